@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is built alike: Swift 6, imports that stay inside the file that wrote them, and no `any` by accident.
+let common: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Targets that read bytes from outside also list every unsafe line, and borrow instead of copying.
+let bytes: [SwiftSetting] = common + [
+    .enableExperimentalFeature("Lifetimes"),
+    .strictMemorySafety(),
+]
+
+let package = Package(
+    name: "portolan",
+    products: [.executable(name: "portolan", targets: ["portolan"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    ],
+    targets: [
+        // C, unwrapped.
+        .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CLinux"),
+
+        // Words.
+        .target(name: "Addressing", swiftSettings: bytes),
+
+        // Outside in.
+        .target(name: "Wire", dependencies: ["Addressing"], swiftSettings: bytes),
+        .target(name: "Capture", dependencies: ["CPcap", "CZlib", "CLinux", "Addressing"], swiftSettings: bytes),
+
+        // Meaning.
+        .target(name: "Flows", dependencies: ["Wire", "Addressing", "CLinux"], swiftSettings: bytes),
+        .target(name: "Names", dependencies: ["Flows", "Wire", "Addressing"], swiftSettings: bytes),
+
+        // Words out.
+        .target(name: "Records", dependencies: ["Flows", "Names", "Wire", "Addressing"], swiftSettings: bytes),
+
+        // The loop.
+        .target(
+            name: "Pipeline",
+            dependencies: ["Records", "Names", "Flows", "Wire", "Addressing"],
+            swiftSettings: bytes
+        ),
+        .target(
+            name: "Monitor",
+            dependencies: ["Pipeline", "Capture", "Records", "Flows", "Wire", "Addressing"],
+            swiftSettings: bytes
+        ),
+
+        // The person.
+        .executableTarget(
+            name: "portolan",
+            dependencies: [
+                "Monitor", "Pipeline", "Records", "Names", "Capture", "Flows", "Wire", "Addressing", "CLinux",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: bytes
+        ),
+    ]
+)
