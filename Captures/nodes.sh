@@ -9,6 +9,8 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 prefix=pl-$$
+# The clients import from beside themselves, and must leave nothing there.
+export PYTHONDONTWRITEBYTECODE=1
 work=
 
 refuse() {
@@ -19,7 +21,7 @@ refuse() {
 require() {
     local tool
     [ "$(id -u)" = 0 ] || refuse "must run as root (it makes network namespaces)"
-    for tool in ip bridge tcpdump python3 "$@"; do
+    for tool in ip bridge tcpdump tshark python3 "$@"; do
         command -v "$tool" >/dev/null || refuse "needs $tool"
     done
 }
@@ -31,7 +33,7 @@ remove_nodes() {
         for pid in $(ip netns pids "$namespace"); do
             kill -KILL "$pid" 2>/dev/null || true
         done
-        ip netns delete "$namespace"
+        ip netns delete "$namespace" || true
     done
     [ -z "$work" ] || rm -rf "$work"
 }
@@ -117,10 +119,11 @@ vtep() {
     echo "0e:00:00:00:00:0$(number "$1")"
 }
 
-# bridge_of NODE NAME : a bridge, as wide as what a VXLAN carries in an Ethernet frame
+# bridge_of NODE NAME : a bridge as wide as the tunnel, that says nothing of its own: snooping would make it a multicast
+# listener, and its reports would fall into a capture or not as they please
 bridge_of() {
     local node=$1 name=$2
-    ip -n "$prefix-node-$node" link add "$name" mtu 1450 type bridge
+    ip -n "$prefix-node-$node" link add "$name" mtu 1450 type bridge mcast_snooping 0
     plain "node-$node" "$name"
     ip -n "$prefix-node-$node" link set "$name" up
 }
@@ -142,10 +145,24 @@ neighbour add 10.244.$(number $there).0 lladdr $(vtep $there) dev flannel.1 nud 
 neighbour add fd00:10:244:$(number $there):: lladdr $(vtep $there) dev flannel.1 nud permanent
 address add 10.244.$(number $node).1/24 dev cni0
 address add fd00:10:244:$(number $node)::1/64 dev cni0
+address add fe80::1/64 dev cni0
 route add 10.244.$(number $there).0/24 via 10.244.$(number $there).0 dev flannel.1 onlink
 route add fd00:10:244:$(number $there)::/64 via fd00:10:244:$(number $there):: dev flannel.1 onlink
 COMMANDS
         inside node-$node bridge fdb add "$(vtep $there)" dev flannel.1 dst "192.168.10.$(number $there)" self permanent
+    done
+}
+
+# overlay VNI : one layer-2 network over both nodes, as Docker makes them: a bridge on each, VXLAN on 4789 between them.
+# What has no forwarding entry goes to the other node, so pods ask for each other with ARP, inside the tunnel.
+overlay() {
+    local vni=$1 node
+    for node in a b; do
+        vxlan $node "vx$vni" "$vni" 4789
+        inside node-$node bridge fdb append 00:00:00:00:00:00 dev "vx$vni" \
+            dst "192.168.10.$(number "$(other $node)")" self permanent
+        bridge_of $node "br$vni"
+        ip -n "$prefix-node-$node" link set "vx$vni" master "br$vni" up
     done
 }
 
@@ -172,7 +189,24 @@ pod() {
     ip -n "$prefix-$1" route add 10.244.0.0/16 via "$net.1"
 }
 
-# record NAMESPACE FILE TCPDUMP-ARGUMENT... : starts tcpdump, and comes back when it is listening
+# serve POD PYTHON-ARGUMENT... : starts a pod's server, for a minute at most; it says ready in $work/POD.log
+serve() {
+    local pod=$1
+    shift
+    ip netns exec "$prefix-$pod" timeout 60 python3 "$@" >"$work/$pod.log" &
+    # Servers have no end of their own; the shell need not tell of each that is ended for it.
+    disown
+}
+
+# visit POD PYTHON-ARGUMENT... : runs a pod's client to its end
+visit() {
+    local pod=$1
+    shift
+    inside "$pod" timeout 30 python3 "$@"
+}
+
+# record NAMESPACE FILE TCPDUMP-ARGUMENT... : starts tcpdump, and comes back when it is listening. It stays root, because
+# the file is in a directory that is root's alone.
 recorders=()
 record() {
     local namespace=$1 file=$2 log
@@ -181,6 +215,16 @@ record() {
     ip netns exec "$prefix-$namespace" tcpdump -n -U -Z root -w "$work/$file" "$@" 2>"$log" &
     recorders+=($!)
     wait_for "$log" 'listening on'
+}
+
+# record_pcapng NAMESPACE FILE DUMPCAP-ARGUMENT... : the same with dumpcap, which writes pcapng
+record_pcapng() {
+    local namespace=$1 file=$2 log
+    shift 2
+    log=$work/$file.log
+    ip netns exec "$prefix-$namespace" dumpcap -n -w "$work/$file" "$@" 2>"$log" &
+    recorders+=($!)
+    wait_for "$log" '^File: '
 }
 
 # wait_for FILE TEXT : ten seconds at most
@@ -193,7 +237,8 @@ wait_for() {
     refuse "never saw '$2'"
 }
 
-# finish DIRECTORY FILE... : ends the captures, and keeps them only if the whole script came this far
+# finish DIRECTORY FILE... : ends the captures, and keeps them, each with the flows tshark sees in it, only if the whole
+# script came this far
 finish() {
     local directory=$1 file
     shift
@@ -202,6 +247,10 @@ finish() {
     kill -INT "${recorders[@]}"
     wait "${recorders[@]}" || true
     for file in "$@"; do
+        python3 "$here/flows.py" "$work/$file" >"$work/$file.flows.tsv" 2>"$work/$file.flows.log"
+    done
+    for file in "$@"; do
         install -m 644 "$work/$file" "$directory/$file"
+        install -m 644 "$work/$file.flows.tsv" "$directory/${file%.*}.flows.tsv"
     done
 }

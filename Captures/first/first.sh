@@ -11,8 +11,8 @@ flannel
 pod client a 10
 pod server b 20
 
-inside server timeout 20 python3 "$here_first/first.py" serve >"$work/server.log" &
+serve server "$here_first/first.py" serve
 wait_for "$work/server.log" ready
 record node-a first.pcap -i eth0 udp port 8472
-inside client timeout 10 python3 "$here_first/first.py" get 10.244.2.20
+visit client "$here_first/first.py" get 10.244.2.20
 finish "${1:-$here_first}" first.pcap
