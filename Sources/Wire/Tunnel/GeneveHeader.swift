@@ -23,23 +23,25 @@
     public init(_ bytes: RawSpan) throws(WireError) {
         guard bytes.byteCount >= Self.minimumLength else { throw .truncated(.geneve) }
         // Section 3.4: packets with an unknown version are to be dropped.
-        guard bytes[0] >> 6 == 0 else { throw .malformed(.geneve) }
-        guard bytes.byteCount >= Self.minimumLength &+ Int(bytes[0] & 63) &* 4 else { throw .truncated(.geneve) }
+        guard bytes.provenBigEndian(UInt8.self, at: 0) >> 6 == 0 else { throw .malformed(.geneve) }
         self.bytes = bytes
+        guard bytes.byteCount >= length else { throw .truncated(.geneve) }
     }
 
     /// Bytes of this header, options included.
-    @inlinable public var length: Int { Self.minimumLength &+ Int(bytes[0] & 63) &* 4 }
+    @inlinable public var length: Int {
+        Self.minimumLength &+ Int(bytes.provenBigEndian(UInt8.self, at: 0) & 63) &* 4
+    }
 
     /// Whether the payload is a control message between tunnel endpoints and not somebody's traffic.
-    @inlinable public var isControl: Bool { bytes[1] & 0x80 != 0 }
+    @inlinable public var isControl: Bool { bytes.provenBigEndian(UInt8.self, at: 1) & 0x80 != 0 }
 
     /// Whether an option is there that an endpoint must understand or drop the packet.
-    @inlinable public var hasCriticalOptions: Bool { bytes[1] & 0x40 != 0 }
+    @inlinable public var hasCriticalOptions: Bool { bytes.provenBigEndian(UInt8.self, at: 1) & 0x40 != 0 }
 
     /// What comes next, as an EtherType: 0x6558 is an Ethernet frame.
-    @inlinable public var protocolType: UInt16 { bytes.bigEndian(UInt16.self, at: 2) }
+    @inlinable public var protocolType: UInt16 { bytes.provenBigEndian(UInt16.self, at: 2) }
 
     /// The 24-bit identifier of the overlay network this frame belongs to.
-    @inlinable public var networkIdentifier: UInt32 { bytes.bigEndian(UInt32.self, at: 4) >> 8 }
+    @inlinable public var networkIdentifier: UInt32 { bytes.provenBigEndian(UInt32.self, at: 4) >> 8 }
 }

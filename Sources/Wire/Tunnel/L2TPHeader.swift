@@ -19,11 +19,6 @@
 ///
 /// RFC 2661, section 3.1, and RFC 3931, section 4.1.
 @frozen public struct L2TPHeader: ~Escapable {
-    /// What comes next. `opaque` is what we cannot tell: the link type of a version 3 session is not in the packet.
-    @frozen public enum Payload: Sendable {
-        case control, ppp, ethernet, opaque
-    }
-
     @usableFromInline let bytes: RawSpan
 
     /// 2 or 3.
@@ -32,8 +27,12 @@
     /// Bytes of this header, with the cookie and sublayer when an Ethernet frame was found after them.
     public let length: Int
 
-    /// What comes next.
-    public let payload: Payload
+    /// Whether this is a message between the tunnel's ends.
+    public let isControl: Bool
+
+    /// What comes next, as an EtherType: 0x880b is a PPP frame, 0x6558 an Ethernet frame. `nil` for control, and for
+    /// what we cannot tell: the link type of a version 3 session is not in the packet.
+    public let protocolType: UInt16?
 
     /// The receiver's name for the session, of 16 bits in version 2; 0 in control messages that concern none.
     public let sessionIdentifier: UInt32
@@ -43,7 +42,7 @@
     public init(_ bytes: RawSpan) throws(WireError) {
         guard bytes.byteCount >= 6 else { throw .truncated(.l2tp) }
         let flags = bytes.bigEndian(UInt16.self, at: 0)
-        let isControl = flags & 0x8000 != 0
+        isControl = flags & 0x8000 != 0
         switch flags & 0xf {
         case 2:
             let hasLength = flags & 0x4000 != 0
@@ -63,7 +62,7 @@
             self.bytes = bytes
             version = 2
             length = end
-            payload = isControl ? .control : .ppp
+            protocolType = isControl ? nil : 0x880b
             sessionIdentifier = UInt32(bytes.bigEndian(UInt16.self, at: identifiers &+ 2))
         case 3:
             guard bytes.byteCount >= 8 else { throw .truncated(.l2tp) }
@@ -71,7 +70,7 @@
             version = 3
             sessionIdentifier = isControl ? 0 : bytes.bigEndian(UInt32.self, at: 4)
             let ethernet = isControl ? nil : Self.ethernetOffset(in: bytes, from: 8)
-            payload = isControl ? .control : ethernet == nil ? .opaque : .ethernet
+            protocolType = ethernet == nil ? nil : 0x6558
             length = ethernet ?? 8
         default:
             throw .malformed(.l2tp)
@@ -86,7 +85,8 @@
         version = 3
         sessionIdentifier = bytes.bigEndian(UInt32.self, at: 0)
         let ethernet = sessionIdentifier == 0 ? nil : Self.ethernetOffset(in: bytes, from: 4)
-        payload = sessionIdentifier == 0 ? .control : ethernet == nil ? .opaque : .ethernet
+        isControl = sessionIdentifier == 0
+        protocolType = ethernet == nil ? nil : 0x6558
         length = ethernet ?? 4
     }
 

@@ -10,11 +10,6 @@
 ///
 /// draft-ietf-nvo3-vxlan-gpe-13, section 3.
 @frozen public struct VXLANGPEHeader: ~Escapable {
-    /// What the payload is. Numbers that the draft does not give are `other`.
-    @frozen public enum Payload: Sendable {
-        case ipv4, ipv6, ethernet, nsh, mpls, other
-    }
-
     @inlinable static var length: Int { 8 }
 
     @usableFromInline let bytes: RawSpan
@@ -38,16 +33,10 @@
     /// Whether the payload is a message between tunnel endpoints (operations, administration, maintenance).
     @inlinable public var isControl: Bool { bytes[0] & 0x01 != 0 }
 
-    /// What comes next. Without the P flag this is a VXLAN header, and an Ethernet frame follows.
-    @inlinable public var payload: Payload {
-        guard bytes[0] & 0x04 != 0 else { return .ethernet }
-        switch bytes[3] {
-        case 1: return .ipv4
-        case 2: return .ipv6
-        case 3: return .ethernet
-        case 4: return .nsh
-        case 5: return .mpls
-        default: return .other
-        }
+    /// What comes next, as an EtherType: 0x6558 is an Ethernet frame; `nil` for numbers that the draft does not give.
+    ///
+    /// Without the P flag this is a VXLAN header, and an Ethernet frame follows.
+    @inlinable public var protocolType: UInt16? {
+        bytes[0] & 0x04 != 0 ? NextProtocol.etherType(bytes[3]) : 0x6558
     }
 }
