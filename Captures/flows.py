@@ -1,9 +1,9 @@
-"""flows.py [--vni] CAPTURE : the flows of a capture as tshark sees them, which is what our own decoding is held against.
+"""flows.py [--vni] CAPTURE : the flows of a capture as tshark sees them, which our own decoding is held against.
 
-One line a flow, tab separated, sorted: protocol, address A, port A, address B, port B, packets, bytes. A is the lower of
-the two ends. A packet belongs to the innermost IP header it carries; one quoted in an ICMP error is not carried, and a
-tunnel packet without IP inside (ARP) counts for the tunnel. Bytes are IP total lengths. A later fragment counts for its
-datagram. `--vni` adds the VXLAN network, and keeps flows of different networks apart.
+One line a flow, tab separated, sorted: protocol, address A, port A, address B, port B, packets, bytes. A is the lower
+of the two ends. A packet belongs to the innermost IP header it carries; one quoted in an ICMP error is not carried, and
+a tunnel packet without IP inside (ARP) counts for the tunnel. Bytes are IP total lengths. A later fragment counts for
+its datagram. `--vni` adds the VXLAN network, and keeps flows of different networks apart.
 """
 
 import ipaddress
@@ -37,6 +37,10 @@ def carried(layers):
     return layers
 
 
+def order(end):
+    return ipaddress.ip_address(end[0]), end[1]
+
+
 def main(capture, by_network):
     flows, datagrams = {}, {}
     for layers, values in packets(capture):
@@ -60,7 +64,7 @@ def main(capture, by_network):
                 datagrams[datagram] = ports
             else:
                 ports = datagrams.get(datagram, (0, 0))
-        ends = sorted([(source, ports[0]), (destination, ports[1])], key=lambda it: (ipaddress.ip_address(it[0]), it[1]))
+        ends = sorted([(source, ports[0]), (destination, ports[1])], key=order)
         network = values["vxlan.vni"][-1] if by_network else None
         count = flows.setdefault((transport, *ends[0], *ends[1], network), [0, 0])
         count[0] += 1

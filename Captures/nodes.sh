@@ -149,11 +149,12 @@ address add fe80::1/64 dev cni0
 route add 10.244.$(number $there).0/24 via 10.244.$(number $there).0 dev flannel.1 onlink
 route add fd00:10:244:$(number $there)::/64 via fd00:10:244:$(number $there):: dev flannel.1 onlink
 COMMANDS
-        inside node-$node bridge fdb add "$(vtep $there)" dev flannel.1 dst "192.168.10.$(number $there)" self permanent
+        inside node-$node bridge fdb add "$(vtep $there)" dev flannel.1 \
+            dst "192.168.10.$(number $there)" self permanent
     done
 }
 
-# overlay VNI : one layer-2 network over both nodes, as Docker makes them: a bridge on each, VXLAN on 4789 between them.
+# overlay VNI : one layer-2 network over both nodes, as Docker makes them: a bridge on each, VXLAN on 4789 between.
 # What has no forwarding entry goes to the other node, so pods ask for each other with ARP, inside the tunnel.
 overlay() {
     local vni=$1 node
@@ -205,7 +206,7 @@ visit() {
     inside "$pod" timeout 30 python3 "$@"
 }
 
-# record NAMESPACE FILE TCPDUMP-ARGUMENT... : starts tcpdump, and comes back when it is listening. It stays root, because
+# record NAMESPACE FILE TCPDUMP-ARGUMENT... : starts tcpdump, and comes back when it listens. It stays root, because
 # the file is in a directory that is root's alone.
 recorders=()
 record() {
