@@ -63,11 +63,13 @@ kernel() {
     done
 }
 
-# A namespace whose devices get no address of their own making, and send nothing until they are told to.
+# A namespace whose devices get no address of their own making, ask for no router, and have told of their multicast
+# groups (which may take seconds) before anything is captured.
 namespace() {
     ip netns add "$prefix-$1"
     kernel "$1" ipv6/conf/default/addr_gen_mode=1 ipv6/conf/default/accept_dad=0 \
-        ipv6/conf/default/router_solicitations=0 ipv4/conf/all/rp_filter=0
+        ipv6/conf/default/router_solicitations=0 ipv6/conf/default/mldv2_unsolicited_report_interval=1 \
+        ipv4/conf/default/igmpv3_unsolicited_report_interval=1 ipv4/conf/all/rp_filter=0
     ip -n "$prefix-$1" link set lo up
 }
 
