@@ -83,6 +83,10 @@ package struct CaptureFileReader: ~Copyable {
 
     package var position: CapturePosition { window.position }
 
+    package var report: CaptureFileReport {
+        CaptureFileReport(path: path, format: format, ending: ending, counts: counts)
+    }
+
     /// The file as the user named it.
     package var path: String { window.path }
 
@@ -95,6 +99,14 @@ package struct CaptureFileReader: ~Copyable {
             let span = unsafe Span(_unsafeStart: frames.base, count: frames.count)
             return unsafe _overrideLifetime(FrameBatch(bytes: bytes, frames: span), borrowing: self)
         }
+    }
+
+    /// The frames of the last `advance()` and the bytes they lie in, for the merge, which keeps within their lifetime.
+    var unsafeBatch: (bytes: UnsafeRawBufferPointer, frames: UnsafeBufferPointer<Frame>) {
+        unsafe (
+            UnsafeRawBufferPointer(start: window.base, count: window.end),
+            UnsafeBufferPointer(start: frames.base, count: frames.count)
+        )
     }
 
     /// Reads the next batch of 1 to 64 frames; false at the end, where `ending` tells how it came.

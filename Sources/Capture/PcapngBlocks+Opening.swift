@@ -2,8 +2,9 @@ extension PcapngBlocks {
     /// Refuses a file whose beginning is not a section header that can be read; takes nothing from the window.
     static func check(_ window: inout ReadWindow) throws(CaptureError) {
         let path = window.path
-        guard unsafe window.base.loadUnaligned(fromByteOffset: window.start, as: UInt32.self)
-            == PcapngBlock.sectionHeader
+        guard
+            unsafe window.base.loadUnaligned(fromByteOffset: window.start, as: UInt32.self)
+                == PcapngBlock.sectionHeader
         else {
             throw CaptureError(path: path, reason: unsafe foreign(UnsafeRawPointer(window.base + window.start)))
         }

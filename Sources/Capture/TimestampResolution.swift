@@ -34,7 +34,9 @@ package struct TimestampResolution: Hashable, Sendable, BitwiseCopyable {
     /// The moment that is `ticks` after the offset.
     @inline(__always) package func time(ticks: UInt64) -> Timestamp {
         let (nanoseconds, overflow) = ticks.multipliedReportingOverflow(by: nanosecondsPerTick)
-        guard nanosecondsPerTick != 0, !overflow, nanoseconds <= UInt64(Int64.max) else { return slowTime(ticks: ticks) }
+        guard nanosecondsPerTick != 0, !overflow, nanoseconds <= UInt64(Int64.max) else {
+            return slowTime(ticks: ticks)
+        }
         return Timestamp(nanoseconds: Int64(truncatingIfNeeded: nanoseconds))
     }
 

@@ -1,0 +1,116 @@
+package import Addressing
+import CPcap
+
+/// A pcap-filter(7) expression, applied to frames as they were captured: to the outer headers.
+///
+/// libpcap compiles it once for each link type that turns up; running it touches nothing but the frame's bytes. An
+/// expression that means nothing on a link type, such as `ether host` on bare IP, lets no frame of that type through.
+@safe package struct CaptureFilter: ~Copyable {
+    @safe private struct Program {
+        let linkType: UInt16
+        /// `nil` when the expression does not apply to the link type.
+        let code: UnsafeMutablePointer<bpf_program>?
+    }
+
+    package let expression: String
+
+    /// Link types that turned up and that the expression cannot be applied to, with libpcap's reason.
+    package private(set) var refusals: [UInt16: String] = [:]
+
+    private var programs: [Program] = []
+
+    /// Checks the expression.
+    ///
+    /// What cannot be compiled for any of the usual link types is an error; libpcap's words for Ethernet are kept.
+    /// Host names in it are resolved now, as tcpdump does.
+    package init(_ expression: String) throws(CaptureFilterError) {
+        self.expression = expression
+        let usual = [DLT_EN10MB, DLT_RAW, DLT_LINUX_SLL2, DLT_IEEE802_11_RADIO]
+        var first: String?
+        for linkType in usual {
+            switch unsafe Self.compile(expression, dataLink: linkType) {
+            case .success(let code):
+                unsafe Self.free(code)
+                return
+            case .failure(let error): first = first ?? error.reason
+            }
+        }
+        throw CaptureFilterError(expression: expression, reason: first ?? "it does not compile")
+    }
+
+    deinit {
+        for program in programs {
+            if let code = unsafe program.code { unsafe Self.free(code) }
+        }
+    }
+
+    /// Whether the frame, whose first captured byte is at `bytes`, is to be kept.
+    mutating func keeps(_ frame: Frame, at bytes: UnsafeRawPointer) -> Bool {
+        guard let code = unsafe program(for: frame.linkType) else { return false }
+        return unsafe bpf_filter(
+            code.pointee.bf_insns,
+            bytes.assumingMemoryBound(to: UInt8.self),
+            frame.wireLength,
+            frame.capturedLength
+        ) != 0
+    }
+
+    /// Whether a frame of a batch is to be kept.
+    package mutating func keeps(_ frame: Frame, in bytes: RawSpan) -> Bool {
+        guard frame.offset >= 0, frame.offset <= bytes.byteCount,
+            Int(frame.capturedLength) <= bytes.byteCount - frame.offset
+        else { return false }
+        return unsafe bytes.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return false }
+            return unsafe keeps(frame, at: base + frame.offset)
+        }
+    }
+
+    private mutating func program(for linkType: UInt16) -> UnsafeMutablePointer<bpf_program>? {
+        if let known = programs.first(where: { $0.linkType == linkType }) { return unsafe known.code }
+        switch unsafe Self.compile(expression, dataLink: Self.dataLink(of: linkType)) {
+        case .success(let code):
+            programs.append(unsafe Program(linkType: linkType, code: code))
+            return unsafe code
+        case .failure(let error):
+            refusals[linkType] = error.reason
+            unsafe programs.append(Program(linkType: linkType, code: nil))
+            return nil
+        }
+    }
+
+    /// Programs are allocated here and freed by `free`.
+    private static func compile(
+        _ expression: String,
+        dataLink: Int32
+    ) -> Result<UnsafeMutablePointer<bpf_program>, CaptureFilterError> {
+        // The snapshot length is only what a matching program returns.
+        guard let handle = unsafe pcap_open_dead(dataLink, 262_144) else {
+            return unsafe .failure(CaptureFilterError(expression: expression, reason: "out of memory"))
+        }
+        defer { unsafe pcap_close(handle) }
+        let code = UnsafeMutablePointer<bpf_program>.allocate(capacity: 1)
+        unsafe code.initialize(to: bpf_program())
+        if unsafe pcap_compile(handle, code, expression, 1, UInt32.max) == 0 { return unsafe .success(code) }
+        let reason = unsafe String(cString: pcap_geterr(handle))
+        unsafe code.deallocate()
+        return unsafe .failure(CaptureFilterError(expression: expression, reason: reason))
+    }
+
+    private static func free(_ code: UnsafeMutablePointer<bpf_program>) {
+        unsafe pcap_freecode(code)
+        unsafe code.deallocate()
+    }
+
+    /// The number libpcap uses inside for a link type of a file: they differ where systems disagreed before 1999.
+    private static func dataLink(of linkType: UInt16) -> Int32 {
+        switch linkType {
+        case 100: DLT_ATM_RFC1483
+        case 101: DLT_RAW
+        case 102: DLT_SLIP_BSDOS
+        case 103: DLT_PPP_BSDOS
+        case 106: DLT_ATM_CLIP
+        default: Int32(linkType)
+        }
+    }
+}

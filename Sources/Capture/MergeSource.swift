@@ -1,0 +1,62 @@
+import Addressing
+
+/// One of the files of a merge, and how far it was taken.
+@safe struct MergeSource: ~Copyable {
+    var reader: CaptureFileReader
+
+    /// Of the next frame in the reader's batch.
+    private(set) var next = 0
+
+    /// The file's interfaces among those of the whole merge, by their number in the file.
+    private(set) var interfaces: [UInt32] = []
+
+    init(_ reader: consuming CaptureFileReader) {
+        self.reader = reader
+    }
+
+    /// When the next frame passed; there must be one.
+    var time: Timestamp { unsafe frames[next].time }
+
+    /// Bytes of the next frame; there must be one.
+    var nextLength: Int { Int(unsafe frames[next].capturedLength) }
+
+    /// The frames of the reader's batch that were not taken yet.
+    var left: Int { unsafe frames.count - next }
+
+    private var frames: UnsafeBufferPointer<Frame> { unsafe reader.unsafeBatch.frames }
+
+    /// Takes the next frame; there must be one. Its interface is renumbered, its offset is still the reader's.
+    mutating func take() -> Frame {
+        var frame = unsafe frames[next]
+        frame.interface = interfaces[Int(frame.interface)]
+        next += 1
+        return frame
+    }
+
+    /// Reads on when all frames of the batch were taken; false at the end of the file.
+    ///
+    /// Interfaces that the file has described meanwhile get the numbers after `total`, which grows.
+    mutating func refill(total: inout [(source: Int, interface: Int)], source: Int) throws(CaptureError) -> Bool {
+        next = 0
+        let hasMore = try reader.advance()
+        while interfaces.count < reader.interfaceCount {
+            total.append((source, interfaces.count))
+            interfaces.append(UInt32(truncatingIfNeeded: total.count - 1))
+        }
+        return hasMore
+    }
+
+    /// How many of the next frames come before the moment another file's next frame passed.
+    ///
+    /// At the same moment the file that was named first comes first.
+    func run(before other: Timestamp, winsTies: Bool) -> Int {
+        let frames = unsafe frames
+        var end = next
+        while end < frames.count {
+            let time = unsafe frames[end].time
+            guard time < other || winsTies && time == other else { break }
+            end += 1
+        }
+        return end - next
+    }
+}
