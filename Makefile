@@ -1,0 +1,59 @@
+# Everything a person or CI does with this repository. `make help` lists it.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+FUZZ_SECONDS ?= 60
+
+# Real captures with the flows they must give, and the benchmark's inputs and floors. Both lie outside this repository;
+# what needs them says so in one line and is left out where they are absent.
+export PORTOLAN_CAPTURES ?= $(abspath ../shared/captures)
+export PORTOLAN_BENCH ?= $(abspath ../shared/bench)
+
+BUILD ?= .build
+RELEASE := $(BUILD)/release/portolan
+DEBUG := $(BUILD)/debug/portolan
+SAMPLE := Captures/shop/shop-node-a.pcap
+
+# What CI and contributors build with: a warning or an import that Package.swift does not name is an error.
+STRICT := --explicit-target-dependency-import-check error -Xswiftc -warnings-as-errors
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test lint hostile fuzz bench install requirements test-requirements clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## Set up, build and replay a capture: the first thing to do
+	$(RELEASE) replay -r $(SAMPLE)
+
+build: requirements ## Build the release binary, .build/release/portolan
+	$(SWIFT) build -c release --product portolan --scratch-path $(BUILD)
+
+test: requirements test-requirements ## Set up and run every test
+	$(SWIFT) test --scratch-path $(BUILD) $(STRICT)
+	Tests/Tools/hostile.py --mutants 300 --debug $(DEBUG)
+
+lint: ## Check formatting, imports and file lengths
+	Tests/Tools/lint.sh
+
+hostile: build test-requirements ## Replay captures made to do harm, and 2,000 damaged ones
+	Tests/Tools/hostile.py --mutants 2000 $(RELEASE)
+
+fuzz: requirements test-requirements ## Fuzz the decoders and file readers, FUZZ_SECONDS=60 each
+	Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS)
+
+bench: build test-requirements ## Measure against C doing the same work; rewrites Docs/Performance.md
+	Tests/Benchmarks/bench.py $(RELEASE)
+
+install: build ## Install binary, manual page and completions under PREFIX=/usr/local
+	Tests/Tools/install.sh $(RELEASE) "$(DESTDIR)$(PREFIX)"
+
+requirements:
+	@Tests/Tools/requirements.sh libpcap-dev libmnl-dev libsqlite3-dev zlib1g-dev pkg-config
+
+test-requirements:
+	@Tests/Tools/requirements.sh python3
+
+clean: ## Remove what was built
+	rm -rf .build .build-bench .build-fuzz
