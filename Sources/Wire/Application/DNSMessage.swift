@@ -72,15 +72,22 @@ public struct DNSMessage: ~Escapable {
     }
 
     /// The answers in order, up to ``answerLimit``, or to the first that is cut short or makes no sense.
-    public func answers() -> [DNSResourceRecord] {
+    ///
+    /// - Parameter includesAdditional: whether to read the authority and additional sections too, still up to the same
+    ///   limit. In mDNS that is where the addresses are (RFC 6763, section 12); in DNS a server may put there what
+    ///   nobody asked, so it says nothing about what the client came to know.
+    public func answers(includesAdditional: Bool = false) -> [DNSResourceRecord] {
+        // More questions than are read would leave no way to find the answers behind them.
+        guard questionCount <= Self.answerLimit else { return [] }
+        var count = Int(answerCount)
+        if includesAdditional { count += Int(authorityCount) + Int(additionalCount) }
         var answers: [DNSResourceRecord] = []
         var offset = Self.length
         do throws(WireError) {
-            for _ in 0..<min(Int(questionCount), Self.answerLimit) {
+            for _ in 0..<questionCount {
                 offset = try DNSName.read(bytes, at: offset).end + 4
             }
-            guard questionCount <= Self.answerLimit else { return [] }
-            for _ in 0..<min(Int(answerCount), Self.answerLimit) {
+            for _ in 0..<min(count, Self.answerLimit) {
                 answers.append(try record(at: &offset))
             }
         } catch {

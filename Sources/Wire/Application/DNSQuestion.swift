@@ -7,4 +7,10 @@ public struct DNSQuestion: Hashable, Sendable {
 
     /// The class, 1 for the Internet. In mDNS the top bit asks for a unicast answer (RFC 6762, section 5.4).
     public var recordClass: UInt16
+
+    public init(name: String, type: DNSRecordType, recordClass: UInt16 = 1) {
+        self.name = name
+        self.type = type
+        self.recordClass = recordClass
+    }
 }

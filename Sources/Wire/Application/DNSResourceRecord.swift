@@ -21,4 +21,11 @@ public struct DNSResourceRecord: Hashable, Sendable {
     public var timeToLive: Duration
 
     public var content: Content
+
+    public init(name: String, type: DNSRecordType, timeToLive: Duration, content: Content) {
+        self.name = name
+        self.type = type
+        self.timeToLive = timeToLive
+        self.content = content
+    }
 }

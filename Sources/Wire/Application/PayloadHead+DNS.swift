@@ -23,13 +23,14 @@ extension PayloadHead {
         return length >= count - 2 && count >= 19 && Self.isUnmistakable(first, second << 16)
     }
 
-    /// An operation that exists, in a query that asks something or a response that answers one question at most.
+    /// An operation that exists, in a query that asks something or in a response. A request for status asks nothing.
     @inline(__always)
     private static func isPossible(_ first: UInt64) -> Bool {
         let flags = first >> 32 & 0xffff
         let questions = first >> 16 & 0xffff
         guard flags >> 11 & 0xf <= 6, questions <= 32 else { return false }
-        return flags & 0x8000 != 0 ? flags & 0xf <= 11 : questions > 0 && flags & 0xf == 0
+        if flags & 0x8000 != 0 { return flags & 0xf <= 11 }
+        return flags & 0xf == 0 && (questions > 0 || flags >> 11 == 2)
     }
 
     @inline(__always)

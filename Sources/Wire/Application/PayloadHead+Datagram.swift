@@ -145,6 +145,6 @@ extension PayloadHead {
         first == 0x6431_3a61_6432_3a69 || first == 0x6431_3a72_6432_3a69  // "d1:ad2:i", "d1:rd2:i"
     }
 
-    /// The magic cookie, two zero bits before, a length of whole words (RFC 8489, section 5).
-    private var isSTUN: Bool { secondWord == 0x2112_a442 && octet(0) < 0x40 && octet(3) & 3 == 0 && count >= 20 }
+    /// The magic cookie, and two zero bits in front (RFC 8489, section 5). Not every length is of whole words.
+    private var isSTUN: Bool { secondWord == 0x2112_a442 && octet(0) < 0x40 && count >= 20 }
 }

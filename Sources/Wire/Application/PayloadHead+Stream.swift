@@ -9,7 +9,8 @@ extension PayloadHead {
         let length = first >> 24 & 0xffff
         guard length >= 1, length <= 18432 else { return false }
         switch octet(0) {
-        case 22: return octet(5) == 1 || octet(5) == 2 || octet(5) == 4 || octet(5) == 11 || count == 5
+        // The handshake messages in IANA's registry that a record can begin with.
+        case 22: return octet(5) <= 25
         case 20: return length == 1
         // An alert is two octets in the clear, and longer when encrypted.
         case 21: return length == 2 ? octet(5) &- 1 <= 1 : length >= 16
