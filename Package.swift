@@ -66,3 +66,25 @@ let package = Package(
         ),
     ]
 )
+
+// Only for Tests/Fuzz/fuzz.sh. Libraries, because SwiftPM gives executables a main and libFuzzer brings its own.
+if Context.environment["PORTOLAN_FUZZ"] == "1" {
+    let readers = ["FuzzPcap", "FuzzPcapng", "FuzzGzip"]
+    let fuzzed = readers + ["FuzzDissector", "CaptureFuzzing", "Addressing", "Wire", "Capture"]
+    package.targets.append(
+        .target(name: "CaptureFuzzing", dependencies: ["Capture", "Addressing"], path: "Tests/Fuzz/CaptureFuzzing")
+    )
+    package.targets.append(
+        .target(name: "FuzzDissector", dependencies: ["Wire", "Addressing"], path: "Tests/Fuzz/FuzzDissector")
+    )
+    for name in readers {
+        package.targets.append(.target(name: name, dependencies: ["CaptureFuzzing"], path: "Tests/Fuzz/\(name)"))
+    }
+    for name in readers + ["FuzzDissector"] {
+        package.products.append(.library(name: name, type: .static, targets: [name]))
+    }
+    for target in package.targets where fuzzed.contains(target.name) {
+        let instrumented = SwiftSetting.unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library"])
+        target.swiftSettings = (target.swiftSettings ?? bytes) + [instrumented]
+    }
+}

@@ -1,0 +1,50 @@
+import Addressing
+
+/// What records tell of a flow, read without making strings or arrays.
+extension Flow {
+    /// Whether the first packet came from the responder: of ICMP, who sent the message that `icmpType` speaks of.
+    public var beganWithResponder: Bool { flipped }
+
+    /// Whether its protocol has ports.
+    public var hasPorts: Bool {
+        switch protocolNumber {
+        case 6, 17, 33, 132, 136: true
+        default: false
+        }
+    }
+
+    /// Whether `icmpType` and `icmpCode` mean something.
+    public var isICMP: Bool { protocolNumber == 1 || protocolNumber == 58 }
+
+    /// How long it took, in nanoseconds.
+    public var duration: Int64 { max(0, last.nanoseconds &- first.nanoseconds) }
+
+    /// Whether `history` is more than nothing.
+    public var hasHistory: Bool { flipped || historyLength > 0 }
+
+    /// Gives the letters of `history` one by one, in ASCII.
+    public func forEachHistoryLetter(_ body: (UInt8) -> Void) {
+        if flipped { body(0x5e) }
+        for position in 0..<UInt64(historyLength) {
+            let word = position < 8 ? historyLow >> (position * 8) : historyHigh >> ((position - 8) * 8)
+            body(UInt8(truncatingIfNeeded: word))
+        }
+    }
+}
+
+extension FlowBook {
+    /// Gives what each point counted, in the order of `path(of:)`.
+    public func forEachPoint(of flow: borrowing Flow, _ body: (PointCount) -> Void) {
+        body(flow.primary)
+        if flow.aside == 0 { return }
+        for count in asides[flow.aside].points { body(count) }
+    }
+
+    /// What names the scope of a flow.
+    public func scopeName(of flow: borrowing Flow) -> Scope.Name { scopes.scopes[Int(flow.scope)].name }
+}
+
+extension PointCount {
+    /// Both ends' IP bytes.
+    public var bytes: UInt64 { lowBytes + highBytes }
+}

@@ -1,0 +1,45 @@
+public import Wire
+
+/// What flows refer to by number: scopes, points, tunnels, and what their bytes told.
+public struct FlowBook {
+    /// Which scope packets are in.
+    public internal(set) var scopes = ScopeMap()
+    var points = PointTable()
+    var tunnels = TunnelTable()
+    var applications = ApplicationTable()
+    var asides = AsideTable()
+    var tally = TCPTally()
+    /// Flows begun so far.
+    var serial: UInt32 = 0
+    /// What went wrong or was full.
+    public internal(set) var counters = FlowTableCounters()
+
+    /// One of the observation points.
+    public func point(_ number: UInt16) -> ObservationPoint { points.points[Int(number)] }
+
+    /// The tunnel around a flow, and the outer source port of its first packet.
+    public func tunnel(of flow: borrowing Flow) -> (Tunnel, sourcePort: UInt16)? {
+        guard let tunnel = tunnels[flow.tunnel] else { return nil }
+        return (tunnel, flow.tunnelPort)
+    }
+
+    /// What a flow's bytes told of its application.
+    public func application(of flow: borrowing Flow) -> ApplicationDetails? { applications[flow.application] }
+
+    /// What each point counted, the primary first, then in the order they saw the flow.
+    public func path(of flow: borrowing Flow) -> [PointCount] {
+        [flow.primary] + (flow.aside == 0 ? [] : asides[flow.aside].points)
+    }
+}
+
+/// How often a flow table had to give way.
+public struct FlowTableCounters: Sendable {
+    /// Flows ended early because the table was full.
+    public var evicted: UInt64 = 0
+    /// Frames older than one before them; they count at the newest time.
+    public var late: UInt64 = 0
+    /// Fragments whose first part never came: they count without ports.
+    public var orphanedFragments: UInt64 = 0
+    /// Fragments that were not held because too many were.
+    public var fragmentOverflows: UInt64 = 0
+}

@@ -1,0 +1,67 @@
+public import Addressing
+import Wire
+
+/// What time does to flows.
+extension FlowTable {
+    /// Says that it is `time` now, although no packet came. Never goes back.
+    public mutating func advance<Sink: FlowSink & ~Copyable>(to time: Timestamp, sink: inout Sink) {
+        guard time.nanoseconds > now else { return }
+        now = time.nanoseconds
+        if now >= boundary { pass(now, &sink) }
+    }
+
+    /// Ends everything: the capture is over.
+    ///
+    /// In the order the flows began, those of both families together.
+    public mutating func finish<Sink: FlowSink & ~Copyable>(sink: inout Sink) {
+        release(fragments.expire(at: .max), &sink)
+        var next4 = 0
+        var next6 = 0
+        while true {
+            while next4 < ipv4.used, !ipv4.isLive(next4) { next4 += 1 }
+            while next6 < ipv6.used, !ipv6.isLive(next6) { next6 += 1 }
+            let has4 = next4 < ipv4.used
+            let has6 = next6 < ipv6.used
+            if !has4, !has6 { return }
+            let takes4 =
+                unsafe has4 && (!has6 || ipv4.details[next4].serial < ipv6.details[next6].serial)
+            if takes4 {
+                ipv4.tell(next4, .captureEnd, &book, &sink)
+                unsafe ipv4.details[next4].serial = 0
+                next4 += 1
+            } else {
+                ipv6.tell(next6, .captureEnd, &book, &sink)
+                unsafe ipv6.details[next6].serial = 0
+                next6 += 1
+            }
+        }
+    }
+
+    /// Crosses the whole seconds up to `time`, and ends at each what has timed out by it.
+    @inline(never)
+    mutating func pass<Sink: FlowSink & ~Copyable>(_ time: Int64, _ sink: inout Sink) {
+        let second = Timestamp(nanoseconds: time).seconds
+        if boundary != .min {
+            let first = Timestamp(nanoseconds: boundary).seconds
+            // After a jump of more than a turn of the wheel every bucket is due once, and what is left then twice.
+            let from = max(first, second - Int64(TimerWheel.size) * 2 + 1)
+            for passed in stride(from: from, through: second, by: 1) {
+                ipv4.expire(second: passed, configuration, &book, &sink)
+                ipv6.expire(second: passed, configuration, &book, &sink)
+            }
+            if !fragments.isEmpty { release(fragments.expire(at: second * 1_000_000_000), &sink) }
+        }
+        boundary = (second + 1) * 1_000_000_000
+    }
+
+    /// Counts fragments without a first one for a flow without ports.
+    private mutating func release<Sink: FlowSink & ~Copyable>(
+        _ orphans: [FragmentTable.HeldFragment],
+        _ sink: inout Sink
+    ) {
+        for orphan in orphans {
+            book.counters.orphanedFragments += 1
+            countOrphan(orphan, &sink)
+        }
+    }
+}

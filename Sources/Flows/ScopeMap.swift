@@ -1,0 +1,102 @@
+/// The space in which an address means one thing: the segments that one routing table joins without translation.
+///
+/// Two tenants may both have 10.0.0.2; the scope keeps their flows apart.
+public struct Scope: Hashable, Sendable {
+    /// What names it.
+    public var name: Name
+
+    /// How a scope is known.
+    public enum Name: Hashable, Sendable {
+        /// What travels in no overlay and no VLAN, as far as one can see.
+        case bare
+        /// An overlay segment and the VLANs inside it; a VLAN word is as in `Packet.vlan`.
+        case segment(identifier: UInt32, vlan: UInt32)
+        /// VLANs, outside any overlay.
+        case vlan(UInt32)
+        /// A network namespace or VRF that routes, by the name its host knows it by.
+        case namespace(String)
+    }
+}
+
+/// Says which scope a packet is in: from where it was seen, and the segment and VLANs around it.
+///
+/// Plain data. From a foreign capture each VNI and each VLAN is a scope, and what is bare is scope 0; whoever knows better
+/// (the kernel's links, a journal) says so with `assign`. Bounded: past `limit` scopes, new ones share the last.
+public struct ScopeMap: Sendable {
+    struct Place: Hashable {
+        var point: UInt16
+        var segment: UInt32
+        var vlan: UInt32
+    }
+
+    /// All scopes, by number. Number 0 is bare.
+    public private(set) var scopes: [Scope] = [Scope(name: .bare)]
+    private var numbers: [Scope.Name: UInt32] = [.bare: 0]
+    private var places: [Place: UInt32] = [:]
+    /// How often a scope was wanted when the table was full.
+    public private(set) var overflows: UInt64 = 0
+
+    /// The place asked for last, and its answer: traffic comes in runs.
+    private var lastPlace = Place(point: .max, segment: .max, vlan: .max)
+    private var lastNumber: UInt32 = 0
+    /// Whether any point's bare traffic is in another scope than 0.
+    private var bareIsAssigned = false
+
+    /// The most scopes, and the most places, that are kept apart.
+    public static var limit: Int { 1 << 20 }
+
+    public init() {}
+
+    /// The scope's number, below 2^24.
+    @inline(__always)
+    mutating func scope(point: UInt16, segment: UInt32, vlan: UInt32) -> UInt32 {
+        if segment | vlan == 0, !bareIsAssigned { return 0 }
+        let place = Place(point: point, segment: segment, vlan: vlan)
+        if place == lastPlace { return lastNumber }
+        return look(place)
+    }
+
+    @inline(never)
+    private mutating func look(_ place: Place) -> UInt32 {
+        let number = places[place] ?? derive(place)
+        lastPlace = place
+        lastNumber = number
+        return number
+    }
+
+    private mutating func derive(_ place: Place) -> UInt32 {
+        let name: Scope.Name
+        if place.segment != 0 {
+            name = .segment(identifier: place.segment & 0xff_ffff, vlan: place.vlan)
+        } else if place.vlan != 0 {
+            name = .vlan(place.vlan)
+        } else {
+            name = .bare
+        }
+        let number = number(of: name)
+        if places.count < Self.limit { places[place] = number }
+        return number
+    }
+
+    private mutating func number(of name: Scope.Name) -> UInt32 {
+        if let number = numbers[name] { return number }
+        guard scopes.count < Self.limit else {
+            overflows += 1
+            return UInt32(scopes.count - 1)
+        }
+        let number = UInt32(scopes.count)
+        scopes.append(Scope(name: name))
+        numbers[name] = number
+        return number
+    }
+
+    /// Says that what `point` sees of a segment (nil for none) and VLANs belongs to a scope of that name.
+    ///
+    /// Flows that are under way keep the scope they began in.
+    public mutating func assign(point: UInt16, segment: UInt32?, vlan: UInt32, to name: Scope.Name) {
+        let place = Place(point: point, segment: segment.map { $0 | 0x0100_0000 } ?? 0, vlan: vlan)
+        places[place] = number(of: name)
+        lastPlace = Place(point: .max, segment: .max, vlan: .max)
+        if place.segment == 0, vlan == 0 { bareIsAssigned = true }
+    }
+}

@@ -1,0 +1,85 @@
+import Addressing
+import Wire
+
+/// The first packet of a flow.
+extension FlowStore {
+    /// Makes an entry for a packet whose key is not there; evicts another when there is no room.
+    @inline(never)
+    mutating func begin<Sink: FlowSink & ~Copyable>(
+        _ key: Key,
+        _ packet: Packet,
+        _ context: PacketContext,
+        _ book: inout FlowBook,
+        _ sink: inout Sink
+    ) -> Int {
+        if isFull { evict(context, &book, &sink) }
+        let number = insert(key, packet.hash)
+        reset(number, first: context.time, &book)
+        let counters = unsafe entries + number
+        let detail = unsafe details + number
+        unsafe counters.pointee.counters.point = context.point
+        let reversed = packet.flags.contains(.reversed)
+        let answer = Self.isAnswer(packet)
+        if answer { unsafe counters.pointee.counters.flags.insert(.flipped) }
+        if reversed != answer { unsafe counters.pointee.counters.flags.insert(.initiatorIsHigh) }
+        unsafe detail.pointee.icmpType = packet.icmpType
+        unsafe detail.pointee.icmpCode = packet.icmpCode
+        unsafe rememberHardware(packet, context.frame, &detail.pointee)
+        if !packet.tunnels.isEmpty {
+            unsafe detail.pointee.tunnel = book.tunnels.number(of: Tunnel(packet, context.frame))
+            unsafe detail.pointee.tunnelPort = UInt16(truncatingIfNeeded: packet.outerPorts >> 16)
+        }
+        linkTwin(number, key, packet.hash, isTunnelled: !packet.tunnels.isEmpty, &book)
+        let timeout = timeout(number, context.configuration)
+        unsafe wheel.add(number, details, second: context.second + timeout)
+        if context.configuration.reportsStarts { sink.started(snapshot(number, book), book) }
+        return number
+    }
+
+    /// Gives an entry a new flow's serial and time, and nothing else.
+    func reset(_ number: Int, first: Int64, _ book: inout FlowBook) {
+        book.serial &+= 1
+        // 0 marks a free entry.
+        if book.serial == 0 { book.serial = 1 }
+        unsafe details[number].serial = book.serial
+        unsafe details[number].first = first
+        unsafe entries[number].counters.last = first
+    }
+
+    /// Whether the first packet is evidently not from who began.
+    private static func isAnswer(_ packet: Packet) -> Bool {
+        let reversed = packet.flags.contains(.reversed)
+        let source = reversed ? packet.highPort : packet.lowPort
+        let destination = reversed ? packet.lowPort : packet.highPort
+        switch packet.protocolNumber {
+        case 6:
+            guard packet.flags.contains(.hasTransport), packet.tcpFlags.contains(.syn) else {
+                return ServicePorts.isAnswer(from: source, to: destination, ephemeral: true)
+            }
+            // A SYN-ACK says it better than any port.
+            return packet.tcpFlags.contains(.ack)
+        case 17, 132, 136:
+            return ServicePorts.isAnswer(from: source, to: destination, ephemeral: false)
+        case 1:
+            return [0, 14, 16, 18].contains(packet.icmpType)
+        case 58:
+            return packet.icmpType == 129
+        default:
+            return false
+        }
+    }
+
+    private func rememberHardware(_ packet: Packet, _ frame: RawSpan, _ detail: inout FlowDetail) {
+        let offset = Int(packet.linkOffset)
+        guard offset >= 0, offset + EthernetHeader.length <= frame.byteCount,
+            let header = try? EthernetHeader(frame.extracting(droppingFirst: offset))
+        else { return }
+        let reversed = packet.flags.contains(.reversed)
+        let low = reversed ? header.destination.bits : header.source.bits
+        let high = reversed ? header.source.bits : header.destination.bits
+        detail.lowMACHigh = UInt32(truncatingIfNeeded: low >> 16)
+        detail.lowMACLow = UInt16(truncatingIfNeeded: low)
+        detail.highMACHigh = UInt32(truncatingIfNeeded: high >> 16)
+        detail.highMACLow = UInt16(truncatingIfNeeded: high)
+    }
+}

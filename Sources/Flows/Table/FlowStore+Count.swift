@@ -1,0 +1,130 @@
+import Addressing
+import Wire
+
+/// A packet that belongs to a flow.
+extension FlowStore {
+    /// Counts a packet seen at its flow's primary point. The caller has found or begun the flow.
+    @inline(__always)
+    func count(
+        _ packet: Packet,
+        _ number: Int,
+        _ time: Int64,
+        _ book: inout FlowBook
+    ) {
+        let entry = unsafe entries + number
+        let fromHigh = packet.flags.contains(.reversed)
+        if fromHigh {
+            unsafe entry.pointee.counters.highPackets &+= 1
+            unsafe entry.pointee.counters.highBytes &+= UInt64(packet.length)
+        } else {
+            unsafe entry.pointee.counters.lowPackets &+= 1
+            unsafe entry.pointee.counters.lowBytes &+= UInt64(packet.length)
+        }
+        unsafe entry.pointee.counters.last = time
+        if packet.protocolNumber == 6 {
+            if packet.flags.contains(.hasTransport) {
+                unsafe TCPTracker.observe(packet, &entry.pointee.counters, details + number, &book.tally)
+            }
+        } else {
+            let bit = fromHigh ? HistoryLetter.data.rawValue << 8 : HistoryLetter.data.rawValue
+            if unsafe entry.pointee.counters.seen & bit == 0 { noteDatagram(number, bit, fromHigh) }
+        }
+    }
+
+    @inline(never)
+    private func noteDatagram(_ number: Int, _ bit: UInt16, _ fromHigh: Bool) {
+        unsafe entries[number].counters.seen |= bit
+        // Only UDP has a history of its own in Zeek; ICMP and the rest have none.
+        guard unsafe entries[number].key.protocolNumber == 17 else { return }
+        let isOriginator = unsafe fromHigh == entries[number].counters.flags.contains(.initiatorIsHigh)
+        let letter = HistoryLetter.data.character | (isOriginator ? 0 : 0x20)
+        unsafe details[number].append(letter, &entries[number].counters)
+    }
+
+    /// Counts a packet seen elsewhere than at the primary point; that point takes over when the primary has been silent
+    /// for a second. Returns whether it did.
+    @inline(never)
+    func countElsewhere(
+        _ packet: Packet,
+        _ number: Int,
+        _ context: PacketContext,
+        _ book: inout FlowBook
+    ) -> Bool {
+        let aside = aside(of: number, &book)
+        let position: Int
+        if let known = book.asides[aside].points.firstIndex(where: { $0.point == context.point }) {
+            position = known
+        } else if book.asides[aside].points.count < Aside.limit {
+            position = book.asides[aside].points.count
+            book.asides[aside].points.append(PointCount(point: context.point, at: context.time))
+        } else {
+            position = Aside.limit - 1
+        }
+        let silence = unsafe context.time - entries[number].counters.last
+        if silence >= 1_000_000_000, !book.asides[aside].tookOver {
+            takeOver(number, aside, position, &book)
+            return true
+        }
+        book.asides[aside].points[position].add(packet, at: context.time)
+        return false
+    }
+
+    /// The flow's entry in the side table, made when there is none.
+    func aside(of number: Int, _ book: inout FlowBook) -> UInt32 {
+        if unsafe details[number].aside == 0 {
+            unsafe details[number].aside = book.asides.make()
+            unsafe entries[number].counters.flags.insert(.hasAside)
+        }
+        return unsafe details[number].aside
+    }
+
+    /// Swaps the primary point's counters with those of another point.
+    private func takeOver(_ number: Int, _ aside: UInt32, _ position: Int, _ book: inout FlowBook) {
+        let other = book.asides[aside].points[position]
+        book.asides[aside].points[position] = primaryCount(number)
+        book.asides[aside].tookOver = true
+        unsafe entries[number].counters.point = other.point
+        unsafe entries[number].counters.lowPackets = UInt32(truncatingIfNeeded: other.lowPackets)
+        unsafe entries[number].counters.highPackets = UInt32(truncatingIfNeeded: other.highPackets)
+        unsafe entries[number].counters.lowBytes = other.lowBytes
+        unsafe entries[number].counters.highBytes = other.highBytes
+        // Sequence numbers of the old point say nothing about what the new one missed.
+        unsafe entries[number].counters.flags.subtract([.lowSequenceKnown, .highSequenceKnown, .lowHole, .highHole])
+    }
+
+    /// What the primary point counted.
+    func primaryCount(_ number: Int) -> PointCount {
+        let counters = unsafe entries[number].counters
+        var count = unsafe PointCount(point: counters.point, at: details[number].first)
+        count.lowPackets = UInt64(counters.lowPackets)
+        count.lowBytes = counters.lowBytes
+        count.highPackets = UInt64(counters.highPackets)
+        count.highBytes = counters.highBytes
+        count.last = Timestamp(nanoseconds: counters.last)
+        return count
+    }
+}
+
+extension PointCount {
+    /// Nothing counted yet.
+    init(point: UInt16, at time: Int64) {
+        self.point = point
+        lowPackets = 0
+        lowBytes = 0
+        highPackets = 0
+        highBytes = 0
+        first = Timestamp(nanoseconds: time)
+        last = first
+    }
+
+    mutating func add(_ packet: Packet, at time: Int64) {
+        if packet.flags.contains(.reversed) {
+            highPackets += 1
+            highBytes += UInt64(packet.length)
+        } else {
+            lowPackets += 1
+            lowBytes += UInt64(packet.length)
+        }
+        last = Timestamp(nanoseconds: time)
+    }
+}

@@ -1,0 +1,164 @@
+import Addressing
+import Wire
+
+/// How flows end.
+extension FlowStore {
+    /// After how many seconds without a packet a flow is over, as things stand with it.
+    func timeout(_ number: Int, _ configuration: FlowConfiguration) -> Int64 {
+        let counters = unsafe entries[number].counters
+        guard unsafe entries[number].key.protocolNumber == 6 else { return configuration.idle }
+        let low = counters.states & 15
+        let high = counters.states >> 4
+        if Self.isOver(counters.states) { return configuration.tcpClosed }
+        let under = TCPEndState.partial.rawValue
+        return low >= under && high >= under ? configuration.tcpIdle : configuration.tcpAttempt
+    }
+
+    /// Whether nothing more is to come: both said goodbye, or one hung up.
+    static func isOver(_ states: UInt8) -> Bool {
+        let closed = TCPEndState.closed.rawValue
+        let reset = TCPEndState.reset.rawValue
+        return states & 15 == reset || states >> 4 == reset || states == closed << 4 | closed
+    }
+
+    /// Ends what has timed out by `second`, and cuts the records of what has gone on for too long.
+    @inline(never)
+    mutating func expire<Sink: FlowSink & ~Copyable>(
+        second: Int64,
+        _ configuration: FlowConfiguration,
+        _ book: inout FlowBook,
+        _ sink: inout Sink
+    ) {
+        let now = second &* 1_000_000_000
+        var head = wheel.take(second: second)
+        while head != 0 {
+            let number = Int(head) - 1
+            head = unsafe details[number].next
+            let timeout = timeout(number, configuration) &* 1_000_000_000
+            let last = latest(number, book)
+            if now &- last >= timeout {
+                end(number, endReason(number), &book, &sink)
+                continue
+            }
+            let active = configuration.active &* 1_000_000_000
+            if now &- (unsafe details[number].first) >= active {
+                cut(number, .active, at: last, &book, &sink)
+            } else if configuration.reportsUpdates {
+                sink.updated(snapshot(number, book), book)
+            }
+            var next = min(last &+ timeout, unsafe details[number].first &+ active)
+            if configuration.reportsUpdates { next = min(next, now &+ 60_000_000_000) }
+            // Rounded up: a flow is looked at when its time is over, not in the second in which it will be.
+            unsafe wheel.add(number, details, second: max(second + 1, (next &+ 999_999_999) / 1_000_000_000))
+        }
+    }
+
+    /// When the last packet passed, at whichever point.
+    func latest(_ number: Int, _ book: borrowing FlowBook) -> Int64 {
+        let last = unsafe entries[number].counters.last
+        guard unsafe entries[number].counters.flags.contains(.hasAside) else { return last }
+        return unsafe book.asides[details[number].aside].points.reduce(last) { max($0, $1.last.nanoseconds) }
+    }
+
+    /// What a flow's silence means.
+    func endReason(_ number: Int) -> Flow.EndReason {
+        guard unsafe entries[number].key.protocolNumber == 6 else { return .idle }
+        let states = unsafe entries[number].counters.states
+        let reset = TCPEndState.reset.rawValue
+        let closed = TCPEndState.closed.rawValue
+        if states & 15 == reset || states >> 4 == reset { return .rst }
+        return states == closed << 4 | closed ? .fin : .idle
+    }
+
+    /// Tells of a flow's end, and takes it out.
+    mutating func end<Sink: FlowSink & ~Copyable>(
+        _ number: Int,
+        _ reason: Flow.EndReason,
+        _ book: inout FlowBook,
+        _ sink: inout Sink
+    ) {
+        tell(number, reason, &book, &sink)
+        unsafe remove(number, entries[number].key.hash(seed))
+    }
+
+    /// Tells of a flow's end, and leaves its entry as it is, without what it had in side tables.
+    func tell<Sink: FlowSink & ~Copyable>(
+        _ number: Int,
+        _ reason: Flow.EndReason,
+        _ book: inout FlowBook,
+        _ sink: inout Sink
+    ) {
+        var flow = snapshot(number, book)
+        flow.endReason = reason
+        settleTwin(number, &flow, &book)
+        sink.ended(flow, book)
+        unsafe book.tally.forget(serial: details[number].serial)
+        unsafe book.applications.release(details[number].application)
+        unsafe book.asides.release(details[number].aside)
+    }
+
+    /// Writes a flow's record and begins a new one that knows who began and how far the connection is.
+    func cut<Sink: FlowSink & ~Copyable>(
+        _ number: Int,
+        _ reason: Flow.EndReason,
+        at time: Int64,
+        _ book: inout FlowBook,
+        _ sink: inout Sink
+    ) {
+        tell(number, reason, &book, &sink)
+        let old = unsafe entries[number].counters
+        var new = FlowCounters()
+        new.point = old.point
+        new.flags = old.flags.subtracting([.hasAside, .flipped])
+        new.states = old.states
+        new.lowNext = old.lowNext
+        new.highNext = old.highNext
+        new.inspected = old.inspected
+        unsafe entries[number].counters = new
+        unsafe details[number].historyLow = 0
+        unsafe details[number].historyHigh = 0
+        unsafe details[number].application = 0
+        unsafe details[number].aside = 0
+        reset(number, first: time, &book)
+    }
+
+    /// Begins anew under the same key: a port used again after the last connection was over.
+    func restart<Sink: FlowSink & ~Copyable>(
+        _ number: Int,
+        initiatorIsHigh: Bool,
+        at time: Int64,
+        _ book: inout FlowBook,
+        _ sink: inout Sink
+    ) {
+        let reason = endReason(number)
+        cut(number, reason, at: time, &book, &sink)
+        unsafe entries[number].counters.states = 0
+        unsafe entries[number].counters.inspected = 0
+        unsafe entries[number].counters.flags = initiatorIsHigh ? .initiatorIsHigh : []
+        unsafe details[number].applicationProtocol = 0
+        unsafe details[number].lowFlags = []
+        unsafe details[number].highFlags = []
+    }
+
+    /// Makes room: ends one of the flows that would have ended next.
+    mutating func evict<Sink: FlowSink & ~Copyable>(
+        _ context: PacketContext,
+        _ book: inout FlowBook,
+        _ sink: inout Sink
+    ) {
+        var second = context.second
+        for attempt in 1...8 {
+            guard let number = unsafe wheel.takeFirst(from: second, details) else { return }
+            let due = unsafe entries[number].counters.last / 1_000_000_000 + timeout(number, context.configuration)
+            // Its bucket is from when it was last looked at; a flow that got packets since goes to a later one.
+            if due > second + 1, attempt < 8, due > context.second {
+                unsafe wheel.add(number, details, second: due)
+                second = context.second
+                continue
+            }
+            book.counters.evicted += 1
+            end(number, .evicted, &book, &sink)
+            return
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Addressing
+
+/// Twins: a bare flow and the one tunnelled flow with the same ends, seen from outside and inside of a tunnel.
+///
+/// From a capture alone nobody knows whether both are one conversation; that exactly one tunnelled flow has the same ends
+/// while the bare one lives is good evidence, two are none.
+extension FlowStore {
+    /// Looks for the twin of a flow that begins.
+    func linkTwin(_ number: Int, _ key: Key, _ hash: UInt64, isTunnelled: Bool, _ book: inout FlowBook) {
+        var bare: Int?
+        var tunnelled: Int?
+        var tunnelledCount = isTunnelled ? 1 : 0
+        siblings(of: key, hash) { other in
+            if unsafe details[other].tunnel == 0, unsafe entries[other].key.scope == 0 {
+                bare = other
+            } else if unsafe details[other].tunnel != 0 {
+                tunnelled = other
+                tunnelledCount += 1
+            }
+        }
+        if isTunnelled { tunnelled = number } else if key.scope == 0 { bare = number }
+        guard let bare, let tunnelled else { return }
+        if tunnelledCount == 1, twin(bare, book) == nil {
+            setTwin(bare, .live(tunnelled), &book)
+            setTwin(tunnelled, .live(bare), &book)
+            return
+        }
+        if case .live(let partner) = twin(bare, book) { setTwin(partner, .none, &book) }
+        setTwin(bare, .ambiguous, &book)
+    }
+
+    /// Decides at a flow's end whether it had a twin, and which of the two counts.
+    func settleTwin(_ number: Int, _ flow: inout Flow, _ book: inout FlowBook) {
+        switch twin(number, book) {
+        case .live(let other):
+            let first = unsafe details[other].first
+            guard unsafe details[other].serial != 0, first <= flow.last.nanoseconds else {
+                setTwin(other, .none, &book)
+                return
+            }
+            flow.twin = FlowIdentifier(
+                serial: unsafe details[other].serial,
+                first: Timestamp(nanoseconds: first)
+            )
+            let summary = TwinSummary(identifier: flow.identifier, packets: flow.packets, bytes: flow.bytes)
+            setTwin(other, .ended(summary), &book)
+        case .ended(let summary):
+            flow.twin = summary.identifier
+            flow.repeatsTwin = true
+            let isLarger = flow.packets > summary.packets
+            flow.gain =
+                isLarger
+                ? (flow.packets - summary.packets, flow.bytes > summary.bytes ? flow.bytes - summary.bytes : 0) : (0, 0)
+        case .some(.none), .ambiguous, nil:
+            break
+        }
+    }
+
+    private func twin(_ number: Int, _ book: borrowing FlowBook) -> TwinLink? {
+        let aside = unsafe details[number].aside
+        guard aside != 0 else { return nil }
+        let link = book.asides[aside].twin
+        return link
+    }
+
+    private func setTwin(_ number: Int, _ link: TwinLink, _ book: inout FlowBook) {
+        let aside = aside(of: number, &book)
+        book.asides[aside].twin = link
+    }
+}

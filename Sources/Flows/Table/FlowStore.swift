@@ -1,0 +1,107 @@
+import CLinux
+import Wire
+
+/// One entry's hot half: key and counters, a cache line for IPv4.
+struct FlowEntry<Key: FlowKey>: BitwiseCopyable {
+    var key: Key
+    var counters: FlowCounters
+}
+
+/// Flows of one address family: an index, and two dense arrays that grow without moving.
+///
+/// Entries are numbered in the order they came, and numbers of ended flows are used again, last freed first: nothing
+/// here depends on the hash seed. Owns its memory; frees it when it goes. Safe, as every number it takes comes from itself.
+@safe struct FlowStore<Key: FlowKey>: ~Copyable {
+    var index: HashIndex
+    var wheel = TimerWheel()
+    let seed: HashSeed
+    let entries: UnsafeMutablePointer<FlowEntry<Key>>
+    let details: UnsafeMutablePointer<FlowDetail>
+    let capacity: Int
+    /// Entries ever used; those below it may be free again.
+    private(set) var used = 0
+    /// Flows in the store.
+    private(set) var count = 0
+    /// First of the freed entries, plus one.
+    private var free: UInt32 = 0
+
+    init(capacity: Int, seed: HashSeed) {
+        self.capacity = capacity
+        self.seed = seed
+        index = HashIndex()
+        unsafe entries = Self.reserve(FlowEntry<Key>.self, capacity)
+        unsafe details = Self.reserve(FlowDetail.self, capacity)
+    }
+
+    deinit {
+        unsafe CLinux_release(entries, capacity * MemoryLayout<FlowEntry<Key>>.stride)
+        unsafe CLinux_release(details, capacity * MemoryLayout<FlowDetail>.stride)
+    }
+
+    /// Address space only; the kernel gives pages as they are touched.
+    private static func reserve<Element: BitwiseCopyable>(
+        _ type: Element.Type,
+        _ count: Int
+    ) -> UnsafeMutablePointer<Element> {
+        guard let memory = unsafe CLinux_reserve(count * MemoryLayout<Element>.stride, true) else {
+            fatalError("out of memory: address space for \(count) flows")
+        }
+        return unsafe memory.bindMemory(to: type, capacity: count)
+    }
+
+    var isFull: Bool { count == capacity }
+
+    @inline(__always)
+    func prefetch(_ number: Int) {
+        unsafe CLinux_prefetch(entries + number)
+    }
+
+    /// Where a new flow will lie: its line can be asked for before it is known to be new.
+    @inline(__always)
+    var nextNumber: Int { free == 0 ? min(used, capacity - 1) : Int(free) - 1 }
+
+    @inline(__always)
+    func find(_ key: Key, _ hash: UInt64) -> Int? {
+        index.find(hash) { number in unsafe entries[number].key == key }
+    }
+
+    /// Adds an entry with empty counters. Only when not full and the key is not there.
+    mutating func insert(_ key: Key, _ hash: UInt64) -> Int {
+        let number: Int
+        if free != 0 {
+            number = Int(free) - 1
+            free = unsafe details[number].next
+        } else {
+            number = used
+            used += 1
+        }
+        unsafe entries[number] = FlowEntry(key: key, counters: FlowCounters())
+        unsafe details[number] = FlowDetail()
+        index.insert(hash, number)
+        count += 1
+        return number
+    }
+
+    /// Takes an entry out; its number will be used again.
+    mutating func remove(_ number: Int, _ hash: UInt64) {
+        index.remove(hash, number)
+        unsafe details[number].next = free
+        unsafe details[number].serial = 0
+        free = UInt32(truncatingIfNeeded: number + 1)
+        count -= 1
+    }
+
+    /// Whether a flow lies there.
+    func isLive(_ number: Int) -> Bool {
+        unsafe number < used && details[number].serial != 0
+    }
+
+    /// Live flows with the same ends and protocol in other scopes, in no order that may be written.
+    func siblings(of key: Key, _ hash: UInt64, _ body: (Int) -> Void) {
+        _ = index.find(hash) { number in
+            let other = unsafe entries[number].key
+            if other != key, other.isSameOutsideScope(key) { body(number) }
+            return false
+        }
+    }
+}

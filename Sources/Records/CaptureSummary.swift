@@ -1,0 +1,51 @@
+package import Addressing
+package import Wire
+
+/// What a whole replay came to: the last record it writes.
+package struct CaptureSummary: Sendable {
+    /// Frames read, after any filter.
+    package var frames: UInt64 = 0
+    /// Their bytes on the wire.
+    package var bytes: UInt64 = 0
+    /// Frames a pcap-filter left out; nil without a filter.
+    package var filtered: UInt64?
+    /// When the first and the last frame passed; nil when there was none.
+    package var first: Timestamp?
+    package var last: Timestamp?
+    /// Digits after the second of the capture's time stamps.
+    package var timestampDigits = 9
+
+    /// Why a file's reading stopped before its end, a line a file, as "NAME: reason".
+    package var truncations: [String] = []
+    /// Packets the capturing kernel dropped, as the files tell; nil when they do not.
+    package var dropped: UInt64?
+    /// Packets the interfaces dropped; nil when unknown.
+    package var interfaceDropped: UInt64?
+
+    /// Flows, twins counted once.
+    package var flows: UInt64 = 0
+    /// Packets and IP bytes of those flows, each packet once however often it was seen.
+    package var packets: UInt64 = 0
+    package var ipBytes: UInt64 = 0
+    /// Flow records cut by the active time-out, besides those flows.
+    package var continuations: UInt64 = 0
+
+    /// What could not be decoded, and the tunnels met.
+    package var decode = DecodeCounters()
+    /// Flows ended early because the table was full.
+    package var evicted: UInt64 = 0
+    /// Frames older than one before them.
+    package var late: UInt64 = 0
+    /// Later fragments whose first never came.
+    package var orphanedFragments: UInt64 = 0
+    /// Sightings that were not kept because the table was full.
+    package var sightingsLost: UInt64 = 0
+
+    package init() {}
+
+    /// The capture's own duration in nanoseconds.
+    package var elapsed: Int64 {
+        guard let first, let last else { return 0 }
+        return max(0, last.nanoseconds - first.nanoseconds)
+    }
+}

@@ -1,0 +1,35 @@
+package import Flows
+
+/// Who is handed what a pipeline concludes, as it concludes it: writers, tables, screens.
+///
+/// Called in packet order, never concurrently. What is borrowed is valid only during the call.
+package protocol RecordSink: ~Copyable {
+    /// A flow began, goes on or ended; `names` are what its ends were called at the time.
+    mutating func flow(
+        _ action: FlowAction,
+        _ flow: borrowing Flow,
+        _ book: borrowing FlowBook,
+        _ names: FlowNames
+    )
+
+    /// Something was seen that is no flow.
+    mutating func sighting(_ sighting: Sighting, _ book: borrowing FlowBook)
+}
+
+/// Why a flow is told of; the value of `event.action`.
+package enum FlowAction: String, Sendable {
+    case started = "flow_started"
+    case updated = "flow_updated"
+    case ended = "flow_ended"
+}
+
+/// The names a flow's ends had: from DNS answers before it, or from its own first bytes.
+package struct FlowNames: Hashable, Sendable {
+    package var source: String?
+    package var destination: String?
+
+    package init(source: String? = nil, destination: String? = nil) {
+        self.source = source
+        self.destination = destination
+    }
+}

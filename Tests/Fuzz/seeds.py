@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""seeds.py DIRECTORY : what fuzzing starts from, a folder a target under DIRECTORY.
+
+Made of Captures/ and of PORTOLAN_CAPTURES when it is there: frames for the dissector, whole files, or their beginnings,
+for the readers.
+"""
+
+import gzip
+import os
+import pathlib
+import struct
+import sys
+
+FRAMES_A_FILE = 40
+LONGEST_FRAME = 1600
+LONGEST_FILE = 16 << 10
+
+PCAP_MAGICS = {
+    magic.to_bytes(4, order): sign
+    for magic in (0xA1B2C3D4, 0xA1B23C4D)
+    for order, sign in (("little", "<"), ("big", ">"))
+}
+PCAPNG_MAGIC = b"\x0a\x0d\x0d\x0a"
+
+
+def pcap_frames(data):
+    """Link type and bytes of each whole record."""
+    sign = PCAP_MAGICS[data[:4]]
+    link_type = struct.unpack_from(sign + "I", data, 20)[0] & 0xFFFF
+    offset = 24
+    while offset + 16 <= len(data):
+        length = struct.unpack_from(sign + "I", data, offset + 8)[0]
+        offset += 16
+        if offset + length > len(data):
+            return
+        yield link_type, data[offset : offset + length]
+        offset += length
+
+
+def pcapng_frames(data):
+    """Link type and bytes of each enhanced packet block."""
+    offset, sign, link_types = 0, "<", []
+    while offset + 12 <= len(data):
+        if data[offset : offset + 4] == PCAPNG_MAGIC:
+            sign = "<" if data[offset + 8] == 0x4D else ">"
+            link_types = []
+        kind, length = struct.unpack_from(sign + "II", data, offset)
+        if length < 12 or offset + length > len(data):
+            return
+        if kind == 1:
+            link_types.append(struct.unpack_from(sign + "H", data, offset + 8)[0])
+        elif kind == 6 and length >= 32:
+            interface, _, _, captured = struct.unpack_from(sign + "IIII", data, offset + 8)
+            if interface < len(link_types):
+                yield link_types[interface], data[offset + 28 : offset + 28 + min(captured, length - 32)]
+        offset += length
+
+
+def captures():
+    roots = [pathlib.Path("Captures")]
+    shared = pathlib.Path(os.environ.get("PORTOLAN_CAPTURES", "../shared/captures"))
+    if shared.is_dir():
+        roots.append(shared)
+    else:
+        print(f"{shared} is absent: seeds come from Captures alone.")
+    for root in roots:
+        yield from sorted(path for path in root.rglob("*") if path.is_file())
+
+
+def main(directory):
+    count = 0
+
+    def seed(target, data):
+        nonlocal count
+        folder = directory / target
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"seed-{count:05d}").write_bytes(data)
+        count += 1
+
+    for path in captures():
+        with path.open("rb") as file:
+            data = file.read(1 << 20)
+        packed = data[:2] == b"\x1f\x8b"
+        if packed:
+            seed("FuzzGzip", data[:LONGEST_FILE])
+            continue
+        if data[:4] in PCAP_MAGICS:
+            target, frames = "FuzzPcap", pcap_frames(data)
+        elif data[:4] == PCAPNG_MAGIC:
+            target, frames = "FuzzPcapng", pcapng_frames(data)
+        else:
+            continue
+        beginning = data[:LONGEST_FILE]
+        seed(target, beginning)
+        seed("FuzzGzip", gzip.compress(beginning[:4096], mtime=0))
+        for _, (link_type, frame) in zip(range(FRAMES_A_FILE), frames):
+            seed("FuzzDissector", struct.pack("<H", link_type) + frame[:LONGEST_FRAME])
+    # Two members, one after the other, are one file.
+    first = (pathlib.Path("Captures") / "first" / "first.pcap").read_bytes()
+    seed("FuzzGzip", gzip.compress(first[:700], mtime=0) + gzip.compress(first[700:], mtime=0))
+    print(f"{count} seeds in {directory}")
+
+
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1]))
