@@ -1,16 +1,16 @@
 public import Addressing
 
 /// Who is told what a flow table concludes. Called in packet order, never concurrently.
-public protocol FlowSink: ~Copyable {
+public protocol FlowSink: AnyObject {
     /// A first packet came. Only with `FlowConfiguration.reportsStarts`.
-    mutating func started(_ flow: borrowing Flow, _ book: borrowing FlowBook)
+    func started(_ flow: borrowing Flow, _ book: borrowing FlowBook)
 
     /// A flow goes on. Only with `FlowConfiguration.reportsUpdates`.
-    mutating func updated(_ flow: borrowing Flow, _ book: borrowing FlowBook)
+    func updated(_ flow: borrowing Flow, _ book: borrowing FlowBook)
 
     /// A flow ended, or its record was cut.
-    mutating func ended(_ flow: borrowing Flow, _ book: borrowing FlowBook)
+    func ended(_ flow: borrowing Flow, _ book: borrowing FlowBook)
 
     /// A DNS message passed in a flow; `message` is as captured, over TCP with its length in front.
-    mutating func resolved(_ message: RawSpan, isTCP: Bool, client: IPAddress, scope: UInt32, at time: Timestamp)
+    func resolved(_ message: RawSpan, isTCP: Bool, client: IPAddress, scope: UInt32, at time: Timestamp)
 }

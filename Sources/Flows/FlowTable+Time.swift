@@ -4,17 +4,17 @@ import Wire
 /// What time does to flows.
 extension FlowTable {
     /// Says that it is `time` now, although no packet came. Never goes back.
-    public mutating func advance<Sink: FlowSink & ~Copyable>(to time: Timestamp, sink: inout Sink) {
+    public mutating func advance(to time: Timestamp, sink: any FlowSink) {
         guard time.nanoseconds > now else { return }
         now = time.nanoseconds
-        if now >= boundary { pass(now, &sink) }
+        if now >= boundary { pass(now, sink) }
     }
 
     /// Ends everything: the capture is over.
     ///
     /// In the order the flows began, those of both families together.
-    public mutating func finish<Sink: FlowSink & ~Copyable>(sink: inout Sink) {
-        release(fragments.expire(at: .max), &sink)
+    public mutating func finish(sink: any FlowSink) {
+        release(fragments.expire(at: .max), sink)
         var next4 = 0
         var next6 = 0
         while true {
@@ -26,11 +26,11 @@ extension FlowTable {
             let takes4 =
                 unsafe has4 && (!has6 || ipv4.details[next4].serial < ipv6.details[next6].serial)
             if takes4 {
-                ipv4.tell(next4, .captureEnd, &book, &sink)
+                ipv4.tell(next4, .captureEnd, &book, sink)
                 unsafe ipv4.details[next4].serial = 0
                 next4 += 1
             } else {
-                ipv6.tell(next6, .captureEnd, &book, &sink)
+                ipv6.tell(next6, .captureEnd, &book, sink)
                 unsafe ipv6.details[next6].serial = 0
                 next6 += 1
             }
@@ -39,29 +39,29 @@ extension FlowTable {
 
     /// Crosses the whole seconds up to `time`, and ends at each what has timed out by it.
     @inline(never)
-    mutating func pass<Sink: FlowSink & ~Copyable>(_ time: Int64, _ sink: inout Sink) {
+    mutating func pass(_ time: Int64, _ sink: any FlowSink) {
         let second = Timestamp(nanoseconds: time).seconds
         if boundary != .min {
             let first = Timestamp(nanoseconds: boundary).seconds
             // After a jump of more than a turn of the wheel every bucket is due once, and what is left then twice.
             let from = max(first, second - Int64(TimerWheel.size) * 2 + 1)
             for passed in stride(from: from, through: second, by: 1) {
-                ipv4.expire(second: passed, configuration, &book, &sink)
-                ipv6.expire(second: passed, configuration, &book, &sink)
+                ipv4.expire(second: passed, configuration, &book, sink)
+                ipv6.expire(second: passed, configuration, &book, sink)
             }
-            if !fragments.isEmpty { release(fragments.expire(at: second * 1_000_000_000), &sink) }
+            if !fragments.isEmpty { release(fragments.expire(at: second * 1_000_000_000), sink) }
         }
         boundary = (second + 1) * 1_000_000_000
     }
 
     /// Counts fragments without a first one for a flow without ports.
-    private mutating func release<Sink: FlowSink & ~Copyable>(
+    private mutating func release(
         _ orphans: [FragmentTable.HeldFragment],
-        _ sink: inout Sink
+        _ sink: any FlowSink
     ) {
         for orphan in orphans {
             book.counters.orphanedFragments += 1
-            countOrphan(orphan, &sink)
+            countOrphan(orphan, sink)
         }
     }
 }

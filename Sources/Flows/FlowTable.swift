@@ -47,10 +47,10 @@ public struct FlowTable: ~Copyable {
     ///
     /// Three passes hide the memory's latency: all packets' index slots are asked for, then their entries, and only then
     /// is the first one counted.
-    public mutating func count<Sink: FlowSink & ~Copyable>(
+    public mutating func count(
         _ packets: borrowing PacketBatch,
         of batch: borrowing FrameBatch,
-        to sink: inout Sink
+        to sink: any FlowSink
     ) {
         let count = packets.count
         for index in 0..<count {
@@ -78,24 +78,24 @@ public struct FlowTable: ~Copyable {
             if packets[index].time.nanoseconds < now { book.counters.late += 1 }
             let time = max(now, packets[index].time.nanoseconds)
             now = time
-            if time >= boundary { pass(time, &sink) }
+            if time >= boundary { pass(time, sink) }
             let flags = packets[index].flags
             if flags.isDisjoint(with: [.ipv4, .ipv6]) { continue }
             if !flags.isDisjoint(with: [.firstFragment, .laterFragment]) {
-                countFragment(packets[index], index, batch, &sink)
+                countFragment(packets[index], index, batch, sink)
             } else if flags.contains(.ipv4) {
                 Self.count(
-                    packets[index], scopes[index], points[index], time, index, batch, configuration, &ipv4, &book, &sink)
+                    packets[index], scopes[index], points[index], time, index, batch, configuration, &ipv4, &book, sink)
             } else {
                 Self.count(
-                    packets[index], scopes[index], points[index], time, index, batch, configuration, &ipv6, &book, &sink)
+                    packets[index], scopes[index], points[index], time, index, batch, configuration, &ipv6, &book, sink)
             }
         }
     }
 
     /// Counts one packet for its flow.
     @inline(__always)
-    private static func count<Key: FlowKey, Sink: FlowSink & ~Copyable>(
+    private static func count<Key: FlowKey>(
         _ packet: Packet,
         _ scope: UInt32,
         _ point: UInt16,
@@ -105,7 +105,7 @@ public struct FlowTable: ~Copyable {
         _ configuration: FlowConfiguration,
         _ store: inout FlowStore<Key>,
         _ book: inout FlowBook,
-        _ sink: inout Sink
+        _ sink: any FlowSink
     ) {
         let key = Key(packet, scope: scope)
         let number: Int
@@ -113,18 +113,18 @@ public struct FlowTable: ~Copyable {
             number = known
             if unsafe store.entries[number].counters.point != point || store.needsCare(number, packet) {
                 let context = Self.context(index, batch, time, point, configuration)
-                if store.takeCare(number, packet, context, &book, &sink) { return }
+                if store.takeCare(number, packet, context, &book, sink) { return }
             }
         } else {
             let context = Self.context(index, batch, time, point, configuration)
-            number = store.begin(key, packet, context, &book, &sink)
+            number = store.begin(key, packet, context, &book, sink)
         }
         store.count(packet, number, time, &book)
         if packet.payloadCaptured > 0, packet.flags.contains(.hasTransport),
             store.wantsInspection(number, configuration)
         {
             let context = Self.context(index, batch, time, point, configuration)
-            store.inspect(packet, number, context, &book, &sink)
+            store.inspect(packet, number, context, &book, sink)
         }
     }
 
@@ -149,28 +149,28 @@ public struct FlowTable: ~Copyable {
 
     /// A fragment: first the datagram, then the flow.
     @inline(never)
-    private mutating func countFragment<Sink: FlowSink & ~Copyable>(
+    private mutating func countFragment(
         _ packet: Packet,
         _ index: Int,
         _ batch: borrowing FrameBatch,
-        _ sink: inout Sink
+        _ sink: any FlowSink
     ) {
         let scope = scopes[index]
         let point = points[index]
         if packet.flags.contains(.firstFragment) {
             let held = fragments.first(packet, scope: scope, at: now)
-            countOne(packet, scope, point, now, index, batch, &sink)
+            countOne(packet, scope, point, now, index, batch, sink)
             for fragment in held {
                 var late = fragment.packet
                 late.setPorts(Self.ports(packet), seed)
-                countOne(late, scope, fragment.point, now, index, batch, &sink)
+                countOne(late, scope, fragment.point, now, index, batch, sink)
             }
             return
         }
         var later = packet
         // Ports mean something only where the transport has any.
         guard [6, 17, 132, 136].contains(packet.protocolNumber) else {
-            countOne(later, scope, point, now, index, batch, &sink)
+            countOne(later, scope, point, now, index, batch, sink)
             return
         }
         switch fragments.later(packet, scope: scope, point: point, at: now) {
@@ -178,27 +178,27 @@ public struct FlowTable: ~Copyable {
         case .ports(let ports): later.setPorts(ports, seed)
         case .overflow: book.counters.fragmentOverflows += 1
         }
-        countOne(later, scope, point, now, index, batch, &sink)
+        countOne(later, scope, point, now, index, batch, sink)
     }
 
-    private mutating func countOne<Sink: FlowSink & ~Copyable>(
+    private mutating func countOne(
         _ packet: Packet,
         _ scope: UInt32,
         _ point: UInt16,
         _ time: Int64,
         _ index: Int,
         _ batch: borrowing FrameBatch,
-        _ sink: inout Sink
+        _ sink: any FlowSink
     ) {
         if packet.flags.contains(.ipv4) {
-            Self.count(packet, scope, point, time, index, batch, configuration, &ipv4, &book, &sink)
+            Self.count(packet, scope, point, time, index, batch, configuration, &ipv4, &book, sink)
         } else {
-            Self.count(packet, scope, point, time, index, batch, configuration, &ipv6, &book, &sink)
+            Self.count(packet, scope, point, time, index, batch, configuration, &ipv6, &book, sink)
         }
     }
 
     /// Counts a fragment whose first never came; its frame is gone.
-    mutating func countOrphan<Sink: FlowSink & ~Copyable>(_ orphan: FragmentTable.HeldFragment, _ sink: inout Sink) {
+    mutating func countOrphan(_ orphan: FragmentTable.HeldFragment, _ sink: any FlowSink) {
         let frame = Frame(
             offset: 0,
             time: Timestamp(nanoseconds: now),
@@ -210,7 +210,7 @@ public struct FlowTable: ~Copyable {
         let frames = InlineArray<1, Frame>(repeating: frame)
         let bytes = InlineArray<1, UInt8>(repeating: 0)
         let batch = unsafe FrameBatch(bytes: bytes.span.bytes, frames: frames.span)
-        countOne(orphan.packet, orphan.scope, orphan.point, now, 0, batch, &sink)
+        countOne(orphan.packet, orphan.scope, orphan.point, now, 0, batch, sink)
     }
 
     private static func ports(_ packet: Packet) -> UInt32 {

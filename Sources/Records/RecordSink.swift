@@ -3,9 +3,9 @@ package import Flows
 /// Who is handed what a pipeline concludes, as it concludes it: writers, tables, screens.
 ///
 /// Called in packet order, never concurrently. What is borrowed is valid only during the call.
-package protocol RecordSink: ~Copyable {
+package protocol RecordSink: AnyObject {
     /// A flow began, goes on or ended; `names` are what its ends were called at the time.
-    mutating func flow(
+    func flow(
         _ action: FlowAction,
         _ flow: borrowing Flow,
         _ book: borrowing FlowBook,
@@ -13,7 +13,7 @@ package protocol RecordSink: ~Copyable {
     )
 
     /// Something was seen that is no flow.
-    mutating func sighting(_ sighting: Sighting, _ book: borrowing FlowBook)
+    func sighting(_ sighting: Sighting, _ book: borrowing FlowBook)
 }
 
 /// Why a flow is told of; the value of `event.action`.

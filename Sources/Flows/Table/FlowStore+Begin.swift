@@ -5,14 +5,14 @@ import Wire
 extension FlowStore {
     /// Makes an entry for a packet whose key is not there; evicts another when there is no room.
     @inline(never)
-    mutating func begin<Sink: FlowSink & ~Copyable>(
+    mutating func begin(
         _ key: Key,
         _ packet: Packet,
         _ context: PacketContext,
         _ book: inout FlowBook,
-        _ sink: inout Sink
+        _ sink: any FlowSink
     ) -> Int {
-        if isFull { evict(context, &book, &sink) }
+        if isFull { evict(context, &book, sink) }
         let number = insert(key, packet.hash)
         reset(number, first: context.time, &book)
         let counters = unsafe entries + number

@@ -13,17 +13,17 @@ extension FlowStore {
 
     /// Does what is needed; returns whether the packet is dealt with.
     @inline(never)
-    func takeCare<Sink: FlowSink & ~Copyable>(
+    func takeCare(
         _ number: Int,
         _ packet: Packet,
         _ context: PacketContext,
         _ book: inout FlowBook,
-        _ sink: inout Sink
+        _ sink: any FlowSink
     ) -> Bool {
         let counters = unsafe entries[number].counters
         if counters.point != context.point, !countElsewhere(packet, number, context, &book) { return true }
         if counters.lowPackets == .max || counters.highPackets == .max {
-            cut(number, .active, at: context.time, &book, &sink)
+            cut(number, .active, at: context.time, &book, sink)
         }
         let isNew =
             packet.flags.contains(.hasTransport) && packet.tcpFlags.contains(.syn) && !packet.tcpFlags.contains(.ack)
@@ -33,7 +33,7 @@ extension FlowStore {
                 initiatorIsHigh: packet.flags.contains(.reversed),
                 at: context.time,
                 &book,
-                &sink
+                sink
             )
         }
         return false

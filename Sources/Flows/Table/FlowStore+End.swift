@@ -23,11 +23,11 @@ extension FlowStore {
 
     /// Ends what has timed out by `second`, and cuts the records of what has gone on for too long.
     @inline(never)
-    mutating func expire<Sink: FlowSink & ~Copyable>(
+    mutating func expire(
         second: Int64,
         _ configuration: FlowConfiguration,
         _ book: inout FlowBook,
-        _ sink: inout Sink
+        _ sink: any FlowSink
     ) {
         let now = second &* 1_000_000_000
         var head = wheel.take(second: second)
@@ -37,12 +37,12 @@ extension FlowStore {
             let timeout = timeout(number, configuration) &* 1_000_000_000
             let last = latest(number, book)
             if now &- last >= timeout {
-                end(number, endReason(number), &book, &sink)
+                end(number, endReason(number), &book, sink)
                 continue
             }
             let active = configuration.active &* 1_000_000_000
             if now &- (unsafe details[number].first) >= active {
-                cut(number, .active, at: last, &book, &sink)
+                cut(number, .active, at: last, &book, sink)
             } else if configuration.reportsUpdates {
                 sink.updated(snapshot(number, book), book)
             }
@@ -71,22 +71,22 @@ extension FlowStore {
     }
 
     /// Tells of a flow's end, and takes it out.
-    mutating func end<Sink: FlowSink & ~Copyable>(
+    mutating func end(
         _ number: Int,
         _ reason: Flow.EndReason,
         _ book: inout FlowBook,
-        _ sink: inout Sink
+        _ sink: any FlowSink
     ) {
-        tell(number, reason, &book, &sink)
+        tell(number, reason, &book, sink)
         unsafe remove(number, entries[number].key.hash(seed))
     }
 
     /// Tells of a flow's end, and leaves its entry as it is, without what it had in side tables.
-    func tell<Sink: FlowSink & ~Copyable>(
+    func tell(
         _ number: Int,
         _ reason: Flow.EndReason,
         _ book: inout FlowBook,
-        _ sink: inout Sink
+        _ sink: any FlowSink
     ) {
         var flow = snapshot(number, book)
         flow.endReason = reason
@@ -98,14 +98,14 @@ extension FlowStore {
     }
 
     /// Writes a flow's record and begins a new one that knows who began and how far the connection is.
-    func cut<Sink: FlowSink & ~Copyable>(
+    func cut(
         _ number: Int,
         _ reason: Flow.EndReason,
         at time: Int64,
         _ book: inout FlowBook,
-        _ sink: inout Sink
+        _ sink: any FlowSink
     ) {
-        tell(number, reason, &book, &sink)
+        tell(number, reason, &book, sink)
         let old = unsafe entries[number].counters
         var new = FlowCounters()
         new.point = old.point
@@ -123,15 +123,15 @@ extension FlowStore {
     }
 
     /// Begins anew under the same key: a port used again after the last connection was over.
-    func restart<Sink: FlowSink & ~Copyable>(
+    func restart(
         _ number: Int,
         initiatorIsHigh: Bool,
         at time: Int64,
         _ book: inout FlowBook,
-        _ sink: inout Sink
+        _ sink: any FlowSink
     ) {
         let reason = endReason(number)
-        cut(number, reason, at: time, &book, &sink)
+        cut(number, reason, at: time, &book, sink)
         unsafe entries[number].counters.states = 0
         unsafe entries[number].counters.inspected = 0
         unsafe entries[number].counters.flags = initiatorIsHigh ? .initiatorIsHigh : []
@@ -141,10 +141,10 @@ extension FlowStore {
     }
 
     /// Makes room: ends one of the flows that would have ended next.
-    mutating func evict<Sink: FlowSink & ~Copyable>(
+    mutating func evict(
         _ context: PacketContext,
         _ book: inout FlowBook,
-        _ sink: inout Sink
+        _ sink: any FlowSink
     ) {
         var second = context.second
         for attempt in 1...8 {
@@ -157,7 +157,7 @@ extension FlowStore {
                 continue
             }
             book.counters.evicted += 1
-            end(number, .evicted, &book, &sink)
+            end(number, .evicted, &book, sink)
             return
         }
     }

@@ -5,12 +5,12 @@ import Wire
 extension FlowStore {
     /// Looks at one payload; counts it, and stops looking when there is nothing more to learn.
     @inline(never)
-    func inspect<Sink: FlowSink & ~Copyable>(
+    func inspect(
         _ packet: Packet,
         _ number: Int,
         _ context: PacketContext,
         _ book: inout FlowBook,
-        _ sink: inout Sink
+        _ sink: any FlowSink
     ) {
         let start = Int(packet.payloadOffset)
         let payload = context.frame.extracting(start..<start + Int(packet.payloadCaptured))
