@@ -73,9 +73,9 @@ public struct DNSMessage: ~Escapable {
 
     /// The answers in order, up to ``answerLimit``, or to the first that is cut short or makes no sense.
     ///
-    /// - Parameter includesAdditional: whether to read the authority and additional sections too, still up to the same
-    ///   limit. In mDNS that is where the addresses are (RFC 6763, section 12); in DNS a server may put there what
-    ///   nobody asked, so it says nothing about what the client came to know.
+    /// With `includesAdditional` the authority and additional sections too, still up to the same limit. In mDNS that is
+    /// where the addresses are (RFC 6763, section 12); in DNS a server may put there what nobody asked, so it says
+    /// nothing about what the client came to know.
     public func answers(includesAdditional: Bool = false) -> [DNSResourceRecord] {
         // More questions than are read would leave no way to find the answers behind them.
         guard questionCount <= Self.answerLimit else { return [] }
