@@ -20,7 +20,6 @@ let package = Package(
     products: [.executable(name: "portolan", targets: ["portolan"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     ],
     targets: [
         // C, unwrapped.
@@ -58,9 +57,8 @@ let package = Package(
         .executableTarget(
             name: "portolan",
             dependencies: [
-                "Monitor", "Pipeline", "Records", "Names", "Capture", "Flows", "Wire", "Addressing", "CLinux",
+                "Monitor", "Pipeline", "Records", "Capture", "Flows", "Wire", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: bytes
         ),

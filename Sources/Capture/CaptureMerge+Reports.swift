@@ -46,3 +46,8 @@ extension CaptureMerge {
         }
     }
 }
+
+extension CaptureMerge {
+    /// How many interfaces there are so far: cheap enough to ask after every batch.
+    package var interfaceCount: Int { origins.count }
+}

@@ -55,6 +55,8 @@ struct PcapngBlocks {
             }
             guard length <= available else {
                 guard isRead(type) else {
+                    // What is in the batch goes out first, and this block is met again: it counts then.
+                    guard frames.count == 0 else { return .full }
                     count(skipped: type)
                     return .skips(UInt64(length))
                 }

@@ -27,8 +27,8 @@ package struct TimestampResolution: Hashable, Sendable, BitwiseCopyable {
 
     /// Decimal digits of a second that its ticks resolve, at most 9.
     package var digits: Int {
-        // A binary digit is a little more than 0.3 decimal ones.
-        min(9, isBinary ? (Int(exponent) * 3 + 9) / 10 : Int(exponent))
+        // A binary digit is 0.30103 decimal ones; a part of one needs a whole one.
+        min(9, isBinary ? (Int(exponent) * 30_103 + 99_999) / 100_000 : Int(exponent))
     }
 
     /// The moment that is `ticks` after the offset.

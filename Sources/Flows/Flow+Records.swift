@@ -34,14 +34,14 @@ extension Flow {
 
 extension FlowBook {
     /// Gives what each point counted, in the order of `path(of:)`.
-    public func forEachPoint(of flow: borrowing Flow, _ body: (PointCount) -> Void) {
+    public func forEachPoint(of flow: Flow, _ body: (PointCount) -> Void) {
         body(flow.primary)
         if flow.aside == 0 { return }
         for count in asides[flow.aside].points { body(count) }
     }
 
     /// What names the scope of a flow.
-    public func scopeName(of flow: borrowing Flow) -> Scope.Name { scopes.scopes[Int(flow.scope)].name }
+    public func scopeName(of flow: Flow) -> Scope.Name { scopes.scopes[Int(flow.scope)].name }
 }
 
 extension PointCount {

@@ -12,10 +12,10 @@ public struct Flow: Sendable {
     public var isIPv6: Bool
     public var protocolNumber: UInt8
     /// Addresses in two halves; IPv4 ones in the low half.
-    var sourceHigh: UInt64
-    var sourceLow: UInt64
-    var destinationHigh: UInt64
-    var destinationLow: UInt64
+    @usableFromInline var sourceHigh: UInt64
+    @usableFromInline var sourceLow: UInt64
+    @usableFromInline var destinationHigh: UInt64
+    @usableFromInline var destinationLow: UInt64
     public var sourcePort: UInt16
     public var destinationPort: UInt16
 
@@ -102,4 +102,12 @@ extension Flow {
         isIPv6
             ? .v6(IPv6Address(high: high, low: low)) : .v4(IPv4Address(bits: UInt32(truncatingIfNeeded: low)))
     }
+}
+
+extension Flow {
+    /// The initiator's address as two numbers; an IPv4 address in the low one.
+    @inlinable public var sourceBits: (high: UInt64, low: UInt64) { (sourceHigh, sourceLow) }
+
+    /// The responder's.
+    @inlinable public var destinationBits: (high: UInt64, low: UInt64) { (destinationHigh, destinationLow) }
 }

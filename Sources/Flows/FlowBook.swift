@@ -18,16 +18,16 @@ public struct FlowBook {
     public func point(_ number: UInt16) -> ObservationPoint { points.points[Int(number)] }
 
     /// The tunnel around a flow, and the outer source port of its first packet.
-    public func tunnel(of flow: borrowing Flow) -> (Tunnel, sourcePort: UInt16)? {
+    public func tunnel(of flow: Flow) -> (Tunnel, sourcePort: UInt16)? {
         guard let tunnel = tunnels[flow.tunnel] else { return nil }
         return (tunnel, flow.tunnelPort)
     }
 
     /// What a flow's bytes told of its application.
-    public func application(of flow: borrowing Flow) -> ApplicationDetails? { applications[flow.application] }
+    public func application(of flow: Flow) -> ApplicationDetails? { applications[flow.application] }
 
     /// What each point counted, the primary first, then in the order they saw the flow.
-    public func path(of flow: borrowing Flow) -> [PointCount] {
+    public func path(of flow: Flow) -> [PointCount] {
         [flow.primary] + (flow.aside == 0 ? [] : asides[flow.aside].points)
     }
 }

@@ -1,1 +1,104 @@
-// placeholder until this room is built
+package import Addressing
+package import Flows
+import Names
+package import Records
+import Wire
+
+/// The pure sequence: frames and time go in, records come out. No thread, no clock, no socket.
+///
+/// Live capture and replay feed the same value; what it concludes depends on nothing but its input and its settings.
+package struct Pipeline: ~Copyable {
+    private var dissector: Dissector
+    private var packets = PacketBatch()
+    private var flows: FlowTable
+    private var sightings = SightingTable()
+    private let conclusions: Conclusions
+    private var summary = CaptureSummary()
+
+    /// A pipeline that hands what it concludes to `sink`.
+    package init(settings: PipelineSettings = PipelineSettings(), sink: any RecordSink) {
+        let seed = HashSeed.random()
+        dissector = Dissector(ports: settings.tunnelPorts, seed: seed)
+        flows = FlowTable(configuration: settings.flows, seed: seed)
+        conclusions = Conclusions(sink: sink)
+    }
+
+    /// Tells what an interface of the input is, before its first frame.
+    package mutating func describe(interface: UInt32, as point: ObservationPoint) {
+        flows.describe(interface: interface, as: point)
+    }
+
+    /// Gives an address a name that the input itself states, such as a capture file's name resolution block.
+    package mutating func name(_ address: IPAddress, _ name: String) {
+        conclusions.names.pin(address, name: name)
+    }
+
+    /// Takes in a batch of frames, in processing order.
+    package mutating func frames(_ batch: borrowing FrameBatch) {
+        dissector.dissect(batch, into: &packets)
+        flows.count(packets, of: batch, to: conclusions)
+        for index in 0..<packets.count {
+            let frame = batch.frames[index]
+            summary.count(frame)
+            if packets[index].sighting != .none { sight(index, batch) }
+        }
+    }
+
+    @inline(never)
+    private mutating func sight(_ index: Int, _ batch: borrowing FrameBatch) {
+        let frame = batch.frames[index]
+        let bytes = batch.bytes.extracting(frame.offset..<frame.offset + Int(frame.capturedLength))
+        let place = flows.place(of: index)
+        guard
+            let sighting = sightings.note(
+                packets[index],
+                frame: bytes,
+                scope: place.scope,
+                point: place.point,
+                time: max(frame.time, flows.time ?? frame.time)
+            )
+        else { return }
+        conclusions.sink.sighting(sighting, flows.book)
+    }
+
+    /// Says that it is `time` now, although no frame came.
+    package mutating func advance(to time: Timestamp) {
+        flows.advance(to: time, sink: conclusions)
+    }
+
+    /// Ends all flows: there is no more input.
+    package mutating func finish() {
+        flows.finish(sink: conclusions)
+    }
+
+    /// How much came in and what became of it, so far.
+    package var totals: CaptureSummary {
+        var totals = summary
+        totals.decode = dissector.counters
+        totals.flows = conclusions.flows
+        totals.packets = conclusions.packets
+        totals.ipBytes = conclusions.bytes
+        totals.continuations = conclusions.continuations
+        totals.evicted = flows.book.counters.evicted
+        totals.late = flows.book.counters.late
+        totals.orphanedFragments = flows.book.counters.orphanedFragments
+        totals.sightingsLost = sightings.counters.forgotten
+        return totals
+    }
+}
+
+extension CaptureSummary {
+    /// Counts a frame.
+    @inline(__always)
+    fileprivate mutating func count(_ frame: Frame) {
+        frames &+= 1
+        bytes &+= UInt64(frame.wireLength)
+        guard let first, let last else {
+            first = frame.time
+            last = frame.time
+            return
+        }
+        if frame.time < first { self.first = frame.time }
+        if frame.time > last { self.last = frame.time }
+    }
+}

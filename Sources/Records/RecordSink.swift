@@ -7,7 +7,7 @@ package protocol RecordSink: AnyObject {
     /// A flow began, goes on or ended; `names` are what its ends were called at the time.
     func flow(
         _ action: FlowAction,
-        _ flow: borrowing Flow,
+        _ flow: Flow,
         _ book: borrowing FlowBook,
         _ names: FlowNames
     )

@@ -9,9 +9,8 @@ package struct CommunityID {
     /// SHA-1 of the tuple.
     let digest: InlineArray<20, UInt8>
 
-    /// - Parameters:
-    ///   - sourcePort: port, or ICMP type.
-    ///   - destinationPort: port, or ICMP code. Ports of protocols that have none in the specification are ignored.
+    /// For ICMP the ports are the type and the code. Those of protocols that have none in the specification, such as
+    /// UDP-Lite, are ignored.
     package init(
         protocolNumber: UInt8,
         source: IPAddress,

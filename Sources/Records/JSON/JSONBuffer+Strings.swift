@@ -4,7 +4,7 @@ extension JSONBuffer {
     ///
     /// Escaped are, besides what RFC 8259 (section 7) demands, DEL and whatever Unicode calls a control, a format
     /// character (such as one that reverses the direction of writing) or a separator of lines.
-    mutating func appendQuoted(_ text: String) {
+    mutating func appendQuoted(_ text: some StringProtocol) {
         append(0x22)
         if text.utf8.allSatisfy(Self.isPlain) {
             append(plain: text)

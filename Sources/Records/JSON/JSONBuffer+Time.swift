@@ -4,8 +4,8 @@ import Addressing
 extension JSONBuffer {
     /// Appends a moment as RFC 3339 has it, in UTC, such as `2024-02-29T23:59:59.000001Z`.
     ///
-    /// - Parameter digits: how many follow the second, 0 to 9: as many as the capture had. What is finer is cut, never
-    ///   rounded up, so that times stay in order.
+    /// `digits` say how many follow the second, 0 to 9: as many as the capture had. What is finer is cut, never rounded
+    /// up, so that times stay in order.
     mutating func append(_ time: Timestamp, digits: Int) {
         let secondsPerDay: Int64 = 86_400
         let seconds = time.seconds

@@ -3,7 +3,7 @@ package import Addressing
 /// Values, and pairs of a key and a value; a `nil` writes nothing at all.
 extension JSONBuffer {
     /// Writes a string.
-    package mutating func value(_ text: String) {
+    package mutating func value(_ text: some StringProtocol) {
         beginValue()
         appendQuoted(text)
     }
@@ -53,7 +53,7 @@ extension JSONBuffer {
     }
 
     /// Writes a key and a string.
-    package mutating func pair(_ name: StaticString, _ text: String?) {
+    package mutating func pair(_ name: StaticString, _ text: (some StringProtocol)?) {
         guard let text else { return }
         key(name)
         value(text)

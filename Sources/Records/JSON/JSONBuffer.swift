@@ -114,7 +114,7 @@ package struct JSONBuffer {
     }
 
     /// Appends bytes as they are, in one go where the text lies in one piece.
-    mutating func append(plain text: String) {
+    mutating func append(plain text: some StringProtocol) {
         bytes.append(contentsOf: text.utf8)
     }
 

@@ -1,0 +1,61 @@
+import Capture
+import Pipeline
+package import Records
+import Wire
+
+/// What a replay came to.
+extension Replay {
+    /// Totals of what was read and concluded, and how the files ended.
+    package var summary: CaptureSummary {
+        var summary = pipeline.totals
+        summary.filtered = isFiltered || outside > 0 ? capture.framesFiltered + outside : nil
+        let interfaces = capture.interfaces
+        summary.timestampDigits = interfaces.map(\.timestampDigits).max() ?? 9
+        summary.dropped = Self.sum(interfaces.map(\.dropped))
+        summary.interfaceDropped = Self.sum(interfaces.map(\.droppedByInterface))
+        summary.truncations = capture.files.compactMap { file in
+            switch file.ending {
+            case .truncated(let end), .malformed(let end): "\(file.path): \(end.description)"
+            case .complete, nil: nil
+            }
+        }
+        return summary
+    }
+
+    /// One line each for what a user should know about the files besides the summary.
+    package var remarks: [String] {
+        var lines: [String] = []
+        for file in capture.files {
+            switch file.ending {
+            case .truncated(let end): lines.append("\(file.path) ends early: \(end.description); read up to there")
+            case .malformed(let end): lines.append("\(file.path) is damaged: \(end.description); read up to there")
+            case .complete, nil: break
+            }
+            if file.counts.unknownInterface > 0 {
+                lines.append("\(file.path): \(file.counts.unknownInterface) packets name an interface that is not described; skipped")
+            }
+            if file.counts.damagedBlocks > 0 {
+                lines.append("\(file.path): \(file.counts.damagedBlocks) damaged blocks; skipped")
+            }
+        }
+        for (linkType, reason) in capture.filterRefusals.sorted(by: { $0.key < $1.key }) {
+            lines.append("the filter cannot be used on link type \(LinkTypeName.of(linkType)): \(reason)")
+        }
+        return lines
+    }
+
+    /// Why nothing at all could be read, when every frame is of a link type that is not known here.
+    package var refusal: String? {
+        let totals = pipeline.totals
+        let unknown = totals.decode.unknownLinkTypes
+        guard totals.frames > 0, unknown.values.reduce(0, +) == totals.frames else { return nil }
+        let names = unknown.keys.sorted().map { LinkTypeName.of($0) }.joined(separator: ", ")
+        return "no frame could be read: link type \(names) is not known here; capture on an Ethernet or \"any\" interface"
+    }
+
+    /// Unknown as long as none of them is known.
+    private static func sum(_ values: [UInt64?]) -> UInt64? {
+        let known = values.compactMap { $0 }
+        return known.isEmpty ? nil : known.reduce(0, +)
+    }
+}

@@ -1,0 +1,95 @@
+import Addressing
+package import Capture
+import Flows
+package import Pipeline
+package import Records
+
+/// Feeds a pipeline from capture files, in packet time, as fast as they can be read.
+package struct Replay: ~Copyable {
+    var capture: CaptureMerge
+    var pipeline: Pipeline
+    private let interval: Range<Int64>?
+    /// Frames of one batch that lie in the interval.
+    private var selected = InlineArray<64, Frame>(repeating: Frame.none)
+    /// Frames outside the interval.
+    var outside: UInt64 = 0
+    /// Interfaces the pipeline knows of already.
+    private var described = 0
+    private var namesTold = 0
+    let isFiltered: Bool
+
+    /// Opens the files; "-" is standard input. Frames outside `interval` (nanoseconds of packet time) are left out.
+    package init(
+        paths: [String],
+        filter: consuming CaptureFilter?,
+        interval: Range<Int64>? = nil,
+        settings: PipelineSettings,
+        sink: any RecordSink
+    ) throws(CaptureError) {
+        isFiltered = filter != nil
+        capture = try CaptureMerge(paths: paths, filter: filter)
+        pipeline = Pipeline(settings: settings, sink: sink)
+        self.interval = interval
+    }
+
+    /// Reads everything. `progress` is called every few thousand frames with how far it is; when it returns false, reading
+    /// ends there.
+    ///
+    /// Throws when a file cannot be read on; what was read before has been concluded and stands in `summary`.
+    package mutating func run(progress: (CapturePosition) -> Bool) throws(CaptureError) {
+        var batches = 0
+        var failure: CaptureError?
+        do throws(CaptureError) {
+            while try capture.advance() {
+                if capture.interfaceCount > described { describeInterfaces() }
+                if interval == nil { pipeline.frames(capture.batch) } else { framesInInterval() }
+                batches &+= 1
+                if batches & 0xff == 0, !progress(capture.position) { break }
+            }
+        } catch {
+            failure = error
+        }
+        pipeline.finish()
+        if let failure { throw failure }
+    }
+
+    private mutating func framesInInterval() {
+        guard let interval else { return }
+        let batch = capture.batch
+        var count = 0
+        for index in batch.frames.indices {
+            let frame = batch.frames[index]
+            if interval.contains(frame.time.nanoseconds) {
+                selected[count] = frame
+                count += 1
+            } else {
+                outside += 1
+            }
+        }
+        pipeline.frames(FrameBatch(bytes: batch.bytes, frames: selected.span.extracting(first: count)))
+    }
+
+    private mutating func describeInterfaces() {
+        let interfaces = capture.interfaces
+        while described < interfaces.count {
+            let interface = interfaces[described]
+            let point = ObservationPoint(interface: interface.name, timestampDigits: interface.timestampDigits)
+            pipeline.describe(interface: UInt32(described), as: point)
+            described += 1
+        }
+    }
+}
+
+extension Frame {
+    /// No frame at all, to fill space with.
+    fileprivate static var none: Self {
+        Self(
+            offset: 0,
+            time: Timestamp(nanoseconds: 0),
+            capturedLength: 0,
+            wireLength: 0,
+            interface: 0,
+            linkType: 0
+        )
+    }
+}

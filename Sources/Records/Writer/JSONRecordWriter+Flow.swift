@@ -1,0 +1,122 @@
+import Addressing
+import Flows
+import Wire
+
+/// Flow records.
+extension JSONRecordWriter {
+    func write(
+        _ action: FlowAction,
+        _ flow: Flow,
+        _ book: borrowing FlowBook,
+        _ names: FlowNames
+    ) {
+        let digits = book.point(flow.point).timestampDigits
+        json.beginLine()
+        json.pair("@timestamp", action == .started ? flow.first : flow.last, digits: digits)
+        writeEvent(action, flow, digits: digits)
+        writeState(action, flow)
+        writeNetwork(flow, book)
+        writeEnds(flow, names)
+        if flow.isICMP {
+            let icmp = json.beginObject("icmp")
+            json.pair("type", flow.icmpType)
+            json.pair("code", flow.icmpCode)
+            json.end(icmp)
+        }
+        if let (tunnel, sourcePort) = book.tunnel(of: flow) { write(tunnel, sourcePort: sourcePort) }
+        writeSegment(book.scopeName(of: flow))
+        if let details = book.application(of: flow) { write(details) }
+        writePath(flow, book)
+        json.endLine()
+    }
+
+    private func writeEvent(_ action: FlowAction, _ flow: Flow, digits: Int) {
+        let event = json.beginObject("event")
+        json.pair("kind", "event")
+        json.pair("action", action.rawValue)
+        json.pair("start", flow.first, digits: digits)
+        json.pair("end", flow.last, digits: digits)
+        json.pair("duration", flow.duration)
+        json.end(event)
+    }
+
+    private func writeState(_ action: FlowAction, _ flow: Flow) {
+        let state = json.beginObject("flow")
+        json.pair("id", flow.identifier)
+        json.pair("state", flow.isClosed ? "closed" : flow.isEstablished ? "established" : "new")
+        if action == .ended { json.pair("end_reason", flow.endReason?.rawValue) }
+        json.pair("twin", flow.twin)
+        json.end(state)
+        let zeek = json.beginObject("zeek")
+        let connection = json.beginObject("connection")
+        json.pair("state", flow.connectionState.rawValue)
+        if flow.protocolNumber == 6 { json.pair("history", historyOf: flow) }
+        json.end(connection)
+        json.end(zeek)
+    }
+
+    private func writeNetwork(_ flow: Flow, _ book: borrowing FlowBook) {
+        let network = json.beginObject("network")
+        json.pair("type", flow.isIPv6 ? "ipv6" : "ipv4")
+        json.pair("iana_number", flow.protocolNumber)
+        json.pair("transport", TransportKeyword.of(flow.protocolNumber))
+        if flow.applicationProtocol != .unknown { json.pair("protocol", flow.applicationProtocol.description) }
+        json.pair("community_id", CommunityID(flow))
+        json.pair("packets", flow.packets)
+        json.pair("bytes", flow.bytes)
+        writeVLANs(book.scopeName(of: flow))
+        json.end(network)
+    }
+
+    private func writeEnds(_ flow: Flow, _ names: FlowNames) {
+        let source = json.beginObject("source")
+        json.pair("ip", flow.source)
+        if flow.hasPorts { json.pair("port", flow.sourcePort) }
+        json.pair("mac", flow.sourceMAC)
+        json.pair("packets", flow.sourcePackets)
+        json.pair("bytes", flow.sourceBytes)
+        if resolvesNames { json.pair("domain", names.source) }
+        json.end(source)
+        let destination = json.beginObject("destination")
+        json.pair("ip", flow.destination)
+        if flow.hasPorts { json.pair("port", flow.destinationPort) }
+        json.pair("mac", flow.destinationMAC)
+        json.pair("packets", flow.destinationPackets)
+        json.pair("bytes", flow.destinationBytes)
+        if resolvesNames { json.pair("domain", names.destination) }
+        json.end(destination)
+    }
+}
+
+extension CommunityID {
+    /// Of the innermost packets of a flow.
+    init(_ flow: Flow) {
+        // The type is that of the first message, whoever sent it, and some types are not the same both ways.
+        let isAnswer = flow.isICMP && flow.beganWithResponder
+        self.init(
+            protocolNumber: flow.protocolNumber,
+            source: isAnswer ? flow.destination : flow.source,
+            destination: isAnswer ? flow.source : flow.destination,
+            sourcePort: flow.isICMP ? UInt16(flow.icmpType) : flow.sourcePort,
+            destinationPort: flow.isICMP ? UInt16(flow.icmpCode) : flow.destinationPort
+        )
+    }
+}
+
+extension JSONBuffer {
+    /// Writes a key and a flow's name.
+    mutating func pair(_ name: StaticString, _ identifier: FlowIdentifier?) {
+        guard let identifier else { return }
+        pair(name, identifier.description)
+    }
+
+    /// Writes a key and a flow's history; nothing when there is none.
+    fileprivate mutating func pair(_ name: StaticString, historyOf flow: Flow) {
+        guard flow.hasHistory else { return }
+        key(name)
+        beginValue()
+        append(0x22)
+        flow.forEachHistoryLetter { append($0) }
+        append(0x22)
+    }
+}

@@ -1,0 +1,114 @@
+import Addressing
+import Wire
+
+/// The last record of a replay.
+extension JSONRecordWriter {
+    /// Writes the `capture_summary`, whatever is selected.
+    ///
+    /// What is not known is absent. Of reasons, layers and tunnels those that were not met are absent too.
+    package func write(_ summary: CaptureSummary) {
+        json.beginLine()
+        json.pair("@timestamp", summary.last, digits: summary.timestampDigits)
+        let event = json.beginObject("event")
+        json.pair("kind", "metric")
+        json.pair("action", "capture_summary")
+        json.pair("start", summary.first, digits: summary.timestampDigits)
+        json.pair("end", summary.last, digits: summary.timestampDigits)
+        json.end(event)
+        writeCapture(summary)
+        let network = json.beginObject("network")
+        json.pair("packets", summary.packets)
+        json.pair("bytes", summary.ipBytes)
+        json.end(network)
+        json.pair("flows", summary.flows)
+        write(summary.decode)
+        let tunnels = json.beginObject("tunnels")
+        for kind in TunnelKind.allCases {
+            json.count(escaping: kind.description, summary.decode.tunnels[Int(kind.rawValue)])
+        }
+        json.end(tunnels)
+        writeLimits(summary)
+        json.pair("elapsed", summary.elapsed)
+        json.endLine()
+    }
+
+    private func writeCapture(_ summary: CaptureSummary) {
+        let capture = json.beginObject("capture")
+        json.pair("packets", summary.frames)
+        json.pair("bytes", summary.bytes)
+        json.pair("filtered", summary.filtered)
+        json.pair("truncated", !summary.truncations.isEmpty)
+        json.pair("dropped", summary.dropped)
+        json.pair("if_dropped", summary.interfaceDropped)
+        json.pair("loss_known", summary.dropped != nil)
+        if let dropped = summary.dropped { json.pair("loss_ratio", part: dropped, besides: summary.frames) }
+        json.end(capture)
+        let error = json.beginObject("error")
+        let messages = json.beginArray("message")
+        for truncation in summary.truncations { json.value(truncation) }
+        json.end(messages)
+        json.end(error)
+    }
+
+    private func write(_ counters: DecodeCounters) {
+        let decode = json.beginObject("decode")
+        let truncated = json.beginObject("truncated")
+        for layer in Layer.allCases {
+            let index = Int(layer.rawValue)
+            let both = counters.truncatedByCapture[index] + counters.truncatedBySender[index]
+            json.count(escaping: layer.description, both)
+        }
+        json.end(truncated)
+        write("truncated_by_sender", counters.truncatedBySender)
+        write("malformed", counters.malformed)
+        let linkTypes = json.beginObject("unknown_link_type")
+        for number in counters.unknownLinkTypes.keys.sorted() {
+            json.count(escaping: LinkTypeName.of(number), counters.unknownLinkTypes[number] ?? 0)
+        }
+        json.end(linkTypes)
+        json.count("too_deep", counters.tooDeep)
+        json.count("other", counters.other)
+        let opaque = json.beginObject("opaque")
+        json.count("esp", counters.opaqueESP)
+        json.count("wireguard", counters.opaqueWireGuard)
+        json.end(opaque)
+        json.end(decode)
+    }
+
+    private func write(_ name: StaticString, _ counts: [UInt64]) {
+        let object = json.beginObject(name)
+        for layer in Layer.allCases { json.count(escaping: layer.description, counts[Int(layer.rawValue)]) }
+        json.end(object)
+    }
+
+    /// How often a bound was met, and what was cut.
+    private func writeLimits(_ summary: CaptureSummary) {
+        let portolan = json.beginObject("portolan")
+        json.count("continuations", summary.continuations)
+        json.count("evicted", summary.evicted)
+        json.count("late", summary.late)
+        json.count("orphaned_fragments", summary.orphanedFragments)
+        json.count("sightings_lost", summary.sightingsLost)
+        json.end(portolan)
+    }
+}
+
+extension JSONBuffer {
+    fileprivate mutating func count(escaping name: String, _ number: UInt64) {
+        guard number != 0 else { return }
+        key(escaping: name)
+        value(number)
+    }
+
+    /// Writes a key and what part a number is of itself and the rest, from 0 to 1 with six decimals.
+    fileprivate mutating func pair(_ name: StaticString, part: UInt64, besides rest: UInt64) {
+        key(name)
+        beginValue()
+        // Files may claim any number: in floating point the sum cannot overflow.
+        let whole = Double(part) + Double(rest)
+        let millionths = whole == 0 ? 0 : UInt64(Double(part) / whole * 1_000_000)
+        appendDecimal(millionths / 1_000_000, width: 1)
+        append(0x2e)
+        appendDecimal(millionths % 1_000_000, width: 6)
+    }
+}

@@ -1,0 +1,46 @@
+/// Numbers as people read them.
+enum Quantity {
+    /// Digits in groups of three: `5,000,000`.
+    static func count(_ value: UInt64) -> String {
+        let digits = Array(String(value).utf8)
+        var text = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { text += "," }
+            text.unicodeScalars.append(UnicodeScalar(digit))
+        }
+        return text
+    }
+
+    /// Bytes in binary units, one digit after the point: `1.4 MiB`.
+    static func bytes(_ value: UInt64) -> String {
+        let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"]
+        var unit = 0
+        var scaled = Double(value)
+        while scaled >= 1024, unit < units.count - 1 {
+            scaled /= 1024
+            unit += 1
+        }
+        if unit == 0 { return "\(value) B" }
+        let tenths = Int((scaled * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10) \(units[unit])"
+    }
+
+    /// Nanoseconds as a span: `950 ms`, `12.4 s`, `3 min 20 s`, `2 h 5 min`.
+    static func span(_ nanoseconds: Int64) -> String {
+        let milliseconds = nanoseconds / 1_000_000
+        if milliseconds < 1000 { return "\(milliseconds) ms" }
+        let seconds = milliseconds / 1000
+        if seconds < 60 { return "\(seconds).\(milliseconds % 1000 / 100) s" }
+        if seconds < 3600 { return "\(seconds / 60) min \(seconds % 60) s" }
+        if seconds < 86_400 { return "\(seconds / 3600) h \(seconds % 3600 / 60) min" }
+        return "\(seconds / 86_400) d \(seconds % 86_400 / 3600) h"
+    }
+
+    /// A part of a whole: `12.3 %`, and nothing rounded to nothing: `< 0.1 %`.
+    static func share(_ part: UInt64, of whole: UInt64) -> String {
+        guard whole > 0 else { return "" }
+        let permille = Int((Double(part) / Double(whole) * 1000).rounded())
+        if permille == 0, part > 0 { return "< 0.1 %" }
+        return "\(permille / 10).\(permille % 10) %"
+    }
+}

@@ -1,0 +1,108 @@
+import Addressing
+import Capture
+import Flows
+import Glibc
+import Monitor
+import Pipeline
+import Records
+import Wire
+
+/// One run of `portolan replay`: opens, reads, reports, and says how it went.
+struct ReplaySession {
+    private let command: ReplayCommand
+
+    init(_ command: ReplayCommand) {
+        self.command = command
+    }
+
+    /// Does it all; returns the exit status.
+    mutating func run() -> Int32 {
+        let filter: CaptureFilter?
+        do {
+            filter = try makeFilter()
+        } catch {
+            StandardError.say("\(error)")
+            return ExitStatus.usage
+        }
+        switch command.output {
+        case .text:
+            let tally = TrafficTally(resolvesNames: !command.numeric)
+            return replay(filter, into: tally, isAlive: { true }) { summary in
+                var output = StandardOutput()
+                let style = TextStyle(choice: command.color)
+                output.write(TextSummary(summary, tally, style: style).text)
+                return output.conclude()
+            }
+        case .json:
+            var selection = RecordSelection.standard
+            if command.events == .all { selection = .all }
+            let report = JSONReport(selection: selection, resolvesNames: !command.numeric)
+            return replay(filter, into: report, isAlive: { report.isAlive }) { report.finish($0) }
+        }
+    }
+
+    private func makeFilter() throws(CaptureFilterError) -> CaptureFilter? {
+        if command.expression.isEmpty { return nil }
+        return try CaptureFilter(command.expression.joined(separator: " "))
+    }
+
+    private func replay(
+        _ filter: consuming CaptureFilter?,
+        into sink: any RecordSink,
+        isAlive: () -> Bool,
+        finish: (CaptureSummary) -> Int32?
+    ) -> Int32 {
+        let started = ProcessTime.now()
+        var replay: Replay
+        do {
+            replay = try Replay(
+                paths: command.files,
+                filter: filter,
+                interval: interval,
+                settings: settings,
+                sink: sink
+            )
+        } catch {
+            StandardError.say("\(error)")
+            return ExitStatus.noInput
+        }
+        var status = ExitStatus.done
+        var bar = ProgressBar()
+        do {
+            try replay.run { position in
+                bar.show(position)
+                return isAlive()
+            }
+        } catch {
+            bar.clear()
+            StandardError.say("\(error)")
+            status = ExitStatus.failed
+        }
+        bar.clear()
+        let summary = replay.summary
+        let failure = finish(summary)
+        for line in replay.remarks { StandardError.say(line) }
+        if let failure { return failure }
+        if let refusal = replay.refusal {
+            StandardError.say(refusal)
+            return ExitStatus.noInput
+        }
+        if command.output == .text, StandardError.isTerminal {
+            StandardError.say("read in \(ProcessTime.now().since(started))")
+        }
+        return status
+    }
+
+    private var interval: Range<Int64>? {
+        if command.since == nil, command.until == nil { return nil }
+        return (command.since?.time.nanoseconds ?? .min)..<(command.until?.time.nanoseconds ?? .max)
+    }
+
+    private var settings: PipelineSettings {
+        var settings = PipelineSettings()
+        settings.tunnelPorts = TunnelPorts(vxlan: command.vxlanPorts, geneve: command.genevePorts)
+        settings.flows.reportsStarts = command.events == .all && command.output == .json
+        settings.flows.reportsUpdates = settings.flows.reportsStarts
+        return settings
+    }
+}

@@ -1,0 +1,96 @@
+import Addressing
+import Flows
+import Records
+import Wire
+
+/// Who talked to whom, and how much: pairs of initiator and responder.
+///
+/// Bounded: pairs that come when it is full are added up as one. Open addressing, as a scan makes millions of flows.
+struct TalkerTable {
+    /// A pair of ends.
+    struct Talker {
+        var source: IPAddress
+        var destination: IPAddress
+        var scope: UInt32
+        var protocolNumber: UInt8
+        /// The service's port; nil without ports, or when there were several.
+        var port: UInt16?
+        var hasManyPorts = false
+        var flows: UInt64 = 0
+        var packets: UInt64 = 0
+        var bytes: UInt64 = 0
+        var names = FlowNames()
+    }
+
+    private(set) var talkers: [Talker] = []
+    private var slots: [UInt32]
+    private let seed = HashSeed.random()
+    private let resolvesNames: Bool
+
+    /// What could not be kept apart.
+    private(set) var rest = TrafficTally.Sum()
+
+    /// The most pairs that are kept apart.
+    static var limit: Int { 65_536 }
+
+    init(resolvesNames: Bool) {
+        self.resolvesNames = resolvesNames
+        slots = [UInt32](repeating: 0, count: Self.limit * 2)
+    }
+
+    /// Adds an ended flow.
+    mutating func add(_ flow: Flow, _ names: FlowNames) {
+        let source = flow.sourceBits
+        let destination = flow.destinationBits
+        let hash = seed.mix(source.high, source.low, destination.high, destination.low, UInt64(flow.scope))
+        var position = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        while slots[position] != 0 {
+            let index = Int(slots[position]) - 1
+            if isPair(talkers[index], flow) {
+                talkers[index].add(flow, resolvesNames ? names : FlowNames())
+                return
+            }
+            position = (position + 1) & (slots.count - 1)
+        }
+        guard talkers.count < Self.limit else {
+            rest.add(flow)
+            return
+        }
+        var talker = Talker(
+            source: flow.source,
+            destination: flow.destination,
+            scope: flow.scope,
+            protocolNumber: flow.protocolNumber,
+            port: flow.hasPorts ? flow.destinationPort : nil
+        )
+        talker.add(flow, resolvesNames ? names : FlowNames())
+        talkers.append(talker)
+        slots[position] = UInt32(talkers.count)
+    }
+
+    private func isPair(_ talker: Talker, _ flow: Flow) -> Bool {
+        talker.scope == flow.scope && talker.source == flow.source && talker.destination == flow.destination
+    }
+
+    /// The pairs with most bytes, those seen first among equals.
+    func top(_ count: Int) -> [Talker] {
+        let order = talkers.indices.sorted { left, right in
+            talkers[left].bytes != talkers[right].bytes ? talkers[left].bytes > talkers[right].bytes : left < right
+        }
+        return order.prefix(count).map { talkers[$0] }
+    }
+}
+
+extension TalkerTable.Talker {
+    mutating func add(_ flow: Flow, _ names: FlowNames) {
+        flows += flow.repeatsTwin ? 0 : 1
+        packets += flow.gain.packets
+        bytes += flow.gain.bytes
+        if let port, port != flow.destinationPort || protocolNumber != flow.protocolNumber {
+            self.port = nil
+            hasManyPorts = true
+        }
+        if self.names.source == nil { self.names.source = names.source }
+        if self.names.destination == nil { self.names.destination = names.destination }
+    }
+}

@@ -1,0 +1,26 @@
+import Glibc
+
+/// Emphasis for people who see colours, and none for everybody else. Colour never carries a meaning alone.
+struct TextStyle {
+    private let isColoured: Bool
+
+    init(choice: ColorChoice) {
+        switch choice {
+        case .always: isColoured = true
+        case .never: isColoured = false
+        case .auto:
+            let refused = unsafe getenv("NO_COLOR") != nil && getenv("NO_COLOR").pointee != 0
+            let dumb = unsafe getenv("TERM").map { unsafe String(cString: $0) } == "dumb"
+            isColoured = isatty(STDOUT_FILENO) == 1 && !refused && !dumb
+        }
+    }
+
+    /// A heading.
+    func heading(_ text: String) -> String { isColoured ? "\u{1b}[1m\(text)\u{1b}[0m" : text }
+
+    /// What matters less.
+    func faint(_ text: String) -> String { isColoured ? "\u{1b}[2m\(text)\u{1b}[0m" : text }
+
+    /// What somebody should look at.
+    func warning(_ text: String) -> String { isColoured ? "\u{1b}[33m\(text)\u{1b}[0m" : text }
+}
