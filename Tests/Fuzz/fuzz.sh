@@ -10,6 +10,8 @@ targets=("$@")
 build=.build-fuzz
 
 export PORTOLAN_FUZZ=1
+# Swift's crash handler would be taken for a crash by the address sanitizer; libFuzzer prints the stack itself.
+export SWIFT_BACKTRACE=enable=no
 for target in "${targets[@]}"; do
     swift build -c release --scratch-path "$build" --product "$target"
     # SwiftPM gives every executable a main of its own, and libFuzzer brings one: so the library is linked here.

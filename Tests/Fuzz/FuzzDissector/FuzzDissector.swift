@@ -39,7 +39,9 @@ private func frame(_ input: RawSpan, capturedLength: UInt32, wireLength: UInt32)
 
 /// What every reader of a packet takes for granted.
 private func check(_ packet: Packet, frameLength: Int) {
-    precondition(Int(packet.payloadOffset) + Int(packet.payloadCaptured) <= frameLength)
+    if packet.payloadCaptured > 0 {
+        precondition(Int(packet.payloadOffset) + Int(packet.payloadCaptured) <= frameLength)
+    }
     precondition(packet.linkOffset < frameLength || packet.linkOffset <= 0)
     precondition(packet.outerOffset < frameLength)
     precondition(!packet.flags.isSuperset(of: [.ipv4, .ipv6]))
@@ -47,8 +49,10 @@ private func check(_ packet: Packet, frameLength: Int) {
 
 /// Reads the payload as every protocol, not only as the one it is recognised as.
 private func readFurther(_ packet: Packet, in frame: RawSpan) {
-    let end = Int(packet.payloadOffset) + Int(packet.payloadCaptured)
-    let payload = frame.extracting(Int(packet.payloadOffset)..<end)
+    // Nothing was captured where the options of a header that was cut would end.
+    guard packet.payloadCaptured > 0 else { return }
+    let start = Int(packet.payloadOffset)
+    let payload = frame.extracting(start..<start + Int(packet.payloadCaptured))
     let isTCP = packet.protocolNumber == 6
     let recognised = ApplicationProtocol.recognise(
         payload,
