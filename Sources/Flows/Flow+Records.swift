@@ -16,8 +16,10 @@ extension Flow {
     /// Whether `icmpType` and `icmpCode` mean something.
     public var isICMP: Bool { protocolNumber == 1 || protocolNumber == 58 }
 
-    /// How long it took, in nanoseconds.
-    public var duration: Int64 { max(0, last.nanoseconds &- first.nanoseconds) }
+    /// How long it took, in nanoseconds. Up to 584 years, as far as times reach.
+    public var duration: UInt64 {
+        last <= first ? 0 : UInt64(bitPattern: last.nanoseconds &- first.nanoseconds)
+    }
 
     /// Whether `history` is more than nothing.
     public var hasHistory: Bool { flipped || historyLength > 0 }
@@ -33,11 +35,14 @@ extension Flow {
 }
 
 extension FlowBook {
-    /// Gives what each point counted, in the order of `path(of:)`.
-    public func forEachPoint(of flow: Flow, _ body: (PointCount) -> Void) {
-        body(flow.primary)
-        if flow.aside == 0 { return }
-        for count in asides[flow.aside].points { body(count) }
+    /// How many elements `path(of:)` has; at least one.
+    public func pathLength(of flow: Flow) -> Int {
+        flow.aside == 0 ? 1 : asides[flow.aside].points.count + 1
+    }
+
+    /// One of the elements of `path(of:)`, without making the array.
+    public func pathElement(_ index: Int, of flow: Flow) -> PointCount {
+        index == 0 ? flow.primary : asides[flow.aside].points[index - 1]
     }
 
     /// What names the scope of a flow.

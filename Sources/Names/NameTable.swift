@@ -42,8 +42,8 @@ package struct NameTable {
         self.capacity = max(1, capacity)
     }
 
-    /// Pairs of client and address that are remembered now.
-    package var count: Int { entries.count }
+    /// Pairs of client and address that are remembered now, and pinned addresses.
+    package var count: Int { entries.count + pinned.count }
 
     /// The longest name kept: what DNS allows.
     package static var nameLimit: Int { 255 }

@@ -43,9 +43,10 @@ package struct CaptureSummary: Sendable {
 
     package init() {}
 
-    /// The capture's own duration in nanoseconds.
+    /// The capture's own duration in nanoseconds. Files may claim any time: past 292 years it stays there.
     package var elapsed: Int64 {
-        guard let first, let last else { return 0 }
-        return max(0, last.nanoseconds - first.nanoseconds)
+        guard let first, let last, first < last else { return 0 }
+        let (elapsed, isTooLong) = last.nanoseconds.subtractingReportingOverflow(first.nanoseconds)
+        return isTooLong ? .max : elapsed
     }
 }

@@ -124,6 +124,19 @@ package struct JSONBuffer {
         literal.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
     }
 
+    /// Gives the text in pieces of at most `size` bytes.
+    package func forEachPiece<Failure: Error>(
+        of size: Int,
+        _ body: (Span<UInt8>) throws(Failure) -> Void
+    ) throws(Failure) {
+        var start = 0
+        while start < bytes.count {
+            let end = min(start + size, bytes.count)
+            try body(bytes.span.extracting(start..<end))
+            start = end
+        }
+    }
+
     /// Forgets the text and keeps the memory.
     package mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)

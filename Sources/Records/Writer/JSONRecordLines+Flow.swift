@@ -3,8 +3,8 @@ import Flows
 import Wire
 
 /// Flow records.
-extension JSONRecordWriter {
-    func write(
+extension JSONRecordLines {
+    mutating func write(
         _ action: FlowAction,
         _ flow: Flow,
         _ book: borrowing FlowBook,
@@ -30,7 +30,7 @@ extension JSONRecordWriter {
         json.endLine()
     }
 
-    private func writeEvent(_ action: FlowAction, _ flow: Flow, digits: Int) {
+    private mutating func writeEvent(_ action: FlowAction, _ flow: Flow, digits: Int) {
         let event = json.beginObject("event")
         json.pair("kind", "event")
         json.pair("action", action.rawValue)
@@ -40,7 +40,7 @@ extension JSONRecordWriter {
         json.end(event)
     }
 
-    private func writeState(_ action: FlowAction, _ flow: Flow) {
+    private mutating func writeState(_ action: FlowAction, _ flow: Flow) {
         let state = json.beginObject("flow")
         json.pair("id", flow.identifier)
         json.pair("state", flow.isClosed ? "closed" : flow.isEstablished ? "established" : "new")
@@ -55,7 +55,7 @@ extension JSONRecordWriter {
         json.end(zeek)
     }
 
-    private func writeNetwork(_ flow: Flow, _ book: borrowing FlowBook) {
+    private mutating func writeNetwork(_ flow: Flow, _ book: borrowing FlowBook) {
         let network = json.beginObject("network")
         json.pair("type", flow.isIPv6 ? "ipv6" : "ipv4")
         json.pair("iana_number", flow.protocolNumber)
@@ -68,7 +68,7 @@ extension JSONRecordWriter {
         json.end(network)
     }
 
-    private func writeEnds(_ flow: Flow, _ names: FlowNames) {
+    private mutating func writeEnds(_ flow: Flow, _ names: FlowNames) {
         let source = json.beginObject("source")
         json.pair("ip", flow.source)
         if flow.hasPorts { json.pair("port", flow.sourcePort) }

@@ -1,8 +1,8 @@
 import Wire
 
 /// What the two programs said in the clear.
-extension JSONRecordWriter {
-    func write(_ details: ApplicationDetails) {
+extension JSONRecordLines {
+    mutating func write(_ details: ApplicationDetails) {
         writeDNS(details)
         writeTLS(details)
         writeHTTP(details)
@@ -15,7 +15,7 @@ extension JSONRecordWriter {
         json.end(quic)
     }
 
-    private func writeDNS(_ details: ApplicationDetails) {
+    private mutating func writeDNS(_ details: ApplicationDetails) {
         let dns = json.beginObject("dns")
         let question = json.beginObject("question")
         json.pair("name", details.dnsQuestionName)
@@ -25,7 +25,7 @@ extension JSONRecordWriter {
         json.end(dns)
     }
 
-    private func writeTLS(_ details: ApplicationDetails) {
+    private mutating func writeTLS(_ details: ApplicationDetails) {
         let tls = json.beginObject("tls")
         json.pair("version", details.tlsVersion?.description)
         json.pair("cipher", hexadecimal: details.tlsCipherSuite)
@@ -40,7 +40,7 @@ extension JSONRecordWriter {
         json.end(tls)
     }
 
-    private func writeHTTP(_ details: ApplicationDetails) {
+    private mutating func writeHTTP(_ details: ApplicationDetails) {
         let http = json.beginObject("http")
         let request = json.beginObject("request")
         json.pair("method", details.httpMethod)
@@ -56,7 +56,7 @@ extension JSONRecordWriter {
     }
 
     /// The request target as sent and, in its usual form (RFC 9112, section 3.2.1), its parts.
-    private func writeTarget(_ target: String) {
+    private mutating func writeTarget(_ target: String) {
         json.pair("original", target)
         guard target.utf8.first == 0x2f else { return }
         let mark = target.utf8.firstIndex(of: 0x3f) ?? target.endIndex
@@ -65,7 +65,7 @@ extension JSONRecordWriter {
     }
 
     /// The Host field without the port that may stand behind it (RFC 9110, section 7.2).
-    private func writeHost(_ host: String) {
+    private mutating func writeHost(_ host: String) {
         if let colon = host.utf8.lastIndex(of: 0x3a), let port = UInt16(host[colon...].dropFirst()) {
             json.pair("domain", host[..<colon])
             json.pair("port", port)

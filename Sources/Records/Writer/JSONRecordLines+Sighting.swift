@@ -3,8 +3,8 @@ import Flows
 import Wire
 
 /// Sightings.
-extension JSONRecordWriter {
-    func write(_ sighting: Sighting, _ book: borrowing FlowBook) {
+extension JSONRecordLines {
+    mutating func write(_ sighting: Sighting, _ book: borrowing FlowBook) {
         let point = book.point(sighting.point)
         let digits = point.timestampDigits
         let scope = book.scopes.scopes[Int(sighting.scope)].name
@@ -36,7 +36,7 @@ extension JSONRecordWriter {
         json.endLine()
     }
 
-    private func writePath(_ point: ObservationPoint) {
+    private mutating func writePath(_ point: ObservationPoint) {
         let observer = json.beginObject("observer")
         let path = json.beginArray("path")
         let element = json.beginElement()
@@ -46,7 +46,7 @@ extension JSONRecordWriter {
         json.end(observer)
     }
 
-    private func write(_ fact: Sighting.Fact, hopLimit: UInt8?) {
+    private mutating func write(_ fact: Sighting.Fact, hopLimit: UInt8?) {
         switch fact {
         case .arp(let claim): write(claim)
         case .neighbourDiscovery(let message): write(message, hopLimit: hopLimit)

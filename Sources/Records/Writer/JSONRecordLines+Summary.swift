@@ -2,11 +2,11 @@ import Addressing
 import Wire
 
 /// The last record of a replay.
-extension JSONRecordWriter {
-    /// Writes the `capture_summary`, whatever is selected.
+extension JSONRecordLines {
+    /// Writes the `capture_summary`.
     ///
     /// What is not known is absent. Of reasons, layers and tunnels those that were not met are absent too.
-    package func write(_ summary: CaptureSummary) {
+    mutating func write(_ summary: CaptureSummary) {
         json.beginLine()
         json.pair("@timestamp", summary.last, digits: summary.timestampDigits)
         let event = json.beginObject("event")
@@ -32,7 +32,7 @@ extension JSONRecordWriter {
         json.endLine()
     }
 
-    private func writeCapture(_ summary: CaptureSummary) {
+    private mutating func writeCapture(_ summary: CaptureSummary) {
         let capture = json.beginObject("capture")
         json.pair("packets", summary.frames)
         json.pair("bytes", summary.bytes)
@@ -50,7 +50,7 @@ extension JSONRecordWriter {
         json.end(error)
     }
 
-    private func write(_ counters: DecodeCounters) {
+    private mutating func write(_ counters: DecodeCounters) {
         let decode = json.beginObject("decode")
         let truncated = json.beginObject("truncated")
         for layer in Layer.allCases {
@@ -75,14 +75,14 @@ extension JSONRecordWriter {
         json.end(decode)
     }
 
-    private func write(_ name: StaticString, _ counts: [UInt64]) {
+    private mutating func write(_ name: StaticString, _ counts: [UInt64]) {
         let object = json.beginObject(name)
         for layer in Layer.allCases { json.count(escaping: layer.description, counts[Int(layer.rawValue)]) }
         json.end(object)
     }
 
     /// How often a bound was met, and what was cut.
-    private func writeLimits(_ summary: CaptureSummary) {
+    private mutating func writeLimits(_ summary: CaptureSummary) {
         let portolan = json.beginObject("portolan")
         json.count("continuations", summary.continuations)
         json.count("evicted", summary.evicted)

@@ -3,8 +3,8 @@ import Flows
 import Wire
 
 /// What sightings say, by protocol.
-extension JSONRecordWriter {
-    func write(_ claim: ARPClaim) {
+extension JSONRecordLines {
+    mutating func write(_ claim: ARPClaim) {
         let arp = json.beginObject("arp")
         json.pair("type", claim.kind.name)
         let sender = json.beginObject("sender")
@@ -18,7 +18,7 @@ extension JSONRecordWriter {
         json.end(arp)
     }
 
-    func write(_ message: NeighbourDiscovery, hopLimit: UInt8?) {
+    mutating func write(_ message: NeighbourDiscovery, hopLimit: UInt8?) {
         let object = json.beginObject("nd")
         json.pair("type", message.kind.name)
         json.pair("hop_limit", hopLimit)
@@ -42,7 +42,7 @@ extension JSONRecordWriter {
         json.end(object)
     }
 
-    func write(_ message: DHCPMessage) {
+    mutating func write(_ message: DHCPMessage) {
         let dhcp = json.beginObject("dhcp")
         json.pair("type", message.messageType.map(DHCPMessageName.v4))
         json.pair("reply", message.isReply)
@@ -57,13 +57,13 @@ extension JSONRecordWriter {
         json.end(dhcp)
     }
 
-    func write(_ message: DHCPv6Message) {
+    mutating func write(_ message: DHCPv6Message) {
         let dhcp = json.beginObject("dhcpv6")
         json.pair("type", DHCPMessageName.v6(message.messageType))
         json.end(dhcp)
     }
 
-    func write(_ error: ICMPError) {
+    mutating func write(_ error: ICMPError) {
         let icmp = json.beginObject("icmp")
         json.pair("type", error.type)
         json.pair("code", error.code)

@@ -3,8 +3,8 @@ import Flows
 import Wire
 
 /// Where a flow was: tunnels, segments, VLANs, and who saw it.
-extension JSONRecordWriter {
-    func write(_ tunnel: Tunnel, sourcePort: UInt16) {
+extension JSONRecordLines {
+    mutating func write(_ tunnel: Tunnel, sourcePort: UInt16) {
         let object = json.beginObject("tunnel")
         let innermost = tunnel.stack.innermost
         json.pair("type", innermost?.description)
@@ -22,7 +22,7 @@ extension JSONRecordWriter {
         json.end(object)
     }
 
-    private func writeEnd(_ name: StaticString, _ address: IPAddress?, port: UInt16?) {
+    private mutating func writeEnd(_ name: StaticString, _ address: IPAddress?, port: UInt16?) {
         let end = json.beginObject(name)
         json.pair("ip", address)
         json.pair("port", port)
@@ -30,7 +30,7 @@ extension JSONRecordWriter {
     }
 
     /// The layer-2 network: a VNI, or outside overlays the VLAN.
-    func writeSegment(_ scope: Scope.Name) {
+    mutating func writeSegment(_ scope: Scope.Name) {
         let segment = json.beginObject("segment")
         switch scope {
         case .segment(let identifier, _): json.pair("id", identifier)
@@ -41,7 +41,7 @@ extension JSONRecordWriter {
     }
 
     /// `vlan.id`, of two the outer one, whose inner one is `inner.vlan.id`.
-    func writeVLANs(_ scope: Scope.Name) {
+    mutating func writeVLANs(_ scope: Scope.Name) {
         let word: UInt32
         switch scope {
         case .segment(_, let vlan): word = vlan
@@ -62,10 +62,11 @@ extension JSONRecordWriter {
         json.end(nested)
     }
 
-    func writePath(_ flow: Flow, _ book: borrowing FlowBook) {
+    mutating func writePath(_ flow: Flow, _ book: borrowing FlowBook) {
         let observer = json.beginObject("observer")
         let path = json.beginArray("path")
-        book.forEachPoint(of: flow) { count in
+        for index in 0..<book.pathLength(of: flow) {
+            let count = book.pathElement(index, of: flow)
             let element = json.beginElement()
             json.writePoint(book.point(count.point))
             json.pair("packets", count.packets)
