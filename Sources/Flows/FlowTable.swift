@@ -18,8 +18,7 @@ public struct FlowTable: ~Copyable {
     var now = Int64.min
     /// When the next whole second begins.
     var boundary = Int64.min
-    private var scopes = InlineArray<64, UInt32>(repeating: 0)
-    private var points = InlineArray<64, UInt16>(repeating: 0)
+    private var places = PlaceBatch()
 
     /// A table with `seed` as the dissector has it.
     public init(configuration: FlowConfiguration = FlowConfiguration(), seed: HashSeed) {
@@ -41,7 +40,7 @@ public struct FlowTable: ~Copyable {
     public var time: Timestamp? { now == .min ? nil : Timestamp(nanoseconds: now) }
 
     /// The scope and the observation point of one of the packets last counted.
-    public func place(of index: Int) -> (scope: UInt32, point: UInt16) { (scopes[index], points[index]) }
+    public func place(of index: Int) -> (scope: UInt32, point: UInt16) { (places[index].scope, places[index].point) }
 
     /// Counts a batch of packets.
     ///
@@ -56,9 +55,10 @@ public struct FlowTable: ~Copyable {
         for index in 0..<count {
             let frame = batch.frames[index]
             let point = book.points.number(interface: frame.interface, index: packets[index].interfaceIndex)
-            points[index] = point
-            scopes[index] =
-                book.scopes.scope(point: point, segment: packets[index].segment, vlan: packets[index].vlan)
+            places[index] = PacketPlace(
+                scope: book.scopes.scope(point: point, segment: packets[index].segment, vlan: packets[index].vlan),
+                point: point
+            )
             let flags = packets[index].flags
             if flags.contains(.ipv4) {
                 ipv4.index.prefetch(packets[index].hash)
@@ -85,10 +85,10 @@ public struct FlowTable: ~Copyable {
                 countFragment(packets[index], index, batch, sink)
             } else if flags.contains(.ipv4) {
                 Self.count(
-                    packets[index], scopes[index], points[index], time, index, batch, configuration, &ipv4, &book, sink)
+                    packets[index], places[index], time, index, batch, configuration, &ipv4, &book, sink)
             } else {
                 Self.count(
-                    packets[index], scopes[index], points[index], time, index, batch, configuration, &ipv6, &book, sink)
+                    packets[index], places[index], time, index, batch, configuration, &ipv6, &book, sink)
             }
         }
     }
@@ -97,8 +97,7 @@ public struct FlowTable: ~Copyable {
     @inline(__always)
     private static func count<Key: FlowKey>(
         _ packet: Packet,
-        _ scope: UInt32,
-        _ point: UInt16,
+        _ place: PacketPlace,
         _ time: Int64,
         _ index: Int,
         _ batch: borrowing FrameBatch,
@@ -107,7 +106,8 @@ public struct FlowTable: ~Copyable {
         _ book: inout FlowBook,
         _ sink: any FlowSink
     ) {
-        let key = Key(packet, scope: scope)
+        let point = place.point
+        let key = Key(packet, scope: place.scope)
         let number: Int
         if let known = store.find(key, packet.hash) {
             number = known
@@ -155,45 +155,43 @@ public struct FlowTable: ~Copyable {
         _ batch: borrowing FrameBatch,
         _ sink: any FlowSink
     ) {
-        let scope = scopes[index]
-        let point = points[index]
+        let place = places[index]
         if packet.flags.contains(.firstFragment) {
-            let held = fragments.first(packet, scope: scope, at: now)
-            countOne(packet, scope, point, now, index, batch, sink)
+            let held = fragments.first(packet, scope: place.scope, at: now)
+            countOne(packet, place, now, index, batch, sink)
             for fragment in held {
                 var late = fragment.packet
                 late.setPorts(Self.ports(packet), seed)
-                countOne(late, scope, fragment.point, now, index, batch, sink)
+                countOne(late, PacketPlace(scope: place.scope, point: fragment.point), now, index, batch, sink)
             }
             return
         }
         var later = packet
         // Ports mean something only where the transport has any.
         guard [6, 17, 132, 136].contains(packet.protocolNumber) else {
-            countOne(later, scope, point, now, index, batch, sink)
+            countOne(later, place, now, index, batch, sink)
             return
         }
-        switch fragments.later(packet, scope: scope, point: point, at: now) {
+        switch fragments.later(packet, scope: place.scope, point: place.point, at: now) {
         case .held: return
         case .ports(let ports): later.setPorts(ports, seed)
         case .overflow: book.counters.fragmentOverflows += 1
         }
-        countOne(later, scope, point, now, index, batch, sink)
+        countOne(later, place, now, index, batch, sink)
     }
 
     private mutating func countOne(
         _ packet: Packet,
-        _ scope: UInt32,
-        _ point: UInt16,
+        _ place: PacketPlace,
         _ time: Int64,
         _ index: Int,
         _ batch: borrowing FrameBatch,
         _ sink: any FlowSink
     ) {
         if packet.flags.contains(.ipv4) {
-            Self.count(packet, scope, point, time, index, batch, configuration, &ipv4, &book, sink)
+            Self.count(packet, place, time, index, batch, configuration, &ipv4, &book, sink)
         } else {
-            Self.count(packet, scope, point, time, index, batch, configuration, &ipv6, &book, sink)
+            Self.count(packet, place, time, index, batch, configuration, &ipv6, &book, sink)
         }
     }
 
@@ -210,7 +208,7 @@ public struct FlowTable: ~Copyable {
         let frames = InlineArray<1, Frame>(repeating: frame)
         let bytes = InlineArray<1, UInt8>(repeating: 0)
         let batch = unsafe FrameBatch(bytes: bytes.span.bytes, frames: frames.span)
-        countOne(orphan.packet, orphan.scope, orphan.point, now, 0, batch, sink)
+        countOne(orphan.packet, PacketPlace(scope: orphan.scope, point: orphan.point), now, 0, batch, sink)
     }
 
     private static func ports(_ packet: Packet) -> UInt32 {

@@ -25,10 +25,10 @@ public struct Dissector: Sendable {
         for index in 0..<count {
             let frame = batch.frames[index]
             let bytes = batch.bytes.extracting(frame.offset..<frame.offset + Int(frame.capturedLength))
-            packets.storage[index] = Packet()
-            packets.storage[index].frame = UInt8(truncatingIfNeeded: index)
-            packets.storage[index].time = frame.time
-            dissect(bytes, linkType: frame.linkType, wireLength: Int(frame.wireLength), into: &packets.storage[index])
+            packets[index] = Packet()
+            packets[index].frame = UInt8(truncatingIfNeeded: index)
+            packets[index].time = frame.time
+            dissect(bytes, linkType: frame.linkType, wireLength: Int(frame.wireLength), into: &packets[index])
         }
     }
 
@@ -130,21 +130,5 @@ public struct Dissector: Sendable {
         packet.outerOffset = found.surroundings.outerOffset
         packet.outerPorts = found.surroundings.outerPorts
         if let kind = found.surroundings.tunnels.innermost { counters.tunnels[Int(kind.rawValue)] += 1 }
-    }
-}
-
-/// Room for the packets of one batch of frames, used again for every batch.
-public struct PacketBatch: ~Copyable {
-    @usableFromInline var storage = InlineArray<64, Packet>(repeating: Packet())
-
-    /// How many of them are valid.
-    public internal(set) var count = 0
-
-    public init() {}
-
-    /// One of the first `count` packets.
-    @inlinable public subscript(_ index: Int) -> Packet {
-        @inline(__always) get { storage[index] }
-        @inline(__always) _modify { yield &storage[index] }
     }
 }
