@@ -62,6 +62,39 @@ let package = Package(
             ],
             swiftSettings: bytes
         ),
+
+        // Tests: one target a room, and those that need the whole program.
+        .target(name: "Support", dependencies: ["Addressing"], path: "Tests/Support", swiftSettings: bytes),
+        .testTarget(name: "AddressingTests", dependencies: ["Addressing"], swiftSettings: bytes),
+        .testTarget(name: "WireTests", dependencies: ["Wire", "Addressing", "Support"], swiftSettings: bytes),
+        .testTarget(name: "CaptureTests", dependencies: ["Capture", "Addressing", "Support"], swiftSettings: bytes),
+        .testTarget(name: "FlowsTests", dependencies: ["Flows", "Wire", "Addressing", "Support"], swiftSettings: bytes),
+        .testTarget(
+            name: "NamesTests",
+            dependencies: ["Names", "Flows", "Wire", "Addressing", "Support"],
+            swiftSettings: bytes
+        ),
+        .testTarget(
+            name: "RecordsTests",
+            dependencies: ["Records", "Names", "Flows", "Wire", "Addressing", "Support"],
+            swiftSettings: bytes
+        ),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: ["Pipeline", "Records", "Flows", "Wire", "Addressing", "Support"],
+            swiftSettings: bytes
+        ),
+        .testTarget(
+            name: "MonitorTests",
+            dependencies: ["Monitor", "Pipeline", "Capture", "Records", "Flows", "Wire", "Addressing", "Support"],
+            swiftSettings: bytes
+        ),
+        .testTarget(name: "CommandTests", dependencies: ["portolan", "Support"], swiftSettings: bytes),
+        .testTarget(
+            name: "GoldenTests",
+            dependencies: ["Monitor", "Pipeline", "Records", "Capture", "Flows", "Wire", "Addressing", "Support"],
+            swiftSettings: bytes
+        ),
     ]
 )
 
