@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Captures and tables of others, which the tests are measured against and do not ship.
 public enum SharedCaptures {
