@@ -3,7 +3,8 @@ import Capture
 
 /// Reads a capture as a whole and again in chunks so small that every record lies across a border.
 ///
-/// Both must end and give the same frames: where a chunk happens to end is nothing a file may decide.
+/// Both must end and give the same frames: where a chunk happens to end is nothing that may show. Why a damaged file
+/// ended may differ: the first of two faults to be met depends on how far was read ahead.
 package func readTwice(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let bytes = unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
     let whole = Reading(of: bytes, chunkLength: 256 << 10)
@@ -18,17 +19,15 @@ private struct Reading: Hashable {
     /// It was opened; a file that is refused is no capture.
     var isCapture = false
     var frames = 0
-    var ending: CaptureEnding?
 
     /// Sum over every captured byte and every field of the frames, in order.
-    var digest: UInt64 = 0
+    var digest: UInt64 = 1
 
     init(of bytes: [UInt8], chunkLength: Int) {
         guard var reader = try? CaptureFileReader(bytes: bytes, chunkLength: chunkLength) else { return }
         isCapture = true
         // A read that fails ends the file as one that is over does; what came before stays good.
         while (try? reader.advance()) == true { add(reader.batch) }
-        ending = reader.ending
     }
 
     private mutating func add(_ batch: borrowing FrameBatch) {
