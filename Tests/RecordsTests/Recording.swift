@@ -1,0 +1,92 @@
+import Addressing
+import Flows
+import Foundation
+import Names
+import Testing
+import Wire
+
+@testable import Records
+
+/// What the writer makes of frames: they go through the dissector and the flow table as in a replay.
+final class Recording: FlowSink {
+    let writer: JSONRecordWriter
+    private var names: FlowNames
+    private var dissector = Dissector()
+    private var table: FlowTable
+    private var sightings = SightingTable()
+    private var packets = PacketBatch()
+
+    init(
+        _ selection: RecordSelection = .standard,
+        resolvesNames: Bool = true,
+        names: FlowNames = FlowNames(),
+        points: [ObservationPoint] = [ObservationPoint(timestampDigits: 6)]
+    ) {
+        writer = JSONRecordWriter(selection: selection, resolvesNames: resolvesNames)
+        self.names = names
+        var configuration = FlowConfiguration()
+        configuration.capacity = 1024
+        configuration.reportsStarts = true
+        table = FlowTable(configuration: configuration, seed: .random())
+        for (number, point) in points.enumerated() { table.describe(interface: UInt32(number), as: point) }
+    }
+
+    /// Takes in an Ethernet frame, so many nanoseconds after 2024-02-29T12:00:00Z.
+    func take(_ bytes: [UInt8], at nanoseconds: Int64 = 0, interface: UInt32 = 0) {
+        let frame = Frame(
+            offset: 0,
+            time: Timestamp(nanoseconds: 1_709_208_000_000_000_000 + nanoseconds),
+            capturedLength: UInt32(bytes.count),
+            wireLength: UInt32(bytes.count),
+            interface: interface,
+            linkType: 1
+        )
+        let frames = [frame]
+        // Octets have no padding that could be seen.
+        let batch = unsafe FrameBatch(bytes: bytes.span.bytes, frames: frames.span)
+        dissector.dissect(batch, into: &packets)
+        table.count(packets, of: batch, to: self)
+        let place = table.place(of: 0)
+        let sighting = unsafe sightings.note(
+            packets[0],
+            frame: bytes.span.bytes,
+            scope: place.scope,
+            point: place.point,
+            time: frame.time
+        )
+        if let sighting { writer.sighting(sighting, table.book) }
+    }
+
+    /// Ends all flows, and gives the lines written.
+    func lines() -> [String] {
+        table.finish(sink: self)
+        return String(decoding: writer.bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    /// The only record, parsed by somebody else's parser.
+    func record() throws -> [String: Any] {
+        let lines = lines()
+        try #require(lines.count == 1)
+        return try Self.parse(lines[0])
+    }
+
+    static func parse(_ line: String) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+
+    /// What a summary says of the decoding so far.
+    var decodeCounters: DecodeCounters { dissector.counters }
+
+    func started(_ flow: Flow, _ book: borrowing FlowBook) { writer.flow(.started, flow, book, names) }
+
+    func updated(_ flow: Flow, _ book: borrowing FlowBook) { writer.flow(.updated, flow, book, names) }
+
+    func ended(_ flow: Flow, _ book: borrowing FlowBook) { writer.flow(.ended, flow, book, names) }
+
+    func resolved(_ message: RawSpan, isTCP: Bool, client: IPAddress, scope: UInt32, at time: Timestamp) {}
+}
+
+/// The value behind a path of keys, such as `source.ip`.
+func value(_ path: String, of record: [String: Any]) -> Any? {
+    path.split(separator: ".").reduce(record as Any?) { found, key in (found as? [String: Any])?[String(key)] }
+}
