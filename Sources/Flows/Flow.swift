@@ -84,6 +84,9 @@ extension Flow {
     /// The responder's address.
     public var destination: IPAddress { address(destinationHigh, destinationLow) }
 
+    /// Whether its bytes told anything: `FlowBook.application(of:)` has it then.
+    public var hasApplication: Bool { application != 0 }
+
     /// Packets of both ends.
     public var packets: UInt64 { sourcePackets + destinationPackets }
 

@@ -1,7 +1,9 @@
 public import Wire
 
 /// What flows refer to by number: scopes, points, tunnels, and what their bytes told.
-public struct FlowBook {
+///
+/// Not copyable: it is large, and handed along by reference with every flow.
+public struct FlowBook: ~Copyable {
     /// Which scope packets are in.
     public internal(set) var scopes = ScopeMap()
     var points = PointTable()

@@ -49,9 +49,9 @@ extension FlowTable {
                 ipv4.expire(second: passed, configuration, &book, sink)
                 ipv6.expire(second: passed, configuration, &book, sink)
             }
-            if !fragments.isEmpty { release(fragments.expire(at: second * 1_000_000_000), sink) }
+            if !fragments.isEmpty { release(fragments.expire(at: second &* 1_000_000_000), sink) }
         }
-        boundary = (second + 1) * 1_000_000_000
+        boundary = second < Int64.max / 1_000_000_000 ? (second + 1) * 1_000_000_000 : .max
     }
 
     /// Counts fragments without a first one for a flow without ports.

@@ -75,6 +75,14 @@ public struct FlowTable: ~Copyable {
             }
         }
         for index in 0..<count {
+            let flags = packets[index].flags
+            if flags.contains(.ipv4) {
+                if let number = ipv4.index.likelyEntry(packets[index].hash) { ipv4.prefetchDetail(number) }
+            } else if flags.contains(.ipv6) {
+                if let number = ipv6.index.likelyEntry(packets[index].hash) { ipv6.prefetchDetail(number) }
+            }
+        }
+        for index in 0..<count {
             if packets[index].time.nanoseconds < now { book.counters.late += 1 }
             let time = max(now, packets[index].time.nanoseconds)
             now = time

@@ -5,7 +5,9 @@ import Wire
 ///
 /// A plain value in packet time. Bounded: what was learned longest ago is forgotten first. Names are visible ASCII only,
 /// lower case, of at most `nameLimit` characters; nobody vouches for them, since a DNS server may answer what it likes.
-package struct NameTable {
+///
+/// Not copyable, as nobody needs two and a copy would cost a megabyte.
+package struct NameTable: ~Copyable {
     /// Who was told of which address.
     fileprivate struct Key: Hashable {
         var address: IPAddress

@@ -46,7 +46,7 @@ final class Conclusions: FlowSink {
 
     /// A name that DNS gave before the flow began is better than the one its bytes claim; either is better than none.
     private func names(of flow: Flow, _ book: borrowing FlowBook) -> FlowNames {
-        let details = book.application(of: flow)
+        let details = flow.hasApplication ? book.application(of: flow) : nil
         let claimed = details?.serverName ?? details?.httpHost
         if names.count == 0 { return FlowNames(destination: claimed) }
         let source = flow.source

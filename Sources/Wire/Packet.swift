@@ -71,8 +71,6 @@ public import Addressing
     public var icmpCode: UInt8 = 0
     /// What else it tells, besides being part of a flow.
     public var sighting: SightingKind = .none
-    /// Index of its frame in the batch.
-    public var frame: UInt8 = 0
 
     @inlinable public init() {}
 

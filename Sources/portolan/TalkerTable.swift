@@ -74,10 +74,14 @@ struct TalkerTable {
 
     /// The pairs with most bytes, those seen first among equals.
     func top(_ count: Int) -> [Talker] {
-        let order = talkers.indices.sorted { left, right in
-            talkers[left].bytes != talkers[right].bytes ? talkers[left].bytes > talkers[right].bytes : left < right
+        var top: [Int] = []
+        for index in talkers.indices {
+            if top.count == count, talkers[top[count - 1]].bytes >= talkers[index].bytes { continue }
+            let place = top.firstIndex { talkers[$0].bytes < talkers[index].bytes } ?? top.count
+            top.insert(index, at: place)
+            if top.count > count { top.removeLast() }
         }
-        return order.prefix(count).map { talkers[$0] }
+        return top.map { talkers[$0] }
     }
 }
 

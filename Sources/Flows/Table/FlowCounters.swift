@@ -87,6 +87,6 @@ struct FlowDetail: BitwiseCopyable {
     var highFlags: TCPFlags = []
     /// `ApplicationProtocol`, as recognised from bytes.
     var applicationProtocol: UInt8 = 0
-    /// How often payloads were sent again, gaps seen and windows shut, as powers of ten already noted.
-    var reserved: UInt8 = 0
+    /// Whose payloads were read already: 1 the low end's, 2 the high end's.
+    var payloadsRead: UInt8 = 0
 }

@@ -60,7 +60,7 @@ extension FlowStore {
         } else {
             position = Aside.limit - 1
         }
-        let silence = unsafe context.time - entries[number].counters.last
+        let silence = unsafe context.time &- entries[number].counters.last
         if silence >= 1_000_000_000, !book.asides[aside].tookOver {
             takeOver(number, aside, position, &book)
             return true

@@ -118,6 +118,7 @@ extension FlowStore {
         unsafe details[number].historyLow = 0
         unsafe details[number].historyHigh = 0
         unsafe details[number].application = 0
+        unsafe details[number].payloadsRead = 0
         unsafe details[number].aside = 0
         reset(number, first: time, &book)
     }
@@ -136,6 +137,7 @@ extension FlowStore {
         unsafe entries[number].counters.inspected = 0
         unsafe entries[number].counters.flags = initiatorIsHigh ? .initiatorIsHigh : []
         unsafe details[number].applicationProtocol = 0
+        unsafe details[number].payloadsRead = 0
         unsafe details[number].lowFlags = []
         unsafe details[number].highFlags = []
     }

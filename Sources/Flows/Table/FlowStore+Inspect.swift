@@ -15,6 +15,13 @@ extension FlowStore {
         let start = Int(packet.payloadOffset)
         let payload = context.frame.extracting(start..<start + Int(packet.payloadCaptured))
         let isTCP = packet.protocolNumber == 6
+        let inspected = unsafe entries[number].counters.inspected
+        let isEarly = inspected < context.configuration.inspections
+        if isEarly {
+            unsafe entries[number].counters.inspected = inspected + 1
+        } else if !Self.isDNSResponse(payload, isTCP: isTCP) {
+            return
+        }
         let fromHigh = packet.flags.contains(.reversed)
         let sourcePort = fromHigh ? packet.highPort : packet.lowPort
         let destinationPort = fromHigh ? packet.lowPort : packet.highPort
@@ -24,10 +31,9 @@ extension FlowStore {
             sourcePort: sourcePort,
             destinationPort: destinationPort
         )
+        if recognised == .unknown { return }
+        // Only now is the flow's colder half touched: most payloads tell nothing.
         let known = unsafe details[number].applicationProtocol
-        let inspected = unsafe entries[number].counters.inspected
-        if inspected < context.configuration.inspections { unsafe entries[number].counters.inspected = inspected + 1 }
-        guard recognised != .unknown else { return }
         if known == ApplicationProtocol.unknown.rawValue {
             unsafe details[number].applicationProtocol = recognised.rawValue
         } else if known != recognised.rawValue {
@@ -35,20 +41,47 @@ extension FlowStore {
         }
         if recognised == .dns {
             unsafe entries[number].counters.flags.insert(.isDNS)
-            let client = address(number, high: fromHigh == (destinationPort == 53))
-            let scope = unsafe entries[number].key.scope
-            let time = Timestamp(nanoseconds: context.time)
-            sink.resolved(payload, isTCP: isTCP, client: client, scope: scope, at: time)
+            if Self.isDNSResponse(payload, isTCP: isTCP) {
+                let scope = unsafe entries[number].key.scope
+                let time = Timestamp(nanoseconds: context.time)
+                // Whom the answer is for.
+                let client = address(number, high: !fromHigh)
+                sink.resolved(payload, isTCP: isTCP, client: client, scope: scope, at: time)
+            }
         }
-        guard inspected < context.configuration.inspections else { return }
+        if isEarly { read(payload, as: recognised, number, isTCP: isTCP, fromHigh: fromHigh, &book) }
+    }
+
+    /// Reads what one end's first recognised payload says.
+    private func read(
+        _ payload: RawSpan,
+        as recognised: ApplicationProtocol,
+        _ number: Int,
+        isTCP: Bool,
+        fromHigh: Bool,
+        _ book: inout FlowBook
+    ) {
+        let bit: UInt8 = fromHigh ? 2 : 1
+        let done = unsafe details[number].payloadsRead
+        if done & bit != 0 { return }
+        unsafe details[number].payloadsRead = done | bit
         let more = ApplicationDetails.details(
             of: payload,
             as: recognised,
             isTCP: isTCP,
             isFromServer: unsafe fromHigh != entries[number].counters.flags.contains(.initiatorIsHigh)
         )
-        if more.isEmpty { return }
-        unsafe details[number].application = book.applications.merge(more, into: details[number].application)
+        if !more.isEmpty {
+            unsafe details[number].application = book.applications.merge(more, into: details[number].application)
+        }
+        // Both have spoken.
+        if done | bit == 3 { unsafe entries[number].counters.inspected = FlowCounters.inspectionDone }
+    }
+
+    /// Whether a DNS message answers: the QR bit. RFC 1035, section 4.1.1.
+    private static func isDNSResponse(_ payload: RawSpan, isTCP: Bool) -> Bool {
+        let offset = isTCP ? 4 : 2
+        return payload.byteCount > offset && payload[offset] & 0x80 != 0
     }
 
     /// One end's address.

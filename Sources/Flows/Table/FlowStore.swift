@@ -56,6 +56,12 @@ struct FlowEntry<Key: FlowKey>: BitwiseCopyable {
         unsafe CLinux_prefetch(entries + number)
     }
 
+    /// Asks for the colder half of a flow that is young enough to need it; its hot half should have been asked for.
+    @inline(__always)
+    func prefetchDetail(_ number: Int) {
+        if unsafe entries[number].counters.historyLength < 8 { unsafe CLinux_prefetch(details + number) }
+    }
+
     /// Where a new flow will lie: its line can be asked for before it is known to be new.
     @inline(__always)
     var nextNumber: Int { free == 0 ? min(used, capacity - 1) : Int(free) - 1 }

@@ -25,16 +25,17 @@ public struct Dissector: Sendable {
         for index in 0..<count {
             let frame = batch.frames[index]
             let bytes = batch.bytes.extracting(frame.offset..<frame.offset + Int(frame.capturedLength))
-            packets[index] = Packet()
-            packets[index].frame = UInt8(truncatingIfNeeded: index)
+            if frame.linkType != 1 || !plain(bytes, wireLength: Int(frame.wireLength), into: &packets[index]) {
+                packets[index] = Packet()
+                walk(bytes, linkType: frame.linkType, wireLength: Int(frame.wireLength), into: &packets[index])
+            }
             packets[index].time = frame.time
-            dissect(bytes, linkType: frame.linkType, wireLength: Int(frame.wireLength), into: &packets[index])
         }
     }
 
-    /// Decodes one frame into a fresh `packet`.
-    @inline(__always)
-    mutating func dissect(_ frame: RawSpan, linkType: UInt16, wireLength: Int, into packet: inout Packet) {
+    /// Decodes one frame into a fresh `packet`, header by header.
+    @inline(never)
+    mutating func walk(_ frame: RawSpan, linkType: UInt16, wireLength: Int, into packet: inout Packet) {
         var walk = Walk(captured: frame.byteCount, wire: wireLength)
         do throws(WireError) {
             var step = linkType == 1 ? Step.ethernet : try link(linkType, frame, &walk, &packet)
@@ -129,6 +130,6 @@ public struct Dissector: Sendable {
         packet.tunnelIdentifier = found.surroundings.identifier
         packet.outerOffset = found.surroundings.outerOffset
         packet.outerPorts = found.surroundings.outerPorts
-        if let kind = found.surroundings.tunnels.innermost { counters.tunnels[Int(kind.rawValue)] += 1 }
+        if !found.surroundings.tunnels.isEmpty, let kind = found.surroundings.tunnels.innermost { counters.tunnels[Int(kind.rawValue)] += 1 }
     }
 }
