@@ -21,6 +21,6 @@ pages=$(mktemp -d)
 trap 'rm -rf "$pages"' EXIT
 swift package --allow-writing-to-directory "$pages" generate-manual --multi-page --output-directory "$pages"
 mkdir -p "$prefix/share/man/man1"
-find "$pages" -name 'portolan*.1' -exec install -m 644 {} "$prefix/share/man/man1" \;
+find "$pages" -name 'portolan*.1' ! -name '*.help.1' -exec install -m 644 {} "$prefix/share/man/man1" \;
 
 echo "Installed under $prefix: bin/portolan, share/man/man1, completions for bash, zsh and fish."
