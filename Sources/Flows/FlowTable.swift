@@ -104,7 +104,7 @@ public struct FlowTable: ~Copyable {
     /// Counts one packet for its flow.
     @inline(__always)
     private static func count<Key: FlowKey>(
-        _ packet: Packet,
+        _ packet: borrowing Packet,
         _ place: PacketPlace,
         _ time: Int64,
         _ index: Int,
@@ -119,7 +119,9 @@ public struct FlowTable: ~Copyable {
         let number: Int
         if let known = store.find(key, packet.hash) {
             number = known
-            if unsafe store.entries[number].counters.point != point || store.needsCare(number, packet) {
+            let isElsewhere = unsafe store.entries[number].counters.point != point
+            let needsCare = store.needsCare(number, packet)
+            if isElsewhere || needsCare {
                 let context = Self.context(index, batch, time, point, configuration)
                 if store.takeCare(number, packet, context, &book, sink) { return }
             }
@@ -158,7 +160,7 @@ public struct FlowTable: ~Copyable {
     /// A fragment: first the datagram, then the flow.
     @inline(never)
     private mutating func countFragment(
-        _ packet: Packet,
+        _ packet: borrowing Packet,
         _ index: Int,
         _ batch: borrowing FrameBatch,
         _ sink: any FlowSink
@@ -174,7 +176,7 @@ public struct FlowTable: ~Copyable {
             }
             return
         }
-        var later = packet
+        var later = copy packet
         // Ports mean something only where the transport has any.
         guard [6, 17, 132, 136].contains(packet.protocolNumber) else {
             countOne(later, place, now, index, batch, sink)
@@ -189,7 +191,7 @@ public struct FlowTable: ~Copyable {
     }
 
     private mutating func countOne(
-        _ packet: Packet,
+        _ packet: borrowing Packet,
         _ place: PacketPlace,
         _ time: Int64,
         _ index: Int,
@@ -219,7 +221,7 @@ public struct FlowTable: ~Copyable {
         countOne(orphan.packet, PacketPlace(scope: orphan.scope, point: orphan.point), now, 0, batch, sink)
     }
 
-    private static func ports(_ packet: Packet) -> UInt32 {
+    private static func ports(_ packet: borrowing Packet) -> UInt32 {
         let low = UInt32(packet.lowPort)
         let high = UInt32(packet.highPort)
         return packet.flags.contains(.reversed) ? high << 16 | low : low << 16 | high

@@ -59,7 +59,7 @@ struct FragmentTable {
     }
 
     /// A first fragment: remembers its ports, and returns those that waited for it.
-    mutating func first(_ packet: Packet, scope: UInt32, at time: Int64) -> [HeldFragment] {
+    mutating func first(_ packet: borrowing Packet, scope: UInt32, at time: Int64) -> [HeldFragment] {
         let ports = Self.ports(packet)
         // Without ports there is nothing to find out: all fragments have the same key.
         if ports == 0 { return [] }
@@ -79,7 +79,7 @@ struct FragmentTable {
     }
 
     /// A later fragment.
-    mutating func later(_ packet: Packet, scope: UInt32, point: UInt16, at time: Int64) -> Verdict {
+    mutating func later(_ packet: borrowing Packet, scope: UInt32, point: UInt16, at time: Int64) -> Verdict {
         let key = Self.key(packet, scope: scope)
         if let ports = datagrams[key]?.ports { return .ports(ports) }
         guard heldCount < Self.heldLimit else { return .overflow }
@@ -87,7 +87,7 @@ struct FragmentTable {
             guard datagrams.count < Self.limit else { return .overflow }
             add(key, Datagram(deadline: time &+ Self.lifetime))
         }
-        datagrams[key]?.held.append(HeldFragment(packet: packet, scope: scope, point: point, time: time))
+        datagrams[key]?.held.append(HeldFragment(packet: copy packet, scope: scope, point: point, time: time))
         heldCount += 1
         return .held
     }
@@ -115,14 +115,17 @@ struct FragmentTable {
     }
 
     /// The source's port in the high half.
-    private static func ports(_ packet: Packet) -> UInt32 {
+    private static func ports(_ packet: borrowing Packet) -> UInt32 {
         let low = UInt32(packet.lowPort)
         let high = UInt32(packet.highPort)
         return packet.flags.contains(.reversed) ? high << 16 | low : low << 16 | high
     }
 
-    private static func key(_ packet: Packet, scope: UInt32) -> Key {
-        Key(
+    private static func key(_ packet: borrowing Packet, scope: UInt32) -> Key {
+        var fromHigh = packet.flags.contains(.reversed)
+        // With both ends at one address the ports alone decide the order, and later fragments have none.
+        if hasEqualAddresses(packet) { fromHigh = false }
+        return Key(
             key0: packet.key0,
             key1: packet.key1,
             key2: packet.key2,
@@ -130,14 +133,13 @@ struct FragmentTable {
             identifier: packet.fragmentIdentifier,
             scope: scope,
             protocolNumber: packet.protocolNumber,
-            fromHighAddress: packet.flags.contains(.reversed) && !hasEqualAddresses(packet)
+            fromHighAddress: fromHigh
         )
     }
 
-    /// With both ends at one address the ports alone decide the order, and later fragments have none.
-    private static func hasEqualAddresses(_ packet: Packet) -> Bool {
-        packet.flags.contains(.ipv4)
-            ? packet.key0 >> 32 == packet.key0 & 0xffff_ffff
-            : packet.key0 == packet.key2 && packet.key1 == packet.key3
+    private static func hasEqualAddresses(_ packet: borrowing Packet) -> Bool {
+        if packet.flags.contains(.ipv4) { return packet.key0 >> 32 == packet.key0 & 0xffff_ffff }
+        let (low, high) = ((packet.key0, packet.key1), (packet.key2, packet.key3))
+        return low == high
     }
 }

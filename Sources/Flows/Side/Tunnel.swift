@@ -51,7 +51,7 @@ public struct TunnelTable: Sendable {
 
 extension Tunnel {
     /// Reads the outer header of a packet that travels in a tunnel.
-    init(_ packet: Packet, _ frame: RawSpan) {
+    init(_ packet: borrowing Packet, _ frame: RawSpan) {
         stack = packet.tunnels
         identifier = packet.tunnelIdentifier
         destinationPort = UInt16(truncatingIfNeeded: packet.outerPorts)

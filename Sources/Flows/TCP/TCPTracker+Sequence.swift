@@ -4,7 +4,7 @@ import Wire
 extension TCPTracker {
     /// Moves the sender's next expected sequence number.
     static func trackSequence(
-        _ packet: Packet,
+        _ packet: borrowing Packet,
         _ fromHigh: Bool,
         _ state: TCPEndState,
         _ caseBit: UInt8,
@@ -25,7 +25,9 @@ extension TCPTracker {
         }
         let next = fromHigh ? counters.highNext : counters.lowNext
         if Int32(bitPattern: end &- next) > 0 {
-            if packet.payloadLength > 0 || packet.tcpFlags.contains(.fin), Int32(bitPattern: packet.sequence &- next) > 0 {
+            let length = packet.payloadLength
+            let isLast = packet.tcpFlags.contains(.fin)
+            if length > 0 || isLast, Int32(bitPattern: packet.sequence &- next) > 0 {
                 counters.flags.insert(hole)
             }
             if consumed > 0 { setNext(end, fromHigh, &counters) }
@@ -38,7 +40,7 @@ extension TCPTracker {
 
     /// Notes bytes of the other end that were acknowledged and never seen: lost by the capture.
     static func trackGap(
-        _ packet: Packet,
+        _ packet: borrowing Packet,
         _ fromHigh: Bool,
         _ caseBit: UInt8,
         _ counters: inout FlowCounters,

@@ -8,13 +8,14 @@ enum TCPTracker {
     /// Takes note of a packet seen at the flow's primary point. Both ends' counters are up to date already.
     @inline(__always)
     static func observe(
-        _ packet: Packet,
+        _ packet: borrowing Packet,
         _ counters: inout FlowCounters,
         _ detail: UnsafeMutablePointer<FlowDetail>,
         _ tally: inout TCPTally
     ) {
         let fromHigh = packet.flags.contains(.reversed)
         let length = packet.payloadLength
+        let sequence = packet.sequence
         let state = fromHigh ? counters.states >> 4 : counters.states & 15
         let seen = fromHigh ? counters.seen >> 8 : counters.seen
         let wanted = length > 0 ? HistoryLetter.data.rawValue : HistoryLetter.ack.rawValue
@@ -23,11 +24,11 @@ enum TCPTracker {
         let control = packet.tcpFlags.rawValue & 0x17
         // Nothing new: an ACK without SYN, FIN or RST, in order, of a kind seen before, by an end that is under way.
         if control == TCPFlags.ack.rawValue, state == TCPEndState.established.rawValue, seen & wanted != 0,
-            length == 0 || packet.sequence == next, Int32(bitPattern: packet.acknowledgment &- other) <= 0,
+            length == 0 || sequence == next, Int32(bitPattern: packet.acknowledgment &- other) <= 0,
             packet.window != 0,
             counters.flags.isDisjoint(with: [.lowHole, .highHole])
         {
-            let end = packet.sequence &+ length
+            let end = sequence &+ length
             if length > 0 {
                 if fromHigh { counters.highNext = end } else { counters.lowNext = end }
             }
@@ -39,7 +40,7 @@ enum TCPTracker {
     /// Everything else.
     @inline(never)
     static func change(
-        _ packet: Packet,
+        _ packet: borrowing Packet,
         _ counters: inout FlowCounters,
         _ detail: inout FlowDetail,
         _ tally: inout TCPTally
@@ -68,7 +69,7 @@ enum TCPTracker {
     }
 
     private static func noteLetters(
-        _ packet: Packet,
+        _ packet: borrowing Packet,
         _ fromHigh: Bool,
         _ caseBit: UInt8,
         _ counters: inout FlowCounters,

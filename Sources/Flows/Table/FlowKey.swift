@@ -6,7 +6,7 @@ import Wire
 /// A scope is a number of 24 bits in the key's last word, above the transport's 40; the hash leaves it out.
 protocol FlowKey: BitwiseCopyable, Equatable {
     /// Of a packet, with its scope put in.
-    init(_ packet: Packet, scope: UInt32)
+    init(_ packet: borrowing Packet, scope: UInt32)
 
     /// Both ports, the protocol, the scope.
     var transport: UInt64 { get }
@@ -55,7 +55,7 @@ struct IPv4FlowKey: FlowKey {
     var transport: UInt64
 
     @inline(__always)
-    init(_ packet: Packet, scope: UInt32) {
+    init(_ packet: borrowing Packet, scope: UInt32) {
         addresses = packet.key0
         transport = packet.transport | UInt64(scope) << 40
     }
@@ -82,7 +82,7 @@ struct IPv6FlowKey: FlowKey {
     var transport: UInt64
 
     @inline(__always)
-    init(_ packet: Packet, scope: UInt32) {
+    init(_ packet: borrowing Packet, scope: UInt32) {
         lowHigh = packet.key0
         lowLow = packet.key1
         highHigh = packet.key2

@@ -7,7 +7,7 @@ extension FlowStore {
     @inline(never)
     mutating func begin(
         _ key: Key,
-        _ packet: Packet,
+        _ packet: borrowing Packet,
         _ context: PacketContext,
         _ book: inout FlowBook,
         _ sink: any FlowSink
@@ -47,7 +47,7 @@ extension FlowStore {
     }
 
     /// Whether the first packet is evidently not from who began.
-    private static func isAnswer(_ packet: Packet) -> Bool {
+    private static func isAnswer(_ packet: borrowing Packet) -> Bool {
         let reversed = packet.flags.contains(.reversed)
         let source = reversed ? packet.highPort : packet.lowPort
         let destination = reversed ? packet.lowPort : packet.highPort
@@ -69,7 +69,7 @@ extension FlowStore {
         }
     }
 
-    private func rememberHardware(_ packet: Packet, _ frame: RawSpan, _ detail: inout FlowDetail) {
+    private func rememberHardware(_ packet: borrowing Packet, _ frame: RawSpan, _ detail: inout FlowDetail) {
         let offset = Int(packet.linkOffset)
         guard offset >= 0, offset + EthernetHeader.length <= frame.byteCount,
             let header = try? EthernetHeader(frame.extracting(droppingFirst: offset))

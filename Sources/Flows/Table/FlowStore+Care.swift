@@ -5,29 +5,31 @@ import Wire
 extension FlowStore {
     /// Whether a packet may end the flow it belongs to: a SYN on a connection that was over, or counters near their end.
     @inline(__always)
-    func needsCare(_ number: Int, _ packet: Packet) -> Bool {
+    func needsCare(_ number: Int, _ packet: borrowing Packet) -> Bool {
         let counters = unsafe entries[number].counters
-        return packet.tcpFlags.contains(.syn) && Self.isOver(counters.states)
-            || counters.lowPackets == .max || counters.highPackets == .max
+        if packet.tcpFlags.contains(.syn), Self.isOver(counters.states) { return true }
+        return counters.lowPackets == .max || counters.highPackets == .max
     }
 
     /// Does what is needed; returns whether the packet is dealt with.
     @inline(never)
     func takeCare(
         _ number: Int,
-        _ packet: Packet,
+        _ packet: borrowing Packet,
         _ context: PacketContext,
         _ book: inout FlowBook,
         _ sink: any FlowSink
     ) -> Bool {
         let counters = unsafe entries[number].counters
-        if counters.point != context.point, !countElsewhere(packet, number, context, &book) { return true }
+        if counters.point != context.point {
+            if !countElsewhere(packet, number, context, &book) { return true }
+        }
         if counters.lowPackets == .max || counters.highPackets == .max {
             cut(number, .active, at: context.time, &book, sink)
         }
-        let isNew =
-            packet.flags.contains(.hasTransport) && packet.tcpFlags.contains(.syn) && !packet.tcpFlags.contains(.ack)
-        if isNew, packet.protocolNumber == 6, Self.isOver(counters.states) {
+        if packet.flags.contains(.hasTransport), packet.tcpFlags.contains(.syn), !packet.tcpFlags.contains(.ack),
+            packet.protocolNumber == 6, Self.isOver(counters.states)
+        {
             restart(
                 number,
                 initiatorIsHigh: packet.flags.contains(.reversed),

@@ -6,7 +6,7 @@ extension FlowStore {
     /// Counts a packet seen at its flow's primary point. The caller has found or begun the flow.
     @inline(__always)
     func count(
-        _ packet: Packet,
+        _ packet: borrowing Packet,
         _ number: Int,
         _ time: Int64,
         _ book: inout FlowBook
@@ -45,7 +45,7 @@ extension FlowStore {
     /// for a second. Returns whether it did.
     @inline(never)
     func countElsewhere(
-        _ packet: Packet,
+        _ packet: borrowing Packet,
         _ number: Int,
         _ context: PacketContext,
         _ book: inout FlowBook
@@ -117,7 +117,7 @@ extension PointCount {
         last = first
     }
 
-    mutating func add(_ packet: Packet, at time: Int64) {
+    mutating func add(_ packet: borrowing Packet, at time: Int64) {
         if packet.flags.contains(.reversed) {
             highPackets += 1
             highBytes += UInt64(packet.length)

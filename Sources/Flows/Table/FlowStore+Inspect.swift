@@ -6,7 +6,7 @@ extension FlowStore {
     /// Looks at one payload; counts it, and stops looking when there is nothing more to learn.
     @inline(never)
     func inspect(
-        _ packet: Packet,
+        _ packet: borrowing Packet,
         _ number: Int,
         _ context: PacketContext,
         _ book: inout FlowBook,

@@ -14,7 +14,8 @@ enum DNSName {
     /// A pointer must lead to before everything read so far. That alone ends every loop; since a name holds at most
     /// 127 labels, it may not take more pointers than that either.
     static func read(_ message: RawSpan, at offset: Int) throws(WireError) -> (text: String, end: Int) {
-        var text = ""
+        var text: [UInt8] = []
+        text.reserveCapacity(64)
         var octets = 1
         var position = offset
         var earliest = offset
@@ -25,11 +26,11 @@ enum DNSName {
             let length = Int(message[position])
             switch length >> 6 {
             case 0:
-                if length == 0 { return (text.isEmpty ? "." : text, end ?? position + 1) }
+                if length == 0 { return (text.isEmpty ? "." : String(decoding: text, as: UTF8.self), end ?? position + 1) }
                 octets += length + 1
                 guard octets <= octetLimit else { throw .malformed(.dns) }
                 guard position + length < message.byteCount else { throw .truncated(.dns) }
-                if !text.isEmpty { text += "." }
+                if !text.isEmpty { text.append(0x2e) }
                 append(message.extracting(position + 1..<position + 1 + length), to: &text)
                 position += length + 1
             case 3:
@@ -47,20 +48,20 @@ enum DNSName {
         }
     }
 
-    private static func append(_ label: RawSpan, to text: inout String) {
+    private static func append(_ label: RawSpan, to text: inout [UInt8]) {
         for offset in 0..<label.byteCount {
             let octet = label[offset]
             switch octet {
             case 0x2e, 0x5c:
-                text.unicodeScalars.append("\\")
-                text.unicodeScalars.append(Unicode.Scalar(octet))
+                text.append(0x5c)
+                text.append(octet)
             case 0x21...0x7e:
-                text.unicodeScalars.append(Unicode.Scalar(octet))
+                text.append(octet)
             default:
-                text.unicodeScalars.append("\\")
-                text.unicodeScalars.append(Unicode.Scalar(0x30 + octet / 100))
-                text.unicodeScalars.append(Unicode.Scalar(0x30 + octet / 10 % 10))
-                text.unicodeScalars.append(Unicode.Scalar(0x30 + octet % 10))
+                text.append(0x5c)
+                text.append(0x30 + octet / 100)
+                text.append(0x30 + octet / 10 % 10)
+                text.append(0x30 + octet % 10)
             }
         }
     }

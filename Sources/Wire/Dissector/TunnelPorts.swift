@@ -8,9 +8,8 @@ public struct TunnelPorts: Sendable {
 
     private var kinds: [UInt16: PortTunnel]
 
-    /// One bit for each port that may be a tunnel's, by a hash of six bits: nearly every other datagram is told apart
-    /// without a look into the dictionary.
-    private var filter: UInt64 = 0
+    /// Whether there are more ports than the ones known at compile time.
+    private let hasMore: Bool
 
     /// The default ports and more.
     public init(vxlan: [UInt16] = [], geneve: [UInt16] = []) {
@@ -19,20 +18,20 @@ public struct TunnelPorts: Sendable {
         ]
         for port in Self.vxlanDefaults + vxlan { kinds[port] = .vxlan }
         for port in Self.geneveDefaults + geneve { kinds[port] = .geneve }
-        for port in kinds.keys { filter |= 1 << Self.bit(port) }
+        hasMore = !vxlan.isEmpty || !geneve.isEmpty
     }
 
-    @inline(__always)
-    private static func bit(_ port: UInt16) -> UInt64 {
-        UInt64(truncatingIfNeeded: (UInt32(port) &* 0x9e37_79b1) >> 26)
-    }
-
-    /// Whether neither port can be a tunnel's. Cheap, and wrong only in the safe direction.
+    /// Whether neither port is a tunnel's. A few compares for the ports everybody uses; a look-up only for more.
     @inline(__always)
     func excludes(_ ports: UInt32) -> Bool {
-        let source = UInt16(truncatingIfNeeded: ports >> 16)
-        let destination = UInt16(truncatingIfNeeded: ports)
-        return (filter >> Self.bit(source) | filter >> Self.bit(destination)) & 1 == 0
+        switch ports & 0xffff {
+        case 1701, 2152, 3544, 4754, 4789, 4790, 6081, 8472: return false
+        default: break
+        }
+        switch ports >> 16 {
+        case 1701, 2152, 3544: return false
+        default: return !hasMore || kind(ports) == nil
+        }
     }
 
     /// The tunnel a datagram may be: by its destination port, and for protocols that answer from the well-known port
