@@ -19,6 +19,9 @@ import CZlib
     private let input: UnsafeMutableRawBufferPointer
     private var isBetweenMembers = false
 
+    /// The last call filled its target, so that zlib may hold more without being given more to read.
+    private var mayHoldMore = false
+
     /// Begins with packed bytes that were already read from the source.
     init(packed: UnsafeRawBufferPointer) {
         unsafe input = .allocate(byteCount: max(packed.count, 64 << 10), alignment: 64)
@@ -45,16 +48,18 @@ import CZlib
         unsafe stream.pointee.next_out = target.baseAddress?.assumingMemoryBound(to: UInt8.self)
         unsafe stream.pointee.avail_out = UInt32(clamping: target.count)
         while ending == nil {
-            if unsafe stream.pointee.avail_in == 0 {
+            if unsafe stream.pointee.avail_in == 0, !mayHoldMore {
                 let produced = unsafe target.count - Int(stream.pointee.avail_out)
                 if produced > 0 { return produced }
                 try refill(from: &source)
                 continue
             }
             if isBetweenMembers, !beginMember() { break }
-            switch unsafe inflate(stream, Z_NO_FLUSH) {
+            let result = unsafe inflate(stream, Z_NO_FLUSH)
+            mayHoldMore = unsafe result != Z_STREAM_END && stream.pointee.avail_out == 0
+            switch result {
             case Z_OK, Z_BUF_ERROR:
-                if unsafe stream.pointee.avail_out == 0 { return target.count }
+                if mayHoldMore { return target.count }
             case Z_STREAM_END: isBetweenMembers = true
             default: ending = .damaged
             }
