@@ -5,7 +5,7 @@
     // Links.
     case ethernet, sll, sll2, null, ppp, hdlc, nflog, radiotap, ieee80211, fddi, pktap
     // Between link and network.
-    case vlan, pbb, vntag, etag, llc, mpls, pppoe, nsh, arp
+    case vlan, pbb, vntag, etag, cmd, llc, mpls, pppoe, nsh, arp
     // Network.
     case ipv4, ipv6, hopByHop, routing, destination, fragment, mobility, ah
     // Transport.
@@ -35,6 +35,7 @@ extension Layer: CustomStringConvertible {
         case .pbb: "pbb"
         case .vntag: "vntag"
         case .etag: "etag"
+        case .cmd: "cmd"
         case .llc: "llc"
         case .mpls: "mpls"
         case .pppoe: "pppoe"

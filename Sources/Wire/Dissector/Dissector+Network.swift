@@ -89,6 +89,8 @@ extension Dissector {
                     default: .mobility
                     }
                 try walk.hop(layer)
+                // What comes next is told before how far away it is, be that beyond the packet's end.
+                if next != 135, rest.byteCount > 0 { walk.found.protocolNumber = rest[0] }
                 let header = try IPv6ExtensionHeader(rest, layer: layer)
                 // Mobility messages end the chain: their next header is "none".
                 if next == 135 { return .done }

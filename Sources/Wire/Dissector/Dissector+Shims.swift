@@ -87,10 +87,16 @@ extension Dissector {
             let header = try ETagHeader(bytes)
             walk.offset += header.length
             return .etherType(header.etherType)
+        case 0x8909:
+            try walk.hop(.cmd)
+            let header = try CiscoMetaDataHeader(bytes, isWithinGRE: false)
+            walk.offset += header.length
+            return .etherType(header.etherType)
         case 0x894f:
             try walk.hop(.nsh)
+            // A message of maintenance (the O bit) may travel in the context of a packet of a user's: the next
+            // protocol alone says which. RFC 9451.
             let header = try NSHHeader(bytes)
-            if header.isControl { return .done }
             walk.offset += header.length
             return self.step(header.protocolType)
         case 0..<0x0600:

@@ -105,7 +105,11 @@ extension Dissector {
         if type == 0x6558, let segment = header.virtualSubnetIdentifier {
             return walk.enter(.nvgre, identifier: segment) ? .ethernet : tooDeep()
         }
-        return walk.enter(.gre, identifier: header.key ?? 0) ? .etherType(type) : tooDeep()
+        guard walk.enter(.gre, identifier: header.key ?? 0) else { return tooDeep() }
+        guard type == 0x8909 else { return .etherType(type) }
+        let label = try CiscoMetaDataHeader(frame.extracting(walk.offset..<walk.end), isWithinGRE: true)
+        walk.offset += label.length
+        return .etherType(label.etherType)
     }
 
     private mutating func l2tp(_ header: borrowing L2TPHeader, _ walk: inout Walk) -> Step {

@@ -32,7 +32,7 @@
         NextProtocol.etherType(bytes.provenBigEndian(UInt8.self, at: 3))
     }
 
-    /// Whether the payload is a message of operations, administration and maintenance.
+    /// Whether context or payload is a message of operations, administration and maintenance. RFC 9451.
     @inlinable public var isControl: Bool { bytes.provenBigEndian(UInt8.self, at: 0) & 0x20 != 0 }
 
     /// The 24-bit number of the chain.
