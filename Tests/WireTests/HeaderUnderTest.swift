@@ -6,7 +6,49 @@ struct HeaderUnderTest: Sendable, CustomStringConvertible {
     var example: [UInt8]
     var read: @Sendable (RawSpan) throws(WireError) -> Int
 
-    static var all: [HeaderUnderTest] { tunnels + links + shims + rest }
+    static var all: [HeaderUnderTest] { everyday + tunnels + links + shims + rest }
+
+    /// What nearly every frame has. Options may be cut off, so that only the fixed part is claimed.
+    private static var everyday: [HeaderUnderTest] {
+        [
+            HeaderUnderTest(description: "Ethernet", example: EthernetHeaderTests.packet) { bytes throws(WireError) in
+                let header = try EthernetHeader(bytes)
+                _ = (header.destination, header.source, header.etherType)
+                return EthernetHeader.length
+            },
+            HeaderUnderTest(description: "VLAN", example: VLANTagTests.packet) { bytes throws(WireError) in
+                let tag = try VLANTag(bytes)
+                _ = (tag.identifier, tag.etherType)
+                return VLANTag.length
+            },
+            HeaderUnderTest(description: "IPv4", example: IPv4HeaderTests.packet) { bytes throws(WireError) in
+                let header = try IPv4Header(bytes)
+                _ = (header.length, header.totalLength, header.identification, header.source, header.destination)
+                _ = (header.isFragment, header.isLaterFragment, header.payloadProtocol)
+                return IPv4Header.minimumLength
+            },
+            HeaderUnderTest(description: "IPv6", example: IPv6HeaderTests.packet) { bytes throws(WireError) in
+                let header = try IPv6Header(bytes)
+                _ = (header.payloadLength, header.nextHeader, header.source, header.destination)
+                return IPv6Header.length
+            },
+            HeaderUnderTest(description: "TCP", example: TCPHeaderTests.packet) { bytes throws(WireError) in
+                let header = try TCPHeader(bytes)
+                _ = (header.ports, header.sequenceNumber, header.acknowledgmentNumber, header.flags, header.window)
+                return TCPHeader.minimumLength
+            },
+            HeaderUnderTest(description: "UDP", example: UDPHeaderTests.packet) { bytes throws(WireError) in
+                let header = try UDPHeader(bytes)
+                _ = (header.ports, header.datagramLength)
+                return UDPHeader.length
+            },
+            HeaderUnderTest(description: "VXLAN", example: VXLANHeaderTests.packet) { bytes throws(WireError) in
+                let header = try VXLANHeader(bytes)
+                _ = header.networkIdentifier
+                return VXLANHeader.length
+            },
+        ]
+    }
 
     private static var tunnels: [HeaderUnderTest] {
         [
