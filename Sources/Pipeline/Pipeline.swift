@@ -30,7 +30,7 @@ package struct Pipeline: ~Copyable {
 
     /// Gives an address a name that the input itself states, such as a capture file's name resolution block.
     package mutating func name(_ address: IPAddress, _ name: String) {
-        conclusions.names.pin(address, name: name)
+        conclusions.pin(address, name: name)
     }
 
     /// Takes in a batch of frames, in processing order.
@@ -38,10 +38,9 @@ package struct Pipeline: ~Copyable {
         dissector.dissect(batch, into: &packets)
         flows.count(packets, of: batch, to: conclusions)
         for index in 0..<packets.count {
-            let frame = batch.frames[index]
-            summary.count(frame)
             if packets[index].sighting != .none { sight(index, batch) }
         }
+        summary.count(batch)
     }
 
     @inline(never)
@@ -75,10 +74,10 @@ package struct Pipeline: ~Copyable {
     package var totals: CaptureSummary {
         var totals = summary
         totals.decode = dissector.counters
-        totals.flows = conclusions.flows
-        totals.packets = conclusions.packets
-        totals.ipBytes = conclusions.bytes
-        totals.continuations = conclusions.continuations
+        totals.flows = conclusions.totals.flows
+        totals.packets = conclusions.totals.packets
+        totals.ipBytes = conclusions.totals.bytes
+        totals.continuations = conclusions.totals.continuations
         totals.evicted = flows.book.counters.evicted
         totals.late = flows.book.counters.late
         totals.orphanedFragments = flows.book.counters.orphanedFragments
@@ -88,17 +87,22 @@ package struct Pipeline: ~Copyable {
 }
 
 extension CaptureSummary {
-    /// Counts a frame.
-    @inline(__always)
-    fileprivate mutating func count(_ frame: Frame) {
-        frames &+= 1
-        bytes &+= UInt64(frame.wireLength)
-        guard let first, let last else {
-            first = frame.time
-            last = frame.time
-            return
+    /// Counts the frames of a batch.
+    fileprivate mutating func count(_ batch: borrowing FrameBatch) {
+        let count = batch.frames.count
+        guard count > 0 else { return }
+        var earliest = first ?? batch.frames[0].time
+        var latest = last ?? earliest
+        var sum: UInt64 = 0
+        for index in 0..<count {
+            let frame = batch.frames[index]
+            sum &+= UInt64(frame.wireLength)
+            if frame.time < earliest { earliest = frame.time }
+            if frame.time > latest { latest = frame.time }
         }
-        if frame.time < first { self.first = frame.time }
-        if frame.time > last { self.last = frame.time }
+        frames &+= UInt64(count)
+        bytes &+= sum
+        first = earliest
+        last = latest
     }
 }

@@ -6,9 +6,12 @@ extension FlowStore {
     /// Whether a packet may end the flow it belongs to: a SYN on a connection that was over, or counters near their end.
     @inline(__always)
     func needsCare(_ number: Int, _ packet: borrowing Packet) -> Bool {
-        let counters = unsafe entries[number].counters
-        if packet.tcpFlags.contains(.syn), Self.isOver(counters.states) { return true }
-        return counters.lowPackets == .max || counters.highPackets == .max
+        // Field by field: a copy of counters just written would wait for the writes.
+        let entry = unsafe entries + number
+        if packet.tcpFlags.contains(.syn), unsafe Self.isOver(entry.pointee.counters.states) { return true }
+        let low = unsafe entry.pointee.counters.lowPackets
+        let high = unsafe entry.pointee.counters.highPackets
+        return low == .max || high == .max
     }
 
     /// Does what is needed; returns whether the packet is dealt with.
@@ -44,7 +47,9 @@ extension FlowStore {
     /// Whether a payload is worth a look: one of the first, or of a flow whose every answer counts.
     @inline(__always)
     func wantsInspection(_ number: Int, _ configuration: FlowConfiguration) -> Bool {
-        let counters = unsafe entries[number].counters
-        return counters.inspected < configuration.inspections || counters.flags.contains(.isDNS)
+        let entry = unsafe entries + number
+        let inspected = unsafe entry.pointee.counters.inspected
+        let flags = unsafe entry.pointee.counters.flags
+        return inspected < configuration.inspections || flags.contains(.isDNS)
     }
 }

@@ -5,11 +5,11 @@ import Wire
 extension FlowStore {
     /// After how many seconds without a packet a flow is over, as things stand with it.
     func timeout(_ number: Int, _ configuration: FlowConfiguration) -> Int64 {
-        let counters = unsafe entries[number].counters
         guard unsafe entries[number].key.protocolNumber == 6 else { return configuration.idle }
-        let low = counters.states & 15
-        let high = counters.states >> 4
-        if Self.isOver(counters.states) { return configuration.tcpClosed }
+        let states = unsafe entries[number].counters.states
+        let low = states & 15
+        let high = states >> 4
+        if Self.isOver(states) { return configuration.tcpClosed }
         let under = TCPEndState.partial.rawValue
         return low >= under && high >= under ? configuration.tcpIdle : configuration.tcpAttempt
     }
