@@ -258,9 +258,10 @@ struct HeaderUnderTest: Sendable, CustomStringConvertible {
             HeaderUnderTest(description: "DHCP", example: DHCPMessageTests.request) { bytes throws(WireError) in
                 try DHCPMessage(bytes).hostName?.count ?? 0
             },
-            HeaderUnderTest(description: "DHCPv6", example: [1, 2, 3, 4]) { bytes throws(WireError) in
-                _ = try DHCPv6Message(bytes).messageType
-                return 4
+            HeaderUnderTest(description: "DHCPv6", example: DHCPv6MessageTests.reply) { bytes throws(WireError) in
+                let message = try DHCPv6Message(bytes)
+                _ = (message.clientHardwareAddress, message.hostName)
+                return message.leases.count
             },
         ]
     }
