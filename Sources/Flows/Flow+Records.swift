@@ -27,10 +27,7 @@ extension Flow {
     /// Gives the letters of `history` one by one, in ASCII.
     public func forEachHistoryLetter(_ body: (UInt8) -> Void) {
         if flipped { body(0x5e) }
-        for position in 0..<UInt64(historyLength) {
-            let word = position < 8 ? historyLow >> (position * 8) : historyHigh >> ((position - 8) * 8)
-            body(UInt8(truncatingIfNeeded: word))
-        }
+        for position in 0..<historyLength { body(letters.character(at: position)) }
     }
 }
 

@@ -39,8 +39,7 @@ public struct Flow: Sendable {
     public var isEstablished: Bool
     public var isClosed: Bool
     var flipped: Bool
-    var historyLow: UInt64
-    var historyHigh: UInt64
+    var letters: FlowHistory
     var historyLength: UInt8
 
     public var applicationProtocol: ApplicationProtocol
@@ -95,10 +94,9 @@ extension Flow {
 
     /// Zeek's history letters; `^` first when the first packet came from the responder.
     public var history: String {
-        var detail = FlowDetail()
-        detail.historyLow = historyLow
-        detail.historyHigh = historyHigh
-        return (flipped ? "^" : "") + detail.history(length: historyLength)
+        var text = ""
+        forEachHistoryLetter { text.unicodeScalars.append(UnicodeScalar($0)) }
+        return text
     }
 
     private func address(_ high: UInt64, _ low: UInt64) -> IPAddress {

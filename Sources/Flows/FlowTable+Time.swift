@@ -14,7 +14,7 @@ extension FlowTable {
     ///
     /// In the order the flows began, those of both families together.
     public mutating func finish(sink: any FlowSink) {
-        release(fragments.expire(at: .max), sink)
+        release(fragments.expire(at: .max), at: now, sink)
         var next4 = 0
         var next6 = 0
         while true {
@@ -43,25 +43,39 @@ extension FlowTable {
         let second = Timestamp(nanoseconds: time).seconds
         if boundary != .min {
             let first = Timestamp(nanoseconds: boundary).seconds
-            // After a jump of more than a turn of the wheel every bucket is due once, and what is left then twice.
-            let from = max(first, second - Int64(TimerWheel.size) * 2 + 1)
-            for passed in stride(from: from, through: second, by: 1) {
-                ipv4.expire(second: passed, configuration, &book, sink)
-                ipv6.expire(second: passed, configuration, &book, sink)
+            let turn = Int64(TimerWheel.size)
+            if second - first < turn * 2 {
+                expire(first...second, sink)
+            } else {
+                // The first turn ends what a walk through all the time between would have ended, in the same order; the
+                // last one what has longer time-outs than a turn takes.
+                expire(first...first + turn - 1, sink)
+                expire(second - turn + 1...second, sink)
             }
-            if !fragments.isEmpty { release(fragments.expire(at: second &* 1_000_000_000), sink) }
         }
         boundary = second < Int64.max / 1_000_000_000 ? (second + 1) * 1_000_000_000 : .max
+    }
+
+    private mutating func expire(_ seconds: ClosedRange<Int64>, _ sink: any FlowSink) {
+        for second in seconds {
+            ipv4.expire(second: second, configuration, &book, sink)
+            ipv6.expire(second: second, configuration, &book, sink)
+            if !fragments.isEmpty {
+                let time = second &* 1_000_000_000
+                release(fragments.expire(at: time), at: time, sink)
+            }
+        }
     }
 
     /// Counts fragments without a first one for a flow without ports.
     private mutating func release(
         _ orphans: [FragmentTable.HeldFragment],
+        at time: Int64,
         _ sink: any FlowSink
     ) {
         for orphan in orphans {
             book.counters.orphanedFragments += 1
-            countOrphan(orphan, sink)
+            countOrphan(orphan, at: time, sink)
         }
     }
 }

@@ -129,7 +129,7 @@ public struct FlowTable: ~Copyable {
             let context = Self.context(index, batch, time, point, configuration)
             number = store.begin(key, packet, context, &book, sink)
         }
-        store.count(packet, number, time, &book)
+        store.count(packet, number, time, configuration, &book)
         if packet.payloadCaptured > 0, packet.flags.contains(.hasTransport),
             store.wantsInspection(number, configuration)
         {
@@ -206,10 +206,10 @@ public struct FlowTable: ~Copyable {
     }
 
     /// Counts a fragment whose first never came; its frame is gone.
-    mutating func countOrphan(_ orphan: FragmentTable.HeldFragment, _ sink: any FlowSink) {
+    mutating func countOrphan(_ orphan: FragmentTable.HeldFragment, at time: Int64, _ sink: any FlowSink) {
         let frame = Frame(
             offset: 0,
-            time: Timestamp(nanoseconds: now),
+            time: Timestamp(nanoseconds: time),
             capturedLength: 0,
             wireLength: 0,
             interface: 0,
@@ -218,7 +218,7 @@ public struct FlowTable: ~Copyable {
         let frames = InlineArray<1, Frame>(repeating: frame)
         let bytes = InlineArray<1, UInt8>(repeating: 0)
         let batch = unsafe FrameBatch(bytes: bytes.span.bytes, frames: frames.span)
-        countOne(orphan.packet, PacketPlace(scope: orphan.scope, point: orphan.point), now, 0, batch, sink)
+        countOne(orphan.packet, PacketPlace(scope: orphan.scope, point: orphan.point), time, 0, batch, sink)
     }
 
     private static func ports(_ packet: borrowing Packet) -> UInt32 {

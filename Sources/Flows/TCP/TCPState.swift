@@ -16,6 +16,8 @@ enum TCPEndState: UInt8 {
     case closed
     /// Sent a RST.
     case reset
+    /// Sent a FIN and then a RST, while the other end had not sent its FIN.
+    case aborted
 }
 
 /// Zeek's summary of a connection, `conn_state`.
@@ -53,6 +55,8 @@ public enum ConnectionState: String, Sendable {
 extension ConnectionState {
     /// Of a TCP connection, from what both ends were seen to do.
     init(originator: TCPEndState, responder: TCPEndState, isEmpty: Bool) {
+        let originator = originator == .aborted ? .reset : originator
+        let responder = responder == .aborted ? .reset : responder
         let originatorIsVague = originator == .inactive || originator == .partial
         let responderIsVague = responder == .inactive || responder == .partial
         switch (originator, responder) {

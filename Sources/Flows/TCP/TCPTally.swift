@@ -4,7 +4,7 @@
 struct TCPTally {
     private struct Key: Hashable {
         var serial: UInt32
-        var letter: UInt8
+        var code: UInt8
     }
 
     private var counts: [Key: UInt32] = [:]
@@ -16,30 +16,38 @@ struct TCPTally {
     @inline(never)
     mutating func note(
         _ letter: CountedLetter,
-        _ caseBit: UInt8,
-        serial: UInt32,
+        isResponder: Bool,
         _ counters: inout FlowCounters,
         _ detail: inout FlowDetail
     ) {
-        let character = letter.rawValue | caseBit
-        let key = Key(serial: serial, letter: character)
-        let count = (counts[key] ?? 0) + 1
-        if counts.count < Self.limit || count > 1 {
-            counts[key] = count
-        } else if counters.historyLength == FlowDetail.historyLimit {
+        let code = letter.code(isResponder: isResponder)
+        let key = Key(serial: detail.serial, code: code)
+        let known = counts[key] ?? 0
+        if known == 0 {
+            if counts.count < Self.limit {
+                counts[key] = 1
+            } else if detail.history.contains(code, length: counters.historyLength) {
+                return
+            }
+            detail.history.append(code, length: &counters.historyLength)
             return
         }
+        guard known < .max else { return }
+        counts[key] = known + 1
+        if Self.isPowerOfTen(known + 1) { detail.history.append(code, length: &counters.historyLength) }
+    }
+
+    private static func isPowerOfTen(_ count: UInt32) -> Bool {
         var power: UInt32 = 1
         while power < count, power < 1_000_000_000 { power *= 10 }
-        if power == count { detail.append(character, &counters) }
+        return power == count
     }
 
     /// Forgets a flow.
     mutating func forget(serial: UInt32) {
         if counts.isEmpty { return }
-        for letter in [CountedLetter.retransmission, .gap, .zeroWindow] {
-            counts[Key(serial: serial, letter: letter.rawValue)] = nil
-            counts[Key(serial: serial, letter: letter.rawValue | 0x20)] = nil
+        for code in CountedLetter.retransmission.rawValue...CountedLetter.zeroWindow.rawValue | 1 {
+            counts[Key(serial: serial, code: code)] = nil
         }
     }
 }

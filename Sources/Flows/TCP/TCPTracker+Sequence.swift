@@ -7,13 +7,13 @@ extension TCPTracker {
         _ packet: borrowing Packet,
         _ fromHigh: Bool,
         _ state: TCPEndState,
-        _ caseBit: UInt8,
+        isResponder: Bool,
         _ counters: inout FlowCounters,
         _ detail: inout FlowDetail,
         _ tally: inout TCPTally
     ) {
         // What comes with or after a RST is nothing to go by.
-        if state == .reset { return }
+        if state == .reset || state == .aborted { return }
         let known: FlowCounters.Flags = fromHigh ? .highSequenceKnown : .lowSequenceKnown
         let hole: FlowCounters.Flags = fromHigh ? .highHole : .lowHole
         let consumed = packet.payloadLength &+ (packet.tcpFlags.isDisjoint(with: [.syn, .fin]) ? 0 : 1)
@@ -34,7 +34,7 @@ extension TCPTracker {
         } else if packet.payloadLength > 0 {
             // A hole may have been filled by this: sent late or sent again, one cannot tell.
             counters.flags.remove(hole)
-            tally.note(.retransmission, caseBit, serial: detail.serial, &counters, &detail)
+            tally.note(.retransmission, isResponder: isResponder, &counters, &detail)
         }
     }
 
@@ -42,7 +42,7 @@ extension TCPTracker {
     static func trackGap(
         _ packet: borrowing Packet,
         _ fromHigh: Bool,
-        _ caseBit: UInt8,
+        isResponder: Bool,
         _ counters: inout FlowCounters,
         _ detail: inout FlowDetail,
         _ tally: inout TCPTally
@@ -58,7 +58,7 @@ extension TCPTracker {
             return
         }
         counters.flags.remove(hole)
-        tally.note(.gap, caseBit, serial: detail.serial, &counters, &detail)
+        tally.note(.gap, isResponder: isResponder, &counters, &detail)
     }
 
     private static func setNext(_ value: UInt32, _ high: Bool, _ counters: inout FlowCounters) {

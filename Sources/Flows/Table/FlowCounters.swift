@@ -57,9 +57,8 @@ struct FlowCounters: BitwiseCopyable {
 struct FlowDetail: BitwiseCopyable {
     /// When the first packet passed, in nanoseconds of packet time.
     var first: Int64 = 0
-    /// The history's letters in order, eight to a word, the first lowest.
-    var historyLow: UInt64 = 0
-    var historyHigh: UInt64 = 0
+    /// The history; its length is among the counters.
+    var history = FlowHistory()
     /// The low end's hardware address at the primary point.
     var lowMACHigh: UInt32 = 0
     /// The high end's.
@@ -74,6 +73,8 @@ struct FlowDetail: BitwiseCopyable {
     var application: UInt32 = 0
     /// The next flow in the same bucket of the timer wheel, or in the free list; number plus one.
     var next: UInt32 = 0
+    /// The flow before it in that bucket, number plus one, or the bucket itself: see `TimerWheel`.
+    var previous: UInt32 = 0
     /// Counts the flows of a table from 1.
     var serial: UInt32 = 0
     /// The tunnel's UDP source port, of the first packet.

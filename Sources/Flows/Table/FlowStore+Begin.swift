@@ -19,7 +19,8 @@ extension FlowStore {
         let detail = unsafe details + number
         unsafe counters.pointee.counters.point = context.point
         let reversed = packet.flags.contains(.reversed)
-        let answer = Self.isAnswer(packet)
+        // Nobody answers a group.
+        let answer = Self.isAnswer(packet) && !key.address(high: !reversed).isMulticast
         if answer { unsafe counters.pointee.counters.flags.insert(.flipped) }
         if reversed != answer { unsafe counters.pointee.counters.flags.insert(.initiatorIsHigh) }
         unsafe detail.pointee.icmpType = packet.icmpType

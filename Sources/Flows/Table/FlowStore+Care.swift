@@ -8,7 +8,7 @@ extension FlowStore {
     func needsCare(_ number: Int, _ packet: borrowing Packet) -> Bool {
         // Field by field: a copy of counters just written would wait for the writes.
         let entry = unsafe entries + number
-        if packet.tcpFlags.contains(.syn), unsafe Self.isOver(entry.pointee.counters.states) { return true }
+        if packet.tcpFlags.contains(.syn), unsafe TCPTracker.isOver(entry.pointee.counters.states) { return true }
         let low = unsafe entry.pointee.counters.lowPackets
         let high = unsafe entry.pointee.counters.highPackets
         return low == .max || high == .max
@@ -31,7 +31,7 @@ extension FlowStore {
             cut(number, .active, at: context.time, &book, sink)
         }
         if packet.flags.contains(.hasTransport), packet.tcpFlags.contains(.syn), !packet.tcpFlags.contains(.ack),
-            packet.protocolNumber == 6, Self.isOver(counters.states)
+            packet.protocolNumber == 6, TCPTracker.isOver(counters.states)
         {
             restart(
                 number,

@@ -5,25 +5,26 @@ import Wire
 extension FlowStore {
     /// Counts a packet seen at its flow's primary point. The caller has found or begun the flow.
     @inline(__always)
-    func count(
-        _ packet: borrowing Packet,
+    mutating func count(
+        _ packet: UnsafePointer<Packet>,
         _ number: Int,
         _ time: Int64,
         _ book: inout FlowBook
     ) {
         let entry = unsafe entries + number
-        let fromHigh = packet.flags.contains(.reversed)
+        let fromHigh = unsafe packet.pointee.flags.contains(.reversed)
         if fromHigh {
             unsafe entry.pointee.counters.highPackets &+= 1
-            unsafe entry.pointee.counters.highBytes &+= UInt64(packet.length)
+            unsafe entry.pointee.counters.highBytes &+= UInt64(packet.pointee.length)
         } else {
             unsafe entry.pointee.counters.lowPackets &+= 1
-            unsafe entry.pointee.counters.lowBytes &+= UInt64(packet.length)
+            unsafe entry.pointee.counters.lowBytes &+= UInt64(packet.pointee.length)
         }
         unsafe entry.pointee.counters.last = time
-        if packet.protocolNumber == 6 {
-            if packet.flags.contains(.hasTransport) {
-                unsafe TCPTracker.observe(packet, &entry.pointee.counters, details + number, &book.tally)
+        if unsafe packet.pointee.protocolNumber == 6 {
+            if unsafe packet.pointee.flags.contains(.hasTransport) {
+                let isOver = unsafe TCPTracker.observe(packet, &entry.pointee.counters, details + number, &book.tally)
+                if isOver { hasten(number, at: time, configuration) }
             }
         } else {
             let bit = fromHigh ? HistoryLetter.data.rawValue << 8 : HistoryLetter.data.rawValue
@@ -37,8 +38,8 @@ extension FlowStore {
         // Only UDP has a history of its own in Zeek; ICMP and the rest have none.
         guard unsafe entries[number].key.protocolNumber == 17 else { return }
         let isOriginator = unsafe fromHigh == entries[number].counters.flags.contains(.initiatorIsHigh)
-        let letter = HistoryLetter.data.character | (isOriginator ? 0 : 0x20)
-        unsafe details[number].append(letter, &entries[number].counters)
+        let code = HistoryLetter.data.code(isResponder: !isOriginator)
+        unsafe details[number].history.append(code, length: &entries[number].counters.historyLength)
     }
 
     /// Counts a packet seen elsewhere than at the primary point; that point takes over when the primary has been silent
@@ -61,7 +62,7 @@ extension FlowStore {
             position = Aside.limit - 1
         }
         let silence = unsafe context.time &- entries[number].counters.last
-        if silence >= 1_000_000_000, !book.asides[aside].tookOver {
+        if silence >= 1_000_000_000, !book.asides[aside].tookOver, book.asides[aside].points[position].canBePrimary {
             takeOver(number, aside, position, &book)
             return true
         }
@@ -116,6 +117,9 @@ extension PointCount {
         first = Timestamp(nanoseconds: time)
         last = first
     }
+
+    /// Whether its packets can be counted in 32 bits, and some more.
+    fileprivate var canBePrimary: Bool { max(lowPackets, highPackets) < 1 << 31 }
 
     mutating func add(_ packet: borrowing Packet, at time: Int64) {
         if packet.flags.contains(.reversed) {

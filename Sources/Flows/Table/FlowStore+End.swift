@@ -9,16 +9,9 @@ extension FlowStore {
         let states = unsafe entries[number].counters.states
         let low = states & 15
         let high = states >> 4
-        if Self.isOver(states) { return configuration.tcpClosed }
+        if TCPTracker.isOver(states) { return configuration.tcpClosed }
         let under = TCPEndState.partial.rawValue
         return low >= under && high >= under ? configuration.tcpIdle : configuration.tcpAttempt
-    }
-
-    /// Whether nothing more is to come: both said goodbye, or one hung up.
-    static func isOver(_ states: UInt8) -> Bool {
-        let closed = TCPEndState.closed.rawValue
-        let reset = TCPEndState.reset.rawValue
-        return states & 15 == reset || states >> 4 == reset || states == closed << 4 | closed
     }
 
     /// Ends what has timed out by `second`, and cuts the records of what has gone on for too long.
@@ -34,23 +27,31 @@ extension FlowStore {
         while head != 0 {
             let number = Int(head) - 1
             head = unsafe details[number].next
-            let timeout = timeout(number, configuration) &* 1_000_000_000
             let last = latest(number, book)
-            if now &- last >= timeout {
+            let idle = Deadline.after(last, seconds: timeout(number, configuration))
+            if now >= idle {
                 end(number, endReason(number), &book, sink)
                 continue
             }
-            let active = configuration.active &* 1_000_000_000
-            if now &- (unsafe details[number].first) >= active {
+            if now >= Deadline.after(unsafe details[number].first, seconds: configuration.active) {
                 cut(number, .active, at: last, &book, sink)
             } else if configuration.reportsUpdates {
                 sink.updated(snapshot(number, book), book)
             }
-            var next = min(last &+ timeout, unsafe details[number].first &+ active)
-            if configuration.reportsUpdates { next = min(next, now &+ 60_000_000_000) }
-            // Rounded up: a flow is looked at when its time is over, not in the second in which it will be.
-            unsafe wheel.add(number, details, second: max(second + 1, (next &+ 999_999_999) / 1_000_000_000))
+            var next = min(idle, Deadline.after(unsafe details[number].first, seconds: configuration.active))
+            if configuration.reportsUpdates { next = min(next, Deadline.after(now, seconds: 60)) }
+            // A flow is looked at when its time is over, not in the second in which it will be.
+            unsafe wheel.add(number, details, second: max(second + 1, Deadline.second(atOrAfter: next)))
         }
+    }
+
+    /// Looks at a flow that is over as soon as its stragglers have had their time, not when it would have been idle.
+    @inline(never)
+    mutating func hasten(_ number: Int, at time: Int64, _ configuration: FlowConfiguration) {
+        let due = Deadline.second(atOrAfter: Deadline.after(time, seconds: configuration.tcpClosed))
+        unsafe wheel.remove(number, details)
+        // The second it is in has been looked at.
+        unsafe wheel.add(number, details, second: max(due, Timestamp(nanoseconds: time).seconds + 1))
     }
 
     /// When the last packet passed, at whichever point.
@@ -64,10 +65,9 @@ extension FlowStore {
     func endReason(_ number: Int) -> Flow.EndReason {
         guard unsafe entries[number].key.protocolNumber == 6 else { return .idle }
         let states = unsafe entries[number].counters.states
-        let reset = TCPEndState.reset.rawValue
         let closed = TCPEndState.closed.rawValue
-        if states & 15 == reset || states >> 4 == reset { return .rst }
-        return states == closed << 4 | closed ? .fin : .idle
+        if states == closed << 4 | closed { return .fin }
+        return TCPTracker.isOver(states) ? .rst : .idle
     }
 
     /// Tells of a flow's end, and takes it out.
@@ -115,12 +115,13 @@ extension FlowStore {
         new.highNext = old.highNext
         new.inspected = old.inspected
         unsafe entries[number].counters = new
-        unsafe details[number].historyLow = 0
-        unsafe details[number].historyHigh = 0
+        unsafe details[number].history = FlowHistory()
         unsafe details[number].application = 0
         unsafe details[number].payloadsRead = 0
         unsafe details[number].aside = 0
         reset(number, first: time, &book)
+        let key = unsafe entries[number].key
+        linkTwin(number, key, key.hash(seed), isTunnelled: unsafe details[number].tunnel != 0, &book)
     }
 
     /// Begins anew under the same key: a port used again after the last connection was over.
@@ -135,7 +136,8 @@ extension FlowStore {
         cut(number, reason, at: time, &book, sink)
         unsafe entries[number].counters.states = 0
         unsafe entries[number].counters.inspected = 0
-        unsafe entries[number].counters.flags = initiatorIsHigh ? .initiatorIsHigh : []
+        unsafe entries[number].counters.flags.formIntersection(.hasAside)
+        if initiatorIsHigh { unsafe entries[number].counters.flags.insert(.initiatorIsHigh) }
         unsafe details[number].applicationProtocol = 0
         unsafe details[number].payloadsRead = 0
         unsafe details[number].lowFlags = []
@@ -154,7 +156,8 @@ extension FlowStore {
             let due = unsafe entries[number].counters.last / 1_000_000_000 + timeout(number, context.configuration)
             // Its bucket is from when it was last looked at; a flow that got packets since goes to a later one.
             if due > second + 1, attempt < 8, due > context.second {
-                unsafe wheel.add(number, details, second: due)
+                // The second it is in has been looked at.
+        unsafe wheel.add(number, details, second: max(due, Timestamp(nanoseconds: time).seconds + 1))
                 second = context.second
                 continue
             }

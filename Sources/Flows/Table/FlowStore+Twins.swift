@@ -5,7 +5,7 @@ import Addressing
 /// From a capture alone nobody knows whether both are one conversation; that exactly one tunnelled flow has the same ends
 /// while the bare one lives is good evidence, two are none.
 extension FlowStore {
-    /// Looks for the twin of a flow that begins.
+    /// Looks for the twin of a flow, or of a further record of one, that begins.
     func linkTwin(_ number: Int, _ key: Key, _ hash: UInt64, isTunnelled: Bool, _ book: inout FlowBook) {
         var bare: Int?
         var tunnelled: Int?
@@ -20,13 +20,19 @@ extension FlowStore {
         }
         if isTunnelled { tunnelled = number } else if key.scope == 0 { bare = number }
         guard let bare, let tunnelled else { return }
-        if tunnelledCount == 1, twin(bare, book) == nil {
+        switch (twin(bare, book), twin(tunnelled, book)) {
+        case (.none, .none) where tunnelledCount == 1:
             setTwin(bare, .live(tunnelled), &book)
             setTwin(tunnelled, .live(bare), &book)
-            return
+        case (.live(let partner), _):
+            setTwin(partner, .none, &book)
+            setTwin(bare, .ambiguous, &book)
+        case (.none, _) where tunnelledCount > 1:
+            setTwin(bare, .ambiguous, &book)
+        default:
+            // What one of them has been the twin of was written already, or nobody knows.
+            break
         }
-        if case .live(let partner) = twin(bare, book) { setTwin(partner, .none, &book) }
-        setTwin(bare, .ambiguous, &book)
     }
 
     /// Decides at a flow's end whether it had a twin, and which of the two counts.
@@ -34,7 +40,7 @@ extension FlowStore {
         switch twin(number, book) {
         case .live(let other):
             let first = unsafe details[other].first
-            guard unsafe details[other].serial != 0, first <= flow.last.nanoseconds else {
+            guard first <= flow.last.nanoseconds, latest(other, book) >= flow.first.nanoseconds else {
                 setTwin(other, .none, &book)
                 return
             }
@@ -51,16 +57,14 @@ extension FlowStore {
             flow.gain =
                 isLarger
                 ? (flow.packets - summary.packets, flow.bytes > summary.bytes ? flow.bytes - summary.bytes : 0) : (0, 0)
-        case .some(.none), .ambiguous, nil:
+        case .none, .ambiguous:
             break
         }
     }
 
-    private func twin(_ number: Int, _ book: borrowing FlowBook) -> TwinLink? {
+    private func twin(_ number: Int, _ book: borrowing FlowBook) -> TwinLink {
         let aside = unsafe details[number].aside
-        guard aside != 0 else { return nil }
-        let link = book.asides[aside].twin
-        return link
+        return aside == 0 ? .none : book.asides[aside].twin
     }
 
     private func setTwin(_ number: Int, _ link: TwinLink, _ book: inout FlowBook) {

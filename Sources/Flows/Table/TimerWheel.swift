@@ -2,23 +2,43 @@
 ///
 /// A flow stands in the bucket of the second it would have timed out when it was put there; packets do not move it.
 /// When its second comes and it is still fresh, it goes to a later bucket. So a flow costs something once a time-out, and
-/// nothing a packet. The links are the flows' own (`FlowDetail.next`); this holds only the heads.
+/// nothing a packet. Only one that is over is moved at once, to an earlier bucket. The links are the flows' own
+/// (`FlowDetail.next` and `previous`); this holds only the heads.
 struct TimerWheel: ~Copyable {
     private var heads = [UInt32](repeating: 0, count: TimerWheel.size)
 
     /// Seconds in a turn; longer time-outs are looked at once a turn.
     static var size: Int { 4096 }
 
-    /// Puts a flow into the bucket of `second`.
+    /// Marks a `FlowDetail.previous` that names the bucket: the flow is its first.
+    private static var isFirst: UInt32 { 0x8000_0000 }
+
+    /// Puts a flow that is in no bucket into that of `second`.
     mutating func add(_ number: Int, _ details: UnsafeMutablePointer<FlowDetail>, second: Int64) {
-        let bucket = Int(truncatingIfNeeded: second & Int64(Self.size - 1))
-        unsafe details[number].next = heads[bucket]
-        heads[bucket] = UInt32(truncatingIfNeeded: number + 1)
+        let bucket = Self.bucket(second)
+        let head = heads[bucket]
+        let link = UInt32(truncatingIfNeeded: number + 1)
+        unsafe details[number].next = head
+        unsafe details[number].previous = Self.isFirst | UInt32(truncatingIfNeeded: bucket)
+        if head != 0 { unsafe details[Int(head) - 1].previous = link }
+        heads[bucket] = link
     }
 
-    /// Empties the bucket of `second`: the first flow's number plus one, linked to the others.
+    /// Takes a flow out of whichever bucket it is in.
+    mutating func remove(_ number: Int, _ details: UnsafeMutablePointer<FlowDetail>) {
+        let next = unsafe details[number].next
+        let previous = unsafe details[number].previous
+        if previous & Self.isFirst != 0 {
+            heads[Int(previous & ~Self.isFirst)] = next
+        } else {
+            unsafe details[Int(previous) - 1].next = next
+        }
+        if next != 0 { unsafe details[Int(next) - 1].previous = previous }
+    }
+
+    /// Empties the bucket of `second`: the first flow's number plus one, linked to the others by `next` alone.
     mutating func take(second: Int64) -> UInt32 {
-        let bucket = Int(truncatingIfNeeded: second & Int64(Self.size - 1))
+        let bucket = Self.bucket(second)
         defer { heads[bucket] = 0 }
         return heads[bucket]
     }
@@ -26,12 +46,15 @@ struct TimerWheel: ~Copyable {
     /// Takes the first flow of the first bucket at or after `second` that has any: one of those that end next.
     mutating func takeFirst(from second: Int64, _ details: UnsafeMutablePointer<FlowDetail>) -> Int? {
         for ahead in 0..<Int64(Self.size) {
-            let bucket = Int(truncatingIfNeeded: (second + ahead) & Int64(Self.size - 1))
-            let head = heads[bucket]
+            let head = heads[Self.bucket(second &+ ahead)]
             if head == 0 { continue }
-            heads[bucket] = unsafe details[Int(head) - 1].next
+            unsafe remove(Int(head) - 1, details)
             return Int(head) - 1
         }
         return nil
+    }
+
+    private static func bucket(_ second: Int64) -> Int {
+        Int(truncatingIfNeeded: second & Int64(size - 1))
     }
 }
