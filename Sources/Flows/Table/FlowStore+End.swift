@@ -150,15 +150,14 @@ extension FlowStore {
         _ book: inout FlowBook,
         _ sink: any FlowSink
     ) {
-        var second = context.second
         for attempt in 1...8 {
-            guard let number = unsafe wheel.takeFirst(from: second, details) else { return }
-            let due = unsafe entries[number].counters.last / 1_000_000_000 + timeout(number, context.configuration)
+            guard let (number, second) = unsafe wheel.takeFirst(from: context.second, details) else { return }
+            let last = latest(number, book)
+            let timeout = timeout(number, context.configuration)
+            let due = Deadline.second(atOrAfter: Deadline.after(last, seconds: timeout))
             // Its bucket is from when it was last looked at; a flow that got packets since goes to a later one.
-            if due > second + 1, attempt < 8, due > context.second {
-                // The second it is in has been looked at.
-        unsafe wheel.add(number, details, second: max(due, Timestamp(nanoseconds: time).seconds + 1))
-                second = context.second
+            if due > second, attempt < 8 {
+                unsafe wheel.add(number, details, second: due)
                 continue
             }
             book.counters.evicted += 1

@@ -43,13 +43,17 @@ struct TimerWheel: ~Copyable {
         return heads[bucket]
     }
 
-    /// Takes the first flow of the first bucket at or after `second` that has any: one of those that end next.
-    mutating func takeFirst(from second: Int64, _ details: UnsafeMutablePointer<FlowDetail>) -> Int? {
-        for ahead in 0..<Int64(Self.size) {
-            let head = heads[Self.bucket(second &+ ahead)]
+    /// Takes the first flow of the first bucket at or after `second` that has any, and says whose second that is: one of
+    /// those that end next.
+    mutating func takeFirst(
+        from second: Int64,
+        _ details: UnsafeMutablePointer<FlowDetail>
+    ) -> (number: Int, second: Int64)? {
+        for due in second..<second + Int64(Self.size) {
+            let head = heads[Self.bucket(due)]
             if head == 0 { continue }
             unsafe remove(Int(head) - 1, details)
-            return Int(head) - 1
+            return (Int(head) - 1, due)
         }
         return nil
     }
