@@ -75,6 +75,9 @@ package struct CaptureFileReader: ~Copyable {
     /// Names the file gives to addresses, at most 4096.
     package var names: [ResolvedName] { blocks.names }
 
+    /// How many names there are so far: cheap enough to ask after every batch.
+    var nameCount: Int { blocks.names.count }
+
     package var counts: CaptureCounts {
         var counts = blocks.counts
         counts.frames = framesDelivered

@@ -26,6 +26,13 @@ extension CaptureMerge {
         return names
     }
 
+    /// The names that the files gave since the last call; mostly none, and then cheap.
+    package mutating func takeNames() -> [ResolvedName] {
+        var names: [ResolvedName] = []
+        for index in 0..<sources.count { sources[index].takeNames(into: &names) }
+        return names
+    }
+
     /// Over all files; the size is `nil` when one of them is a pipe.
     package var position: CapturePosition {
         var sum = CapturePosition(bytesRead: 0, fileSize: 0)

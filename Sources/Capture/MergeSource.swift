@@ -10,6 +10,9 @@ import Addressing
     /// The file's interfaces among those of the whole merge, by their number in the file.
     private(set) var interfaces: [UInt32] = []
 
+    /// Names of the file that were handed on already.
+    private var namesTaken = 0
+
     init(_ reader: consuming CaptureFileReader) {
         self.reader = reader
     }
@@ -44,6 +47,13 @@ import Addressing
             interfaces.append(UInt32(truncatingIfNeeded: total.count - 1))
         }
         return hasMore
+    }
+
+    /// Adds the names that the file gave since the last call.
+    mutating func takeNames(into names: inout [ResolvedName]) {
+        guard reader.nameCount > namesTaken else { return }
+        names += reader.names[namesTaken...]
+        namesTaken = reader.nameCount
     }
 
     /// How many of the next frames come before the moment another file's next frame passed.

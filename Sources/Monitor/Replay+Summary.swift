@@ -32,7 +32,9 @@ extension Replay {
             case .complete, nil: break
             }
             if file.counts.unknownInterface > 0 {
-                lines.append("\(file.path): \(file.counts.unknownInterface) packets name an interface that is not described; skipped")
+                lines.append(
+                    "\(file.path): \(file.counts.unknownInterface) packets name an interface that is not described; skipped"
+                )
             }
             if file.counts.damagedBlocks > 0 {
                 lines.append("\(file.path): \(file.counts.damagedBlocks) damaged blocks; skipped")
@@ -50,7 +52,8 @@ extension Replay {
         let unknown = totals.decode.unknownLinkTypes
         guard totals.frames > 0, unknown.values.reduce(0, +) == totals.frames else { return nil }
         let names = unknown.keys.sorted().map { LinkTypeName.of($0) }.joined(separator: ", ")
-        return "no frame could be read: link type \(names) is not known here; capture on an Ethernet or \"any\" interface"
+        return
+            "no frame could be read: link type \(names) is not known here; capture on an Ethernet or \"any\" interface"
     }
 
     /// Unknown as long as none of them is known.

@@ -15,7 +15,6 @@ package struct Replay: ~Copyable {
     var outside: UInt64 = 0
     /// Interfaces the pipeline knows of already.
     private var described = 0
-    private var namesTold = 0
     let isFiltered: Bool
 
     /// Opens the files; "-" is standard input. Frames outside `interval` (nanoseconds of packet time) are left out.
@@ -42,6 +41,7 @@ package struct Replay: ~Copyable {
         do throws(CaptureError) {
             while try capture.advance() {
                 if capture.interfaceCount > described { describeInterfaces() }
+                tellNames()
                 if interval == nil { pipeline.frames(capture.batch) } else { framesInInterval() }
                 batches &+= 1
                 if batches & 0xff == 0, !progress(capture.position) { break }
@@ -49,6 +49,8 @@ package struct Replay: ~Copyable {
         } catch {
             failure = error
         }
+        // Those behind the last frame, too: flows that are under way end after them.
+        tellNames()
         pipeline.finish()
         if let failure { throw failure }
     }
@@ -67,6 +69,10 @@ package struct Replay: ~Copyable {
             }
         }
         pipeline.frames(FrameBatch(bytes: batch.bytes, frames: selected.span.extracting(first: count)))
+    }
+
+    private mutating func tellNames() {
+        for resolved in capture.takeNames() { pipeline.name(resolved.address, resolved.name) }
     }
 
     private mutating func describeInterfaces() {

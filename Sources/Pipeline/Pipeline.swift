@@ -29,8 +29,10 @@ package struct Pipeline: ~Copyable {
     }
 
     /// Gives an address a name that the input itself states, such as a capture file's name resolution block.
+    ///
+    /// What is no name but an address is passed over.
     package mutating func name(_ address: IPAddress, _ name: String) {
-        conclusions.pin(address, name: name)
+        if ClaimedName.isName(name) { conclusions.pin(address, name: name) }
     }
 
     /// Takes in a batch of frames, in processing order.

@@ -2,12 +2,13 @@ import Addressing
 import ArgumentParser
 
 /// A moment in a capture, as RFC 3339 writes it: `2026-11-21T20:01:57.25Z`, with an offset in place of the Z if you like.
-struct PacketTime: ExpressibleByArgument {
-    let time: Timestamp
-
-    init?(argument: String) {
-        guard let time = Self.parse(Array(argument.utf8)) else { return nil }
-        self.time = time
+enum PacketTime {
+    /// For `transform:`, so that the message says what was wanted.
+    static func parse(_ argument: String) throws -> Timestamp {
+        guard let time = parse(Array(argument.utf8)) else {
+            throw ValidationError("a time is written as in RFC 3339: 2026-11-21T20:01:57Z")
+        }
+        return time
     }
 
     private static func parse(_ text: [UInt8]) -> Timestamp? {
@@ -24,12 +25,14 @@ struct PacketTime: ExpressibleByArgument {
             text[13] == 58, text[16] == 58,
             let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
             let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
-            1970...2261 ~= year, 1...12 ~= month, 1...31 ~= day, hour < 24, minute < 60, second < 61
+            1970...2261 ~= year, 1...12 ~= month, 1...length(of: month, in: year) ~= day, hour < 24, minute < 60,
+            second < 61
         else { return nil }
         var position = 19
         var nanoseconds: Int64 = 0
         if text[position] == 46 {
             position += 1
+            guard position < text.count, 48...57 ~= text[position] else { return nil }
             var unit: Int64 = 100_000_000
             while position < text.count, 48...57 ~= text[position] {
                 nanoseconds += Int64(text[position] - 48) * unit
@@ -49,6 +52,11 @@ struct PacketTime: ExpressibleByArgument {
         }
         let seconds = days(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second - offset
         return Timestamp(nanoseconds: seconds * 1_000_000_000 + nanoseconds)
+    }
+
+    private static func length(of month: Int64, in year: Int64) -> Int64 {
+        if month == 2 { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28 }
+        return [4, 6, 9, 11].contains(month) ? 30 : 31
     }
 
     /// Days since 1970-01-01 in the Gregorian calendar; March is the first month, so that leap days come last.

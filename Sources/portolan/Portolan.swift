@@ -1,22 +1,44 @@
 import ArgumentParser
+import Glibc
 
 /// The command: a name, and a file for each subcommand.
 @main
 struct Portolan: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "portolan",
-        abstract: "See who talks to whom between containers: live connection graphs from captures, through every tunnel.",
+        abstract: "See who talks to whom between containers, through every tunnel.",
         discussion: """
             Start with a capture you have:
 
-              portolan replay -r capture.pcap             who talked to whom, in one screen
-              portolan replay -r capture.pcap -o json     one JSON record a flow
+              portolan replay -r capture.pcap            who talked to whom, on a screen
+              portolan replay -r capture.pcap -o json    one JSON record a flow
 
-            Exit status: 0 done, 1 failed, 2 nothing to read, 3 --fail-on was met, 64 usage.
+            Exit status: 0 done, 1 failed, 2 nothing to read, 3 --fail-on was met,
+            64 used wrongly.
             """,
         version: "portolan \(Self.version)",
         subcommands: [ReplayCommand.self]
     )
 
     static let version = "0.1.0"
+
+    /// As the protocol's own, but a mistake in the arguments is told in one line.
+    static func main() {
+        do {
+            let command = try parseAsRoot()
+            try execute(command)
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            var problem = message(for: error).split(separator: "\n").joined(separator: " ")
+            while problem.hasSuffix(".") { problem.removeLast() }
+            let isReplay = CommandLine.arguments.dropFirst().first == ReplayCommand.configuration.commandName
+            StandardError.say("\(problem); see portolan \(isReplay ? "replay " : "")--help")
+            Glibc.exit(ExitStatus.usage)
+        }
+    }
+
+    private static func execute(_ command: some ParsableCommand) throws {
+        var command = command
+        try command.run()
+    }
 }

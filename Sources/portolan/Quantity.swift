@@ -25,8 +25,9 @@ enum Quantity {
         return "\(tenths / 10).\(tenths % 10) \(units[unit])"
     }
 
-    /// Nanoseconds as a span: `950 ms`, `12.4 s`, `3 min 20 s`, `2 h 5 min`.
+    /// Nanoseconds as a span: `308 µs`, `950 ms`, `12.4 s`, `3 min 20 s`, `2 h 5 min`.
     static func span(_ nanoseconds: Int64) -> String {
+        if nanoseconds < 1_000_000 { return "\(nanoseconds / 1000) µs" }
         let milliseconds = nanoseconds / 1_000_000
         if milliseconds < 1000 { return "\(milliseconds) ms" }
         let seconds = milliseconds / 1000

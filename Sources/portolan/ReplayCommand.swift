@@ -1,84 +1,105 @@
 import Addressing
 import ArgumentParser
-import Capture
-import Flows
-import Monitor
-import Pipeline
-import Records
-import Wire
 
 /// `portolan replay`: captures through the pipeline, in packet time.
 struct ReplayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
         abstract: "Read captures and say who talked to whom.",
+        usage: "portolan replay -r <file> [-r <file>]... [<options>] [<expression>]",
         discussion: """
-            Reads pcap and pcapng files, plain or gzip-compressed, looks through VXLAN, Geneve, GRE and every other
-            tunnel to the innermost packets, and prints a summary, or with -o json one record for each flow and last
-            the summary of the capture. Several files are read as one, in the order of time.
+            Reads pcap and pcapng files, plain or packed with gzip, looks through
+            VXLAN, Geneve, GRE and other tunnels to the innermost packets, and prints
+            a summary; with -o json a record for each flow, and last the summary.
+            Several files are read as one, in the order of time.
 
-            EXPRESSION is a pcap-filter(7); it sees frames as captured, so tunnels by their outer headers.
+            The expression is a pcap-filter(7). It sees frames as they were captured:
+            of a packet in a tunnel the headers outside.
 
             Examples:
+
               portolan replay -r capture.pcap
               portolan replay -r node-a.pcap -r node-b.pcapng.gz -o json
-              zstd -dc capture.pcap.zst | portolan replay -r - 'udp port 8472'
+              zstdcat capture.pcap.zst | portolan replay -r - 'udp port 8472'
             """
     )
 
     @Option(
         name: [.customShort("r"), .customLong("read")],
         parsing: .singleValue,
-        help: ArgumentHelp("A capture file; - is standard input. Repeatable.", valueName: "file")
+        help: ArgumentHelp("A capture file; - is standard input. Repeatable.", valueName: "file"),
+        completion: .file()
     )
     var files: [String] = []
 
-    @Option(name: [.customShort("o"), .customLong("output")], help: "text, a summary for people; json, a record a line.")
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp("A summary for people, or a record a line for programs.", valueName: "format")
+    )
     var output = OutputFormat.text
 
-    @Option(help: "Which records to print with -o json: flows (as they end) or all (as they begin and go on, and sightings).")
+    @Option(
+        help: ArgumentHelp(
+            "With -o json: flows as they end, or all: also as they begin and go on, and sightings.",
+            valueName: "kind"
+        )
+    )
     var events = EventChoice.flows
 
     @Option(
         name: .customLong("vxlan-port"),
         parsing: .singleValue,
-        help: ArgumentHelp("A UDP port that carries VXLAN, besides 4789 and 8472. Repeatable.", valueName: "port")
+        help: ArgumentHelp("A UDP port that carries VXLAN, besides 4789 and 8472. Repeatable.", valueName: "port"),
+        transform: UDPPort.parse
     )
     var vxlanPorts: [UInt16] = []
 
     @Option(
         name: .customLong("geneve-port"),
         parsing: .singleValue,
-        help: ArgumentHelp("A UDP port that carries Geneve, besides 6081. Repeatable.", valueName: "port")
+        help: ArgumentHelp("A UDP port that carries Geneve, besides 6081. Repeatable.", valueName: "port"),
+        transform: UDPPort.parse
     )
     var genevePorts: [UInt16] = []
 
-    @Option(help: ArgumentHelp("Leave out frames before this RFC 3339 time.", valueName: "time"))
-    var since: PacketTime?
+    @Option(
+        help: ArgumentHelp("Leave out frames before this time, as in RFC 3339.", valueName: "time"),
+        transform: PacketTime.parse
+    )
+    var since: Timestamp?
 
-    @Option(help: ArgumentHelp("Leave out frames at and after this RFC 3339 time.", valueName: "time"))
-    var until: PacketTime?
+    @Option(
+        help: ArgumentHelp("Leave out frames at this time and after.", valueName: "time"),
+        transform: PacketTime.parse
+    )
+    var until: Timestamp?
 
     @Option(
         name: .customLong("fail-on"),
-        help: ArgumentHelp("Exit with 3 when an alert of this severity is raised. No detector raises any yet.")
+        help: ArgumentHelp(
+            "Reserved: exit with 3 when an alert is that severe. Nothing raises alerts yet.",
+            valueName: "severity"
+        )
     )
     var failOn: Severity?
 
     @Flag(name: .customShort("n"), help: "Print addresses only, no names.")
     var numeric = false
 
-    @Option(help: "Colours in text: auto, always or never. NO_COLOR is honoured.")
+    @Option(help: ArgumentHelp("When to colour text. NO_COLOR is honoured.", valueName: "when"))
     var color = ColorChoice.auto
 
     @Argument(parsing: .remaining, help: ArgumentHelp("A pcap-filter(7) expression.", valueName: "expression"))
     var expression: [String] = []
 
     func validate() throws {
-        if files.isEmpty { throw ValidationError("Name a capture with -r FILE, or -r - for standard input.") }
-        if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("Standard input can be read once only.") }
-        if let since, let until, since.time >= until.time {
-            throw ValidationError("--since must be earlier than --until.")
+        if files.isEmpty { throw ValidationError("name a capture with -r FILE, or -r - for standard input") }
+        if files.contains("") { throw ValidationError("-r wants the name of a file") }
+        if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read once only") }
+        if let since, let until, since >= until { throw ValidationError("--since must be earlier than --until") }
+        if events == .all, output != .json { throw ValidationError("--events all goes with -o json") }
+        if let port = vxlanPorts.first(where: genevePorts.contains) {
+            throw ValidationError("port \(port) cannot carry both VXLAN and Geneve")
         }
     }
 

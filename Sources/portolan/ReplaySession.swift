@@ -30,7 +30,7 @@ struct ReplaySession {
             return replay(filter, into: tally, isAlive: { true }) { summary in
                 var output = StandardOutput()
                 let style = TextStyle(choice: command.color)
-                output.write(TextSummary(summary, tally, style: style).text)
+                output.write(TextSummary(summary, tally, style: style, width: TextStyle.width).text)
                 return output.conclude()
             }
         case .json:
@@ -95,7 +95,7 @@ struct ReplaySession {
 
     private var interval: Range<Int64>? {
         if command.since == nil, command.until == nil { return nil }
-        return (command.since?.time.nanoseconds ?? .min)..<(command.until?.time.nanoseconds ?? .max)
+        return (command.since?.nanoseconds ?? .min)..<(command.until?.nanoseconds ?? .max)
     }
 
     private var settings: PipelineSettings {

@@ -12,10 +12,14 @@ struct TalkerTable {
         var source: IPAddress
         var destination: IPAddress
         var scope: UInt32
-        var protocolNumber: UInt8
-        /// The service's port; nil without ports, or when there were several.
-        var port: UInt16?
-        var hasManyPorts = false
+        /// What names the scope.
+        var scopeName: Scope.Name
+        /// The service of the largest flow.
+        var service: TalkerService
+        /// How many bytes that flow had.
+        var largest: UInt64 = 0
+        /// One bit for each service, by a hash: tells one from several, and several from many.
+        var services: UInt64 = 0
         var flows: UInt64 = 0
         var packets: UInt64 = 0
         var bytes: UInt64 = 0
@@ -39,7 +43,7 @@ struct TalkerTable {
     }
 
     /// Adds an ended flow.
-    mutating func add(_ flow: Flow, _ names: FlowNames) {
+    mutating func add(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
         let source = flow.sourceBits
         let destination = flow.destinationBits
         let hash = seed.mix(source.high, source.low, destination.high, destination.low, UInt64(flow.scope))
@@ -60,8 +64,8 @@ struct TalkerTable {
             source: flow.source,
             destination: flow.destination,
             scope: flow.scope,
-            protocolNumber: flow.protocolNumber,
-            port: flow.hasPorts ? flow.destinationPort : nil
+            scopeName: book.scopeName(of: flow),
+            service: TalkerService(flow)
         )
         talker.add(flow, resolvesNames ? names : FlowNames())
         talkers.append(talker)
@@ -72,10 +76,13 @@ struct TalkerTable {
         talker.scope == flow.scope && talker.source == flow.source && talker.destination == flow.destination
     }
 
+    /// Pairs of which something counts: what a twin told already does not count again.
+    var pairs: Int { talkers.count { $0.packets > 0 } }
+
     /// The pairs with most bytes, those seen first among equals.
     func top(_ count: Int) -> [Talker] {
         var top: [Int] = []
-        for index in talkers.indices {
+        for index in talkers.indices where talkers[index].packets > 0 {
             if top.count == count, talkers[top[count - 1]].bytes >= talkers[index].bytes { continue }
             let place = top.firstIndex { talkers[$0].bytes < talkers[index].bytes } ?? top.count
             top.insert(index, at: place)
@@ -87,12 +94,14 @@ struct TalkerTable {
 
 extension TalkerTable.Talker {
     mutating func add(_ flow: Flow, _ names: FlowNames) {
-        flows += flow.repeatsTwin ? 0 : 1
+        flows += flow.isFurther ? 1 : 0
         packets += flow.gain.packets
         bytes += flow.gain.bytes
-        if let port, port != flow.destinationPort || protocolNumber != flow.protocolNumber {
-            self.port = nil
-            hasManyPorts = true
+        let service = TalkerService(flow)
+        services |= service.bit
+        if flow.bytes > largest {
+            largest = flow.bytes
+            self.service = service
         }
         if self.names.source == nil { self.names.source = names.source }
         if self.names.destination == nil { self.names.destination = names.destination }

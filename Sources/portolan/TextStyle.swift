@@ -15,6 +15,14 @@ struct TextStyle {
         }
     }
 
+    /// Columns that lines may have: those of the terminal, from 80 to 160; 120 when it is none.
+    static var width: Int {
+        guard isatty(STDOUT_FILENO) == 1 else { return 120 }
+        var size = winsize()
+        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 120 }
+        return min(max(Int(size.ws_col), 80), 160)
+    }
+
     /// A heading.
     func heading(_ text: String) -> String { isColoured ? "\u{1b}[1m\(text)\u{1b}[0m" : text }
 

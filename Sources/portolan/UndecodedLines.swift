@@ -1,7 +1,7 @@
 import Records
 import Wire
 
-/// What a capture held that could not be read, a line each, most first.
+/// What a capture held that could not be read, and what was counted with care: a line each, most first.
 struct UndecodedLines {
     private let summary: CaptureSummary
 
@@ -9,25 +9,32 @@ struct UndecodedLines {
         self.summary = summary
     }
 
-    var lines: [String] {
+    /// One table each; those without rows show nothing.
+    var tables: [TextTable] { [table("Not decoded to the end", undecoded), table("Counted with care", cares)] }
+
+    private func table(_ heading: String, _ rows: [(UInt64, String)]) -> TextTable {
+        var table = TextTable(heading, figures: [""])
+        for (count, what) in rows where count > 0 { table.add([what], [Quantity.count(count)]) }
+        return table
+    }
+
+    private var undecoded: [(UInt64, String)] {
         let decode = summary.decode
-        var table = TextTable(rightAligned: [0])
-        for (count, what) in byLayer + byLinkType {
-            table.add([Quantity.count(count), what])
-        }
-        for (count, what) in [
+        return byLayer + byLinkType + [
             (decode.opaqueESP, "ESP packets: encrypted"),
             (decode.opaqueWireGuard, "WireGuard datagrams: encrypted"),
-            (decode.tooDeep, "packets nested in more than \(TunnelStack.maximumDepth) tunnels"),
-            (decode.other, "frames of other protocols than IP and ARP"),
-            (summary.orphanedFragments, "fragments whose first part is missing: counted without ports"),
-            (summary.late, "frames older than one before them: counted at the newest time"),
-            (summary.evicted, "flows ended early because the flow table was full"),
-            (summary.sightingsLost, "sightings forgotten because their table was full"),
-        ] where count > 0 {
-            table.add([Quantity.count(count), what])
-        }
-        return table.lines
+            (decode.tooDeep, "packets in more than \(TunnelStack.maximumDepth) tunnels"),
+            (decode.other, "frames with neither IP nor ARP"),
+        ]
+    }
+
+    private var cares: [(UInt64, String)] {
+        [
+            (summary.late, "frames older than one before them, counted at the newest time"),
+            (summary.orphanedFragments, "fragments without their first, counted without ports"),
+            (summary.evicted, "flows ended early: the flow table was full"),
+            (summary.sightingsLost, "sightings forgotten: their table was full"),
+        ]
     }
 
     private var byLayer: [(UInt64, String)] {
@@ -35,9 +42,9 @@ struct UndecodedLines {
         var rows: [(UInt64, String)] = []
         for layer in Layer.allCases {
             let index = Int(layer.rawValue)
-            rows.append((decode.truncatedByCapture[index], "cut short in \(layer) by the capture's snapshot length"))
-            rows.append((decode.truncatedBySender[index], "cut short in \(layer) by the sender"))
-            rows.append((decode.malformed[index], "malformed \(layer)"))
+            rows.append((decode.truncatedByCapture[index], "\(layer) cut short by the capture"))
+            rows.append((decode.truncatedBySender[index], "\(layer) cut short by the sender"))
+            rows.append((decode.malformed[index], "\(layer) malformed"))
         }
         return rows.filter { $0.0 > 0 }.sorted { $0.0 != $1.0 ? $0.0 > $1.0 : $0.1 < $1.1 }
     }

@@ -1,17 +1,17 @@
 /// A day of the proleptic Gregorian calendar.
-struct CivilDate: Hashable {
-    var year: Int64
+package struct CivilDate: Hashable {
+    package var year: Int64
     /// 1 to 12.
-    var month: Int64
+    package var month: Int64
     /// 1 to 31.
-    var day: Int64
+    package var day: Int64
 
     /// The day that is so many days after 1970-01-01, or before it.
     ///
     /// The calendar repeats after 400 years of 146,097 days. Years are counted from March, which puts the leap day at
     /// their end, and makes the lengths of months a straight line: five months have 153 days. Good for some
     /// quadrillion years; a `Timestamp` needs 585.
-    init(daysSinceEpoch: Int64) {
+    package init(daysSinceEpoch: Int64) {
         let daysPerEra: Int64 = 146_097
         // 719,468 days lie between 0000-03-01 and 1970-01-01.
         let days = daysSinceEpoch + 719_468
