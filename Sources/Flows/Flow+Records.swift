@@ -3,7 +3,7 @@ import Addressing
 /// What records tell of a flow, read without making strings or arrays.
 extension Flow {
     /// Whether the first packet came from the responder: of ICMP, who sent the message that `icmpType` speaks of.
-    public var beganWithResponder: Bool { flipped }
+    public var beganWithResponder: Bool { counters.flags.contains(.flipped) }
 
     /// Whether its protocol has ports.
     public var hasPorts: Bool {
@@ -22,24 +22,24 @@ extension Flow {
     }
 
     /// Whether `history` is more than nothing.
-    public var hasHistory: Bool { flipped || historyLength > 0 }
+    public var hasHistory: Bool { beganWithResponder || counters.historyLength > 0 }
 
     /// Gives the letters of `history` one by one, in ASCII.
     public func forEachHistoryLetter(_ body: (UInt8) -> Void) {
-        if flipped { body(0x5e) }
-        for position in 0..<historyLength { body(letters.character(at: position)) }
+        if beganWithResponder { body(0x5e) }
+        for position in 0..<counters.historyLength { body(detail.history.character(at: position)) }
     }
 }
 
 extension FlowBook {
     /// How many elements `path(of:)` has; at least one.
     public func pathLength(of flow: Flow) -> Int {
-        flow.aside == 0 ? 1 : asides[flow.aside].points.count + 1
+        flow.detail.aside == 0 ? 1 : asides[flow.detail.aside].points.count + 1
     }
 
     /// One of the elements of `path(of:)`, without making the array.
     public func pathElement(_ index: Int, of flow: Flow) -> PointCount {
-        index == 0 ? flow.primary : asides[flow.aside].points[index - 1]
+        index == 0 ? flow.primary : asides[flow.detail.aside].points[index - 1]
     }
 
     /// What names the scope of a flow.

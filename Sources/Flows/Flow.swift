@@ -3,59 +3,33 @@ public import Wire
 
 /// A flow as it stands or as it ended: one conversation, whatever the number of places it was seen at.
 ///
-/// A plain value. *Source* is the initiator and *destination* the responder. Counters are those of the observation point
-/// that saw most; what is kept in side tables is found through the `FlowBook` that comes with it.
+/// A plain value, made by copying an entry of the table: what others ask for is worked out when they ask, as a scan ends
+/// millions of flows of which nobody wants more than the protocol. *Source* is the initiator and *destination* the
+/// responder. Counters are those of the observation point that saw most; what is kept in side tables is found through the
+/// `FlowBook` that comes with it.
 public struct Flow: Sendable {
-    public var serial: UInt32
-    /// Number of its scope in the book.
-    public var scope: UInt32
+    /// The low end's address in two halves, an IPv4 one in the second; then the high end's.
+    @usableFromInline var lowHigh: UInt64
+    @usableFromInline var lowLow: UInt64
+    @usableFromInline var highHigh: UInt64
+    @usableFromInline var highLow: UInt64
+    /// Both ports, the protocol, the scope: as in `FlowKey.transport`.
+    @usableFromInline var transport: UInt64
+    /// Whether the low end of the key is the initiator: side tables count by ends.
+    @usableFromInline var sourceIsLow: Bool
     public var isIPv6: Bool
-    public var protocolNumber: UInt8
-    /// Addresses in two halves; IPv4 ones in the low half.
-    @usableFromInline var sourceHigh: UInt64
-    @usableFromInline var sourceLow: UInt64
-    @usableFromInline var destinationHigh: UInt64
-    @usableFromInline var destinationLow: UInt64
-    public var sourcePort: UInt16
-    public var destinationPort: UInt16
 
-    /// Packets sent by the initiator.
-    public var sourcePackets: UInt64
-    /// IP bytes sent by the initiator.
-    public var sourceBytes: UInt64
-    /// The same of the responder.
-    public var destinationPackets: UInt64
-    public var destinationBytes: UInt64
+    /// What the point that saw most counted, by ends of the key.
+    @usableFromInline var lowPackets: UInt64
+    @usableFromInline var lowBytes: UInt64
+    @usableFromInline var highPackets: UInt64
+    @usableFromInline var highBytes: UInt64
 
-    /// When the first and the last packet passed.
-    public var first: Timestamp
+    /// When the last packet passed, at whichever point.
     public var last: Timestamp
 
-    public var sourceMAC: MACAddress
-    public var destinationMAC: MACAddress
-
-    public var connectionState: ConnectionState
-    /// Whether a handshake was seen, or both ends sent.
-    public var isEstablished: Bool
-    public var isClosed: Bool
-    var flipped: Bool
-    var letters: FlowHistory
-    var historyLength: UInt8
-
-    public var applicationProtocol: ApplicationProtocol
-    public var icmpType: UInt8
-    public var icmpCode: UInt8
-
-    /// Number of its primary observation point in the book.
-    public var point: UInt16
-    var tunnel: UInt32
-    var tunnelPort: UInt16
-    var application: UInt32
-    var aside: UInt32
-    /// Whether the low end of the key is the initiator: side tables count by ends.
-    var sourceIsLow: Bool
-    /// What the primary point counted, by ends of the key.
-    var primary: PointCount
+    var counters: FlowCounters
+    var detail: FlowDetail
 
     /// Why it ended; nil while it has not.
     public var endReason: EndReason?
@@ -77,20 +51,97 @@ extension Flow {
     /// Its name in records.
     public var identifier: FlowIdentifier { FlowIdentifier(serial: serial, first: first) }
 
+    /// Counts the flows of a table from 1.
+    public var serial: UInt32 { detail.serial }
+
+    /// Number of its scope in the book.
+    @inlinable public var scope: UInt32 { UInt32(truncatingIfNeeded: transport >> 40) }
+
+    /// As IANA registers them.
+    @inlinable public var protocolNumber: UInt8 { UInt8(truncatingIfNeeded: transport >> 32) }
+
+    /// The initiator's address as two numbers; an IPv4 address in the low one.
+    @inlinable public var sourceBits: (high: UInt64, low: UInt64) {
+        sourceIsLow ? (lowHigh, lowLow) : (highHigh, highLow)
+    }
+
+    /// The responder's.
+    @inlinable public var destinationBits: (high: UInt64, low: UInt64) {
+        sourceIsLow ? (highHigh, highLow) : (lowHigh, lowLow)
+    }
+
     /// The initiator's address.
-    public var source: IPAddress { address(sourceHigh, sourceLow) }
+    public var source: IPAddress { address(sourceBits) }
 
     /// The responder's address.
-    public var destination: IPAddress { address(destinationHigh, destinationLow) }
+    public var destination: IPAddress { address(destinationBits) }
 
-    /// Whether its bytes told anything: `FlowBook.application(of:)` has it then.
-    public var hasApplication: Bool { application != 0 }
+    private func address(_ bits: (high: UInt64, low: UInt64)) -> IPAddress {
+        isIPv6
+            ? .v6(IPv6Address(high: bits.high, low: bits.low))
+            : .v4(IPv4Address(bits: UInt32(truncatingIfNeeded: bits.low)))
+    }
+
+    /// The initiator's port; 0 without ports.
+    @inlinable public var sourcePort: UInt16 {
+        UInt16(truncatingIfNeeded: sourceIsLow ? transport >> 16 : transport)
+    }
+
+    /// The responder's port; 0 without ports.
+    @inlinable public var destinationPort: UInt16 {
+        UInt16(truncatingIfNeeded: sourceIsLow ? transport : transport >> 16)
+    }
+
+    /// Packets sent by the initiator.
+    @inlinable public var sourcePackets: UInt64 { sourceIsLow ? lowPackets : highPackets }
+
+    /// IP bytes sent by the initiator.
+    @inlinable public var sourceBytes: UInt64 { sourceIsLow ? lowBytes : highBytes }
+
+    /// Packets sent by the responder.
+    @inlinable public var destinationPackets: UInt64 { sourceIsLow ? highPackets : lowPackets }
+
+    /// IP bytes sent by the responder.
+    @inlinable public var destinationBytes: UInt64 { sourceIsLow ? highBytes : lowBytes }
 
     /// Packets of both ends.
-    public var packets: UInt64 { sourcePackets + destinationPackets }
+    @inlinable public var packets: UInt64 { lowPackets &+ highPackets }
 
     /// IP bytes of both ends.
-    public var bytes: UInt64 { sourceBytes + destinationBytes }
+    @inlinable public var bytes: UInt64 { lowBytes &+ highBytes }
+
+    /// When the first packet passed.
+    public var first: Timestamp { Timestamp(nanoseconds: detail.first) }
+
+    /// The initiator's hardware address; zero when there was none.
+    public var sourceMAC: MACAddress { sourceIsLow ? detail.lowMAC : detail.highMAC }
+
+    /// The responder's hardware address; zero when there was none.
+    public var destinationMAC: MACAddress { sourceIsLow ? detail.highMAC : detail.lowMAC }
+
+    /// What its bytes said it speaks.
+    public var applicationProtocol: ApplicationProtocol {
+        detail.applicationProtocol == 0
+            ? .unknown : ApplicationProtocol(rawValue: detail.applicationProtocol) ?? .unknown
+    }
+
+    /// Whether its bytes told anything: `FlowBook.application(of:)` has it then.
+    public var hasApplication: Bool { detail.application != 0 }
+
+    /// Whether it travelled in a tunnel: `FlowBook.tunnel(of:)` has it then, unless its table was full.
+    public var isTunnelled: Bool { detail.tunnel != 0 }
+
+    /// ICMP type of the first packet.
+    public var icmpType: UInt8 { detail.icmpType }
+
+    /// ICMP code of the first packet.
+    public var icmpCode: UInt8 { detail.icmpCode }
+
+    /// Number of its primary observation point in the book.
+    public var point: UInt16 { counters.point }
+
+    /// What the primary point counted, by ends of the key.
+    var primary: PointCount { PointCount(primary: counters, first: detail.first) }
 
     /// Zeek's history letters; `^` first when the first packet came from the responder.
     public var history: String {
@@ -98,17 +149,12 @@ extension Flow {
         forEachHistoryLetter { text.unicodeScalars.append(UnicodeScalar($0)) }
         return text
     }
-
-    private func address(_ high: UInt64, _ low: UInt64) -> IPAddress {
-        isIPv6
-            ? .v6(IPv6Address(high: high, low: low)) : .v4(IPv4Address(bits: UInt32(truncatingIfNeeded: low)))
-    }
 }
 
-extension Flow {
-    /// The initiator's address as two numbers; an IPv4 address in the low one.
-    @inlinable public var sourceBits: (high: UInt64, low: UInt64) { (sourceHigh, sourceLow) }
+extension FlowDetail {
+    /// The low end's hardware address.
+    var lowMAC: MACAddress { MACAddress(bits: UInt64(lowMACHigh) << 16 | UInt64(lowMACLow)) }
 
-    /// The responder's.
-    @inlinable public var destinationBits: (high: UInt64, low: UInt64) { (destinationHigh, destinationLow) }
+    /// The high end's hardware address.
+    var highMAC: MACAddress { MACAddress(bits: UInt64(highMACHigh) << 16 | UInt64(highMACLow)) }
 }

@@ -21,16 +21,16 @@ public struct FlowBook: ~Copyable {
 
     /// The tunnel around a flow, and the outer source port of its first packet.
     public func tunnel(of flow: Flow) -> (Tunnel, sourcePort: UInt16)? {
-        guard let tunnel = tunnels[flow.tunnel] else { return nil }
-        return (tunnel, flow.tunnelPort)
+        guard let tunnel = tunnels[flow.detail.tunnel] else { return nil }
+        return (tunnel, flow.detail.tunnelPort)
     }
 
     /// What a flow's bytes told of its application.
-    public func application(of flow: Flow) -> ApplicationDetails? { applications[flow.application] }
+    public func application(of flow: Flow) -> ApplicationDetails? { applications[flow.detail.application] }
 
     /// What each point counted, the primary first, then in the order they saw the flow.
     public func path(of flow: Flow) -> [PointCount] {
-        [flow.primary] + (flow.aside == 0 ? [] : asides[flow.aside].points)
+        [flow.primary] + (flow.detail.aside == 0 ? [] : asides[flow.detail.aside].points)
     }
 }
 

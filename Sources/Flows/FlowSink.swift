@@ -3,13 +3,13 @@ public import Addressing
 /// Who is told what a flow table concludes. Called in packet order, never concurrently.
 public protocol FlowSink: AnyObject {
     /// A first packet came. Only with `FlowConfiguration.reportsStarts`.
-    func started(_ flow: Flow, _ book: borrowing FlowBook)
+    func started(_ flow: borrowing Flow, _ book: borrowing FlowBook)
 
     /// A flow goes on. Only with `FlowConfiguration.reportsUpdates`.
-    func updated(_ flow: Flow, _ book: borrowing FlowBook)
+    func updated(_ flow: borrowing Flow, _ book: borrowing FlowBook)
 
     /// A flow ended, or its record was cut.
-    func ended(_ flow: Flow, _ book: borrowing FlowBook)
+    func ended(_ flow: borrowing Flow, _ book: borrowing FlowBook)
 
     /// A DNS message passed in a flow; `message` is as captured, over TCP with its length in front.
     func resolved(_ message: RawSpan, isTCP: Bool, client: IPAddress, scope: UInt32, at time: Timestamp)

@@ -19,13 +19,16 @@ public struct FlowTable: ~Copyable {
     /// When the next whole second begins.
     var boundary = Int64.min
     private var places = PlaceBatch()
+    /// Flows begun when it was last looked, and for how many more batches some of them count as young.
+    private var lastSerial: UInt32 = 0
+    private var youth = 0
 
     /// A table with `seed` as the dissector has it.
     public init(configuration: FlowConfiguration = FlowConfiguration(), seed: HashSeed) {
         self.configuration = configuration
         self.seed = seed
-        ipv4 = FlowStore(capacity: configuration.capacity, seed: seed)
-        ipv6 = FlowStore(capacity: configuration.capacity, seed: seed)
+        ipv4 = FlowStore(configuration, seed: seed)
+        ipv6 = FlowStore(configuration, seed: seed)
     }
 
     /// Flows under way.
@@ -53,89 +56,119 @@ public struct FlowTable: ~Copyable {
     ) {
         let count = packets.count
         for index in 0..<count {
-            let frame = batch.frames[index]
-            let point = book.points.number(interface: frame.interface, index: packets[index].interfaceIndex)
-            places[index] = PacketPlace(
-                scope: book.scopes.scope(point: point, segment: packets[index].segment, vlan: packets[index].vlan),
-                point: point
+            let point = book.points.number(
+                interface: batch.frames[index].interface,
+                index: packets[index].interfaceIndex
             )
-            let flags = packets[index].flags
-            if flags.contains(.ipv4) {
-                ipv4.index.prefetch(packets[index].hash)
-            } else if flags.contains(.ipv6) {
+            places[index].point = point
+            places[index].scope =
+                book.scopes.scope(point: point, segment: packets[index].segment, vlan: packets[index].vlan)
+            if packets[index].flags.contains(.ipv6) {
                 ipv6.index.prefetch(packets[index].hash)
-            }
-        }
-        for index in 0..<count {
-            let flags = packets[index].flags
-            if flags.contains(.ipv4) {
-                ipv4.prefetch(ipv4.index.likelyEntry(packets[index].hash) ?? ipv4.nextNumber)
-            } else if flags.contains(.ipv6) {
-                ipv6.prefetch(ipv6.index.likelyEntry(packets[index].hash) ?? ipv6.nextNumber)
-            }
-        }
-        for index in 0..<count {
-            let flags = packets[index].flags
-            if flags.contains(.ipv4) {
-                if let number = ipv4.index.likelyEntry(packets[index].hash) { ipv4.prefetchDetail(number) }
-            } else if flags.contains(.ipv6) {
-                if let number = ipv6.index.likelyEntry(packets[index].hash) { ipv6.prefetchDetail(number) }
-            }
-        }
-        for index in 0..<count {
-            if packets[index].time.nanoseconds < now { book.counters.late += 1 }
-            let time = max(now, packets[index].time.nanoseconds)
-            now = time
-            if time >= boundary { pass(time, sink) }
-            let flags = packets[index].flags
-            if flags.isDisjoint(with: [.ipv4, .ipv6]) { continue }
-            if !flags.isDisjoint(with: [.firstFragment, .laterFragment]) {
-                countFragment(packets[index], index, batch, sink)
-            } else if flags.contains(.ipv4) {
-                Self.count(
-                    packets[index], places[index], time, index, batch, configuration, &ipv4, &book, sink)
             } else {
-                Self.count(
-                    packets[index], places[index], time, index, batch, configuration, &ipv6, &book, sink)
+                ipv4.index.prefetch(packets[index].hash)
+            }
+        }
+        for index in 0..<count {
+            let hash = packets[index].hash
+            if packets[index].flags.contains(.ipv6) {
+                let candidate = ipv6.index.candidate(hash)
+                places[index].candidate = candidate
+                ipv6.prefetch(candidate < 0 ? ipv6.nextNumber : Int(candidate))
+            } else {
+                let candidate = ipv4.index.candidate(hash)
+                places[index].candidate = candidate
+                ipv4.prefetch(candidate < 0 ? ipv4.nextNumber : Int(candidate))
+            }
+        }
+        // Young flows are about to write to their colder half. When none was born lately, none is young.
+        if book.serial != lastSerial {
+            lastSerial = book.serial
+            youth = 64
+        }
+        if youth > 0 {
+            youth -= 1
+            for index in 0..<count {
+                let candidate = places[index].candidate
+                if candidate < 0 { continue }
+                if packets[index].flags.contains(.ipv6) {
+                    ipv6.prefetchDetail(Int(candidate))
+                } else {
+                    ipv4.prefetchDetail(Int(candidate))
+                }
+            }
+        }
+        for index in 0..<count {
+            let stamp = packets[index].time.nanoseconds
+            if stamp < now { book.counters.late += 1 } else { now = stamp }
+            if now >= boundary { pass(now, sink) }
+            switch packets[index].flags.intersection([.ipv4, .ipv6, .firstFragment, .laterFragment]) {
+            case .ipv4:
+                unsafe Self.count(packets.address(of: index), places[index], now, index, batch, &ipv4, &book, sink)
+            case .ipv6:
+                unsafe Self.count(packets.address(of: index), places[index], now, index, batch, &ipv6, &book, sink)
+            case []:
+                break
+            default:
+                countFragment(packets[index], index, batch, sink)
             }
         }
     }
 
     /// Counts one packet for its flow.
+    ///
+    /// The packet comes by address, as a value it would be copied whole; the address is good for the whole batch.
     @inline(__always)
     private static func count<Key: FlowKey>(
+        _ packet: UnsafePointer<Packet>,
+        _ place: PacketPlace,
+        _ time: Int64,
+        _ index: Int,
+        _ batch: borrowing FrameBatch,
+        _ store: inout FlowStore<Key>,
+        _ book: inout FlowBook,
+        _ sink: any FlowSink
+    ) {
+        let key = unsafe Key(packet.pointee, scope: place.scope)
+        var number = Int(place.candidate)
+        var isNew = false
+        if !store.holds(key, at: number) {
+            number = unsafe locate(key, packet.pointee, place, time, index, batch, &store, &book, sink)
+            isNew = number < 0
+            if isNew { number = ~number }
+        }
+        let isElsewhere = unsafe store.entries[number].counters.point != place.point
+        let needsCare = unsafe store.needsCare(number, packet.pointee)
+        if isElsewhere || needsCare {
+            let context = Self.context(index, batch, time, place.point, store.configuration)
+            if unsafe store.takeCare(number, packet.pointee, context, &book, sink) { return }
+        }
+        unsafe store.count(packet, number, time, &book)
+        if unsafe packet.pointee.payloadCaptured > 0, unsafe packet.pointee.flags.contains(.hasTransport),
+            store.wantsInspection(number)
+        {
+            let context = Self.context(index, batch, time, place.point, store.configuration)
+            unsafe store.inspect(packet.pointee, number, context, &book, sink)
+        }
+        if isNew, store.configuration.reportsStarts { sink.started(store.snapshot(number, book), book) }
+    }
+
+    /// Finds the flow of a packet whose candidate it was not, or begins one and returns its number inverted.
+    @inline(never)
+    private static func locate<Key: FlowKey>(
+        _ key: Key,
         _ packet: borrowing Packet,
         _ place: PacketPlace,
         _ time: Int64,
         _ index: Int,
         _ batch: borrowing FrameBatch,
-        _ configuration: FlowConfiguration,
         _ store: inout FlowStore<Key>,
         _ book: inout FlowBook,
         _ sink: any FlowSink
-    ) {
-        let point = place.point
-        let key = Key(packet, scope: place.scope)
-        let number: Int
-        if let known = store.find(key, packet.hash) {
-            number = known
-            let isElsewhere = unsafe store.entries[number].counters.point != point
-            let needsCare = store.needsCare(number, packet)
-            if isElsewhere || needsCare {
-                let context = Self.context(index, batch, time, point, configuration)
-                if store.takeCare(number, packet, context, &book, sink) { return }
-            }
-        } else {
-            let context = Self.context(index, batch, time, point, configuration)
-            number = store.begin(key, packet, context, &book, sink)
-        }
-        store.count(packet, number, time, configuration, &book)
-        if packet.payloadCaptured > 0, packet.flags.contains(.hasTransport),
-            store.wantsInspection(number, configuration)
-        {
-            let context = Self.context(index, batch, time, point, configuration)
-            store.inspect(packet, number, context, &book, sink)
-        }
+    ) -> Int {
+        if let known = store.find(key, packet.hash) { return known }
+        let context = Self.context(index, batch, time, place.point, store.configuration)
+        return ~store.begin(key, packet, context, &book, sink)
     }
 
     @inline(__always)
@@ -198,10 +231,11 @@ public struct FlowTable: ~Copyable {
         _ batch: borrowing FrameBatch,
         _ sink: any FlowSink
     ) {
+        var one = copy packet
         if packet.flags.contains(.ipv4) {
-            Self.count(packet, place, time, index, batch, configuration, &ipv4, &book, sink)
+            unsafe Self.count(&one, place, time, index, batch, &ipv4, &book, sink)
         } else {
-            Self.count(packet, place, time, index, batch, configuration, &ipv6, &book, sink)
+            unsafe Self.count(&one, place, time, index, batch, &ipv6, &book, sink)
         }
     }
 

@@ -16,7 +16,8 @@ final class Conclusions: FlowSink {
         /// Records that were cut while their flow went on.
         var continuations: UInt64 = 0
 
-        mutating func add(_ flow: Flow) {
+        @inline(__always)
+        mutating func add(_ flow: borrowing Flow) {
             packets &+= flow.gain.packets
             bytes &+= flow.gain.bytes
             if flow.endReason == .active {
@@ -27,57 +28,67 @@ final class Conclusions: FlowSink {
         }
     }
 
+    /// All that changes, in one piece: entering a class's property costs more than what is done to it for most flows.
+    struct State: ~Copyable {
+        var totals = Totals()
+        var names = NameTable()
+        /// Whether there are any names: asked for every flow, and mostly there are none.
+        var hasNames = false
+
+        /// Adds an ended flow; returns whether its names are worth looking for.
+        @inline(__always)
+        mutating func end(_ flow: borrowing Flow) -> Bool {
+            totals.add(flow)
+            if hasNames { return true }
+            return flow.hasApplication
+        }
+    }
+
     let sink: any RecordSink
-    private(set) var totals = Totals()
-    private var names = NameTable()
-    /// Whether there are any: asked for every flow, and mostly there are none.
-    private var hasNames = false
+    private var state = State()
 
     init(sink: any RecordSink) {
         self.sink = sink
     }
 
+    /// What was concluded so far.
+    var totals: Totals { state.totals }
+
     /// Gives an address a name for everyone.
     func pin(_ address: IPAddress, name: String) {
-        names.pin(address, name: name)
-        hasNames = true
+        state.names.pin(address, name: name)
+        state.hasNames = true
     }
 
-    func started(_ flow: Flow, _ book: borrowing FlowBook) {
-        sink.flow(.started, flow, book, names(of: flow, book))
+    func started(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
+        sink.flow(.started, flow, book, lookUp(flow, book))
     }
 
-    func updated(_ flow: Flow, _ book: borrowing FlowBook) {
-        sink.flow(.updated, flow, book, names(of: flow, book))
+    func updated(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
+        sink.flow(.updated, flow, book, lookUp(flow, book))
     }
 
-    func ended(_ flow: Flow, _ book: borrowing FlowBook) {
-        totals.add(flow)
-        sink.flow(.ended, flow, book, names(of: flow, book))
+    func ended(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
+        let names = state.end(flow) ? lookUp(flow, book) : FlowNames()
+        sink.flow(.ended, flow, book, names)
     }
 
     func resolved(_ message: RawSpan, isTCP: Bool, client: IPAddress, scope: UInt32, at time: Timestamp) {
-        names.learn(message, isTCP: isTCP, client: client, scope: scope, at: time)
-        hasNames = names.count > 0
-    }
-
-    @inline(__always)
-    private func names(of flow: Flow, _ book: borrowing FlowBook) -> FlowNames {
-        if !hasNames, !flow.hasApplication { return FlowNames() }
-        return lookUp(flow, book)
+        state.names.learn(message, isTCP: isTCP, client: client, scope: scope, at: time)
+        state.hasNames = state.names.count > 0
     }
 
     /// A name that DNS gave before the flow began is better than the one its bytes claim; either is better than none.
     @inline(never)
     private func lookUp(_ flow: Flow, _ book: borrowing FlowBook) -> FlowNames {
         let details = flow.hasApplication ? book.application(of: flow) : nil
-        let claimed = details?.serverName ?? details?.httpHost
-        if !hasNames { return FlowNames(destination: claimed) }
+        let claimed = (details?.serverName ?? details?.httpHost).flatMap(ClaimedName.of)
+        if !state.hasNames { return FlowNames(destination: claimed) }
         let source = flow.source
         let destination = flow.destination
         return FlowNames(
-            source: names.name(of: source, for: destination, scope: flow.scope, at: flow.first),
-            destination: names.name(of: destination, for: source, scope: flow.scope, at: flow.first) ?? claimed
+            source: state.names.name(of: source, for: destination, scope: flow.scope, at: flow.first),
+            destination: state.names.name(of: destination, for: source, scope: flow.scope, at: flow.first) ?? claimed
         )
     }
 }

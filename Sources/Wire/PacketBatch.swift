@@ -20,6 +20,13 @@
         unsafe storage.deallocate()
     }
 
+    /// Where one of the packets lies, for those who read a few of its fields; good as long as the batch.
+    @inlinable @inline(__always)
+    @unsafe public func address(of index: Int) -> UnsafePointer<Packet> {
+        precondition(index >= 0 && index < Self.capacity)
+        return unsafe UnsafePointer(storage + index)
+    }
+
     /// One of the packets; meaningful below `count`.
     @inlinable public subscript(_ index: Int) -> Packet {
         @inline(__always)

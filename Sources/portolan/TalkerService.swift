@@ -11,6 +11,7 @@ struct TalkerService: Equatable {
 }
 
 extension TalkerService {
+    @inline(__always)
     init(_ flow: Flow) {
         protocolNumber = flow.protocolNumber
         port = flow.hasPorts ? flow.destinationPort : nil
@@ -18,6 +19,7 @@ extension TalkerService {
     }
 
     /// One of 64, the same for the same protocol and port.
+    @inline(__always)
     var bit: UInt64 {
         let number = UInt32(protocolNumber) << 16 | UInt32(port ?? 0)
         return 1 << UInt64((number &* 0x9e37_79b1) >> 26)

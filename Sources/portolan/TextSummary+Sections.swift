@@ -8,12 +8,12 @@ extension TextSummary {
 
     var protocols: TextTable {
         var table = TextTable("Protocols", figures: Self.titles)
-        let numbers = tally.protocols.indices.filter { tally.protocols[$0].packets > 0 }
-        for number in Self.largestFirst(numbers, { tally.protocols[$0].bytes }) {
+        let numbers = tally.sums.protocols.indices.filter { tally.sums.protocols[$0].packets > 0 }
+        for number in Self.largestFirst(numbers, { tally.sums.protocols[$0].bytes }) {
             let number = UInt8(number)
             table.add(
                 [TalkerService(protocolNumber: number, port: nil, application: .unknown).text],
-                figures(tally.protocols[Int(number)])
+                figures(tally.sums.protocols[Int(number)])
             )
             guard number == 6 || number == 17 else { continue }
             addApplications(over: number, to: &table)
@@ -25,18 +25,18 @@ extension TextSummary {
 
     private func addApplications(over number: UInt8, to table: inout TextTable) {
         let known = ApplicationProtocol.allCases.filter {
-            $0 != .unknown && tally.sum(of: $0, over: number).packets > 0
+            $0 != .unknown && tally.sums.sum(of: $0, over: number).packets > 0
         }
-        for application in Self.largestFirst(known, { tally.sum(of: $0, over: number).bytes }) {
-            table.add(["  \(application)"], figures(tally.sum(of: application, over: number)))
+        for application in Self.largestFirst(known, { tally.sums.sum(of: $0, over: number).bytes }) {
+            table.add(["  \(application)"], figures(tally.sums.sum(of: application, over: number)))
         }
     }
 
     var tunnels: TextTable {
         var table = TextTable("Tunnels", note: ", outermost first", figures: Self.titles)
-        let stacks = tally.tunnels.keys.sorted { $0.bits < $1.bits }
-        for stack in Self.largestFirst(stacks, { tally.tunnels[$0]?.bytes ?? 0 }).prefix(8) {
-            guard let sum = tally.tunnels[stack] else { continue }
+        let stacks = tally.sums.tunnels.keys.sorted { $0.bits < $1.bits }
+        for stack in Self.largestFirst(stacks, { tally.sums.tunnels[$0]?.bytes ?? 0 }).prefix(8) {
+            guard let sum = tally.sums.tunnels[stack] else { continue }
             table.add([stack.kinds.map(\.description).joined(separator: " › ")], figures(sum))
         }
         return table
@@ -44,14 +44,14 @@ extension TextSummary {
 
     var connections: TextTable {
         let established: [ConnectionState] = [.s1, .sf, .s2, .s3, .rsto, .rstr]
-        let completed = established.reduce(0) { $0 + (tally.states[$1] ?? 0) }
-        let rejected = tally.states[.rej] ?? 0
-        let dropped = (tally.states[.rstos0] ?? 0) + (tally.states[.sh] ?? 0)
-        let partial = tally.states.values.reduce(0, +) - completed - rejected - dropped
+        let completed = established.reduce(0) { $0 + (tally.sums.states[$1] ?? 0) }
+        let rejected = tally.sums.states[.rej] ?? 0
+        let dropped = (tally.sums.states[.rstos0] ?? 0) + (tally.sums.states[.sh] ?? 0)
+        let partial = tally.sums.states.values.reduce(0, +) - completed - rejected - dropped
         var table = TextTable("TCP connections", figures: [""])
         for (count, what) in [
             (completed, "established"),
-            (tally.unanswered, "attempted, no answer"),
+            (tally.sums.unanswered, "attempted, no answer"),
             (rejected, "rejected"),
             (dropped, "given up before an answer"),
             (partial, "seen in part only"),
@@ -61,7 +61,7 @@ extension TextSummary {
         return table
     }
 
-    private func figures(_ sum: TrafficTally.Sum) -> [String] {
+    private func figures(_ sum: TrafficSums.Sum) -> [String] {
         TalkerLines.figures(sum.flows, sum.packets, sum.bytes) + [Quantity.share(sum.bytes, of: summary.ipBytes)]
     }
 

@@ -20,7 +20,7 @@ struct TextSummary {
 
     /// The whole text, ending in a line break.
     var text: String {
-        let talkers = TalkerLines(tally.talkers, width: width).lines(style)
+        let talkers = TalkerLines(tally.sums.talkers, width: width).lines(style)
         let tables = [protocols, tunnels, connections] + UndecodedLines(summary).tables
         let sections = [totals, talkers] + tables.map { $0.lines(style) }
         return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
@@ -42,7 +42,7 @@ struct TextSummary {
                     + "\(Quantity.bytes(summary.ipBytes)) of IP"
             )
         }
-        if !tally.sightings.isEmpty { lines.append("besides flows: \(sightings)") }
+        if !tally.sums.sightings.isEmpty { lines.append("besides flows: \(sightings)") }
         for (count, by) in [(summary.dropped, "while capturing"), (summary.interfaceDropped, "by interfaces")] {
             guard let count, count > 0 else { continue }
             lines.append(style.warning("\(Self.plural(count, "packet")) dropped \(by)"))
@@ -56,7 +56,7 @@ struct TextSummary {
             (.dhcp, ("DHCP", "DHCP")), (.dhcpv6, ("DHCPv6", "DHCPv6")), (.icmpError, ("ICMP error", "ICMP errors")),
         ]
         return words.compactMap { kind, word in
-            tally.sightings[kind].map { $0 == 1 ? "1 \(word.one)" : "\(Quantity.count($0)) \(word.many)" }
+            tally.sums.sightings[kind].map { $0 == 1 ? "1 \(word.one)" : "\(Quantity.count($0)) \(word.many)" }
         }.joined(separator: ", ")
     }
 

@@ -43,6 +43,9 @@ struct TCPTally {
         return power == count
     }
 
+    /// Whether nothing was counted at all.
+    var isEmpty: Bool { counts.isEmpty }
+
     /// Forgets a flow.
     mutating func forget(serial: UInt32) {
         if counts.isEmpty { return }

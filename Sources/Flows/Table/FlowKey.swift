@@ -9,7 +9,7 @@ protocol FlowKey: BitwiseCopyable, Equatable {
     init(_ packet: borrowing Packet, scope: UInt32)
 
     /// Both ports, the protocol, the scope.
-    var transport: UInt64 { get }
+    var transport: UInt64 { get set }
 
     /// The same without looking at scopes.
     func isSameOutsideScope(_ other: Self) -> Bool

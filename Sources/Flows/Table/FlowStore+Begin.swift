@@ -33,7 +33,6 @@ extension FlowStore {
         linkTwin(number, key, packet.hash, isTunnelled: !packet.tunnels.isEmpty, &book)
         let timeout = timeout(number, context.configuration)
         unsafe wheel.add(number, details, second: context.second + timeout)
-        if context.configuration.reportsStarts { sink.started(snapshot(number, book), book) }
         return number
     }
 

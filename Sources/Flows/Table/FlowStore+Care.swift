@@ -11,7 +11,7 @@ extension FlowStore {
         if packet.tcpFlags.contains(.syn), unsafe TCPTracker.isOver(entry.pointee.counters.states) { return true }
         let low = unsafe entry.pointee.counters.lowPackets
         let high = unsafe entry.pointee.counters.highPackets
-        return low == .max || high == .max
+        return (low | high) & 0x8000_0000 != 0
     }
 
     /// Does what is needed; returns whether the packet is dealt with.
@@ -27,7 +27,7 @@ extension FlowStore {
         if counters.point != context.point {
             if !countElsewhere(packet, number, context, &book) { return true }
         }
-        if counters.lowPackets == .max || counters.highPackets == .max {
+        if (counters.lowPackets | counters.highPackets) & 0x8000_0000 != 0 {
             cut(number, .active, at: context.time, &book, sink)
         }
         if packet.flags.contains(.hasTransport), packet.tcpFlags.contains(.syn), !packet.tcpFlags.contains(.ack),
@@ -46,7 +46,7 @@ extension FlowStore {
 
     /// Whether a payload is worth a look: one of the first, or of a flow whose every answer counts.
     @inline(__always)
-    func wantsInspection(_ number: Int, _ configuration: FlowConfiguration) -> Bool {
+    func wantsInspection(_ number: Int) -> Bool {
         let entry = unsafe entries + number
         let inspected = unsafe entry.pointee.counters.inspected
         let flags = unsafe entry.pointee.counters.flags

@@ -95,18 +95,21 @@ extension FlowStore {
 
     /// What the primary point counted.
     func primaryCount(_ number: Int) -> PointCount {
-        let counters = unsafe entries[number].counters
-        var count = unsafe PointCount(point: counters.point, at: details[number].first)
-        count.lowPackets = UInt64(counters.lowPackets)
-        count.lowBytes = counters.lowBytes
-        count.highPackets = UInt64(counters.highPackets)
-        count.highBytes = counters.highBytes
-        count.last = Timestamp(nanoseconds: counters.last)
-        return count
+        unsafe PointCount(primary: entries[number].counters, first: details[number].first)
     }
 }
 
 extension PointCount {
+    /// What the primary point of a flow counted.
+    init(primary counters: FlowCounters, first: Int64) {
+        self.init(point: counters.point, at: first)
+        lowPackets = UInt64(counters.lowPackets)
+        lowBytes = counters.lowBytes
+        highPackets = UInt64(counters.highPackets)
+        highBytes = counters.highBytes
+        last = Timestamp(nanoseconds: counters.last)
+    }
+
     /// Nothing counted yet.
     init(point: UInt16, at time: Int64) {
         self.point = point

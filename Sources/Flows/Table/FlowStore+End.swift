@@ -88,12 +88,27 @@ extension FlowStore {
         _ book: inout FlowBook,
         _ sink: any FlowSink
     ) {
-        var flow = snapshot(number, book)
-        flow.endReason = reason
+        if unsafe entries[number].counters.flags.contains(.hasAside) {
+            tellWithAside(number, reason, &book, sink)
+        } else {
+            sink.ended(copy(number, reason), book)
+        }
+        if !book.tally.isEmpty { unsafe book.tally.forget(serial: details[number].serial) }
+        let application = unsafe details[number].application
+        if application != 0 { book.applications.release(application) }
+    }
+
+    @inline(never)
+    private func tellWithAside(
+        _ number: Int,
+        _ reason: Flow.EndReason,
+        _ book: inout FlowBook,
+        _ sink: any FlowSink
+    ) {
+        var flow = copy(number, reason)
+        takeMost(&flow, number, book)
         settleTwin(number, &flow, &book)
         sink.ended(flow, book)
-        unsafe book.tally.forget(serial: details[number].serial)
-        unsafe book.applications.release(details[number].application)
         unsafe book.asides.release(details[number].aside)
     }
 

@@ -15,6 +15,7 @@ struct FlowEntry<Key: FlowKey>: BitwiseCopyable {
     var index: HashIndex
     var wheel = TimerWheel()
     let seed: HashSeed
+    let configuration: FlowConfiguration
     let entries: UnsafeMutablePointer<FlowEntry<Key>>
     let details: UnsafeMutablePointer<FlowDetail>
     let capacity: Int
@@ -25,8 +26,9 @@ struct FlowEntry<Key: FlowKey>: BitwiseCopyable {
     /// First of the freed entries, plus one.
     private var free: UInt32 = 0
 
-    init(capacity: Int, seed: HashSeed) {
-        self.capacity = capacity
+    init(_ configuration: FlowConfiguration, seed: HashSeed) {
+        self.configuration = configuration
+        capacity = configuration.capacity
         self.seed = seed
         index = HashIndex()
         unsafe entries = Self.reserve(FlowEntry<Key>.self, capacity)
@@ -66,6 +68,12 @@ struct FlowEntry<Key: FlowKey>: BitwiseCopyable {
     @inline(__always)
     var nextNumber: Int { free == 0 ? min(used, capacity - 1) : Int(free) - 1 }
 
+    /// Whether the flow with that key lies at `number`; -1 is nowhere.
+    @inline(__always)
+    func holds(_ key: Key, at number: Int) -> Bool {
+        number >= 0 && (unsafe entries[number].key == key)
+    }
+
     @inline(__always)
     func find(_ key: Key, _ hash: UInt64) -> Int? {
         index.find(hash) { number in unsafe entries[number].key == key }
@@ -91,6 +99,8 @@ struct FlowEntry<Key: FlowKey>: BitwiseCopyable {
     /// Takes an entry out; its number will be used again.
     mutating func remove(_ number: Int, _ hash: UInt64) {
         index.remove(hash, number)
+        // No packet has this key, so that nobody who remembers the number takes the entry for what it was.
+        unsafe entries[number].key.transport = .max
         unsafe details[number].next = free
         unsafe details[number].serial = 0
         free = UInt32(truncatingIfNeeded: number + 1)

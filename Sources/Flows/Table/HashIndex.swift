@@ -37,11 +37,19 @@ import CLinux
         unsafe CLinux_prefetch(slots + Int(truncatingIfNeeded: hash) & mask)
     }
 
-    /// The number in the home slot, to ask for its entry's cache line; nil when the slot is empty.
+    /// The first number with the same 32 bits of hash, most likely the one that is looked for; -1 when there is none.
     @inline(__always)
-    func likelyEntry(_ hash: UInt64) -> Int? {
-        let slot = unsafe slots[Int(truncatingIfNeeded: hash) & mask]
-        return slot == 0 ? nil : Int(truncatingIfNeeded: slot & 0xffff_ffff) - 1
+    func candidate(_ hash: UInt64) -> Int32 {
+        let tag = UInt32(truncatingIfNeeded: hash)
+        var position = Int(tag) & mask
+        while true {
+            let slot = unsafe slots[position]
+            if slot == 0 { return -1 }
+            if UInt32(truncatingIfNeeded: slot >> 32) == tag {
+                return Int32(truncatingIfNeeded: slot) &- 1
+            }
+            position = (position &+ 1) & mask
+        }
     }
 
     /// The number for which `matches` says yes, among those with the same 32 bits of hash.

@@ -4,6 +4,8 @@ import Addressing
 struct PacketPlace: BitwiseCopyable {
     var scope: UInt32
     var point: UInt16
+    /// The entry it most likely belongs to; -1 when there is none.
+    var candidate: Int32 = -1
 }
 
 /// The places of one batch of packets. Owns its memory; an index beyond it traps.
@@ -21,14 +23,14 @@ struct PacketPlace: BitwiseCopyable {
 
     subscript(_ index: Int) -> PacketPlace {
         @inline(__always)
-        get {
+        unsafeAddress {
             precondition(index >= 0 && index < FrameBatch.maximumCount)
-            return unsafe storage[index]
+            return unsafe UnsafePointer(storage + index)
         }
         @inline(__always)
-        nonmutating set {
+        unsafeMutableAddress {
             precondition(index >= 0 && index < FrameBatch.maximumCount)
-            unsafe storage[index] = newValue
+            return unsafe storage + index
         }
     }
 }

@@ -55,16 +55,16 @@ extension Dissector {
     private func plainTransport(_ frame: RawSpan, ip: Int, end: Int, total: Int, into packet: inout Packet) -> Bool {
         let start = ip + 20
         let number = frame.provenBigEndian(UInt8.self, at: ip + 9)
-        var result = Packet()
+        packet = Packet()
         let payload: Int
         if number == 6 {
             guard end - start >= 20 else { return false }
             let header = Int(frame.provenBigEndian(UInt8.self, at: start + 12) >> 4) * 4
             guard header >= 20 else { return false }
-            result.sequence = frame.provenBigEndian(UInt32.self, at: start + 4)
-            result.acknowledgment = frame.provenBigEndian(UInt32.self, at: start + 8)
-            result.window = frame.provenBigEndian(UInt16.self, at: start + 14)
-            result.tcpFlags = TCPFlags(rawValue: frame.provenBigEndian(UInt8.self, at: start + 13))
+            packet.sequence = frame.provenBigEndian(UInt32.self, at: start + 4)
+            packet.acknowledgment = frame.provenBigEndian(UInt32.self, at: start + 8)
+            packet.window = frame.provenBigEndian(UInt16.self, at: start + 14)
+            packet.tcpFlags = TCPFlags(rawValue: frame.provenBigEndian(UInt8.self, at: start + 13))
             payload = start + header
         } else if number == 17 {
             guard end - start >= 8, frame.provenBigEndian(UInt16.self, at: start + 4) >= 8 else { return false }
@@ -82,16 +82,15 @@ extension Dissector {
         let key = reversed ? destination << 32 | source : source << 32 | destination
         let ordered = reversed ? destinationPort << 16 | sourcePort : UInt64(ports)
         let transport = UInt64(number) << 32 | ordered
-        result.key0 = key
-        result.transport = transport
-        result.hash = seed.mix(key, transport)
-        result.length = UInt32(truncatingIfNeeded: total)
-        result.flags = reversed ? [.ipv4, .hasTransport, .reversed] : [.ipv4, .hasTransport]
-        result.payloadOffset = UInt32(truncatingIfNeeded: payload)
-        result.payloadLength = UInt32(truncatingIfNeeded: max(0, ip + total - payload))
-        result.payloadCaptured = UInt32(truncatingIfNeeded: max(0, end - payload))
-        result.linkOffset = 0
-        packet = result
+        packet.key0 = key
+        packet.transport = transport
+        packet.hash = seed.mix(key, transport)
+        packet.length = UInt32(truncatingIfNeeded: total)
+        packet.flags = reversed ? [.ipv4, .hasTransport, .reversed] : [.ipv4, .hasTransport]
+        packet.payloadOffset = UInt32(truncatingIfNeeded: payload)
+        packet.payloadLength = UInt32(truncatingIfNeeded: max(0, ip + total - payload))
+        packet.payloadCaptured = UInt32(truncatingIfNeeded: max(0, end - payload))
+        packet.linkOffset = 0
         return true
     }
 

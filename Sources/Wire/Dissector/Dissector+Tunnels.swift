@@ -87,6 +87,8 @@ extension Dissector {
         let header = try GREHeader(frame.extracting(walk.offset..<walk.end))
         walk.offset += header.length
         let type = header.protocolType
+        // Keepalives carry nothing and say type 0; a length, as in Ethernet, it is never.
+        if type < 0x0600 { return .done }
         if header.isEnhanced {
             guard header.payloadLength != 0, type == 0x880b else { return .done }
             return walk.enter(.pptp, identifier: UInt32(header.callIdentifier ?? 0)) ? .ppp : tooDeep()

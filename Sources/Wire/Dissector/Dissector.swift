@@ -37,6 +37,7 @@ public struct Dissector: Sendable {
     @inline(never)
     mutating func walk(_ frame: RawSpan, linkType: UInt16, wireLength: Int, into packet: inout Packet) {
         var walk = Walk(captured: frame.byteCount, wire: wireLength)
+        let others = counters.other
         do throws(WireError) {
             var step = linkType == 1 ? Step.ethernet : try link(linkType, frame, &walk, &packet)
             while true {
@@ -47,6 +48,8 @@ public struct Dissector: Sendable {
             // Whoever cut the frame is to blame for what is missing.
             counters.count(error, cutByCapture: frame.byteCount < wireLength && walk.end >= frame.byteCount)
         }
+        // A tunnel that carries something else is a packet of its own.
+        if walk.found.offset >= 0 { counters.other = others }
         seal(walk.found, &packet)
     }
 
