@@ -133,6 +133,6 @@ public struct Dissector: Sendable {
         packet.tunnelIdentifier = found.surroundings.identifier
         packet.outerOffset = found.surroundings.outerOffset
         packet.outerPorts = found.surroundings.outerPorts
-        if !found.surroundings.tunnels.isEmpty, let kind = found.surroundings.tunnels.innermost { counters.tunnels[Int(kind.rawValue)] += 1 }
+        if let kind = found.surroundings.tunnels.innermost { counters.tunnels[Int(kind.rawValue)] += 1 }
     }
 }

@@ -47,6 +47,16 @@ import Wire
         #expect(packet.sighting == .arp)
     }
 
+    /// A keepalive, and a discovery protocol of routers.
+    @Test(arguments: [[0, 0, 0x00, 0x00], [0, 0, 0x20, 0x00, 2, 180, 0, 0]] as [[UInt8]])
+    func takesGREThatCarriesNoPacketForWhole(payload: [UInt8]) {
+        let (packet, counters) = TestFrame.dissect(TestFrame.ethernet(0x0800, TestFrame.ipv4(47, payload)))
+        #expect(packet.protocolNumber == 47)
+        #expect(packet.tunnels.isEmpty)
+        #expect(counters.other == 0)
+        #expect(counters.truncatedBySender.allSatisfy { $0 == 0 })
+    }
+
     @Test func countsADatagramThatIsNoTunnelForItself() {
         let frame = TestFrame.ethernet(0x0800, TestFrame.ipv4(17, TestFrame.udp(50000, 4789, [0, 0, 0, 0])))
         let (packet, counters) = TestFrame.dissect(frame)
