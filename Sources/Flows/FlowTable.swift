@@ -140,14 +140,14 @@ public struct FlowTable: ~Copyable {
         let isElsewhere = unsafe store.entries[number].counters.point != place.point
         let needsCare = unsafe store.needsCare(number, packet.pointee)
         if isElsewhere || needsCare {
-            let context = Self.context(index, batch, time, place.point, store.configuration)
+            let context = Self.context(index, batch, time, place.point)
             if unsafe store.takeCare(number, packet.pointee, context, &book, sink) { return }
         }
         unsafe store.count(packet, number, time, &book)
         if unsafe packet.pointee.payloadCaptured > 0, unsafe packet.pointee.flags.contains(.hasTransport),
             store.wantsInspection(number)
         {
-            let context = Self.context(index, batch, time, place.point, store.configuration)
+            let context = Self.context(index, batch, time, place.point)
             unsafe store.inspect(packet.pointee, number, context, &book, sink)
         }
         if isNew, store.configuration.reportsStarts { sink.started(store.snapshot(number, book), book) }
@@ -167,7 +167,7 @@ public struct FlowTable: ~Copyable {
         _ sink: any FlowSink
     ) -> Int {
         if let known = store.find(key, packet.hash) { return known }
-        let context = Self.context(index, batch, time, place.point, store.configuration)
+        let context = Self.context(index, batch, time, place.point)
         return ~store.begin(key, packet, context, &book, sink)
     }
 
@@ -177,16 +177,14 @@ public struct FlowTable: ~Copyable {
         _ index: Int,
         _ batch: borrowing FrameBatch,
         _ time: Int64,
-        _ point: UInt16,
-        _ configuration: FlowConfiguration
+        _ point: UInt16
     ) -> PacketContext {
         let frame = batch.frames[index]
         return PacketContext(
             frame: batch.bytes.extracting(frame.offset..<frame.offset + Int(frame.capturedLength)),
             time: time,
             second: Timestamp(nanoseconds: time).seconds,
-            point: point,
-            configuration: configuration
+            point: point
         )
     }
 

@@ -5,7 +5,7 @@ import Records
 import Wire
 
 /// What follows from the flow table's events: names for both ends, totals, and records for whoever listens.
-final class Conclusions: FlowSink {
+@safe final class Conclusions: FlowSink {
     /// How many flows ended, and what they carried.
     struct Totals {
         /// Twins are one, and a flow cut by the active time-out is one.
@@ -28,7 +28,7 @@ final class Conclusions: FlowSink {
         }
     }
 
-    /// All that changes, in one piece: entering a class's property costs more than what is done to it for most flows.
+    /// All that changes, in one piece.
     struct State: ~Copyable {
         var totals = Totals()
         var names = NameTable()
@@ -45,19 +45,28 @@ final class Conclusions: FlowSink {
     }
 
     let sink: any RecordSink
-    private var state = State()
+    /// Behind an address of its own: each entry into a class's property is checked for overlap at run time (SE-0176), at
+    /// more than the price of what is done to it for most flows. Nobody else has the address.
+    private let state: UnsafeMutablePointer<State>
 
     init(sink: any RecordSink) {
         self.sink = sink
+        unsafe state = .allocate(capacity: 1)
+        unsafe state.initialize(to: State())
+    }
+
+    deinit {
+        unsafe state.deinitialize(count: 1)
+        unsafe state.deallocate()
     }
 
     /// What was concluded so far.
-    var totals: Totals { state.totals }
+    var totals: Totals { unsafe state.pointee.totals }
 
     /// Gives an address a name for everyone.
     func pin(_ address: IPAddress, name: String) {
-        state.names.pin(address, name: name)
-        state.hasNames = true
+        unsafe state.pointee.names.pin(address, name: name)
+        unsafe state.pointee.hasNames = true
     }
 
     func started(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
@@ -69,13 +78,13 @@ final class Conclusions: FlowSink {
     }
 
     func ended(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
-        let names = state.end(flow) ? lookUp(flow, book) : FlowNames()
+        let names = unsafe state.pointee.end(flow) ? lookUp(flow, book) : FlowNames()
         sink.flow(.ended, flow, book, names)
     }
 
     func resolved(_ message: RawSpan, isTCP: Bool, client: IPAddress, scope: UInt32, at time: Timestamp) {
-        state.names.learn(message, isTCP: isTCP, client: client, scope: scope, at: time)
-        state.hasNames = state.names.count > 0
+        unsafe state.pointee.names.learn(message, isTCP: isTCP, client: client, scope: scope, at: time)
+        unsafe state.pointee.hasNames = state.pointee.names.count > 0
     }
 
     /// A name that DNS gave before the flow began is better than the one its bytes claim; either is better than none.
@@ -83,12 +92,12 @@ final class Conclusions: FlowSink {
     private func lookUp(_ flow: Flow, _ book: borrowing FlowBook) -> FlowNames {
         let details = flow.hasApplication ? book.application(of: flow) : nil
         let claimed = (details?.serverName ?? details?.httpHost).flatMap(ClaimedName.of)
-        if !state.hasNames { return FlowNames(destination: claimed) }
+        if unsafe !state.pointee.hasNames { return FlowNames(destination: claimed) }
         let source = flow.source
         let destination = flow.destination
         return FlowNames(
-            source: state.names.name(of: source, for: destination, scope: flow.scope, at: flow.first),
-            destination: state.names.name(of: destination, for: source, scope: flow.scope, at: flow.first) ?? claimed
+            source: unsafe state.pointee.names.name(of: source, for: destination, scope: flow.scope, at: flow.first),
+            destination: unsafe state.pointee.names.name(of: destination, for: source, scope: flow.scope, at: flow.first) ?? claimed
         )
     }
 }

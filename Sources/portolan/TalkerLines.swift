@@ -16,7 +16,7 @@ struct TalkerLines {
 
     func lines(_ style: TextStyle) -> [String] {
         let top = table.top(Self.count)
-        let pairs = table.count
+        let pairs = table.counted
         let note = pairs > top.count ? " (\(top.count) of \(Quantity.count(UInt64(pairs))) pairs)" : ""
         var lines = TextTable("Who talked to whom", note: note, figures: ["flows", "packets", "bytes"])
         let segments = top.map { Self.segment($0.scopeName) }

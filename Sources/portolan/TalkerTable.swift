@@ -5,8 +5,9 @@ import Wire
 
 /// Who talked to whom, and how much: pairs of initiator and responder.
 ///
-/// Bounded: pairs that come when it is full are added up as one. Open addressing, as a scan makes millions of flows.
-struct TalkerTable {
+/// Bounded: pairs that come when it is full are added up as one. Open addressing over memory of its own, as a scan makes
+/// millions of flows and an array's checks cost more than the sums. Safe: every position is masked, every number its own.
+@safe final class TalkerTable {
     /// A pair of ends as others see it.
     struct Talker {
         var source: IPAddress
@@ -39,10 +40,13 @@ struct TalkerTable {
         var sum = TrafficSums.Sum()
     }
 
-    private var pairs: [Pair] = []
+    /// Room for `limit` pairs, of which the first `count` are there.
+    private let pairs: UnsafeMutablePointer<Pair>
+    private(set) var count = 0
+    /// Numbers of pairs, plus one, at places of their hash.
+    private let slots: UnsafeMutablePointer<UInt32>
     private var scopeNames: [Scope.Name] = []
     private var names: [FlowNames] = []
-    private var slots: [UInt32]
     private let seed = HashSeed.random()
     private let resolvesNames: Bool
 
@@ -54,26 +58,35 @@ struct TalkerTable {
 
     init(resolvesNames: Bool) {
         self.resolvesNames = resolvesNames
-        slots = [UInt32](repeating: 0, count: Self.limit * 4)
+        unsafe pairs = .allocate(capacity: Self.limit)
+        unsafe slots = .allocate(capacity: Self.slotCount)
+        unsafe slots.initialize(repeating: 0, count: Self.slotCount)
     }
 
+    deinit {
+        unsafe pairs.deallocate()
+        unsafe slots.deallocate()
+    }
+
+    private static var slotCount: Int { limit * 4 }
+
     /// Adds an ended flow.
-    mutating func add(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
+    func add(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
         let source = flow.sourceBits
         let destination = flow.destinationBits
         let hash = seed.mix(source.high, source.low, destination.high, destination.low, UInt64(flow.scope))
-        let mask = slots.count - 1
+        let mask = Self.slotCount - 1
         var position = Int(truncatingIfNeeded: hash) & mask
-        while slots[position] != 0 {
-            let index = Int(slots[position]) - 1
-            if pairs[index].joins(source, destination, flow) {
-                pairs[index].add(flow)
+        while unsafe slots[position] != 0 {
+            let index = unsafe Int(slots[position]) - 1
+            if unsafe pairs[index].joins(source, destination, flow) {
+                unsafe pairs[index].add(flow)
                 if resolvesNames { learn(names, index) }
                 return
             }
             position = (position + 1) & mask
         }
-        guard pairs.count < Self.limit else {
+        guard count < Self.limit else {
             rest.add(flow)
             return
         }
@@ -87,37 +100,39 @@ struct TalkerTable {
             service: TalkerService(flow)
         )
         pair.add(flow)
-        pairs.append(pair)
+        unsafe (pairs + count).initialize(to: pair)
+        count += 1
         scopeNames.append(book.scopeName(of: flow))
         self.names.append(resolvesNames ? names : FlowNames())
-        slots[position] = UInt32(pairs.count)
+        unsafe slots[position] = UInt32(count)
     }
 
     /// Takes what a pair was not called yet.
     @inline(__always)
-    private mutating func learn(_ more: FlowNames, _ index: Int) {
+    private func learn(_ more: FlowNames, _ index: Int) {
         if more.source == nil, more.destination == nil { return }
         if names[index].source == nil { names[index].source = more.source }
         if names[index].destination == nil { names[index].destination = more.destination }
     }
 
     /// How many pairs there are of which something counts: what a twin told already does not count again.
-    var count: Int { pairs.count { $0.sum.packets > 0 } }
+    var counted: Int { (0..<count).count { unsafe pairs[$0].sum.packets > 0 } }
 
     /// The pairs with most bytes, those seen first among equals.
-    func top(_ count: Int) -> [Talker] {
+    func top(_ most: Int) -> [Talker] {
         var top: [Int] = []
-        for index in pairs.indices where pairs[index].sum.packets > 0 {
-            if top.count == count, pairs[top[count - 1]].sum.bytes >= pairs[index].sum.bytes { continue }
-            let place = top.firstIndex { pairs[$0].sum.bytes < pairs[index].sum.bytes } ?? top.count
+        for index in 0..<count where unsafe pairs[index].sum.packets > 0 {
+            let bytes = unsafe pairs[index].sum.bytes
+            if top.count == most, unsafe pairs[top[most - 1]].sum.bytes >= bytes { continue }
+            let place = top.firstIndex { unsafe pairs[$0].sum.bytes < bytes } ?? top.count
             top.insert(index, at: place)
-            if top.count > count { top.removeLast() }
+            if top.count > most { top.removeLast() }
         }
         return top.map { talker($0) }
     }
 
     private func talker(_ index: Int) -> Talker {
-        let pair = pairs[index]
+        let pair = unsafe pairs[index]
         return Talker(
             source: pair.address(pair.sourceHigh, pair.sourceLow),
             destination: pair.address(pair.destinationHigh, pair.destinationLow),

@@ -36,6 +36,11 @@ enum TCPTracker {
             }
             return false
         }
+        if control == TCPFlags.syn.rawValue, counters.states == 0, length == 0, unsafe packet.pointee.window != 0 {
+            let isResponder = fromHigh != counters.flags.contains(.initiatorIsHigh)
+            unsafe open(sequence, fromHigh, isResponder: isResponder, &counters, &detail.pointee)
+            return false
+        }
         let wasOver = isOver(counters.states)
         unsafe change(packet.pointee, &counters, &detail.pointee, &tally)
         return !wasOver && isOver(counters.states)
@@ -47,6 +52,30 @@ enum TCPTracker {
         let closed = TCPEndState.closed.rawValue
         let reset = TCPEndState.reset.rawValue
         return states & 15 >= reset || states >> 4 >= reset || states == closed << 4 | closed
+    }
+
+    /// The SYN that begins a connection: as `change` would take it, and the most frequent change of all.
+    @inline(never)
+    private static func open(
+        _ sequence: UInt32,
+        _ fromHigh: Bool,
+        isResponder: Bool,
+        _ counters: inout FlowCounters,
+        _ detail: inout FlowDetail
+    ) {
+        let letter = HistoryLetter.syn
+        detail.history.append(letter.code(isResponder: isResponder), length: &counters.historyLength)
+        if fromHigh {
+            counters.seen |= letter.rawValue << 8
+            counters.states = TCPEndState.synSent.rawValue << 4
+            counters.highNext = sequence &+ 1
+            counters.flags.insert(.highSequenceKnown)
+        } else {
+            counters.seen |= letter.rawValue
+            counters.states = TCPEndState.synSent.rawValue
+            counters.lowNext = sequence &+ 1
+            counters.flags.insert(.lowSequenceKnown)
+        }
     }
 
     /// Everything else.
@@ -61,7 +90,6 @@ enum TCPTracker {
         let isOriginator = fromHigh == counters.flags.contains(.initiatorIsHigh)
         let flags = packet.tcpFlags
         noteLetters(packet, fromHigh, isResponder: !isOriginator, &counters, &detail)
-        if fromHigh { detail.highFlags.formUnion(flags) } else { detail.lowFlags.formUnion(flags) }
 
         let mine = TCPEndState(rawValue: fromHigh ? counters.states >> 4 : counters.states & 15) ?? .inactive
         let theirs = TCPEndState(rawValue: fromHigh ? counters.states & 15 : counters.states >> 4) ?? .inactive

@@ -1,5 +1,3 @@
-import Wire
-
 /// What every packet of a flow changes: 48 bytes that share a cache line with an IPv4 key.
 ///
 /// *Low* and *high* are the ends in the key's order; `initiatorIsHigh` says which of them began.
@@ -82,10 +80,6 @@ struct FlowDetail: BitwiseCopyable {
     /// ICMP type and code of the first packet.
     var icmpType: UInt8 = 0
     var icmpCode: UInt8 = 0
-    /// All TCP flags the low end sent.
-    var lowFlags: TCPFlags = []
-    /// All TCP flags the high end sent.
-    var highFlags: TCPFlags = []
     /// `ApplicationProtocol`, as recognised from bytes.
     var applicationProtocol: UInt8 = 0
     /// Whose payloads were read already: 1 the low end's, 2 the high end's.

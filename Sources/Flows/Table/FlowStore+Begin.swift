@@ -20,7 +20,8 @@ extension FlowStore {
         unsafe counters.pointee.counters.point = context.point
         let reversed = packet.flags.contains(.reversed)
         // Nobody answers a group.
-        let answer = Self.isAnswer(packet) && !key.address(high: !reversed).isMulticast
+        var answer = false
+        if Self.mayAnswer(packet), Self.isAnswer(packet) { answer = !key.address(high: !reversed).isMulticast }
         if answer { unsafe counters.pointee.counters.flags.insert(.flipped) }
         if reversed != answer { unsafe counters.pointee.counters.flags.insert(.initiatorIsHigh) }
         unsafe detail.pointee.icmpType = packet.icmpType
@@ -31,7 +32,7 @@ extension FlowStore {
             unsafe detail.pointee.tunnelPort = UInt16(truncatingIfNeeded: packet.outerPorts >> 16)
         }
         linkTwin(number, key, packet.hash, isTunnelled: !packet.tunnels.isEmpty, &book)
-        let timeout = timeout(number, context.configuration)
+        let timeout = timeout(number, configuration)
         unsafe wheel.add(number, details, second: context.second + timeout)
         return number
     }
@@ -44,6 +45,12 @@ extension FlowStore {
         unsafe details[number].serial = book.serial
         unsafe details[number].first = first
         unsafe entries[number].counters.last = first
+    }
+
+    /// Whether there is anything to find out: a SYN alone says who begins.
+    @inline(__always)
+    private static func mayAnswer(_ packet: borrowing Packet) -> Bool {
+        packet.tcpFlags.rawValue & 0x12 != TCPFlags.syn.rawValue
     }
 
     /// Whether the first packet is evidently not from who began.

@@ -155,8 +155,6 @@ extension FlowStore {
         if initiatorIsHigh { unsafe entries[number].counters.flags.insert(.initiatorIsHigh) }
         unsafe details[number].applicationProtocol = 0
         unsafe details[number].payloadsRead = 0
-        unsafe details[number].lowFlags = []
-        unsafe details[number].highFlags = []
     }
 
     /// Makes room: ends one of the flows that would have ended next.
@@ -168,7 +166,7 @@ extension FlowStore {
         for attempt in 1...8 {
             guard let (number, second) = unsafe wheel.takeFirst(from: context.second, details) else { return }
             let last = latest(number, book)
-            let timeout = timeout(number, context.configuration)
+            let timeout = timeout(number, configuration)
             let due = Deadline.second(atOrAfter: Deadline.after(last, seconds: timeout))
             // Its bucket is from when it was last looked at; a flow that got packets since goes to a later one.
             if due > second, attempt < 8 {

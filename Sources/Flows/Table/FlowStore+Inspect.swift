@@ -16,7 +16,7 @@ extension FlowStore {
         let payload = context.frame.extracting(start..<start + Int(packet.payloadCaptured))
         let isTCP = packet.protocolNumber == 6
         let inspected = unsafe entries[number].counters.inspected
-        let isEarly = inspected < context.configuration.inspections
+        let isEarly = inspected < configuration.inspections
         if isEarly {
             unsafe entries[number].counters.inspected = inspected + 1
         } else if !Self.isDNSResponse(payload, isTCP: isTCP) {

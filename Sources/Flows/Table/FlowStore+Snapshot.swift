@@ -11,7 +11,7 @@ extension FlowStore {
     }
 
     /// The flow as its primary point saw it.
-    @inline(__always)
+    @inline(never)
     func copy(_ number: Int, _ endReason: Flow.EndReason?) -> Flow {
         let key = unsafe entries[number].key
         let counters = unsafe entries[number].counters

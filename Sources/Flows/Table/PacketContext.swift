@@ -1,6 +1,6 @@
 import Addressing
 
-/// What a packet's update needs besides the packet: its frame, its place and time, and the settings.
+/// What a packet's update needs besides the packet: its frame, its place and its time.
 struct PacketContext: ~Escapable {
     /// The whole frame as captured.
     let frame: RawSpan
@@ -10,14 +10,12 @@ struct PacketContext: ~Escapable {
     let second: Int64
     /// Where it was seen.
     let point: UInt16
-    let configuration: FlowConfiguration
 
     @_lifetime(copy frame)
-    init(frame: RawSpan, time: Int64, second: Int64, point: UInt16, configuration: FlowConfiguration) {
+    init(frame: RawSpan, time: Int64, second: Int64, point: UInt16) {
         self.frame = frame
         self.time = time
         self.second = second
         self.point = point
-        self.configuration = configuration
     }
 }
