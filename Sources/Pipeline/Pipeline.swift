@@ -10,6 +10,8 @@ import Wire
 package struct Pipeline: ~Copyable {
     private var dissector: Dissector
     private var packets = PacketBatch()
+    /// A part of them, where a sighting divides them.
+    private var part = PacketBatch()
     private var flows: FlowTable
     private var sightings = SightingTable()
     private let conclusions: Conclusions
@@ -38,21 +40,42 @@ package struct Pipeline: ~Copyable {
     /// Takes in a batch of frames, in processing order.
     package mutating func frames(_ batch: borrowing FrameBatch) {
         dissector.dissect(batch, into: &packets)
-        flows.count(packets, of: batch, to: conclusions)
-        for index in 0..<packets.count {
-            if packets[index].sighting != .none { sight(index, batch) }
+        if let first = nextSighting(from: 0) {
+            framesAndSightings(batch, first)
+        } else {
+            flows.count(packets, of: batch, to: conclusions)
         }
         summary.count(batch)
     }
 
+    private func nextSighting(from start: Int) -> Int? {
+        for index in start..<packets.count where packets[index].sighting != .none { return index }
+        return nil
+    }
+
+    /// Counts up to each sighting and then tells it: what follows from a frame must not depend on who shares its batch.
     @inline(never)
+    private mutating func framesAndSightings(_ batch: borrowing FrameBatch, _ first: Int) {
+        var start = 0
+        var next: Int? = first
+        while start < packets.count {
+            let end = next.map { $0 + 1 } ?? packets.count
+            part.take(start..<end, of: packets)
+            let frames = FrameBatch(bytes: batch.bytes, frames: batch.frames.extracting(start..<end))
+            flows.count(part, of: frames, to: conclusions)
+            if next != nil { sight(end - 1 - start, frames) }
+            start = end
+            next = nextSighting(from: end)
+        }
+    }
+
     private mutating func sight(_ index: Int, _ batch: borrowing FrameBatch) {
         let frame = batch.frames[index]
         let bytes = batch.bytes.extracting(frame.offset..<frame.offset + Int(frame.capturedLength))
         let place = flows.place(of: index)
         guard
             let sighting = sightings.note(
-                packets[index],
+                part[index],
                 frame: bytes,
                 scope: place.scope,
                 point: place.point,

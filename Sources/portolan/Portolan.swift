@@ -24,21 +24,30 @@ struct Portolan: ParsableCommand {
 
     /// As the protocol's own, but a mistake in the arguments is told in one line.
     static func main() {
+        let command: any ParsableCommand
         do {
-            let command = try parseAsRoot()
-            try execute(command)
+            command = try parseAsRoot()
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-            var problem = message(for: error).split(separator: "\n").joined(separator: " ")
-            while problem.hasSuffix(".") { problem.removeLast() }
-            let isReplay = CommandLine.arguments.dropFirst().first == ReplayCommand.configuration.commandName
-            StandardError.say("\(problem); see portolan \(isReplay ? "replay " : "")--help")
-            Glibc.exit(ExitStatus.usage)
+            refuse(message(for: error))
+        }
+        do {
+            try execute(command)
+        } catch {
+            exit(withError: error)
         }
     }
 
     private static func execute(_ command: some ParsableCommand) throws {
         var command = command
         try command.run()
+    }
+
+    private static func refuse(_ message: String) -> Never {
+        var problem = message.split(separator: "\n").joined(separator: " ")
+        while problem.hasSuffix(".") { problem.removeLast() }
+        let isReplay = CommandLine.arguments.dropFirst().first == ReplayCommand.configuration.commandName
+        StandardError.say("\(problem); see portolan \(isReplay ? "replay " : "")--help")
+        Glibc.exit(ExitStatus.usage)
     }
 }
