@@ -89,7 +89,12 @@ let package = Package(
             dependencies: ["Monitor", "Pipeline", "Capture", "Records", "Flows", "Wire", "Addressing", "Support"],
             swiftSettings: bytes
         ),
-        .testTarget(name: "CommandTests", dependencies: ["portolan", "Support"], swiftSettings: bytes),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["portolan", "Addressing", "Support"],
+            exclude: ["Expected"],
+            swiftSettings: bytes
+        ),
         .testTarget(
             name: "GoldenTests",
             dependencies: ["Monitor", "Pipeline", "Records", "Capture", "Flows", "Wire", "Addressing", "Support"],

@@ -1,0 +1,50 @@
+import Testing
+
+/// A mistake in the arguments is 64 (EX_USAGE), and one line that says what was wanted.
+@Suite("Arguments")
+struct UsageTests {
+    private static let first = "Captures/first/first.pcap"
+
+    @Test(
+        arguments: [
+            (["replay"], "-r FILE"),
+            (["replay", "-r", ""], "name of a file"),
+            (["replay", "-r", "-", "-r", "-"], "once only"),
+            (["replay", "-r", first, "--no-such-option"], "--no-such-option"),
+            (["replay", "-r", first, "-o", "xml"], "xml"),
+            (["replay", "-r", first, "--vxlan-port", "70000"], "1 to 65535"),
+            (["replay", "-r", first, "--vxlan-port", "0"], "1 to 65535"),
+            (["replay", "-r", first, "--geneve-port", "-1"], "--geneve-port"),
+            (["replay", "-r", first, "--geneve-port", "http"], "1 to 65535"),
+            (["replay", "-r", first, "--vxlan-port", "5000", "--geneve-port", "5000"], "5000"),
+            (["replay", "-r", first, "--since", "yesterday"], "RFC 3339"),
+            (["replay", "-r", first, "--until", "2026-02-30"], "RFC 3339"),
+            (["replay", "-r", first, "--since", "2026-11-21T20:00:00Z", "--until", "2026-11-21T20:00:00Z"], "earlier"),
+            (["replay", "-r", first, "--events", "all"], "-o json"),
+            (["replay", "-r", first, "--fail-on", "dire"], "dire"),
+            (["replay", "-r", first, "port ("], "port ("),
+            (["replay", "-r", first, "no", "such", "filter"], "pcap-filter(7)"),
+            (["no-such-command"], "no-such-command"),
+        ]
+    )
+    func saysInOneLineWhatIsWrong(arguments: [String], words: String) throws {
+        let outcome = try Command.shell("\"$portolan\" \(arguments.map { "'\($0)'" }.joined(separator: " "))")
+        #expect(outcome.status == 64)
+        #expect(outcome.errorLines.count == 1, "\(outcome.errors)")
+        #expect(outcome.errors.hasPrefix("portolan: "))
+        #expect(outcome.errors.contains(words), "\(outcome.errors)")
+        #expect(outcome.output.isEmpty)
+    }
+
+    @Test func acceptsASeverityAlthoughNothingIsJudgedYet() throws {
+        let outcome = try Command.run("replay", "-r", Self.first, "--fail-on", "low")
+        #expect(outcome.status == 0)
+        #expect(outcome.errors.isEmpty)
+    }
+
+    @Test func tellsItsVersion() throws {
+        let outcome = try Command.run("--version")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.wholeMatch(of: /portolan \d+\.\d+\.\d+\n/) != nil)
+    }
+}
