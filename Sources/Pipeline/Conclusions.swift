@@ -97,7 +97,12 @@ import Wire
         let destination = flow.destination
         return FlowNames(
             source: unsafe state.pointee.names.name(of: source, for: destination, scope: flow.scope, at: flow.first),
-            destination: unsafe state.pointee.names.name(of: destination, for: source, scope: flow.scope, at: flow.first) ?? claimed
+            destination: unsafe state.pointee.names.name(
+                of: destination,
+                for: source,
+                scope: flow.scope,
+                at: flow.first
+            ) ?? claimed
         )
     }
 }

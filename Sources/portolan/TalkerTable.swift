@@ -74,7 +74,7 @@ import Wire
     func add(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
         let source = flow.sourceBits
         let destination = flow.destinationBits
-        let hash = seed.mix(source.high, source.low, destination.high, destination.low, UInt64(flow.scope))
+        let hash = seed.mix(source.high, source.low, destination.high, destination.low, UInt64(flow.talkerScope))
         let mask = Self.slotCount - 1
         var position = Int(truncatingIfNeeded: hash) & mask
         while unsafe slots[position] != 0 {
@@ -95,14 +95,14 @@ import Wire
             sourceLow: source.low,
             destinationHigh: destination.high,
             destinationLow: destination.low,
-            scope: flow.scope,
+            scope: flow.talkerScope,
             isIPv6: flow.isIPv6,
             service: TalkerService(flow)
         )
         pair.add(flow)
         unsafe (pairs + count).initialize(to: pair)
         count += 1
-        scopeNames.append(book.scopeName(of: flow))
+        scopeNames.append(flow.twin == nil ? book.scopeName(of: flow) : .bare)
         self.names.append(resolvesNames ? names : FlowNames())
         unsafe slots[position] = UInt32(count)
     }
@@ -156,7 +156,7 @@ extension TalkerTable.Pair {
         _ flow: Flow
     ) -> Bool {
         sourceLow == source.low && destinationLow == destination.low && sourceHigh == source.high
-            && destinationHigh == destination.high && scope == flow.scope && isIPv6 == flow.isIPv6
+            && destinationHigh == destination.high && scope == flow.talkerScope && isIPv6 == flow.isIPv6
     }
 
     @inline(__always)
@@ -174,4 +174,10 @@ extension TalkerTable.Pair {
         isIPv6
             ? .v6(IPv6Address(high: high, low: low)) : .v4(IPv4Address(bits: UInt32(truncatingIfNeeded: low)))
     }
+}
+
+extension Flow {
+    /// Twins are one conversation, so their pairs are one: that of the bare flow.
+    @inline(__always)
+    fileprivate var talkerScope: UInt32 { twin == nil ? scope : 0 }
 }

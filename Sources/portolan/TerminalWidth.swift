@@ -24,15 +24,15 @@ enum TerminalWidth {
         }
     }
 
-    /// The text in at most so many columns: its beginning and its end, and `…` for what lies between.
+    /// The text in at most so many columns: more of its beginning than of its end, and `…` for what lies between.
     static func shorten(_ text: String, to limit: Int) -> String {
         guard of(text) > limit else { return text }
         guard limit > 1 else { return limit == 1 ? "…" : "" }
         let room = limit - 1
-        return prefix(of: text.unicodeScalars, columns: room - room / 2) + "…"
+        return prefix(of: text.unicodeScalars, columns: room - room / 3) + "…"
             + String(
                 String.UnicodeScalarView(
-                    prefix(of: text.unicodeScalars.reversed(), columns: room / 2).unicodeScalars.reversed()
+                    prefix(of: text.unicodeScalars.reversed(), columns: room / 3).unicodeScalars.reversed()
                 )
             )
     }

@@ -14,6 +14,7 @@ struct HelpTests {
             ("portolan.txt", ["--help"]), ("replay.txt", ["replay", "--help"]),
             ("first.txt", ["replay", "-r", "Captures/first/first.pcap"]),
             ("shop-node-a.txt", ["replay", "-r", "Captures/shop/shop-node-a.pcap"]),
+            ("shop-any.txt", ["replay", "-r", "Captures/shop/shop-any.pcap"]),
             ("tenants.txt", ["replay", "-r", "Captures/tenants/tenants.pcap"]),
         ]
     )

@@ -41,8 +41,8 @@ struct TerminalWidthTests {
     @Test(
         arguments: [
             ("catalog.shop.svc.cluster.local", 30, "catalog.shop.svc.cluster.local"),
-            ("catalog.shop.svc.cluster.local", 11, "catal…local"), ("abcdef", 4, "ab…f"), ("abcdef", 1, "…"),
-            ("abcdef", 0, ""), ("日本日本", 5, "日…本"), ("日本日本", 4, "日…"),
+            ("catalog.shop.svc.cluster.local", 11, "catalog…cal"), ("abcdef", 4, "ab…f"), ("abcdef", 1, "…"),
+            ("abcdef", 0, ""), ("日本日本", 5, "日…"), ("日本日本", 7, "日本…本"), ("日本日本", 4, "日…"),
         ]
     )
     func leavesOutTheMiddle(text: String, limit: Int, short: String) {

@@ -77,8 +77,8 @@ struct TextTests {
     @Test(
         arguments: [
             (nil, 5, "10.244.2.20"), ("catalog", 40, "catalog (10.244.2.20)"), ("db", 10, "db"),
-            ("catalog.shop.svc.cluster.local", 30, "catalog.…r.local (10.244.2.20)"),
-            ("catalog.shop.svc.cluster.local", 20, "catalog.sh…ter.local"),
+            ("catalog.shop.svc.cluster.local", 30, "catalog.sh…local (10.244.2.20)"),
+            ("catalog.shop.svc.cluster.local", 20, "catalog.shop.….local"),
         ] as [(String?, Int, String)]
     )
     func shortensNamesAndNeverAddresses(name: String?, limit: Int, text: String) {
