@@ -10,16 +10,17 @@ let common: [SwiftSetting] = [
 ]
 
 /// Targets that read bytes from outside also list every unsafe line, and borrow instead of copying.
-let bytes: [SwiftSetting] = common + [
-    .enableExperimentalFeature("Lifetimes"),
-    .strictMemorySafety(),
-]
+let bytes: [SwiftSetting] =
+    common + [
+        .enableExperimentalFeature("Lifetimes"),
+        .strictMemorySafety(),
+    ]
 
 let package = Package(
     name: "portolan",
     products: [.executable(name: "portolan", targets: ["portolan"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
     ],
     targets: [
         // C, unwrapped.
@@ -68,7 +69,11 @@ let package = Package(
         .testTarget(name: "AddressingTests", dependencies: ["Addressing"], swiftSettings: bytes),
         .testTarget(name: "WireTests", dependencies: ["Wire", "Addressing", "Support"], swiftSettings: bytes),
         .testTarget(name: "CaptureTests", dependencies: ["Capture", "Addressing", "Support"], swiftSettings: bytes),
-        .testTarget(name: "FlowsTests", dependencies: ["Flows", "Wire", "Addressing", "Support"], swiftSettings: bytes),
+        .testTarget(
+            name: "FlowsTests",
+            dependencies: ["Flows", "Wire", "Addressing", "Support"],
+            swiftSettings: bytes
+        ),
         .testTarget(
             name: "NamesTests",
             dependencies: ["Names", "Flows", "Wire", "Addressing", "Support"],
