@@ -26,6 +26,7 @@ extension FlowTable {
             let takes4 =
                 unsafe has4 && (!has6 || ipv4.details[next4].serial < ipv6.details[next6].serial)
             if takes4 {
+                ipv4.prefetchAhead(of: next4)
                 ipv4.tell(next4, .captureEnd, &book, sink)
                 unsafe ipv4.details[next4].serial = 0
                 next4 += 1

@@ -47,14 +47,15 @@ public struct FlowTable: ~Copyable {
 
     /// Counts a batch of packets.
     ///
-    /// Three passes hide the memory's latency: all packets' index slots are asked for, then their entries, and only then
-    /// is the first one counted.
+    /// Passes hide the memory's latency: all packets' index slots are asked for, then their entries, and only then is the
+    /// first one counted. A table that lies in the cache is spared all that.
     public mutating func count(
         _ packets: borrowing PacketBatch,
         of batch: borrowing FrameBatch,
         to sink: any FlowSink
     ) {
         let count = packets.count
+        let isNear = self.count < Self.nearLimit
         for index in 0..<count {
             let point = book.points.number(
                 interface: batch.frames[index].interface,
@@ -63,22 +64,51 @@ public struct FlowTable: ~Copyable {
             places[index].point = point
             places[index].scope =
                 book.scopes.scope(point: point, segment: packets[index].segment, vlan: packets[index].vlan)
+            let hash = packets[index].hash
             if packets[index].flags.contains(.ipv6) {
-                ipv6.index.prefetch(packets[index].hash)
+                if isNear { places[index].candidate = ipv6.index.candidate(hash) } else { ipv6.index.prefetch(hash) }
             } else {
-                ipv4.index.prefetch(packets[index].hash)
+                if isNear { places[index].candidate = ipv4.index.candidate(hash) } else { ipv4.index.prefetch(hash) }
             }
         }
+        if !isNear { fetchEntries(packets) }
+        for index in 0..<count {
+            let stamp = packets[index].time.nanoseconds
+            if stamp < now { book.counters.late += 1 } else { now = stamp }
+            if now >= boundary { pass(now, sink) }
+            switch packets[index].flags.intersection([.ipv4, .ipv6, .firstFragment, .laterFragment]) {
+            case .ipv4:
+                unsafe Self.count(
+                    packets.address(of: index), places[index], now, index, batch, &ipv4, &book, sink)
+            case .ipv6:
+                unsafe Self.count(
+                    packets.address(of: index), places[index], now, index, batch, &ipv6, &book, sink)
+            case []:
+                break
+            default:
+                countFragment(packets[index], index, batch, sink)
+            }
+        }
+    }
+
+    /// So many flows lie in a second-level cache together with their index.
+    private static var nearLimit: Int { 4096 }
+
+    /// Finds the entries that packets most likely belong to, and asks for them.
+    private mutating func fetchEntries(_ packets: borrowing PacketBatch) {
+        let count = packets.count
+        var born4 = 0
+        var born6 = 0
         for index in 0..<count {
             let hash = packets[index].hash
             if packets[index].flags.contains(.ipv6) {
                 let candidate = ipv6.index.candidate(hash)
                 places[index].candidate = candidate
-                ipv6.prefetch(candidate < 0 ? ipv6.nextNumber : Int(candidate))
+                if candidate >= 0 { ipv6.prefetch(Int(candidate)) } else { ipv6.prefetchNew(&born6) }
             } else {
                 let candidate = ipv4.index.candidate(hash)
                 places[index].candidate = candidate
-                ipv4.prefetch(candidate < 0 ? ipv4.nextNumber : Int(candidate))
+                if candidate >= 0 { ipv4.prefetch(Int(candidate)) } else { ipv4.prefetchNew(&born4) }
             }
         }
         // Young flows are about to write to their colder half. When none was born lately, none is young.
@@ -86,31 +116,15 @@ public struct FlowTable: ~Copyable {
             lastSerial = book.serial
             youth = 64
         }
-        if youth > 0 {
-            youth -= 1
-            for index in 0..<count {
-                let candidate = places[index].candidate
-                if candidate < 0 { continue }
-                if packets[index].flags.contains(.ipv6) {
-                    ipv6.prefetchDetail(Int(candidate))
-                } else {
-                    ipv4.prefetchDetail(Int(candidate))
-                }
-            }
-        }
+        guard youth > 0 else { return }
+        youth -= 1
         for index in 0..<count {
-            let stamp = packets[index].time.nanoseconds
-            if stamp < now { book.counters.late += 1 } else { now = stamp }
-            if now >= boundary { pass(now, sink) }
-            switch packets[index].flags.intersection([.ipv4, .ipv6, .firstFragment, .laterFragment]) {
-            case .ipv4:
-                unsafe Self.count(packets.address(of: index), places[index], now, index, batch, &ipv4, &book, sink)
-            case .ipv6:
-                unsafe Self.count(packets.address(of: index), places[index], now, index, batch, &ipv6, &book, sink)
-            case []:
-                break
-            default:
-                countFragment(packets[index], index, batch, sink)
+            let candidate = places[index].candidate
+            if candidate < 0 { continue }
+            if packets[index].flags.contains(.ipv6) {
+                ipv6.prefetchDetail(Int(candidate))
+            } else {
+                ipv4.prefetchDetail(Int(candidate))
             }
         }
     }

@@ -64,9 +64,22 @@ struct FlowEntry<Key: FlowKey>: BitwiseCopyable {
         if unsafe entries[number].counters.historyLength < 8 { unsafe CLinux_prefetch(details + number) }
     }
 
-    /// Where a new flow will lie: its line can be asked for before it is known to be new.
+    /// Asks for entries some way behind one, when all are told in turn.
     @inline(__always)
-    var nextNumber: Int { free == 0 ? min(used, capacity - 1) : Int(free) - 1 }
+    func prefetchAhead(of number: Int) {
+        let number = min(number &+ 16, capacity &- 1)
+        unsafe CLinux_prefetch(entries + number)
+        unsafe CLinux_prefetch(details + number)
+    }
+
+    /// Asks for both halves of an entry that will most likely be made, the `born`th of a batch.
+    @inline(__always)
+    func prefetchNew(_ born: inout Int) {
+        let number = min(free == 0 ? used &+ born : Int(free) &- 1, capacity &- 1)
+        born &+= 1
+        unsafe CLinux_prefetch(entries + number)
+        unsafe CLinux_prefetch(details + number)
+    }
 
     /// Whether the flow with that key lies at `number`; -1 is nowhere.
     @inline(__always)
