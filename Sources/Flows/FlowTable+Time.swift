@@ -12,7 +12,7 @@ extension FlowTable {
 
     /// Ends everything: the capture is over.
     ///
-    /// In the order the flows began, those of both families together.
+    /// In the order of their entries, which is that in which they began as long as none was used again.
     public mutating func finish(sink: any FlowSink) {
         release(fragments.expire(at: .max), at: now, sink)
         var next4 = 0

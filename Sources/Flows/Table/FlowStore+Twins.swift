@@ -40,7 +40,10 @@ extension FlowStore {
         switch twin(number, book) {
         case .live(let other):
             let first = unsafe details[other].first
-            guard first <= flow.last.nanoseconds, latest(other, book) >= flow.first.nanoseconds else {
+            // What passes one place passes the other a moment later: a second apart is together.
+            guard first <= Deadline.after(flow.last.nanoseconds, seconds: 1),
+                Deadline.after(latest(other, book), seconds: 1) >= flow.first.nanoseconds
+            else {
                 setTwin(other, .none, &book)
                 return
             }
