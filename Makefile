@@ -28,7 +28,7 @@ run: build ## Set up, build and replay a capture: the first thing to do
 	$(RELEASE) replay -r $(SAMPLE)
 
 build: requirements ## Build the release binary, .build/release/portolan
-	$(SWIFT) build -c release --product portolan --scratch-path $(BUILD)
+	$(SWIFT) build -c release --product portolan --static-swift-stdlib --scratch-path $(BUILD)
 
 test: requirements test-requirements ## Set up and run every test
 	$(SWIFT) test --scratch-path $(BUILD) $(STRICT)

@@ -42,8 +42,13 @@ public struct FlowTable: ~Copyable {
     /// The newest packet time; nil before the first packet.
     public var time: Timestamp? { now == .min ? nil : Timestamp(nanoseconds: now) }
 
-    /// The scope and the observation point of one of the packets last counted.
-    public func place(of index: Int) -> (scope: UInt32, point: UInt16) { (places[index].scope, places[index].point) }
+    /// The scope and the observation point of what one of the packets last counted tells besides its flow.
+    public mutating func place(of index: Int, _ packet: Packet) -> (scope: UInt32, point: UInt16) {
+        let point = places[index].point
+        // ARP in a tunnel counts for the outer flow, and speaks of the inner segment.
+        guard packet.sighting == .arp else { return (places[index].scope, point) }
+        return (book.scopes.scope(point: point, segment: packet.arpSegment, vlan: packet.arpVLAN), point)
+    }
 
     /// Counts a batch of packets.
     ///

@@ -74,6 +74,20 @@ public import Addressing
 
     @inlinable public init() {}
 
+    /// The segment around an ARP message, as in `segment`: it may lie deeper than the IP packet it counts for.
+    ///
+    /// Kept where TCP's sequence number would be, as what carries ARP is no TCP.
+    @inlinable public var arpSegment: UInt32 {
+        get { sequence }
+        set { sequence = newValue }
+    }
+
+    /// The VLANs around an ARP message, as in `vlan`. Kept where TCP's acknowledgment number would be.
+    @inlinable public var arpVLAN: UInt32 {
+        get { acknowledgment }
+        set { acknowledgment = newValue }
+    }
+
     /// Set in `segment` when a segment was entered: identifier 0 is a segment too.
     @inlinable public static var segmentIsNamed: UInt32 { 0x0100_0000 }
 

@@ -54,7 +54,7 @@ import Wire
     private(set) var rest = TrafficSums.Sum()
 
     /// The most pairs that are kept apart.
-    static var limit: Int { 16_384 }
+    static var limit: Int { 8192 }
 
     init(resolvesNames: Bool) {
         self.resolvesNames = resolvesNames

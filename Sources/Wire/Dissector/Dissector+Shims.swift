@@ -55,6 +55,8 @@ extension Dissector {
             return .etherType(tag.etherType)
         case 0x0806:
             packet.sighting = .arp
+            packet.arpSegment = walk.surroundings.segment
+            packet.arpVLAN = walk.surroundings.vlan
             packet.payloadOffset = UInt32(truncatingIfNeeded: walk.offset)
             packet.payloadCaptured = UInt32(truncatingIfNeeded: bytes.byteCount)
             return .done
