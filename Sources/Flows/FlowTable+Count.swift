@@ -1,0 +1,162 @@
+public import Addressing
+public import Wire
+
+/// Packets that come in: the loop everything else is measured by.
+extension FlowTable {
+    /// Counts a batch of packets.
+    ///
+    /// Passes hide the memory's latency: all packets' index slots are asked for, then their entries, and only then is the
+    /// first one counted. A table that lies in the cache is spared all that.
+    public mutating func count(
+        _ packets: borrowing PacketBatch,
+        of batch: borrowing FrameBatch,
+        to sink: any FlowSink
+    ) {
+        let count = packets.count
+        let isNear = self.count < Self.nearLimit
+        for index in 0..<count {
+            let point = book.points.number(
+                interface: batch.frames[index].interface,
+                index: packets[index].interfaceIndex
+            )
+            places[index].point = point
+            places[index].scope =
+                book.scopes.scope(point: point, segment: packets[index].segment, vlan: packets[index].vlan)
+            let hash = packets[index].hash
+            if packets[index].flags.contains(.ipv6) {
+                if isNear { places[index].candidate = ipv6.index.candidate(hash) } else { ipv6.index.prefetch(hash) }
+            } else {
+                if isNear { places[index].candidate = ipv4.index.candidate(hash) } else { ipv4.index.prefetch(hash) }
+            }
+        }
+        if !isNear { fetchEntries(packets) }
+        for index in 0..<count {
+            let stamp = packets[index].time.nanoseconds
+            if stamp < now { book.counters.late += 1 } else { now = stamp }
+            if now >= boundary { pass(now, sink) }
+            switch packets[index].flags.intersection([.ipv4, .ipv6, .firstFragment, .laterFragment]) {
+            case .ipv4:
+                let packet = unsafe packets.address(of: index)
+                unsafe Self.count(packet, places[index], now, index, batch, &ipv4, &book, sink)
+            case .ipv6:
+                let packet = unsafe packets.address(of: index)
+                unsafe Self.count(packet, places[index], now, index, batch, &ipv6, &book, sink)
+            case []:
+                break
+            default:
+                countFragment(packets[index], index, batch, sink)
+            }
+        }
+    }
+
+    /// So many flows lie in a second-level cache together with their index.
+    private static var nearLimit: Int { 4096 }
+
+    /// Finds the entries that packets most likely belong to, and asks for them.
+    private mutating func fetchEntries(_ packets: borrowing PacketBatch) {
+        let count = packets.count
+        var born4 = 0
+        var born6 = 0
+        for index in 0..<count {
+            let hash = packets[index].hash
+            if packets[index].flags.contains(.ipv6) {
+                let candidate = ipv6.index.candidate(hash)
+                places[index].candidate = candidate
+                if candidate >= 0 { ipv6.prefetch(Int(candidate)) } else { ipv6.prefetchNew(&born6) }
+            } else {
+                let candidate = ipv4.index.candidate(hash)
+                places[index].candidate = candidate
+                if candidate >= 0 { ipv4.prefetch(Int(candidate)) } else { ipv4.prefetchNew(&born4) }
+            }
+        }
+        // Young flows are about to write to their colder half. When none was born lately, none is young.
+        if book.serial != lastSerial {
+            lastSerial = book.serial
+            youth = 64
+        }
+        guard youth > 0 else { return }
+        youth -= 1
+        for index in 0..<count {
+            let candidate = places[index].candidate
+            if candidate < 0 { continue }
+            if packets[index].flags.contains(.ipv6) {
+                ipv6.prefetchDetail(Int(candidate))
+            } else {
+                ipv4.prefetchDetail(Int(candidate))
+            }
+        }
+    }
+
+    /// Counts one packet for its flow.
+    ///
+    /// The packet comes by address, as a value it would be copied whole; the address is good for the whole batch.
+    @inline(__always)
+    static func count<Key: FlowKey>(
+        _ packet: UnsafePointer<Packet>,
+        _ place: PacketPlace,
+        _ time: Int64,
+        _ index: Int,
+        _ batch: borrowing FrameBatch,
+        _ store: inout FlowStore<Key>,
+        _ book: inout FlowBook,
+        _ sink: any FlowSink
+    ) {
+        let key = unsafe Key(packet.pointee, scope: place.scope)
+        var number = Int(place.candidate)
+        var isNew = false
+        if !store.holds(key, at: number) {
+            number = unsafe locate(key, packet.pointee, place, time, index, batch, &store, &book, sink)
+            isNew = number < 0
+            if isNew { number = ~number }
+        }
+        let isElsewhere = unsafe store.entries[number].counters.point != place.point
+        let needsCare = unsafe store.needsCare(number, packet.pointee)
+        if isElsewhere || needsCare {
+            let context = Self.context(index, batch, time, place.point)
+            if unsafe store.takeCare(number, packet.pointee, context, &book, sink) { return }
+        }
+        unsafe store.count(packet, number, time, &book)
+        if unsafe packet.pointee.payloadCaptured > 0, unsafe packet.pointee.flags.contains(.hasTransport),
+            store.wantsInspection(number)
+        {
+            let context = Self.context(index, batch, time, place.point)
+            unsafe store.inspect(packet.pointee, number, context, &book, sink)
+        }
+        if isNew, store.configuration.reportsStarts { sink.started(store.snapshot(number, book), book) }
+    }
+
+    /// Finds the flow of a packet whose candidate it was not, or begins one and returns its number inverted.
+    @inline(never)
+    private static func locate<Key: FlowKey>(
+        _ key: Key,
+        _ packet: borrowing Packet,
+        _ place: PacketPlace,
+        _ time: Int64,
+        _ index: Int,
+        _ batch: borrowing FrameBatch,
+        _ store: inout FlowStore<Key>,
+        _ book: inout FlowBook,
+        _ sink: any FlowSink
+    ) -> Int {
+        if let known = store.find(key, packet.hash) { return known }
+        let context = Self.context(index, batch, time, place.point)
+        return ~store.begin(key, packet, context, &book, sink)
+    }
+
+    @inline(__always)
+    @_lifetime(copy batch)
+    static func context(
+        _ index: Int,
+        _ batch: borrowing FrameBatch,
+        _ time: Int64,
+        _ point: UInt16
+    ) -> PacketContext {
+        let frame = batch.frames[index]
+        return PacketContext(
+            frame: batch.bytes.extracting(frame.offset..<frame.offset + Int(frame.capturedLength)),
+            time: time,
+            second: Timestamp(nanoseconds: time).seconds,
+            point: point
+        )
+    }
+}
