@@ -5,7 +5,7 @@ import Wire
 
 /// Who talked to whom, and how much: pairs of initiator and responder.
 ///
-/// Bounded: pairs that come when it is full are added up as one. Open addressing over memory of its own, as a scan makes
+/// Bounded: when it is full, a pair with far more bytes takes the place of a lesser one, and the others are added up. Open addressing over memory of its own, as a scan makes
 /// millions of flows and an array's checks cost more than the sums. Safe: every position is masked, every number its own.
 @safe final class TalkerTable {
     /// A pair of ends as others see it.
@@ -27,6 +27,7 @@ import Wire
 
     /// What every flow of a pair changes: numbers only, as a scan ends millions of flows.
     fileprivate struct Pair {
+        var hash: UInt64
         var sourceHigh: UInt64
         var sourceLow: UInt64
         var destinationHigh: UInt64
@@ -43,6 +44,8 @@ import Wire
     /// Room for `limit` pairs, of which the first `count` are there.
     private let pairs: UnsafeMutablePointer<Pair>
     private(set) var count = 0
+    /// The pair that was asked last to give way.
+    private var hand = 0
     /// Numbers of pairs, plus one, at places of their hash.
     private let slots: UnsafeMutablePointer<UInt32>
     private var scopeNames: [Scope.Name] = []
@@ -54,7 +57,7 @@ import Wire
     private(set) var rest = TrafficSums.Sum()
 
     /// The most pairs that are kept apart.
-    static var limit: Int { 8192 }
+    static var limit: Int { 4096 }
 
     init(resolvesNames: Bool) {
         self.resolvesNames = resolvesNames
@@ -69,14 +72,14 @@ import Wire
     }
 
     private static var slotCount: Int { limit * 4 }
+    private static var mask: Int { slotCount - 1 }
 
     /// Adds an ended flow.
     func add(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
         let source = flow.sourceBits
         let destination = flow.destinationBits
         let hash = seed.mix(source.high, source.low, destination.high, destination.low, UInt64(flow.talkerScope))
-        let mask = Self.slotCount - 1
-        var position = Int(truncatingIfNeeded: hash) & mask
+        var position = Int(truncatingIfNeeded: hash) & Self.mask
         while unsafe slots[position] != 0 {
             let index = unsafe Int(slots[position]) - 1
             if unsafe pairs[index].joins(source, destination, flow) {
@@ -84,13 +87,14 @@ import Wire
                 if resolvesNames { learn(names, index) }
                 return
             }
-            position = (position + 1) & mask
+            position = (position + 1) & Self.mask
         }
-        guard count < Self.limit else {
+        guard let index = room(for: flow.bytes) else {
             rest.add(flow)
             return
         }
         var pair = Pair(
+            hash: hash,
             sourceHigh: source.high,
             sourceLow: source.low,
             destinationHigh: destination.high,
@@ -100,11 +104,48 @@ import Wire
             service: TalkerService(flow)
         )
         pair.add(flow)
-        unsafe (pairs + count).initialize(to: pair)
-        count += 1
-        scopeNames.append(flow.twin == nil ? book.scopeName(of: flow) : .bare)
-        self.names.append(resolvesNames ? names : FlowNames())
-        unsafe slots[position] = UInt32(count)
+        unsafe (pairs + index).initialize(to: pair)
+        scopeNames[index] = flow.twin == nil ? book.scopeName(of: flow) : .bare
+        self.names[index] = resolvesNames ? names : FlowNames()
+        place(index, hash)
+    }
+
+    /// Where a new pair goes; nil when there is no room and the pair that is asked to give way has not far less.
+    ///
+    /// A hand goes round the pairs, so that who gives way depends on the flows alone and not on the seed.
+    private func room(for bytes: UInt64) -> Int? {
+        if count < Self.limit {
+            scopeNames.append(.bare)
+            names.append(FlowNames())
+            count += 1
+            return count - 1
+        }
+        hand = (hand + 1) % Self.limit
+        let lesser = unsafe pairs[hand]
+        guard lesser.sum.bytes < bytes / 2 else { return nil }
+        rest.add(lesser.sum)
+        remove(hand, lesser.hash)
+        return hand
+    }
+
+    private func place(_ index: Int, _ hash: UInt64) {
+        var position = Int(truncatingIfNeeded: hash) & Self.mask
+        while unsafe slots[position] != 0 { position = (position + 1) & Self.mask }
+        unsafe slots[position] = UInt32(index + 1)
+    }
+
+    /// Takes a pair out of the slots; what had to go past it moves up.
+    private func remove(_ index: Int, _ hash: UInt64) {
+        var hole = Int(truncatingIfNeeded: hash) & Self.mask
+        while unsafe slots[hole] != UInt32(index + 1) { hole = (hole + 1) & Self.mask }
+        unsafe slots[hole] = 0
+        var position = (hole + 1) & Self.mask
+        while unsafe slots[position] != 0 {
+            let moved = unsafe Int(slots[position]) - 1
+            unsafe slots[position] = 0
+            unsafe place(moved, pairs[moved].hash)
+            position = (position + 1) & Self.mask
+        }
     }
 
     /// Takes what a pair was not called yet.

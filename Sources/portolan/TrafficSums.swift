@@ -16,6 +16,12 @@ struct TrafficSums {
             packets &+= flow.gain.packets
             bytes &+= flow.gain.bytes
         }
+
+        mutating func add(_ other: Self) {
+            flows &+= other.flows
+            packets &+= other.packets
+            bytes &+= other.bytes
+        }
     }
 
     /// By IP protocol number.

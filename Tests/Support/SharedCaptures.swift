@@ -15,7 +15,9 @@ public enum SharedCaptures {
 
     /// The project's own folder.
     public static var project: URL {
-        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        var folder = URL(fileURLWithPath: #filePath)
+        for _ in 1...3 { folder.deleteLastPathComponent() }
+        return folder
     }
 
     /// The project's own captures.

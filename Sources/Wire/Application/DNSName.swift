@@ -26,7 +26,10 @@ enum DNSName {
             let length = Int(message[position])
             switch length >> 6 {
             case 0:
-                if length == 0 { return (text.isEmpty ? "." : String(decoding: text, as: UTF8.self), end ?? position + 1) }
+                if length == 0 {
+                    let name = text.isEmpty ? "." : String(decoding: text, as: UTF8.self)
+                    return (name, end ?? position + 1)
+                }
                 octets += length + 1
                 guard octets <= octetLimit else { throw .malformed(.dns) }
                 guard position + length < message.byteCount else { throw .truncated(.dns) }
