@@ -1,0 +1,111 @@
+import Addressing
+import Support
+import Wire
+
+@testable import Flows
+
+/// A dissector and a flow table by reference, and all that the table told.
+final class FlowWatch: FlowSink {
+    private var dissector: Dissector
+    private var packets = PacketBatch()
+    private(set) var table: FlowTable
+
+    private(set) var started: [Flow] = []
+    private(set) var updated: [Flow] = []
+    private(set) var ended: [Flow] = []
+    /// The paths of the flows that ended, in their order.
+    private(set) var paths: [[PointCount]] = []
+    /// The names of their scopes.
+    private(set) var scopes: [Scope.Name] = []
+    private(set) var tunnels: [Tunnel?] = []
+    private(set) var resolutions = 0
+
+    init(_ configuration: FlowConfiguration = FlowConfiguration(), seed: HashSeed = .random()) {
+        dissector = Dissector(seed: seed)
+        table = FlowTable(configuration: configuration, seed: seed)
+    }
+
+    var count: Int { table.count }
+    var counters: FlowTableCounters { table.book.counters }
+
+    /// Lets a frame pass at a time in seconds and nanoseconds.
+    func see(_ bytes: [UInt8], at second: Int64, _ nanosecond: Int64 = 0, interface: UInt32 = 0) {
+        see(bytes, at: Timestamp(nanoseconds: second * 1_000_000_000 + nanosecond), interface: interface)
+    }
+
+    func see(_ bytes: [UInt8], at time: Timestamp, interface: UInt32 = 0) {
+        let length = UInt32(bytes.count)
+        let frame = Frame(
+            offset: 0,
+            time: time,
+            capturedLength: length,
+            wireLength: length,
+            interface: interface,
+            linkType: 1
+        )
+        see([frame], of: bytes)
+    }
+
+    /// Lets a batch of frames pass.
+    func see(_ frames: [Frame], of bytes: [UInt8]) {
+        let batch = unsafe FrameBatch(bytes: bytes.span.bytes, frames: frames.span)
+        dissector.dissect(batch, into: &packets)
+        table.count(packets, of: batch, to: self)
+    }
+
+    func advance(to second: Int64, _ nanosecond: Int64 = 0) {
+        table.advance(to: Timestamp(nanoseconds: second * 1_000_000_000 + nanosecond), sink: self)
+    }
+
+    /// Changes what was counted of the first IPv4 flow: nobody sends two billion packets for a test.
+    func alter(_ change: (inout FlowCounters) -> Void) { unsafe change(&table.ipv4.entries[0].counters) }
+
+    func finish() { table.finish(sink: self) }
+
+    func describe(_ interface: UInt32, as point: ObservationPoint) { table.describe(interface: interface, as: point) }
+
+    func assign(point: UInt16, segment: UInt32?, vlan: UInt32 = 0, to name: Scope.Name) {
+        table.book.scopes.assign(point: point, segment: segment, vlan: vlan, to: name)
+    }
+
+    // MARK: FlowSink
+
+    func started(_ flow: Flow, _ book: borrowing FlowBook) { started.append(flow) }
+
+    func updated(_ flow: Flow, _ book: borrowing FlowBook) { updated.append(flow) }
+
+    func ended(_ flow: Flow, _ book: borrowing FlowBook) {
+        ended.append(flow)
+        paths.append(book.path(of: flow))
+        scopes.append(book.scopeName(of: flow))
+        tunnels.append(book.tunnel(of: flow)?.0)
+    }
+
+    func resolved(_ message: RawSpan, isTCP: Bool, client: IPAddress, scope: UInt32, at time: Timestamp) {
+        resolutions += 1
+    }
+}
+
+extension FlowWatch {
+    /// A datagram from 10.0.0.1 to 10.0.0.2, of 28 bytes and its payload.
+    func datagram(
+        from source: UInt16 = 40_000,
+        to destination: UInt16 = 9,
+        at second: Int64,
+        _ nanosecond: Int64 = 0,
+        interface: UInt32 = 0
+    ) {
+        let frame = PacketBuilder.datagram(from: .host(1), source, to: .host(2), destination)
+        see(frame, at: second, nanosecond, interface: interface)
+    }
+
+    /// Its answer.
+    func answer(at second: Int64, _ nanosecond: Int64 = 0, interface: UInt32 = 0) {
+        see(
+            PacketBuilder.datagram(from: .host(2), 9, to: .host(1), 40_000),
+            at: second,
+            nanosecond,
+            interface: interface
+        )
+    }
+}
