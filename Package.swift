@@ -69,9 +69,10 @@ let package = Package(
         .testTarget(name: "AddressingTests", dependencies: ["Addressing"], swiftSettings: bytes),
         .testTarget(name: "WireTests", dependencies: ["Wire", "Addressing", "Support"], swiftSettings: bytes),
         .testTarget(name: "CaptureTests", dependencies: ["Capture", "Addressing", "Support"], swiftSettings: bytes),
+        .target(name: "AllocationCount", path: "Tests/AllocationCount"),
         .testTarget(
             name: "FlowsTests",
-            dependencies: ["Flows", "Wire", "Addressing", "Support"],
+            dependencies: ["Flows", "Wire", "Addressing", "Support", "AllocationCount"],
             swiftSettings: bytes
         ),
         .testTarget(
