@@ -18,10 +18,13 @@ extension TalkerService {
         application = flow.applicationProtocol
     }
 
-    /// One of 64, the same for the same protocol and port.
+    /// One of 64, the same for flows of the same protocol and port; nothing else is worked out for it.
     @inline(__always)
-    var bit: UInt64 {
-        let number = UInt32(protocolNumber) << 16 | UInt32(port ?? 0)
+    static func bit(of flow: Flow) -> UInt64 { bit(flow.protocolNumber, flow.destinationPort) }
+
+    @inline(__always)
+    private static func bit(_ protocolNumber: UInt8, _ port: UInt16) -> UInt64 {
+        let number = UInt32(protocolNumber) << 16 | UInt32(port)
         return 1 << UInt64((number &* 0x9e37_79b1) >> 26)
     }
 

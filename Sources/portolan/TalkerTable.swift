@@ -203,11 +203,10 @@ extension TalkerTable.Pair {
     @inline(__always)
     fileprivate mutating func add(_ flow: Flow) {
         sum.add(flow)
-        let service = TalkerService(flow)
-        services |= service.bit
+        services |= TalkerService.bit(of: flow)
         if flow.bytes > largest {
             largest = flow.bytes
-            self.service = service
+            service = TalkerService(flow)
         }
     }
 

@@ -27,6 +27,9 @@ public struct TunnelTable: Sendable {
     /// The most tunnels that are kept: pairs of hosts times identifiers.
     public static var limit: Int { 1 << 17 }
 
+    /// Whether none was seen: then there are no twins either.
+    var isEmpty: Bool { tunnels.isEmpty }
+
     /// A tunnel by its number; nil for 0.
     public subscript(_ number: UInt32) -> Tunnel? {
         number == 0 ? nil : tunnels[Int(number) - 1]

@@ -31,7 +31,9 @@ extension FlowStore {
             unsafe detail.pointee.tunnel = book.tunnels.number(of: Tunnel(packet, context.frame))
             unsafe detail.pointee.tunnelPort = UInt16(truncatingIfNeeded: packet.outerPorts >> 16)
         }
-        linkTwin(number, key, packet.hash, isTunnelled: !packet.tunnels.isEmpty, &book)
+        if !book.tunnels.isEmpty {
+            linkTwin(number, key, packet.hash, isTunnelled: !packet.tunnels.isEmpty, &book)
+        }
         let timeout = timeout(number, configuration)
         unsafe wheel.add(number, details, second: context.second + timeout)
         return number

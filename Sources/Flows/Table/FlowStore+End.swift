@@ -91,7 +91,8 @@ extension FlowStore {
         if unsafe entries[number].counters.flags.contains(.hasAside) {
             tellWithAside(number, reason, &book, sink)
         } else {
-            sink.ended(copy(number, reason), book)
+            let flow = copy(number, reason)
+            sink.ended(flow, book)
         }
         if !book.tally.isEmpty { unsafe book.tally.forget(serial: details[number].serial) }
         let application = unsafe details[number].application

@@ -89,7 +89,9 @@ struct FlowEntry<Key: FlowKey>: BitwiseCopyable {
 
     @inline(__always)
     func find(_ key: Key, _ hash: UInt64) -> Int? {
-        index.find(hash) { number in unsafe entries[number].key == key }
+        // The array alone: to capture self would copy it.
+        let entries = unsafe entries
+        return index.find(hash) { number in unsafe entries[number].key == key }
     }
 
     /// Adds an entry with empty counters. Only when not full and the key is not there.
@@ -127,6 +129,7 @@ struct FlowEntry<Key: FlowKey>: BitwiseCopyable {
 
     /// Live flows with the same ends and protocol in other scopes, in no order that may be written.
     func siblings(of key: Key, _ hash: UInt64, _ body: (Int) -> Void) {
+        let entries = unsafe entries
         _ = index.find(hash) { number in
             let other = unsafe entries[number].key
             if other != key, other.isSameOutsideScope(key) { body(number) }
