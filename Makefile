@@ -32,6 +32,7 @@ build: requirements ## Build the release binary, .build/release/portolan
 
 test: requirements test-requirements ## Set up and run every test
 	$(SWIFT) test --scratch-path $(BUILD) $(STRICT)
+	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-release --filter AllocationTests
 	Tests/Tools/hostile.py --mutants 300 --debug $(DEBUG)
 
 lint: ## Check formatting, imports and file lengths
@@ -56,4 +57,4 @@ test-requirements:
 	@Tests/Tools/requirements.sh python3
 
 clean: ## Remove what was built
-	rm -rf .build .build-bench .build-fuzz
+	rm -rf .build .build-release .build-bench .build-fuzz

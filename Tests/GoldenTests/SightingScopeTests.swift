@@ -1,4 +1,5 @@
 import Flows
+import Foundation
 import Records
 import Support
 import Testing
