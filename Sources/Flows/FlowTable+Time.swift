@@ -27,11 +27,11 @@ extension FlowTable {
                 unsafe has4 && (!has6 || ipv4.details[next4].serial < ipv6.details[next6].serial)
             if takes4 {
                 ipv4.prefetchAhead(of: next4)
-                ipv4.tell(next4, .captureEnd, &book, sink)
+                ipv4.tell(next4, ipv4.lastReason(next4), &book, sink)
                 unsafe ipv4.details[next4].serial = 0
                 next4 += 1
             } else {
-                ipv6.tell(next6, .captureEnd, &book, sink)
+                ipv6.tell(next6, ipv6.lastReason(next6), &book, sink)
                 unsafe ipv6.details[next6].serial = 0
                 next6 += 1
             }

@@ -70,6 +70,12 @@ extension FlowStore {
         return TCPTracker.isOver(states) ? .rst : .idle
     }
 
+    /// Why a flow ends with the capture: it may have been over before.
+    func lastReason(_ number: Int) -> Flow.EndReason {
+        let reason = endReason(number)
+        return reason == .idle ? .captureEnd : reason
+    }
+
     /// Tells of a flow's end, and takes it out.
     mutating func end(
         _ number: Int,

@@ -50,7 +50,7 @@ extension JSONRecordLines {
         let zeek = json.beginObject("zeek")
         let connection = json.beginObject("connection")
         json.pair("state", flow.connectionState.rawValue)
-        if flow.protocolNumber == 6 { json.pair("history", historyOf: flow) }
+        json.pair("history", historyOf: flow)
         json.end(connection)
         json.end(zeek)
     }
