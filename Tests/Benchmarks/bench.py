@@ -49,6 +49,20 @@ def memory_row(program, costs, empty):
     ]
 
 
+def second_core_rows(binary, captures, runs):
+    """Wall and CPU time of one process, and of two: another that reads the file and hands it over by a pipe."""
+    rows = []
+    for name in ("many", "vxlan", "elephant"):
+        nanoseconds = 1e9 / inputs.PACKETS[name]
+        alone, piped = [], []
+        for _ in range(runs):
+            alone.append(measure.run([binary, "replay", "-r", captures[name]]))
+            piped.append(measure.run(["sh", "-c", 'cat "$1" | "$0" replay -r -', binary, captures[name]]))
+        figures = [median(costs, field) * nanoseconds for costs in (alone, piped) for field in ("wall", "cpu")]
+        rows.append([f"`{name}`", *(f"{figure:.1f}" for figure in figures)])
+    return rows
+
+
 def main():
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words.add_argument("binary", type=pathlib.Path)
@@ -97,6 +111,10 @@ def main():
         parts.append(f"Memory at {inputs.MEMORY_FLOWS:,} concurrent IPv4 flows seen at one point (`mem`):")
         columns = ["program", "peak MiB", "bytes a flow, all told", "without what an empty capture takes"]
         parts.append(page.table(columns, memory))
+    if not options.input:
+        parts.append("The second core in use, by a process that reads the file and hands it over by a pipe; ns a packet:")
+        columns = ["input", "alone, wall", "alone, CPU", "two processes, wall", "two processes, CPU"]
+        parts.append(page.table(columns, second_core_rows(options.binary, captures, options.pairs)))
     parts.append(startup)
     print("\n" + "\n\n".join(parts))
     if not options.no_page and not options.input:
