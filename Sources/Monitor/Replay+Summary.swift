@@ -40,25 +40,35 @@ extension Replay {
                 lines.append("\(file.path): \(file.counts.damagedBlocks) damaged blocks; skipped")
             }
         }
-        for (linkType, reason) in capture.filterRefusals.sorted(by: { $0.key < $1.key }) {
+        let refusals = capture.filterRefusals
+        for (linkType, reason) in refusals.sorted(by: { $0.key < $1.key }).prefix(Self.listed) {
             lines.append("the filter cannot be used on link type \(LinkTypeName.of(linkType)): \(reason)")
+        }
+        if refusals.count > Self.listed {
+            lines.append("nor can it be used on \(refusals.count - Self.listed) further link types")
         }
         return lines
     }
+
+    /// How many link types are named; a hostile file has all 65,536.
+    private static var listed: Int { 8 }
 
     /// Why nothing at all could be read, when every frame is of a link type that is not known here.
     package var refusal: String? {
         let totals = pipeline.totals
         let unknown = totals.decode.unknownLinkTypes
         guard totals.frames > 0, unknown.values.reduce(0, +) == totals.frames else { return nil }
-        let names = unknown.keys.sorted().map { LinkTypeName.of($0) }.joined(separator: ", ")
-        return
-            "no frame could be read: link type \(names) is not known here; capture on an Ethernet or \"any\" interface"
+        let more = unknown.count > Self.listed ? " and \(unknown.count - Self.listed) further ones" : ""
+        let names = unknown.keys.sorted().prefix(Self.listed).map { LinkTypeName.of($0) }.joined(separator: ", ") + more
+        let what = unknown.count == 1 ? "link type \(names) is" : "link types \(names) are"
+        return "no frame could be read: \(what) not known here; capture on an Ethernet or \"any\" interface"
     }
 
-    /// Unknown as long as none of them is known.
+    /// Unknown as long as none of them is known. A file may claim any numbers: a sum past all numbers is the largest.
     private static func sum(_ values: [UInt64?]) -> UInt64? {
-        let known = values.compactMap { $0 }
-        return known.isEmpty ? nil : known.reduce(0, +)
+        values.compactMap { $0 }.reduce(nil) { sum, value in
+            let (next, overflow) = (sum ?? 0).addingReportingOverflow(value)
+            return overflow ? .max : next
+        }
     }
 }

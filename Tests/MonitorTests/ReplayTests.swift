@@ -124,6 +124,42 @@ struct ReplayTests {
         }
     }
 
+    /// A pcapng section with these blocks: type and words each.
+    private static func section(_ blocks: [(type: UInt32, words: [UInt32])]) -> [UInt8] {
+        let header: (UInt32, [UInt32]) = (0x0a0d_0d0a, [0x1a2b_3c4d, 1, .max, .max])
+        return ([header] + blocks).flatMap { type, words in
+            let length = UInt32(words.count * 4 + 12)
+            return ([type, length] + words + [length]).flatMap { word in
+                [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: word >> $0) }
+            }
+        }
+    }
+
+    @Test func survivesClaimsOfMoreLossThanThereAreNumbers() throws {
+        // Two interfaces, and of each that it lost all the frames a number can count.
+        let lost: [UInt32] = [0, 0, 5 | 8 << 16, .max, .max, 7 | 8 << 16, .max, .max, 0]
+        let bytes = Self.section([(1, [1, 0]), (1, [1, 0]), (5, [0] + lost), (5, [1] + lost)])
+        try Self.withFile(bytes) { path in
+            let summary = try Self.replay([path]).summary
+            #expect(summary.dropped == .max)
+            #expect(summary.interfaceDropped == .max)
+        }
+    }
+
+    @Test func namesOnlySomeOfManyLinkTypes() throws {
+        let described: [(type: UInt32, words: [UInt32])] = (0..<20).map { (1, [$0 + 60_000, 0]) }
+        let packets: [(type: UInt32, words: [UInt32])] = (0..<20).map { (6, [$0, 0, 0, 4, 4, 0]) }
+        try Self.withFile(Self.section(described + packets)) { path in
+            let refusal = try #require(try Self.replay([path]).refusal)
+            #expect(refusal.contains("link types linktype_60000, linktype_60001, "))
+            #expect(refusal.contains("linktype_60007 and 12 further ones are not known"))
+            #expect(!refusal.contains("linktype_60008"))
+            let remarks = try Self.replay([path], filter: "tcp").remarks
+            #expect(remarks.count == 9)
+            #expect(remarks.last == "nor can it be used on 12 further link types")
+        }
+    }
+
     @Test func stopsWhenProgressSaysSo() throws {
         let record = try Self.bytes("first/first.pcap").dropFirst(24)
         var bytes = try Self.bytes("first/first.pcap").prefix(24)
