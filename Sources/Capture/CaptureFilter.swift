@@ -19,6 +19,12 @@ import CPcap
 
     private var programs: [Program] = []
 
+    /// Where the program of a link type is: a hostile file has all 65,536.
+    private var places: [UInt16: Int] = [:]
+
+    /// The program that was used last; mostly that is the next one, too.
+    private var last = 0
+
     /// Checks the expression.
     ///
     /// What cannot be compiled for any of the usual link types is an error; libpcap's words for Ethernet are kept.
@@ -67,7 +73,13 @@ import CPcap
     }
 
     private mutating func program(for linkType: UInt16) -> UnsafeMutablePointer<bpf_program>? {
-        if let known = programs.first(where: { $0.linkType == linkType }) { return unsafe known.code }
+        if last < programs.count, programs[last].linkType == linkType { return unsafe programs[last].code }
+        if let place = places[linkType] {
+            last = place
+            return unsafe programs[place].code
+        }
+        last = programs.count
+        places[linkType] = last
         switch unsafe Self.compile(expression, dataLink: Self.dataLink(of: linkType)) {
         case .success(let code):
             programs.append(unsafe Program(linkType: linkType, code: code))
