@@ -12,6 +12,14 @@ extension CaptureMerge {
         }
     }
 
+    /// What one of those numbers means, without listing all of them.
+    package func interface(_ number: Int) -> CaptureInterface {
+        let (source, place) = origins[number]
+        var interface = sources[source].reader.interfaces[place]
+        interface.file = source
+        return interface
+    }
+
     /// One for each file, in the order they were named.
     package var files: [CaptureFileReport] {
         var reports: [CaptureFileReport] = []

@@ -76,9 +76,8 @@ package struct Replay: ~Copyable {
     }
 
     private mutating func describeInterfaces() {
-        let interfaces = capture.interfaces
-        while described < interfaces.count {
-            let interface = interfaces[described]
+        while described < capture.interfaceCount {
+            let interface = capture.interface(described)
             let point = ObservationPoint(interface: interface.name, timestampDigits: interface.timestampDigits)
             pipeline.describe(interface: UInt32(described), as: point)
             described += 1
