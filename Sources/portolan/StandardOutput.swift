@@ -32,10 +32,20 @@ struct StandardOutput: ~Copyable {
                 continue
             }
             let code = errno
-            if code == EINTR || code == EAGAIN { continue }
+            if code == EINTR { continue }
+            if code == EAGAIN {
+                waitForRoom()
+                continue
+            }
             failure = code == EPIPE ? .brokenPipe : .system(code)
             return
         }
+    }
+
+    /// Whoever gave us standard output may have made it non-blocking.
+    private func waitForRoom() {
+        var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = unsafe poll(&request, 1, -1)
     }
 
     /// Writes text.
