@@ -67,7 +67,7 @@ extension JSONRecordLines {
     /// The Host field without the port that may stand behind it (RFC 9110, section 7.2).
     private mutating func writeHost(_ host: String) {
         if let colon = host.utf8.lastIndex(of: 0x3a), let port = UInt16(host[colon...].dropFirst()) {
-            json.pair("domain", host[..<colon])
+            if colon > host.startIndex { json.pair("domain", host[..<colon]) }
             json.pair("port", port)
         } else {
             json.pair("domain", host)

@@ -35,18 +35,21 @@ struct ApplicationRecordTests {
         #expect(value("url.port", of: record) as? Int == 5000)
     }
 
-    @Test(arguments: [
-        ("*", "host", nil, nil, "host", nil),
-        ("/", "[2001:db8::1]", "/", nil, "[2001:db8::1]", nil),
-        ("/?", "[2001:db8::1]:81", "/", "", "[2001:db8::1]", 81),
-        ("http://a/b", "a:x", nil, nil, "a:x", nil),
-    ])
+    @Test(
+        arguments: [
+            ("/", ":80", "/", nil, nil, 80),
+            ("*", "host", nil, nil, "host", nil),
+            ("/", "[2001:db8::1]", "/", nil, "[2001:db8::1]", nil),
+            ("/?", "[2001:db8::1]:81", "/", "", "[2001:db8::1]", 81),
+            ("http://a/b", "a:x", nil, nil, "a:x", nil),
+        ] as [(String, String, String?, String?, String?, Int?)]
+    )
     func takesTargetsAndHostsApart(
         target: String,
         host: String,
         path: String?,
         query: String?,
-        domain: String,
+        domain: String?,
         port: Int?
     ) throws {
         var details = ApplicationDetails()
