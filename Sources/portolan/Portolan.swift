@@ -24,6 +24,8 @@ struct Portolan: ParsableCommand {
 
     /// As the protocol's own, but a mistake in the arguments is told in one line.
     static func main() {
+        // A reader that leaves is told by EPIPE, not by the end of this process: messages have readers, too.
+        signal(SIGPIPE, SIG_IGN)
         let command: any ParsableCommand
         do {
             command = try parseAsRoot()

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Standard output: whole buffers go out with write(2), and what stops it is remembered.
+/// Standard output: whole buffers go out with write(2), and what stops it is remembered. SIGPIPE must be ignored.
 struct StandardOutput: ~Copyable {
     /// Why nothing more can be written.
     enum Failure: Equatable {
@@ -15,8 +15,6 @@ struct StandardOutput: ~Copyable {
 
     init(descriptor: Int32 = STDOUT_FILENO) {
         self.descriptor = descriptor
-        // A reader that leaves is told by EPIPE, not by the end of this process.
-        signal(SIGPIPE, SIG_IGN)
     }
 
     /// Writes everything, or notes why it could not; further calls then do nothing.

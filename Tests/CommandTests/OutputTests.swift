@@ -39,4 +39,11 @@ struct OutputTests {
         #expect(outcome.output == "141 0 0\n")
         #expect(outcome.errors.isEmpty)
     }
+
+    @Test func survivesAReaderOfMessagesWhoLeft() throws {
+        let outcome = try Command.shell(
+            "exec 3> >(exit 0); wait $!; \"$portolan\" replay -r /absent.pcap 2>&3; echo $?"
+        )
+        #expect(outcome.output == "2\n")
+    }
 }
