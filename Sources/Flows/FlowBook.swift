@@ -16,6 +16,17 @@ public struct FlowBook: ~Copyable {
     /// What went wrong or was full.
     public internal(set) var counters = FlowTableCounters()
 
+    /// How often something was not kept apart because a side table was full, by table.
+    public var overflows: TableOverflows {
+        TableOverflows(
+            scopes: scopes.overflows,
+            points: points.overflows,
+            tunnels: tunnels.overflows,
+            applications: applications.overflows,
+            fragments: counters.fragmentOverflows
+        )
+    }
+
     /// One of the observation points.
     public func point(_ number: UInt16) -> ObservationPoint { points.points[Int(number)] }
 
@@ -44,4 +55,29 @@ public struct FlowTableCounters: Sendable {
     public var orphanedFragments: UInt64 = 0
     /// Fragments that were not held because too many were.
     public var fragmentOverflows: UInt64 = 0
+}
+
+/// How often each bounded side table had no room.
+public struct TableOverflows: Hashable, Sendable {
+    /// Segments that share the last scope: their equal addresses are not told apart.
+    public var scopes: UInt64 = 0
+    /// Interfaces whose frames count at the last observation point.
+    public var points: UInt64 = 0
+    /// Flows whose tunnel is not told.
+    public var tunnels: UInt64 = 0
+    /// Flows whose bytes told something that is not.
+    public var applications: UInt64 = 0
+    /// Fragments that could not wait for their first.
+    public var fragments: UInt64 = 0
+
+    /// Nothing overflowed.
+    public init() {}
+
+    init(scopes: UInt64, points: UInt64, tunnels: UInt64, applications: UInt64, fragments: UInt64) {
+        self.scopes = scopes
+        self.points = points
+        self.tunnels = tunnels
+        self.applications = applications
+        self.fragments = fragments
+    }
 }

@@ -22,7 +22,7 @@ extension FlowTable {
             places[index].point = point
             places[index].scope =
                 book.scopes.scope(point: point, segment: packets[index].segment, vlan: packets[index].vlan)
-            let hash = packets[index].hash
+            let hash = IPv4FlowKey.spread(packets[index].hash, places[index].scope)
             if packets[index].flags.contains(.ipv6) {
                 if isNear { places[index].candidate = ipv6.index.candidate(hash) } else { ipv6.index.prefetch(hash) }
             } else {
@@ -58,7 +58,7 @@ extension FlowTable {
         var born4 = 0
         var born6 = 0
         for index in 0..<count {
-            let hash = packets[index].hash
+            let hash = IPv4FlowKey.spread(packets[index].hash, places[index].scope)
             if packets[index].flags.contains(.ipv6) {
                 let candidate = ipv6.index.candidate(hash)
                 places[index].candidate = candidate
@@ -138,7 +138,7 @@ extension FlowTable {
         _ book: inout FlowBook,
         _ sink: any FlowSink
     ) -> Int {
-        if let known = store.find(key, packet.hash) { return known }
+        if let known = store.find(key, Key.spread(packet.hash, place.scope)) { return known }
         let context = Self.context(index, batch, time, place.point)
         return ~store.begin(key, packet, context, &book, sink)
     }

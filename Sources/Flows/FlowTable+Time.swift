@@ -58,13 +58,22 @@ extension FlowTable {
     }
 
     private mutating func expire(_ seconds: ClosedRange<Int64>, _ sink: any FlowSink) {
-        for second in seconds {
+        var second = seconds.lowerBound
+        while second <= seconds.upperBound {
+            if fragments.isEmpty {
+                // Nothing happens in a second whose buckets are empty, and a capture may jump from year to year.
+                let next4 = ipv4.wheel.next(from: second, through: seconds.upperBound)
+                let next6 = ipv6.wheel.next(from: second, through: seconds.upperBound)
+                guard let next = [next4, next6].compactMap(\.self).min() else { return }
+                second = next
+            }
             ipv4.expire(second: second, configuration, &book, sink)
             ipv6.expire(second: second, configuration, &book, sink)
             if !fragments.isEmpty {
                 let time = second &* 1_000_000_000
                 release(fragments.expire(at: time), at: time, sink)
             }
+            second += 1
         }
     }
 

@@ -33,6 +33,8 @@ struct PointTable {
     }
 
     private(set) var points: [ObservationPoint] = []
+    /// How often a further point was wanted.
+    private(set) var overflows: UInt64 = 0
     private var interfaces: [UInt32: ObservationPoint] = [:]
     private var numbers: [Source: UInt16] = [:]
     private var lastSource = Source(interface: .max, index: .max)
@@ -61,6 +63,7 @@ struct PointTable {
             number = known
         } else if points.count >= Self.limit {
             number = UInt16(points.count - 1)
+            overflows += 1
         } else {
             var point = interfaces[source.interface] ?? ObservationPoint()
             if source.index != 0 {

@@ -63,6 +63,9 @@ import Wire
     /// What was concluded so far.
     var totals: Totals { unsafe state.pointee.totals }
 
+    /// Names forgotten early because their table was full.
+    var namesForgotten: UInt64 { unsafe state.pointee.names.evicted }
+
     /// Gives an address a name for everyone.
     func pin(_ address: IPAddress, name: String) {
         unsafe state.pointee.names.pin(address, name: name)

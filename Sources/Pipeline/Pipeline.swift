@@ -40,7 +40,7 @@ package struct Pipeline: ~Copyable {
     /// Takes in a batch of frames, in processing order.
     package mutating func frames(_ batch: borrowing FrameBatch) {
         dissector.dissect(batch, into: &packets)
-        if let first = nextSighting(from: 0) {
+        if packets.hasSightings, let first = nextSighting(from: 0) {
             framesAndSightings(batch, first)
         } else {
             flows.count(packets, of: batch, to: conclusions)
@@ -106,6 +106,8 @@ package struct Pipeline: ~Copyable {
         totals.evicted = flows.book.counters.evicted
         totals.late = flows.book.counters.late
         totals.orphanedFragments = flows.book.counters.orphanedFragments
+        totals.overflows = flows.book.overflows
+        totals.namesForgotten = conclusions.namesForgotten
         totals.sightingsLost = sightings.counters.forgotten
         return totals
     }

@@ -1,4 +1,5 @@
 package import Addressing
+package import Flows
 package import Wire
 
 /// What a whole replay came to: the last record it writes.
@@ -38,6 +39,10 @@ package struct CaptureSummary: Sendable {
     package var late: UInt64 = 0
     /// Later fragments whose first never came.
     package var orphanedFragments: UInt64 = 0
+    /// What was not kept apart because a side table was full.
+    package var overflows = TableOverflows()
+    /// Names that were forgotten early because their table was full.
+    package var namesForgotten: UInt64 = 0
     /// Sightings that were not kept because the table was full.
     package var sightingsLost: UInt64 = 0
 

@@ -8,6 +8,9 @@
     /// How many of them are valid.
     public internal(set) var count = 0
 
+    /// Whether any of them tells something besides being part of a flow.
+    public internal(set) var hasSightings = false
+
     /// The most packets it holds: as many as a batch has frames.
     @inlinable public static var capacity: Int { 64 }
 

@@ -1,3 +1,4 @@
+import Flows
 import Records
 import Wire
 
@@ -34,6 +35,12 @@ struct UndecodedLines {
             (summary.orphanedFragments, "fragments without their first, counted without ports"),
             (summary.evicted, "flows ended early: the flow table was full"),
             (summary.sightingsLost, "sightings forgotten: their table was full"),
+            (summary.overflows.scopes, "looks for a scope past the bound: equal addresses may be joined"),
+            (summary.overflows.points, "looks for an observation point past the bound"),
+            (summary.overflows.tunnels, "flows whose tunnel is not told: the table was full"),
+            (summary.overflows.applications, "flows whose names are not told: the table was full"),
+            (summary.overflows.fragments, "fragments counted without ports: too many waited"),
+            (summary.namesForgotten, "names forgotten early: their table was full"),
         ]
     }
 

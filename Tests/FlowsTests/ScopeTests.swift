@@ -93,4 +93,14 @@ struct ScopeTests {
         // What was there before is still found.
         #expect(map.scope(point: 0, segment: 0x0100_0005, vlan: 0) == 6)
     }
+
+    /// One conversation in very many segments: with the scope outside the index's hash this would take time squared.
+    @Test func ofOneConversationInVeryManySegmentsStayApart() {
+        let watch = FlowWatch()
+        let count = 20_000
+        for segment in 0..<count { watch.see(PacketBuilder.vxlan(Self.frame, UInt32(segment)), at: 0) }
+        watch.finish()
+        #expect(watch.ended.count == count)
+        #expect(watch.ended.allSatisfy { $0.packets == 1 })
+    }
 }

@@ -13,7 +13,7 @@ struct ApplicationTable {
     private(set) var overflows: UInt64 = 0
 
     /// The most distinct answers; each is at most a few kilobytes, and mostly some hundred bytes.
-    static var limit: Int { 1 << 18 }
+    static var limit: Int { 1 << 16 }
 
     subscript(_ number: UInt32) -> ApplicationDetails? {
         number == 0 ? nil : details[Int(number) - 1]

@@ -45,6 +45,23 @@ extension FlowKey {
             : .v4(IPv4Address(bits: UInt32(truncatingIfNeeded: halves.low)))
     }
 
+    /// Where an index has a key of that hash: with the scope mixed in, so that one conversation in a thousand scopes does
+    /// not fall on one place. Distinct scopes fall on distinct places, as the factor is odd.
+    @inline(__always)
+    static func spread(_ hash: UInt64, _ scope: UInt32) -> UInt64 {
+        hash &+ UInt64(scope) &* 0x9e37_79b9_7f4a_7c15
+    }
+
+    /// The same of this key.
+    func place(_ seed: HashSeed) -> UInt64 { Self.spread(hash(seed), scope) }
+
+    /// The same ends and protocol in another scope.
+    func inScope(_ scope: UInt32) -> Self {
+        var key = self
+        key.transport = transport & Self.hashedBits | UInt64(scope) << 40
+        return key
+    }
+
     /// What of `transport` the hash knows.
     static var hashedBits: UInt64 { 0xff_ffff_ffff }
 }

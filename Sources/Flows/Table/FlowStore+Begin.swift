@@ -13,7 +13,7 @@ extension FlowStore {
         _ sink: any FlowSink
     ) -> Int {
         if isFull { evict(context, &book, sink) }
-        let number = insert(key, packet.hash)
+        let number = insert(key, Key.spread(packet.hash, key.scope))
         reset(number, first: context.time, &book)
         let counters = unsafe entries + number
         let detail = unsafe details + number

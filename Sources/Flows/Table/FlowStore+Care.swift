@@ -16,7 +16,7 @@ extension FlowStore {
 
     /// Does what is needed; returns whether the packet is dealt with.
     @inline(never)
-    func takeCare(
+    mutating func takeCare(
         _ number: Int,
         _ packet: borrowing Packet,
         _ context: PacketContext,

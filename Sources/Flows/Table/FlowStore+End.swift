@@ -84,7 +84,7 @@ extension FlowStore {
         _ sink: any FlowSink
     ) {
         tell(number, reason, &book, sink)
-        unsafe remove(number, entries[number].key.hash(seed))
+        unsafe remove(number, entries[number].key)
     }
 
     /// Tells of a flow's end, and leaves its entry as it is, without what it had in side tables.
@@ -120,7 +120,7 @@ extension FlowStore {
     }
 
     /// Writes a flow's record and begins a new one that knows who began and how far the connection is.
-    func cut(
+    mutating func cut(
         _ number: Int,
         _ reason: Flow.EndReason,
         at time: Int64,
@@ -147,7 +147,7 @@ extension FlowStore {
     }
 
     /// Begins anew under the same key: a port used again after the last connection was over.
-    func restart(
+    mutating func restart(
         _ number: Int,
         initiatorIsHigh: Bool,
         at time: Int64,

@@ -6,33 +6,47 @@ import Addressing
 /// while the bare one lives is good evidence, two are none.
 extension FlowStore {
     /// Looks for the twin of a flow, or of a further record of one, that begins.
-    func linkTwin(_ number: Int, _ key: Key, _ hash: UInt64, isTunnelled: Bool, _ book: inout FlowBook) {
-        var bare: Int?
-        var tunnelled: Int?
-        var tunnelledCount = isTunnelled ? 1 : 0
-        siblings(of: key, hash) { other in
-            if unsafe details[other].tunnel == 0, unsafe entries[other].key.scope == 0 {
-                bare = other
-            } else if unsafe details[other].tunnel != 0 {
-                tunnelled = other
-                tunnelledCount += 1
-            }
+    mutating func linkTwin(_ number: Int, _ key: Key, _ hash: UInt64, isTunnelled: Bool, _ book: inout FlowBook) {
+        let entries = unsafe entries
+        let other = tunnelled.find(hash) { unsafe entries[$0].key.isSameOutsideScope(key) }
+        guard isTunnelled else {
+            if key.scope == 0, let other { linkTwins(number, other, &book) }
+            return
         }
-        if isTunnelled { tunnelled = number } else if key.scope == 0 { bare = number }
-        guard let bare, let tunnelled else { return }
+        if other == nil { tunnelled.insert(hash, number) }
+        let bareKey = key.inScope(0)
+        let bare = find(bareKey, bareKey.place(seed))
+        if let other, other != number {
+            // Two tunnelled flows with the same ends: nobody knows which of them a bare one belongs to.
+            separate(other, from: bare, &book)
+        } else if let bare, unsafe details[bare].tunnel == 0 {
+            linkTwins(bare, number, &book)
+        }
+    }
+
+    private func linkTwins(_ bare: Int, _ tunnelled: Int, _ book: inout FlowBook) {
         switch (twin(bare, book), twin(tunnelled, book)) {
-        case (.none, .none) where tunnelledCount == 1:
+        case (.none, .none):
             setTwin(bare, .live(tunnelled), &book)
             setTwin(tunnelled, .live(bare), &book)
-        case (.live(let partner), _):
-            setTwin(partner, .none, &book)
-            setTwin(bare, .ambiguous, &book)
-        case (.none, _) where tunnelledCount > 1:
+        case (.none, .ambiguous):
             setTwin(bare, .ambiguous, &book)
         default:
             // What one of them has been the twin of was written already, or nobody knows.
             break
         }
+    }
+
+    /// Takes back what was linked, as there is more than one candidate now.
+    private func separate(_ tunnelled: Int, from bare: Int?, _ book: inout FlowBook) {
+        if let bare, unsafe details[bare].tunnel == 0 {
+            if case .live(let partner) = twin(bare, book) { setTwin(partner, .none, &book) }
+            switch twin(bare, book) {
+            case .live, .none: setTwin(bare, .ambiguous, &book)
+            case .ended, .ambiguous: break
+            }
+        }
+        if case .none = twin(tunnelled, book) { setTwin(tunnelled, .ambiguous, &book) }
     }
 
     /// Decides at a flow's end whether it had a twin, and which of the two counts.

@@ -13,6 +13,8 @@ struct FlowEntry<Key: FlowKey>: BitwiseCopyable {
 /// here depends on the hash seed. Owns its memory; frees it when it goes. Safe, as every number it takes comes from itself.
 @safe struct FlowStore<Key: FlowKey>: ~Copyable {
     var index: HashIndex
+    /// Of tunnelled flows the first with its ends, in whatever scope, by the hash of the ends alone: twins are looked for here.
+    var tunnelled = HashIndex()
     var wheel = TimerWheel()
     let seed: HashSeed
     let configuration: FlowConfiguration
@@ -112,8 +114,9 @@ struct FlowEntry<Key: FlowKey>: BitwiseCopyable {
     }
 
     /// Takes an entry out; its number will be used again.
-    mutating func remove(_ number: Int, _ hash: UInt64) {
-        index.remove(hash, number)
+    mutating func remove(_ number: Int, _ key: Key) {
+        index.remove(key.place(seed), number)
+        if tunnelled.count > 0 { tunnelled.remove(key.hash(seed), number) }
         // No packet has this key, so that nobody who remembers the number takes the entry for what it was.
         unsafe entries[number].key.transport = .max
         unsafe details[number].next = free
@@ -125,15 +128,5 @@ struct FlowEntry<Key: FlowKey>: BitwiseCopyable {
     /// Whether a flow lies there.
     func isLive(_ number: Int) -> Bool {
         unsafe number < used && details[number].serial != 0
-    }
-
-    /// Live flows with the same ends and protocol in other scopes, in no order that may be written.
-    func siblings(of key: Key, _ hash: UInt64, _ body: (Int) -> Void) {
-        let entries = unsafe entries
-        _ = index.find(hash) { number in
-            let other = unsafe entries[number].key
-            if other != key, other.isSameOutsideScope(key) { body(number) }
-            return false
-        }
     }
 }

@@ -6,6 +6,8 @@
 /// (`FlowDetail.next` and `previous`); this holds only the heads.
 struct TimerWheel: ~Copyable {
     private var heads = [UInt32](repeating: 0, count: TimerWheel.size)
+    /// One bit for each bucket that may hold a flow: time jumps from one to the next.
+    private var occupied = [UInt64](repeating: 0, count: TimerWheel.size / 64)
 
     /// Seconds in a turn; longer time-outs are looked at once a turn.
     static var size: Int { 4096 }
@@ -22,6 +24,7 @@ struct TimerWheel: ~Copyable {
         unsafe details[number].previous = Self.isFirst | UInt32(truncatingIfNeeded: bucket)
         if head != 0 { unsafe details[Int(head) - 1].previous = link }
         heads[bucket] = link
+        occupied[bucket >> 6] |= 1 << UInt64(bucket & 63)
     }
 
     /// Takes a flow out of whichever bucket it is in.
@@ -40,7 +43,25 @@ struct TimerWheel: ~Copyable {
     mutating func take(second: Int64) -> UInt32 {
         let bucket = Self.bucket(second)
         defer { heads[bucket] = 0 }
+        occupied[bucket >> 6] &= ~(1 << UInt64(bucket & 63))
         return heads[bucket]
+    }
+
+    /// The first second from `second` on, at most `last`, whose bucket may hold a flow.
+    func next(from second: Int64, through last: Int64) -> Int64? {
+        guard second <= last else { return nil }
+        var due = second
+        let end = min(last, second + Int64(Self.size) - 1)
+        while due <= end {
+            let bucket = Self.bucket(due)
+            let word = occupied[bucket >> 6] >> UInt64(bucket & 63)
+            if word != 0 {
+                due += Int64(word.trailingZeroBitCount)
+                return due <= end ? due : nil
+            }
+            due += Int64(64 - bucket & 63)
+        }
+        return nil
     }
 
     /// Takes the first flow of the first bucket at or after `second` that has any, and says whose second that is: one of
@@ -49,11 +70,17 @@ struct TimerWheel: ~Copyable {
         from second: Int64,
         _ details: UnsafeMutablePointer<FlowDetail>
     ) -> (number: Int, second: Int64)? {
-        for due in second..<second + Int64(Self.size) {
+        var from = second
+        let last = second + Int64(Self.size) - 1
+        while let due = next(from: from, through: last) {
             let head = heads[Self.bucket(due)]
-            if head == 0 { continue }
-            unsafe remove(Int(head) - 1, details)
-            return (Int(head) - 1, due)
+            if head != 0 {
+                unsafe remove(Int(head) - 1, details)
+                return (Int(head) - 1, due)
+            }
+            // Emptied from within: the bit had stayed.
+            occupied[Self.bucket(due) >> 6] &= ~(1 << UInt64(Self.bucket(due) & 63))
+            from = due + 1
         }
         return nil
     }

@@ -1,4 +1,5 @@
 import Addressing
+import Flows
 import Wire
 
 /// The last record of a replay.
@@ -89,6 +90,14 @@ extension JSONRecordLines {
         json.count("late", summary.late)
         json.count("orphaned_fragments", summary.orphanedFragments)
         json.count("sightings_lost", summary.sightingsLost)
+        let full = json.beginObject("table_full")
+        json.count("scopes", summary.overflows.scopes)
+        json.count("points", summary.overflows.points)
+        json.count("tunnels", summary.overflows.tunnels)
+        json.count("applications", summary.overflows.applications)
+        json.count("fragments", summary.overflows.fragments)
+        json.count("names", summary.namesForgotten)
+        json.end(full)
         json.end(portolan)
     }
 }

@@ -22,12 +22,14 @@ public struct Dissector: Sendable {
     public mutating func dissect(_ batch: borrowing FrameBatch, into packets: inout PacketBatch) {
         let count = min(batch.frames.count, FrameBatch.maximumCount)
         packets.count = count
+        packets.hasSightings = false
         for index in 0..<count {
             let frame = batch.frames[index]
             let bytes = batch.bytes.extracting(frame.offset..<frame.offset + Int(frame.capturedLength))
             if frame.linkType != 1 || !plain(bytes, wireLength: Int(frame.wireLength), into: &packets[index]) {
                 packets[index] = Packet()
                 walk(bytes, linkType: frame.linkType, wireLength: Int(frame.wireLength), into: &packets[index])
+                if packets[index].sighting != .none { packets.hasSightings = true }
             }
             packets[index].time = frame.time
         }

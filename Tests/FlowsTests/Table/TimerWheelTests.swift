@@ -26,6 +26,8 @@ import Testing
         return numbers
     }
 
+    func next(from second: Int64, through last: Int64) -> Int64? { wheel.next(from: second, through: last) }
+
     func takeFirst(from second: Int64) -> [Int64] {
         unsafe wheel.takeFirst(from: second, details).map { [Int64($0.number), $0.second] } ?? []
     }
@@ -42,6 +44,22 @@ struct TimerWheelTests {
         #expect(wheel.take(10) == [3, 1])
         #expect(wheel.take(10) == [])
         #expect(wheel.take(11) == [2])
+    }
+
+    @Test func findsTheNextSecondThatMayHoldAFlow() {
+        let wheel = Wheel()
+        #expect(wheel.next(from: 0, through: 10_000) == nil)
+        wheel.add(0, second: 4095)
+        wheel.add(1, second: 63)
+        wheel.add(2, second: 64)
+        #expect(wheel.next(from: 0, through: 5000) == 63)
+        #expect(wheel.next(from: 63, through: 63) == 63)
+        #expect(wheel.next(from: 64, through: 5000) == 64)
+        #expect(wheel.next(from: 65, through: 4094) == nil)
+        #expect(wheel.next(from: 65, through: 4095) == 4095)
+        _ = wheel.take(63)
+        // The same bucket, a turn later.
+        #expect(wheel.next(from: 4096, through: 4096 + 4096) == 4096 + 64)
     }
 
     @Test func turns() {
