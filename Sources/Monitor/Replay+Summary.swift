@@ -58,10 +58,6 @@ extension Replay {
     /// Why nothing at all could be read, when every frame is of a link type that is not known here.
     package var refusal: String? {
         let totals = pipeline.totals
-        let refused = capture.filterRefusals
-        if totals.frames == 0, !refused.isEmpty, capture.interfaces.allSatisfy({ refused[$0.linkType] != nil }) {
-            return "no frame could be read: the filter cannot be used on any of the link types there are"
-        }
         let unknown = totals.decode.unknownLinkTypes
         guard totals.frames > 0, unknown.values.reduce(0, +) == totals.frames else { return nil }
         let more = unknown.count > Self.listed ? " and \(unknown.count - Self.listed) further ones" : ""

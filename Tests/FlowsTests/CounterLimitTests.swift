@@ -38,7 +38,7 @@ struct CounterLimitTests {
         watch.alter { $0.lowPackets = .max }
         watch.converse("DaFfA", from: 1, &conversation)
         watch.finish()
-        #expect(watch.ended.map(\.endReason) == [.active, .captureEnd])
+        #expect(watch.ended.map(\.endReason) == [.active, .fin])
         #expect(watch.ended.map(\.connectionState) == [.s1, .sf])
         #expect(watch.ended.map(\.history) == ["ShADad", "DaFfA"])
         #expect(watch.ended.map(\.source) == [.host(1), .host(1)])

@@ -29,7 +29,7 @@ struct FlowRecordTests {
             + #""event":{"kind":"event","action":"flow_ended","start":"2024-02-29T12:00:00.000000Z","#
             + #""end":"2024-02-29T12:00:00.001500Z","duration":1500000},"#
             + #""flow":{"id":"\#(identifier)","state":"established","end_reason":"capture_end"},"#
-            + #""zeek":{"connection":{"state":"SF"}},"#
+            + #""zeek":{"connection":{"state":"SF","history":"Dd"}},"#
             + #""network":{"type":"ipv4","iana_number":17,"transport":"udp","#
             + #""community_id":"1:NDMhSWfgccTjVmIVpQhryP/bwxg=","packets":2,"bytes":58},"#
             + #""source":{"ip":"10.0.0.1","port":40000,"mac":"02:00:00:00:00:01","packets":1,"bytes":30,"#
