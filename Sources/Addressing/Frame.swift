@@ -50,6 +50,17 @@
     /// The most frames one batch holds.
     @inlinable public static var maximumCount: Int { 64 }
 
+    /// The bytes of one of the frames; traps when they do not lie in the chunk.
+    @inlinable @inline(__always)
+    @_lifetime(copy self)
+    public func bytes(of frame: Frame) -> RawSpan {
+        let length = Int(frame.capturedLength)
+        // One comparison for all: an offset below zero is a large number here.
+        precondition(length <= bytes.byteCount && UInt(bitPattern: frame.offset) <= UInt(bytes.byteCount &- length))
+        // The line above is the check.
+        return unsafe bytes.extracting(unchecked: frame.offset..<(frame.offset &+ length))
+    }
+
     @inlinable
     @_lifetime(copy bytes, copy frames)
     public init(bytes: RawSpan, frames: Span<Frame>) {

@@ -32,6 +32,20 @@ struct PcapRecords {
 
     /// Takes whole records from the window until the batch is full or no whole record is left.
     func read(from window: inout ReadWindow, into frames: inout FrameBuffer) -> ReadStep {
+        // Nearly every file is written by this machine's like, so its loop is compiled apart, without questions.
+        if !byteOrder.isForeign, lengthOrder == .capturedFirst {
+            return read(from: &window, into: &frames, ByteOrder(isForeign: false), .capturedFirst)
+        }
+        return read(from: &window, into: &frames, byteOrder, lengthOrder)
+    }
+
+    @inline(__always)
+    private func read(
+        from window: inout ReadWindow,
+        into frames: inout FrameBuffer,
+        _ byteOrder: ByteOrder,
+        _ lengthOrder: PcapFileHeader.LengthOrder
+    ) -> ReadStep {
         let base = unsafe UnsafeRawPointer(window.base)
         let end = window.end
         var cursor = window.start

@@ -12,40 +12,75 @@ extension FlowTable {
         of batch: borrowing FrameBatch,
         to sink: any FlowSink
     ) {
-        let count = packets.count
-        let isNear = self.count < Self.nearLimit
-        for index in 0..<count {
-            let point = book.points.number(
-                interface: batch.frames[index].interface,
-                index: packets[index].interfaceIndex
-            )
-            places[index].point = point
-            places[index].scope =
-                book.scopes.scope(point: point, segment: packets[index].segment, vlan: packets[index].vlan)
-            let hash = IPv4FlowKey.spread(packets[index].hash, places[index].scope)
-            if packets[index].flags.contains(.ipv6) {
-                if isNear { places[index].candidate = ipv6.index.candidate(hash) } else { ipv6.index.prefetch(hash) }
+        let isNear = count < Self.nearLimit
+        if !isNear { fetch(packets, of: batch) }
+        for index in 0..<packets.count {
+            var place: PacketPlace
+            if isNear {
+                place = locate(packets, of: batch, index)
+                let hash = IPv4FlowKey.spread(packets[index].hash, place.scope)
+                place.candidate =
+                    packets[index].flags.contains(.ipv6) ? ipv6.index.candidate(hash) : ipv4.index.candidate(hash)
             } else {
-                if isNear { places[index].candidate = ipv4.index.candidate(hash) } else { ipv4.index.prefetch(hash) }
+                place = places[index]
+            }
+            count(packets, of: batch, index, place, to: sink)
+        }
+    }
+
+    /// Asks for all that a batch's packets need of memory that is far.
+    private mutating func fetch(_ packets: borrowing PacketBatch, of batch: borrowing FrameBatch) {
+        for index in 0..<packets.count {
+            let place = locate(packets, of: batch, index)
+            places[index] = place
+            let hash = IPv4FlowKey.spread(packets[index].hash, place.scope)
+            if packets[index].flags.contains(.ipv6) {
+                ipv6.index.prefetch(hash)
+            } else {
+                ipv4.index.prefetch(hash)
             }
         }
-        if !isNear { fetchEntries(packets) }
-        for index in 0..<count {
-            let stamp = packets[index].time.nanoseconds
-            if stamp < now { book.counters.late += 1 } else { now = stamp }
-            if now >= boundary { pass(now, sink) }
-            switch packets[index].flags.intersection([.ipv4, .ipv6, .firstFragment, .laterFragment]) {
-            case .ipv4:
-                let packet = unsafe packets.address(of: index)
-                unsafe Self.count(packet, places[index], now, index, batch, &ipv4, &book, sink)
-            case .ipv6:
-                let packet = unsafe packets.address(of: index)
-                unsafe Self.count(packet, places[index], now, index, batch, &ipv6, &book, sink)
-            case []:
-                break
-            default:
-                countFragment(packets[index], index, batch, sink)
-            }
+        fetchEntries(packets)
+    }
+
+    /// Where a packet is.
+    @inline(__always)
+    mutating func locate(
+        _ packets: borrowing PacketBatch,
+        of batch: borrowing FrameBatch,
+        _ index: Int
+    ) -> PacketPlace {
+        let point = book.points.number(
+            interface: batch.frames[index].interface,
+            index: packets[index].interfaceIndex
+        )
+        let scope = book.scopes.scope(point: point, segment: packets[index].segment, vlan: packets[index].vlan)
+        return PacketPlace(scope: scope, point: point)
+    }
+
+    /// Counts one packet of a batch, after what time has done by it.
+    @inline(__always)
+    private mutating func count(
+        _ packets: borrowing PacketBatch,
+        of batch: borrowing FrameBatch,
+        _ index: Int,
+        _ place: PacketPlace,
+        to sink: any FlowSink
+    ) {
+        let stamp = packets[index].time.nanoseconds
+        if stamp < now { book.counters.late += 1 } else { now = stamp }
+        if now >= boundary { pass(now, sink) }
+        switch packets[index].flags.intersection([.ipv4, .ipv6, .firstFragment, .laterFragment]) {
+        case .ipv4:
+            let packet = unsafe packets.address(of: index)
+            unsafe Self.count(packet, place, now, index, batch, &ipv4, &book, sink)
+        case .ipv6:
+            let packet = unsafe packets.address(of: index)
+            unsafe Self.count(packet, place, now, index, batch, &ipv6, &book, sink)
+        case []:
+            break
+        default:
+            countFragment(packets[index], place, index, batch, sink)
         }
     }
 

@@ -7,11 +7,11 @@ extension FlowTable {
     @inline(never)
     mutating func countFragment(
         _ packet: borrowing Packet,
+        _ place: PacketPlace,
         _ index: Int,
         _ batch: borrowing FrameBatch,
         _ sink: any FlowSink
     ) {
-        let place = places[index]
         if packet.flags.contains(.firstFragment) {
             let held = fragments.first(packet, scope: place.scope, at: now)
             countOne(packet, place, now, index, batch, sink)

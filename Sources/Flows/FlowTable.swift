@@ -42,11 +42,16 @@ public struct FlowTable: ~Copyable {
     /// The newest packet time; nil before the first packet.
     public var time: Timestamp? { now == .min ? nil : Timestamp(nanoseconds: now) }
 
-    /// The scope and the observation point of what one of the packets last counted tells besides its flow.
-    public mutating func place(of index: Int, _ packet: Packet) -> (scope: UInt32, point: UInt16) {
-        let point = places[index].point
+    /// The scope and the observation point of what one of a batch's packets tells besides its flow.
+    public mutating func place(
+        of index: Int,
+        in packets: borrowing PacketBatch,
+        of batch: borrowing FrameBatch
+    ) -> (scope: UInt32, point: UInt16) {
+        let place = locate(packets, of: batch, index)
         // ARP in a tunnel counts for the outer flow, and speaks of the inner segment.
-        guard packet.sighting == .arp else { return (places[index].scope, point) }
-        return (book.scopes.scope(point: point, segment: packet.arpSegment, vlan: packet.arpVLAN), point)
+        guard packets[index].sighting == .arp else { return (place.scope, place.point) }
+        let (segment, vlan) = (packets[index].arpSegment, packets[index].arpVLAN)
+        return (book.scopes.scope(point: place.point, segment: segment, vlan: vlan), place.point)
     }
 }

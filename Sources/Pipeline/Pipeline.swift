@@ -72,7 +72,7 @@ package struct Pipeline: ~Copyable {
     private mutating func sight(_ index: Int, _ batch: borrowing FrameBatch) {
         let frame = batch.frames[index]
         let bytes = batch.bytes.extracting(frame.offset..<frame.offset + Int(frame.capturedLength))
-        let place = flows.place(of: index, part[index])
+        let place = flows.place(of: index, in: part, of: batch)
         guard
             let sighting = sightings.note(
                 part[index],

@@ -46,7 +46,7 @@ final class Recording: FlowSink {
         let batch = unsafe FrameBatch(bytes: bytes.span.bytes, frames: frames.span)
         dissector.dissect(batch, into: &packets)
         table.count(packets, of: batch, to: self)
-        let place = table.place(of: 0, packets[0])
+        let place = table.place(of: 0, in: packets, of: batch)
         let sighting = unsafe sightings.note(
             packets[0],
             frame: bytes.span.bytes,

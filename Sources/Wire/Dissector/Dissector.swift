@@ -25,7 +25,7 @@ public struct Dissector: Sendable {
         packets.hasSightings = false
         for index in 0..<count {
             let frame = batch.frames[index]
-            let bytes = batch.bytes.extracting(frame.offset..<frame.offset + Int(frame.capturedLength))
+            let bytes = batch.bytes(of: frame)
             if frame.linkType != 1 || !plain(bytes, wireLength: Int(frame.wireLength), into: &packets[index]) {
                 packets[index] = Packet()
                 walk(bytes, linkType: frame.linkType, wireLength: Int(frame.wireLength), into: &packets[index])
