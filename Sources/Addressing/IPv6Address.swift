@@ -43,11 +43,12 @@ extension IPv6Address: CustomStringConvertible {
     }
 
     /// One of the eight 16-bit groups, the first being 0.
-    private subscript(group: Int) -> UInt16 {
+    package subscript(group: Int) -> UInt16 {
         UInt16(truncatingIfNeeded: (group < 4 ? high : low) >> UInt64((3 - group & 3) * 16))
     }
 
-    private var longestRunOfZeroGroups: Range<Int> {
+    /// The groups that RFC 5952 writes as `::`; empty when there are none.
+    package var longestRunOfZeroGroups: Range<Int> {
         var best = 0..<0
         var start = 0
         for group in 0...8 where group == 8 || self[group] != 0 {

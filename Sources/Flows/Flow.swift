@@ -77,9 +77,7 @@ extension Flow {
     public var destination: IPAddress { address(destinationBits) }
 
     private func address(_ bits: (high: UInt64, low: UInt64)) -> IPAddress {
-        isIPv6
-            ? .v6(IPv6Address(high: bits.high, low: bits.low))
-            : .v4(IPv4Address(bits: UInt32(truncatingIfNeeded: bits.low)))
+        IPAddress(high: bits.high, low: bits.low, isIPv6: isIPv6)
     }
 
     /// The initiator's port; 0 without ports.

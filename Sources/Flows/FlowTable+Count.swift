@@ -188,7 +188,7 @@ extension FlowTable {
     ) -> PacketContext {
         let frame = batch.frames[index]
         return PacketContext(
-            frame: batch.bytes.extracting(frame.offset..<frame.offset + Int(frame.capturedLength)),
+            frame: batch.bytes(of: frame),
             time: time,
             second: Timestamp(nanoseconds: time).seconds,
             point: point

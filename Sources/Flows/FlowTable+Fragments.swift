@@ -17,7 +17,7 @@ extension FlowTable {
             countOne(packet, place, now, index, batch, sink)
             for fragment in held {
                 var late = fragment.packet
-                late.setPorts(Self.ports(packet), seed)
+                late.setPorts(packet.ports, seed)
                 countOne(late, PacketPlace(scope: place.scope, point: fragment.point), now, index, batch, sink)
             }
             return
@@ -66,11 +66,5 @@ extension FlowTable {
         let bytes = InlineArray<1, UInt8>(repeating: 0)
         let batch = unsafe FrameBatch(bytes: bytes.span.bytes, frames: frames.span)
         countOne(orphan.packet, PacketPlace(scope: orphan.scope, point: orphan.point), time, 0, batch, sink)
-    }
-
-    private static func ports(_ packet: borrowing Packet) -> UInt32 {
-        let low = UInt32(packet.lowPort)
-        let high = UInt32(packet.highPort)
-        return packet.flags.contains(.reversed) ? high << 16 | low : low << 16 | high
     }
 }

@@ -1,4 +1,5 @@
 package import Addressing
+import Flows
 import Wire
 
 /// Which name an address had, for whom, when: learned from the DNS answers that pass.
@@ -32,7 +33,8 @@ package struct NameTable: ~Copyable {
     private var numbers: [Key: Int] = [:]
     /// The entry learned last for an address, whoever asked.
     private var newest: [Place: Int] = [:]
-    private var ages = AgeOrder()
+    /// Entries by when they were learned last.
+    private var ages = RecencyOrder()
     private var pinned: [IPAddress: String] = [:]
     private let capacity: Int
 
@@ -94,25 +96,25 @@ package struct NameTable: ~Copyable {
         if let known = numbers[key] {
             number = known
             entries[number].renew(span)
-            ages.renew(number)
-        } else if entries.count < capacity {
-            number = entries.count
-            entries.append(Entry(key: key, current: span))
-            ages.append()
-            numbers[key] = number
-        } else {
-            number = ages.oldest
+            ages.remove(number)
+        } else if entries.count >= capacity, let oldest = ages.first {
+            number = oldest
             forget(number)
             entries[number] = Entry(key: key, current: span)
-            ages.renew(number)
+            numbers[key] = number
+        } else {
+            number = entries.count
+            entries.append(Entry(key: key, current: span))
             numbers[key] = number
         }
+        ages.append(number)
         newest[Place(address: key.address, scope: key.scope)] = number
     }
 
     /// Others who were told of the same address were told earlier, and are forgotten already.
     private mutating func forget(_ number: Int) {
         let key = entries[number].key
+        ages.remove(number)
         numbers[key] = nil
         let place = Place(address: key.address, scope: key.scope)
         if newest[place] == number { newest[place] = nil }

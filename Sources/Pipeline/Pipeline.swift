@@ -71,7 +71,7 @@ package struct Pipeline: ~Copyable {
 
     private mutating func sight(_ index: Int, _ batch: borrowing FrameBatch) {
         let frame = batch.frames[index]
-        let bytes = batch.bytes.extracting(frame.offset..<frame.offset + Int(frame.capturedLength))
+        let bytes = batch.bytes(of: frame)
         let place = flows.place(of: index, in: part, of: batch)
         guard
             let sighting = sightings.note(

@@ -1,5 +1,6 @@
 import Addressing
 import ArgumentParser
+import Records
 
 /// A moment in a capture, as RFC 3339 writes it: `2026-11-21T20:01:57.25Z`, with an offset in place of the Z if you like.
 enum PacketTime {
@@ -25,8 +26,8 @@ enum PacketTime {
             text[13] == 58, text[16] == 58,
             let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
             let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
-            1970...2261 ~= year, 1...12 ~= month, 1...length(of: month, in: year) ~= day, hour < 24, minute < 60,
-            second < 61
+            1970...2261 ~= year, let days = CivilDate.daysSinceEpoch(year: year, month: month, day: day),
+            hour < 24, minute < 60, second < 61
         else { return nil }
         var position = 19
         var nanoseconds: Int64 = 0
@@ -50,21 +51,7 @@ enum PacketTime {
         } else if !(text.count == position + 1 && (text[position] == 90 || text[position] == 122)) {
             return nil
         }
-        let seconds = days(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second - offset
+        let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second - offset
         return Timestamp(nanoseconds: seconds * 1_000_000_000 + nanoseconds)
-    }
-
-    private static func length(of month: Int64, in year: Int64) -> Int64 {
-        if month == 2 { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28 }
-        return [4, 6, 9, 11].contains(month) ? 30 : 31
-    }
-
-    /// Days since 1970-01-01 in the Gregorian calendar; March is the first month, so that leap days come last.
-    private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = shifted / 400
-        let ofEra = shifted - era * 400
-        let ofYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468
     }
 }

@@ -5,8 +5,9 @@ import Wire
 
 /// Who talked to whom, and how much: pairs of initiator and responder.
 ///
-/// Bounded: when it is full, a pair with far more bytes takes the place of a lesser one, and the others are added up. Open addressing over memory of its own, as a scan makes
-/// millions of flows and an array's checks cost more than the sums. Safe: every position is masked, every number its own.
+/// Bounded: when it is full, a pair with far more bytes takes the place of a lesser one, and the others are added up. Open
+/// addressing over memory of its own, as a scan makes millions of flows and an array's checks cost more than the sums.
+/// Safe: every position is masked, every number its own.
 @safe final class TalkerTable {
     /// A pair of ends as others see it.
     struct Talker {
@@ -175,8 +176,8 @@ import Wire
     private func talker(_ index: Int) -> Talker {
         let pair = unsafe pairs[index]
         return Talker(
-            source: pair.address(pair.sourceHigh, pair.sourceLow),
-            destination: pair.address(pair.destinationHigh, pair.destinationLow),
+            source: IPAddress(high: pair.sourceHigh, low: pair.sourceLow, isIPv6: pair.isIPv6),
+            destination: IPAddress(high: pair.destinationHigh, low: pair.destinationLow, isIPv6: pair.isIPv6),
             scope: pair.scope,
             scopeName: scopeNames[index],
             service: pair.service,
@@ -208,11 +209,6 @@ extension TalkerTable.Pair {
             largest = flow.bytes
             service = TalkerService(flow)
         }
-    }
-
-    fileprivate func address(_ high: UInt64, _ low: UInt64) -> IPAddress {
-        isIPv6
-            ? .v6(IPv6Address(high: high, low: low)) : .v4(IPv4Address(bits: UInt32(truncatingIfNeeded: low)))
     }
 }
 

@@ -92,16 +92,3 @@ extension Flow {
     @inline(__always)
     var isFurther: Bool { !repeatsTwin && endReason != .active }
 }
-
-extension Sighting.Fact {
-    /// Which protocol said it.
-    fileprivate var kind: SightingKind {
-        switch self {
-        case .arp: .arp
-        case .neighbourDiscovery: .neighbourDiscovery
-        case .dhcp: .dhcp
-        case .dhcpv6: .dhcpv6
-        case .icmpError: .icmpError
-        }
-    }
-}

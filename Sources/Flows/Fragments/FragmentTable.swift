@@ -60,7 +60,7 @@ struct FragmentTable {
 
     /// A first fragment: remembers its ports, and returns those that waited for it.
     mutating func first(_ packet: borrowing Packet, scope: UInt32, at time: Int64) -> [HeldFragment] {
-        let ports = Self.ports(packet)
+        let ports = packet.ports
         // Without ports there is nothing to find out: all fragments have the same key.
         if ports == 0 { return [] }
         let key = Self.key(packet, scope: scope)
@@ -114,18 +114,8 @@ struct FragmentTable {
         return orphans
     }
 
-    /// The source's port in the high half.
-    private static func ports(_ packet: borrowing Packet) -> UInt32 {
-        let low = UInt32(packet.lowPort)
-        let high = UInt32(packet.highPort)
-        return packet.flags.contains(.reversed) ? high << 16 | low : low << 16 | high
-    }
-
     private static func key(_ packet: borrowing Packet, scope: UInt32) -> Key {
-        var fromHigh = packet.flags.contains(.reversed)
-        // With both ends at one address the ports alone decide the order, and later fragments have none.
-        if hasEqualAddresses(packet) { fromHigh = false }
-        return Key(
+        Key(
             key0: packet.key0,
             key1: packet.key1,
             key2: packet.key2,
@@ -133,13 +123,8 @@ struct FragmentTable {
             identifier: packet.fragmentIdentifier,
             scope: scope,
             protocolNumber: packet.protocolNumber,
-            fromHighAddress: fromHigh
+            // With both ends at one address the ports alone decide the order, and later fragments have none.
+            fromHighAddress: packet.hasEqualAddresses ? false : packet.flags.contains(.reversed)
         )
-    }
-
-    private static func hasEqualAddresses(_ packet: borrowing Packet) -> Bool {
-        if packet.flags.contains(.ipv4) { return packet.key0 >> 32 == packet.key0 & 0xffff_ffff }
-        let (low, high) = ((packet.key0, packet.key1), (packet.key2, packet.key3))
-        return low == high
     }
 }

@@ -75,3 +75,16 @@ public struct Sighting: Hashable, Sendable {
         hopLimit = message.hopLimit
     }
 }
+
+extension Sighting.Fact {
+    /// Which protocol said it.
+    public var kind: SightingKind {
+        switch self {
+        case .arp: .arp
+        case .neighbourDiscovery: .neighbourDiscovery
+        case .dhcp: .dhcp
+        case .dhcpv6: .dhcpv6
+        case .icmpError: .icmpError
+        }
+    }
+}

@@ -40,9 +40,7 @@ extension FlowKey {
     /// The low or the high end's address.
     func address(high: Bool) -> IPAddress {
         let halves = halves(high: high)
-        return Self.isIPv6
-            ? .v6(IPv6Address(high: halves.high, low: halves.low))
-            : .v4(IPv4Address(bits: UInt32(truncatingIfNeeded: halves.low)))
+        return IPAddress(high: halves.high, low: halves.low, isIPv6: Self.isIPv6)
     }
 
     /// Where an index has a key of that hash: with the scope mixed in, so that one conversation in a thousand scopes does

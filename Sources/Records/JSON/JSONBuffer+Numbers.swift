@@ -47,7 +47,7 @@ extension JSONBuffer {
             append(IPv4Address(bits: UInt32(truncatingIfNeeded: address.low)))
             return
         }
-        let zeros = Self.longestZeros(address)
+        let zeros = address.longestRunOfZeroGroups
         var group = 0
         while group < 8 {
             if group == zeros.lowerBound, !zeros.isEmpty {
@@ -56,24 +56,9 @@ extension JSONBuffer {
                 continue
             }
             if group > 0, group != zeros.upperBound || zeros.isEmpty { append(0x3a) }
-            appendHexadecimal(Self.group(group, of: address))
+            appendHexadecimal(address[group])
             group += 1
         }
-    }
-
-    private static func group(_ group: Int, of address: IPv6Address) -> UInt16 {
-        let half = group < 4 ? address.high : address.low
-        return UInt16(truncatingIfNeeded: half >> (UInt64(3 - group & 3) * 16))
-    }
-
-    private static func longestZeros(_ address: IPv6Address) -> Range<Int> {
-        var best = 0..<0
-        var start = 0
-        for group in 0...8 where group == 8 || Self.group(group, of: address) != 0 {
-            if group - start > best.count, group - start > 1 { best = start..<group }
-            start = group + 1
-        }
-        return best
     }
 
     private mutating func appendHexadecimal(_ number: UInt16) {

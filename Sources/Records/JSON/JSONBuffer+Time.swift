@@ -7,11 +7,8 @@ extension JSONBuffer {
     /// `digits` say how many follow the second, 0 to 9: as many as the capture had. What is finer is cut, never rounded
     /// up, so that times stay in order.
     mutating func append(_ time: Timestamp, digits: Int) {
-        let secondsPerDay: Int64 = 86_400
-        let seconds = time.seconds
-        let days = seconds >= 0 ? seconds / secondsPerDay : (seconds + 1) / secondsPerDay - 1
-        let secondOfDay = UInt64(seconds - days * secondsPerDay)
-        let date = CivilDate(daysSinceEpoch: days)
+        let (date, second) = CivilDate.split(time)
+        let secondOfDay = UInt64(second)
         appendDecimal(UInt64(date.year), width: 4)
         append(0x2d)
         appendDecimal(UInt64(date.month), width: 2)
@@ -24,7 +21,7 @@ extension JSONBuffer {
         append(0x3a)
         appendDecimal(secondOfDay % 60, width: 2)
         // The first second of `Timestamp` begins before its first nanosecond: wrap around there and back.
-        appendFraction(UInt64(time.nanoseconds &- seconds &* 1_000_000_000), digits: digits)
+        appendFraction(UInt64(time.nanoseconds &- time.seconds &* 1_000_000_000), digits: digits)
         append(0x5a)
     }
 

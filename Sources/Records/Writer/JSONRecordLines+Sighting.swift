@@ -15,7 +15,7 @@ extension JSONRecordLines {
         json.pair("action", "sighting")
         json.end(event)
         let object = json.beginObject("sighting")
-        json.pair("kind", sighting.fact.kind)
+        json.pair("kind", sighting.fact.kindName)
         json.pair("count", sighting.count)
         json.pair("previous", sighting.previous, digits: digits)
         json.end(object)
@@ -57,18 +57,9 @@ extension JSONRecordLines {
     }
 }
 
-extension IPAddress {
-    fileprivate var isIPv6: Bool {
-        switch self {
-        case .v4: false
-        case .v6: true
-        }
-    }
-}
-
 extension Sighting.Fact {
     /// The value of `sighting.kind`.
-    fileprivate var kind: String {
+    fileprivate var kindName: String {
         switch self {
         case .arp: "arp"
         case .neighbourDiscovery: "neighbor_discovery"

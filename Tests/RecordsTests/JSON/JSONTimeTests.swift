@@ -48,11 +48,22 @@ struct JSONTimeTests {
                 Issue.record("day \(days) is not \(date)")
                 return
             }
+            guard CivilDate.daysSinceEpoch(year: date.year, month: date.month, day: date.day) == days else {
+                Issue.record("\(date) is not day \(days)")
+                return
+            }
             expected.day += 1
             guard expected.day > length(of: expected.month, in: expected.year) else { continue }
             expected = expected.month == 12 ? (expected.year + 1, 1, 1) : (expected.year, expected.month + 1, 1)
         }
         #expect(expected.year == 2380)
+    }
+
+    @Test(arguments: [
+        (2025, 2, 29), (1900, 2, 29), (2024, 4, 31), (2024, 13, 1), (2024, 0, 1), (2024, 1, 0), (2024, 12, 99),
+    ])
+    func knowsWhichDatesThereAreNot(year: Int64, month: Int64, day: Int64) {
+        #expect(CivilDate.daysSinceEpoch(year: year, month: month, day: day) == nil)
     }
 
     private func length(of month: Int64, in year: Int64) -> Int64 {
