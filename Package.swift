@@ -20,12 +20,14 @@ let package = Package(
     name: "portolan",
     products: [.executable(name: "portolan", targets: ["portolan"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     ],
     targets: [
         // C, unwrapped.
         .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CMnl", pkgConfig: "libmnl", providers: [.apt(["libmnl-dev"])]),
         .target(name: "CLinux"),
 
         // Words.
@@ -35,7 +37,21 @@ let package = Package(
         .target(name: "Wire", dependencies: ["Addressing"], swiftSettings: bytes),
         .target(name: "Capture", dependencies: ["CPcap", "CZlib", "CLinux", "Addressing"], swiftSettings: bytes),
 
+        .target(name: "Privilege", dependencies: ["CLinux"], swiftSettings: bytes),
+        .target(name: "Netlink", dependencies: ["CMnl", "CLinux", "Addressing"], swiftSettings: bytes),
+        .target(
+            name: "HTTP",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: common
+        ),
+
         // Meaning.
+        .target(name: "Containers", dependencies: ["Netlink", "CLinux", "Addressing"], swiftSettings: bytes),
+        .target(name: "Runtimes", dependencies: ["Containers", "HTTP", "Addressing"], swiftSettings: common),
         .target(name: "Flows", dependencies: ["Wire", "Addressing", "CLinux"], swiftSettings: bytes),
         .target(name: "Names", dependencies: ["Flows", "Wire", "Addressing"], swiftSettings: bytes),
 
@@ -69,6 +85,23 @@ let package = Package(
         .testTarget(name: "AddressingTests", dependencies: ["Addressing"], swiftSettings: bytes),
         .testTarget(name: "WireTests", dependencies: ["Wire", "Addressing", "Support"], swiftSettings: bytes),
         .testTarget(name: "CaptureTests", dependencies: ["Capture", "Addressing", "Support"], swiftSettings: bytes),
+        .testTarget(name: "PrivilegeTests", dependencies: ["Privilege", "CLinux"], swiftSettings: bytes),
+        .testTarget(
+            name: "NetlinkTests",
+            dependencies: ["Netlink", "Privilege", "CMnl", "CLinux", "Addressing", "Support"],
+            swiftSettings: bytes
+        ),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: common),
+        .testTarget(
+            name: "ContainersTests",
+            dependencies: ["Containers", "Netlink", "CLinux", "Addressing", "Support"],
+            swiftSettings: bytes
+        ),
+        .testTarget(
+            name: "RuntimesTests",
+            dependencies: ["Runtimes", "Containers", "HTTP", "Addressing", "Support"],
+            swiftSettings: common
+        ),
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
         .testTarget(
             name: "FlowsTests",

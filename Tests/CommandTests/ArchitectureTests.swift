@@ -47,7 +47,7 @@ struct ArchitectureTests {
     }
 
     @Test func everyRoomImportsOnlyFromRowsAbove() throws {
-        var above: Set<String> = ["ArgumentParser"]
+        var above: Set<String> = ["ArgumentParser", "NIOCore", "NIOPosix", "NIOHTTP1"]
         for room in try Self.rooms() {
             #expect(room.imports.isSubset(of: above), "\(room.name) imports \(room.imports.subtracting(above))")
             above.insert(room.name)

@@ -1,0 +1,39 @@
+import CLinux
+import Glibc
+import Testing
+
+@testable import Privilege
+
+@Suite("Privileged thread")
+struct PrivilegedThreadTests {
+    private static func inode() throws -> UInt64 { try NamespaceFile(path: "/proc/thread-self/ns/net").inode }
+
+    @Test func handsBackWhatWasMadeThere() throws {
+        let thread = try PrivilegedThread()
+        defer { thread.end() }
+        let here = CLinux_threadIdentifier()
+        let there = thread.perform { CLinux_threadIdentifier() }
+        #expect(there != here)
+        #expect(thread.perform { CLinux_threadIdentifier() } == there)
+    }
+
+    @Test func throwsWhatTheBodyThrew() throws {
+        let thread = try PrivilegedThread()
+        defer { thread.end() }
+        #expect(throws: PrivilegeError.self) { try thread.perform { () throws -> Int in try Self.fail() } }
+    }
+
+    private static func fail() throws -> Int { throw PrivilegeError.notANamespace(path: "x") }
+
+    @Test func anOrdinaryFileIsNoNamespace() {
+        #expect(throws: PrivilegeError.notANamespace(path: "/etc/hostname")) {
+            _ = try NamespaceFile(path: "/etc/hostname")
+        }
+    }
+
+    @Test func aFileThatIsGoneIsNamed() {
+        #expect(throws: PrivilegeError.system(operation: "open /proc/0/ns/net", code: ENOENT)) {
+            _ = try NamespaceFile(path: "/proc/0/ns/net")
+        }
+    }
+}
