@@ -56,12 +56,12 @@ let package = Package(
         .target(name: "Names", dependencies: ["Flows", "Wire", "Addressing"], swiftSettings: bytes),
 
         // Words out.
-        .target(name: "Records", dependencies: ["Flows", "Names", "Wire", "Addressing"], swiftSettings: bytes),
+        .target(name: "Records", dependencies: ["Flows", "Names", "Containers", "Wire", "Addressing"], swiftSettings: bytes),
 
         // The loop.
         .target(
             name: "Pipeline",
-            dependencies: ["Records", "Names", "Flows", "Wire", "Addressing"],
+            dependencies: ["Records", "Names", "Flows", "Containers", "Wire", "Addressing"],
             swiftSettings: bytes
         ),
         .target(

@@ -23,13 +23,16 @@ package enum FlowAction: String, Sendable {
     case ended = "flow_ended"
 }
 
-/// The names a flow's ends had: from DNS answers before it, or from its own first bytes.
+/// What a flow's ends were called: by DNS answers before it or its own first bytes, and by whoever keeps the journal.
 package struct FlowNames: Hashable, Sendable {
     package var source: String?
     package var destination: String?
+    /// Who the ends are; nil where no journal is kept.
+    package var identities: FlowIdentities?
 
-    package init(source: String? = nil, destination: String? = nil) {
+    package init(source: String? = nil, destination: String? = nil, identities: FlowIdentities? = nil) {
         self.source = source
         self.destination = destination
+        self.identities = identities
     }
 }

@@ -35,7 +35,7 @@ extension JSONRecordLines {
         switch scope {
         case .segment(let identifier, _): json.pair("id", identifier)
         case .vlan(let word): json.pair("id", word)
-        case .bare, .namespace: break
+        case .bare, .namespace, .device: break
         }
         json.end(segment)
     }
@@ -46,7 +46,7 @@ extension JSONRecordLines {
         switch scope {
         case .segment(_, let vlan): word = vlan
         case .vlan(let vlan): word = vlan
-        case .bare, .namespace: return
+        case .bare, .namespace, .device: return
         }
         let inner = word & 0xfff
         let outer = word >> 12 & 0xfff

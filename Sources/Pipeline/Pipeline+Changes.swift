@@ -1,0 +1,78 @@
+package import Containers
+import Addressing
+import Flows
+
+/// What the kernel and the runtimes say, as it reaches flows.
+extension Pipeline {
+    /// Takes in what became so. Entries come in the order of time.
+    package mutating func change(_ entry: JournalEntry) {
+        change(CollectionOfOne(entry))
+    }
+
+    /// Takes in several at once; the scope map is looked at after the last.
+    package mutating func change(_ entries: some Collection<JournalEntry>) {
+        for entry in entries {
+            conclusions.apply(entry)
+            apply(entry)
+        }
+        for assignment in conclusions.scopeChanges() {
+            switch assignment.place {
+            case .interface(let key): describe(key)
+            case .segment(let identifier): flows.assign(segment: identifier, to: assignment.scope.scope)
+            }
+        }
+    }
+
+    /// Says that a capture sees all interfaces of a namespace, and names them by index.
+    package mutating func watch(_ namespace: NetworkNamespace, interface: UInt32) {
+        captures[namespace] = interface
+        flows.describe(interface: interface, as: ObservationPoint(namespace: namespace.inode))
+        for known in conclusions.journal.interfaces(of: namespace) { describe(known.key) }
+    }
+
+    private mutating func apply(_ entry: JournalEntry) {
+        switch entry.change {
+        case .interface(let interface): describe(interface.key)
+        case .interfaceGone(let key):
+            guard let capture = captures[key.namespace] else { return }
+            flows.release(interface: capture, index: key.index, at: entry.time)
+        case .translation(let translation):
+            let scope = conclusions.journal.scope(routedIn: translation.namespace)
+            flows.translate(FlowTranslation(translation), in: scope.scope, sink: conclusions)
+        case .translationGone(let translation):
+            let scope = conclusions.journal.scope(routedIn: translation.namespace)
+            flows.forget(FlowTranslation(translation), in: scope.scope)
+        default: break
+        }
+    }
+
+    private mutating func describe(_ key: InterfaceKey) {
+        guard let capture = captures[key.namespace], let interface = conclusions.journal.interface(key) else { return }
+        let point = ObservationPoint(
+            interface: interface.name,
+            interfaceIndex: key.index,
+            namespace: key.namespace.inode
+        )
+        flows.describe(interface: capture, index: key.index, as: point, in: conclusions.journal.scope(of: key).scope)
+    }
+}
+
+extension FlowTranslation {
+    /// In the flow table's words.
+    init(_ translation: Translation) {
+        self.init(
+            protocolNumber: translation.protocolNumber,
+            source: End(translation.originalSource),
+            destination: End(translation.originalDestination),
+            // Answers come from whom the destination became, to whom the source became.
+            translatedSource: End(translation.replyDestination),
+            translatedDestination: End(translation.replySource)
+        )
+    }
+}
+
+extension FlowTranslation.End {
+    fileprivate init(_ end: Translation.End) {
+        self.init(address: end.address, port: end.port)
+    }
+}
