@@ -28,5 +28,10 @@ package struct JournalEntry: Hashable, Sendable {
         /// A host beyond this one behind a hardware address or an inner address: a remote VTEP's FDB entry.
         case remote(InterfaceKey, MACAddress, endpoint: IPAddress)
         case remoteGone(InterfaceKey, MACAddress)
+        /// A network namespace is no more, with all that was in it: interfaces, addresses, listeners, translations.
+        case namespaceGone(NetworkNamespace)
+        /// What a place sees belongs to another scope from now on. Follows from what came before it; written down so that
+        /// whoever reads the journal need not derive it again.
+        case scope(ScopeAssignment)
     }
 }

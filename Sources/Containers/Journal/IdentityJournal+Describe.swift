@@ -1,0 +1,91 @@
+import Addressing
+
+/// From a namespace to who is in it.
+extension IdentityJournal {
+    /// Who is in a namespace: its one container; when several share it, whom a socket names, or all of them. `isSure` says
+    /// that nothing is open about the namespace itself.
+    func describe(
+        _ namespace: NetworkNamespace,
+        _ question: IdentityQuestion,
+        method: Identity.Method,
+        interface: InterfaceKey? = nil,
+        isSure: Bool
+    ) -> Identity {
+        let isHost = namespace == topology.host
+        let (occupants, isLate) = occupants(of: namespace, at: question.time)
+        var identity = Identity(
+            kind: isHost || occupants.isEmpty ? kind(of: namespace, interface) : .container,
+            method: method,
+            confidence: isSure && !isLate ? .certain : .likely
+        )
+        identity.namespace = namespace
+        identity.interface = interface
+        identity.interfaceName = interface.flatMap { topology.links[$0]?.interface.name }
+        let listener = listener(in: namespace, question)
+        identity.process = listener?.process
+        if let only = occupants.first, occupants.count == 1, !isHost {
+            identity.container = containers[only].last?.value
+            return identity
+        }
+        if occupants.isEmpty { return identity }
+        let cgroup = question.cgroupIdentifier ?? listener?.cgroup
+        if let cgroup, let key = container(ofGroup: cgroup, at: question.time) {
+            identity.kind = .container
+            identity.container = containers[key].last?.value
+            identity.method = .socket
+            if listener?.isLate == true, question.cgroupIdentifier == nil { identity.confidence = .likely }
+            return identity
+        }
+        if cgroup != nil, isHost {
+            // A socket of no container: a process of the host.
+            identity.method = .socket
+            return identity
+        }
+        let ordered = occupants.sorted { precedes($0, $1) }
+        identity.confidence = .ambiguous
+        identity.candidates = Array(ordered.prefix(Identity.candidateLimit))
+        if !isHost { identity.container = ordered.first.flatMap { containers[$0].last?.value } }
+        return identity
+    }
+
+    /// Containers in a namespace at a time, and whether they are there by the grace of `lag` alone: begun shortly after, or
+    /// ended shortly before, as the last packets of a container come when it is gone.
+    private func occupants(of namespace: NetworkNamespace, at time: Timestamp) -> (keys: [ContainerKey], isLate: Bool) {
+        var keys: [ContainerKey] = []
+        var isLate = false
+        stays.forEach(namespace, at: time, orUntil: latest(for: time)) { period in
+            keys.append(period.value)
+            if period.from > time { isLate = true }
+        }
+        guard keys.isEmpty, namespace != topology.host else { return (keys, isLate) }
+        var newest: (key: ContainerKey, until: Timestamp)?
+        for period in stays[namespace] {
+            guard let until = period.until, until <= time, time.nanoseconds - until.nanoseconds <= Self.lag else {
+                continue
+            }
+            if let newest, newest.until >= until { continue }
+            newest = (period.value, until)
+        }
+        return (newest.map { [$0.key] } ?? [], true)
+    }
+
+    private func kind(of namespace: NetworkNamespace, _ interface: InterfaceKey?) -> Identity.Kind {
+        let isBridge = interface.flatMap { topology.links[$0]?.interface.kind } == "bridge"
+        if namespace == topology.host { return isBridge ? .gateway : .host }
+        return isBridge && topology.hiddenOverlay(in: namespace) != nil ? .gateway : .namespace
+    }
+
+    /// The owner of a shared namespace first: a pod's sandbox, then whoever did not ask to join another, then by age.
+    private func precedes(_ left: ContainerKey, _ right: ContainerKey) -> Bool {
+        guard let first = containers[left].last, let second = containers[right].last else { return left < right }
+        let ranks = [first, second].map { period in
+            period.value.description.isSandbox ? 0 : period.value.description.networkOf == nil ? 1 : 2
+        }
+        if ranks[0] != ranks[1] { return ranks[0] < ranks[1] }
+        return first.from != second.from ? first.from < second.from : left < right
+    }
+
+    private func container(ofGroup identifier: UInt64, at time: Timestamp) -> ContainerKey? {
+        cgroups.first(identifier, at: time, orUntil: latest(for: time))?.value
+    }
+}
