@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "Namespaces.h"
+#include "Netlink.h"
 
 /// Asks the processor to bring the cache line at `address` near, for writing. Never faults.
 static inline void CLinux_prefetch(const void *address) {
