@@ -59,7 +59,7 @@ struct LiveCaptureErrorTests {
     }
 
     @Test(
-        .enabled(if: LiveTests.isPossible, LiveTests.reason),
+        .enabled(if: LiveNamespace.isPossible, LiveNamespace.reason),
         arguments: [
             "v9", "", "v1 ", "v1\0", "../v1", "%s%n", "a name far too long for a device", "\u{1f980}",
             "nflog", "usbmon0", "bluetooth0", "dbus-system", "netmap:v1", "bluetooth-monitor", "nfqueue",
@@ -70,14 +70,14 @@ struct LiveCaptureErrorTests {
         #expect(throws: LiveCaptureError(interface: name, reason: .noSuchInterface)) { _ = try namespace.capture(name) }
     }
 
-    @Test(.enabled(if: LiveTests.isPossible, LiveTests.reason))
+    @Test(.enabled(if: LiveNamespace.isPossible, LiveNamespace.reason))
     func tellsThatItIsDown() throws {
         let namespace = try LiveNamespace()
         try namespace.ip("link set v1 down")
         #expect(throws: LiveCaptureError(interface: "v1", reason: .notUp)) { _ = try namespace.capture("v1") }
     }
 
-    @Test(.enabled(if: LiveTests.isPossible, LiveTests.reason), arguments: ["v1", "any"])
+    @Test(.enabled(if: LiveNamespace.isPossible, LiveNamespace.reason), arguments: ["v1", "any"])
     func tellsWhichCapabilityLacks(interface: String) throws {
         let namespace = try LiveNamespace()
         // Of this thread only; it ends with the test.
@@ -88,7 +88,7 @@ struct LiveCaptureErrorTests {
         }
     }
 
-    @Test(.enabled(if: LiveTests.isPossible, LiveTests.reason), arguments: ["v1", "any"])
+    @Test(.enabled(if: LiveNamespace.isPossible, LiveNamespace.reason), arguments: ["v1", "any"])
     func needsNoOtherCapability(interface: String) throws {
         let namespace = try LiveNamespace()
         #expect(namespace.thread.perform { CLinux_keepCapabilities(1 << 13) } == 0)
@@ -97,7 +97,7 @@ struct LiveCaptureErrorTests {
     }
 
     @Test(
-        .enabled(if: LiveTests.isPossible, LiveTests.reason),
+        .enabled(if: LiveNamespace.isPossible, LiveNamespace.reason),
         arguments: [
             ("v1", "udp prot 53", "syntax error"), ("any", "udp prot 53", "syntax error"),
             ("any", "ether broadcast", ""),

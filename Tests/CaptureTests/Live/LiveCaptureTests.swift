@@ -6,7 +6,7 @@ import Glibc
 import Support
 import Testing
 
-@Suite("Live capture", .enabled(if: LiveTests.isPossible, LiveTests.reason))
+@Suite("Live capture", .enabled(if: LiveNamespace.isPossible, LiveNamespace.reason))
 struct LiveCaptureTests {
     /// A UDP datagram in Ethernet from v0 to v1, as long as asked for.
     private static func frame(_ length: Int = 60, port: UInt16 = 9) -> [UInt8] {

@@ -5,7 +5,7 @@ import Support
 import Testing
 
 /// What becomes of a capture whose device goes down or away.
-@Suite("Live capture's end", .enabled(if: LiveTests.isPossible, LiveTests.reason))
+@Suite("Live capture's end", .enabled(if: LiveNamespace.isPossible, LiveNamespace.reason))
 struct LiveEndingTests {
     private static let frames = (0..<100).map { number in
         PacketBuilder.datagram(from: .host(1), UInt16(number), to: .host(2), 9, [])

@@ -1,5 +1,4 @@
 import CLinux
-import CPcap
 import Capture
 import Foundation
 import Glibc
@@ -8,11 +7,14 @@ import Testing
 
 /// A network namespace of a test's own, with no way out of it, and a thread that stands in it.
 final class LiveNamespace {
+    /// For suites' conditions.
+    static let isPossible = geteuid() == 0
+    static let reason: Comment = "needs root, for network namespaces of its own"
+
     let thread: PrivilegedThread
     /// The thread's number: as long as it lives, its namespace has a path.
     private let identifier: Int32
-    /// Handles to send by, by device: opening one takes long.
-    private var senders: [String: OpaquePointer] = [:]
+    private var senders: [String: LiveSender] = [:]
 
     /// The pair of devices v0 and v1, both up, without addresses.
     init() throws {
@@ -37,7 +39,6 @@ final class LiveNamespace {
     }
 
     deinit {
-        for sender in unsafe senders.values { unsafe pcap_close(sender) }
         thread.end()
     }
 
@@ -78,28 +79,11 @@ final class LiveNamespace {
 
     /// Sends frames out of a device, as they are.
     func send(_ frames: [[UInt8]], from device: String = "v0") throws {
-        let handle = unsafe try sender(device)
-        for frame in frames where unsafe pcap_inject(handle, frame, frame.count) != frame.count {
-            throw Failure(what: "send \(frame.count) bytes: \(unsafe String(cString: pcap_geterr(handle)))")
-        }
+        let known = senders[device] ?? thread.perform { LiveSender(device: device) }
+        guard let sender = known else { throw Failure(what: "open \(device)") }
+        senders[device] = sender
+        for frame in frames where !sender.send(frame) { throw Failure(what: "send \(frame.count) bytes") }
     }
-
-    private func sender(_ device: String) throws -> OpaquePointer {
-        if let sender = unsafe senders[device] { return unsafe sender }
-        let opened = thread.perform { () -> OpaquePointer? in
-            var text = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
-            return unsafe pcap_open_live(device, 64, 0, 1, &text)
-        }
-        guard let opened = unsafe opened else { throw Failure(what: "open \(device)") }
-        unsafe senders[device] = unsafe opened
-        return unsafe opened
-    }
-}
-
-/// Tests of a real kernel need a namespace of their own.
-enum LiveTests {
-    static let isPossible = geteuid() == 0
-    static let reason: Comment = "needs root, for network namespaces of its own"
 }
 
 extension LiveCapture {
