@@ -84,7 +84,11 @@ let package = Package(
         .target(name: "Support", dependencies: ["Addressing"], path: "Tests/Support", swiftSettings: bytes),
         .testTarget(name: "AddressingTests", dependencies: ["Addressing"], swiftSettings: bytes),
         .testTarget(name: "WireTests", dependencies: ["Wire", "Addressing", "Support"], swiftSettings: bytes),
-        .testTarget(name: "CaptureTests", dependencies: ["Capture", "Addressing", "Support"], swiftSettings: bytes),
+        .testTarget(
+            name: "CaptureTests",
+            dependencies: ["Capture", "Privilege", "CPcap", "CLinux", "Addressing", "Support", "AllocationCount"],
+            swiftSettings: bytes
+        ),
         .testTarget(name: "PrivilegeTests", dependencies: ["Privilege", "CLinux"], swiftSettings: bytes),
         .testTarget(
             name: "NetlinkTests",

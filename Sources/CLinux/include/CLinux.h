@@ -5,8 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "Capabilities.h"
 #include "Namespaces.h"
 #include "Netlink.h"
+#include "PacketSocket.h"
 
 /// Asks the processor to bring the cache line at `address` near, for writing. Never faults.
 static inline void CLinux_prefetch(const void *address) {
