@@ -95,7 +95,7 @@ let package = Package(
             dependencies: ["Netlink", "Privilege", "CMnl", "CLinux", "Addressing", "Support"],
             swiftSettings: bytes
         ),
-        .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: common),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Support"], swiftSettings: common),
         .testTarget(
             name: "ContainersTests",
             dependencies: ["Containers", "Netlink", "CLinux", "Addressing", "Support"],
