@@ -66,7 +66,10 @@ let package = Package(
         ),
         .target(
             name: "Monitor",
-            dependencies: ["Pipeline", "Capture", "Records", "Flows", "Wire", "Addressing"],
+            dependencies: [
+                "Pipeline", "Records", "Flows", "Wire", "Runtimes", "Containers", "Netlink", "Privilege", "Capture",
+                "CLinux", "Addressing",
+            ],
             swiftSettings: bytes
         ),
 
@@ -74,7 +77,8 @@ let package = Package(
         .executableTarget(
             name: "portolan",
             dependencies: [
-                "Monitor", "Pipeline", "Records", "Capture", "Flows", "Wire", "Addressing",
+                "Monitor", "Pipeline", "Records", "Flows", "Wire", "Containers", "Netlink", "Privilege", "Capture",
+                "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: bytes

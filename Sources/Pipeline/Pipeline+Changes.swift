@@ -30,6 +30,19 @@ extension Pipeline {
         for known in conclusions.journal.interfaces(of: namespace) { describe(known.key) }
     }
 
+    /// Says that a capture sees one interface.
+    package mutating func watch(_ key: InterfaceKey, named name: String, interface: UInt32) {
+        let point = ObservationPoint(interface: name, interfaceIndex: key.index, namespace: key.namespace.inode)
+        devices[key] = (interface, point)
+        flows.describe(interface: interface, index: 0, as: point, in: conclusions.journal.scope(of: key).scope)
+    }
+
+    /// Whether starts of flows wait for names.
+    package var hasWaiting: Bool { !conclusions.waiting.isEmpty }
+
+    /// Namespaces whose traffic nothing outside of them shows.
+    package func blindSpots() -> Set<NetworkNamespace> { conclusions.journal.blindSpots() }
+
     private mutating func apply(_ entry: JournalEntry) {
         switch entry.change {
         case .interface(let interface): describe(interface.key)
@@ -47,6 +60,9 @@ extension Pipeline {
     }
 
     private mutating func describe(_ key: InterfaceKey) {
+        if let (capture, point) = devices[key] {
+            flows.describe(interface: capture, index: 0, as: point, in: conclusions.journal.scope(of: key).scope)
+        }
         guard let capture = captures[key.namespace], let interface = conclusions.journal.interface(key) else { return }
         let point = ObservationPoint(
             interface: interface.name,

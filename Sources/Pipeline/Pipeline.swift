@@ -19,6 +19,8 @@ package struct Pipeline: ~Copyable {
     private var summary = CaptureSummary()
     /// Captures of all interfaces of a namespace, by that namespace.
     var captures: [NetworkNamespace: UInt32] = [:]
+    /// Captures of one interface.
+    var devices: [InterfaceKey: (interface: UInt32, point: ObservationPoint)] = [:]
 
     /// A pipeline that hands what it concludes to `sink`.
     package init(settings: PipelineSettings = PipelineSettings(), sink: any RecordSink) {

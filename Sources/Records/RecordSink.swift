@@ -1,3 +1,4 @@
+package import Containers
 package import Flows
 
 /// Who is handed what a pipeline concludes, as it concludes it: writers, tables, screens.
@@ -14,6 +15,19 @@ package protocol RecordSink: AnyObject {
 
     /// Something was seen that is no flow.
     func sighting(_ sighting: Sighting, _ book: borrowing FlowBook)
+
+    /// Something of the host became so: a container, an address, a socket.
+    func changed(_ entry: JournalEntry)
+
+    /// Packets were lost.
+    func gap(_ gap: CaptureGap)
+}
+
+/// Most listeners care for flows alone.
+extension RecordSink {
+    package func changed(_ entry: JournalEntry) {}
+
+    package func gap(_ gap: CaptureGap) {}
 }
 
 /// Why a flow is told of; the value of `event.action`.

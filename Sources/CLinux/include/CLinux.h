@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "Capabilities.h"
+#include "Events.h"
 #include "Namespaces.h"
 #include "Netlink.h"
 #include "PacketSocket.h"

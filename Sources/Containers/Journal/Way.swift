@@ -36,3 +36,23 @@ extension IdentityJournal {
     /// The scope of what a namespace routes.
     package func scope(routedIn namespace: NetworkNamespace) -> ScopeName { topology.space(of: namespace) }
 }
+
+extension IdentityJournal {
+    /// Namespaces whose traffic nothing outside of them shows: hidden overlays, between whose containers on this host frames
+    /// pass a bridge inside, and containers on a device, such as macvlan, whose frames the host's own tap does not see.
+    package func blindSpots() -> Set<NetworkNamespace> {
+        var spots: Set<NetworkNamespace> = []
+        for (namespace, shape) in topology.shapes where namespace != topology.host {
+            if topology.hiddenOverlay(in: namespace) != nil {
+                spots.insert(namespace)
+                continue
+            }
+            let isOnDevice = shape.links.contains { index in
+                let kind = topology.links[InterfaceKey(namespace: namespace, index: index)]?.interface.kind
+                return kind == "macvlan" || kind == "ipvlan"
+            }
+            if isOnDevice, topology.isOccupied(namespace) { spots.insert(namespace) }
+        }
+        return spots
+    }
+}
