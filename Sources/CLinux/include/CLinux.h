@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "KernelFiles.h"
 #include "Namespaces.h"
 
 /// Asks the processor to bring the cache line at `address` near, for writing. Never faults.
