@@ -7,6 +7,7 @@
 
 #include "Capabilities.h"
 #include "Events.h"
+#include "KernelFiles.h"
 #include "Namespaces.h"
 #include "Netlink.h"
 #include "PacketSocket.h"
