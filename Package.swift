@@ -171,3 +171,15 @@ if Context.environment["PORTOLAN_FUZZ"] == "1" {
         target.swiftSettings = (target.swiftSettings ?? bytes) + [instrumented]
     }
 }
+
+// Only for Tests/Benchmarks/live.py: live capture and pipeline alone.
+if Context.environment["PORTOLAN_BENCHMARKS"] == "1" {
+    package.targets.append(
+        .executableTarget(
+            name: "LiveDriver",
+            dependencies: ["Pipeline", "Records", "Capture", "Flows", "Addressing"],
+            path: "Tests/Benchmarks/LiveDriver",
+            swiftSettings: bytes
+        )
+    )
+}
