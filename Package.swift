@@ -77,8 +77,8 @@ let package = Package(
         .executableTarget(
             name: "portolan",
             dependencies: [
-                "Monitor", "Pipeline", "Records", "Flows", "Wire", "Containers", "Netlink", "Privilege", "Capture",
-                "Addressing",
+                "Monitor", "Pipeline", "Records", "Flows", "Wire", "Runtimes", "Containers", "Netlink", "Privilege",
+                "Capture", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: bytes

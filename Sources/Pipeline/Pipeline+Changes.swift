@@ -11,10 +11,13 @@ extension Pipeline {
 
     /// Takes in several at once; the scope map is looked at after the last.
     package mutating func change(_ entries: some Collection<JournalEntry>) {
+        var news: [InterfaceKey] = []
         for entry in entries {
             conclusions.apply(entry)
-            apply(entry)
+            if case .interface(let interface) = entry.change { news.append(interface.key) } else { apply(entry) }
         }
+        // After all of them: an interface's scope may hang on the addresses that come behind it.
+        for key in news { describe(key) }
         for assignment in conclusions.scopeChanges() {
             switch assignment.place {
             case .interface(let key): describe(key)
@@ -45,7 +48,6 @@ extension Pipeline {
 
     private mutating func apply(_ entry: JournalEntry) {
         switch entry.change {
-        case .interface(let interface): describe(interface.key)
         case .interfaceGone(let key):
             guard let capture = captures[key.namespace] else { return }
             flows.release(interface: capture, index: key.index, at: entry.time)

@@ -5,6 +5,7 @@ import Glibc
 import Pipeline
 import Privilege
 package import Records
+import Runtimes
 import Synchronization
 
 /// Captures on this host and feeds a pipeline with frames, with what is learned of the host, and with the time.
@@ -21,6 +22,7 @@ import Synchronization
     private var nextNumber: UInt32 = 0
     private var looked = Timestamp(nanoseconds: .min)
     private var watcher: Watcher?
+    private var runtimes: [Task<Void, Never>] = []
     /// Losses of captures that are closed.
     var lost = LiveLosses()
 
@@ -38,6 +40,10 @@ import Synchronization
             try open("any", in: home, path: nil)
         } else {
             for name in settings.interfaces { try open(name, in: home, path: nil) }
+        }
+        let reports = watch.reports
+        runtimes = settings.runtimes.map { socket in
+            Task.detached { await RuntimeWatch(socket: socket) { reports.put(CollectionOfOne($0)) }.run() }
         }
         watch.begin()
         takeEntries()
@@ -70,6 +76,7 @@ import Synchronization
     private static var slack: Int64 { 40_000_000 }
 
     private func close() {
+        for runtime in runtimes { runtime.cancel() }
         watch.end()
         watcher?.join()
         privileged.end()

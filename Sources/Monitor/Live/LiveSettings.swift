@@ -1,5 +1,6 @@
 package import Capture
 package import Pipeline
+package import Runtimes
 
 /// What a live session is told before it starts.
 package struct LiveSettings: Sendable {
@@ -9,6 +10,8 @@ package struct LiveSettings: Sendable {
     package var capture = LiveOptions()
     package var pipeline = PipelineSettings()
     package var places = WatchedPlaces()
+    /// Where runtimes may answer.
+    package var runtimes: [RuntimeSocket] = []
 
     package init() {}
 }

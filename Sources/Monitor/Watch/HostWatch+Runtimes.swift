@@ -5,9 +5,11 @@ extension HostWatch {
     func receiveReports() {
         for report in reports.take() {
             switch report {
-            case .unreachable(let source, let reason): remark("\(source): \(reason); names of its containers may be missing")
+            // A runtime that is not here is no failure.
+            case .unreachable(let source, let reason) where KernelFiles.inode(of: source) != nil:
+                remark("\(source): \(reason); names of its containers may be missing")
             case .connected(let source): said = said.filter { !$0.hasPrefix("\(source): ") }
-            case .container, .removed: break
+            case .unreachable, .container, .removed: break
             }
             tell(roster.heard(report))
         }

@@ -71,6 +71,7 @@ extension JSONRecordLines {
             json.writePoint(book.point(count.point))
             json.pair("packets", count.packets)
             json.pair("bytes", count.bytes)
+            if count.isTranslated { json.pair("translated", true) }
             json.end(element)
         }
         json.end(path)

@@ -2,11 +2,13 @@ import Addressing
 import Capture
 import Containers
 import Flows
+import Glibc
 import Monitor
 import Netlink
 import Pipeline
 import Privilege
 import Records
+import Runtimes
 import Wire
 
 /// One run of `portolan observe`.
@@ -42,12 +44,22 @@ struct ObserveSession {
         }
     }
 
+    /// What of the environment says where runtimes listen.
+    private static var environment: [String: String] {
+        var values: [String: String] = [:]
+        for name in ["DOCKER_HOST", "CONTAINER_HOST"] {
+            if let value = unsafe getenv(name) { values[name] = unsafe String(cString: value) }
+        }
+        return values
+    }
+
     private var settings: LiveSettings {
         var settings = LiveSettings()
         settings.interfaces = command.interfaces
         settings.capture.filter = command.expression.joined(separator: " ")
         if let length = command.snapshotLength { settings.capture.snapshotLength = length }
         if let size = command.bufferSize { settings.capture.bufferSize = size << 10 }
+        settings.runtimes = RuntimeSocket.candidates(environment: Self.environment)
         settings.pipeline.tunnelPorts = TunnelPorts(vxlan: command.vxlanPorts, geneve: [])
         settings.pipeline.flows.reportsStarts = true
         settings.pipeline.flows.reportsUpdates = command.events == .all
