@@ -143,6 +143,12 @@ let package = Package(
             swiftSettings: bytes
         ),
         .testTarget(
+            name: "LiveTests",
+            dependencies: ["portolan", "Support"],
+            exclude: ["Programs"],
+            swiftSettings: bytes
+        ),
+        .testTarget(
             name: "GoldenTests",
             dependencies: ["Monitor", "Pipeline", "Records", "Capture", "Flows", "Wire", "Addressing", "Support"],
             swiftSettings: bytes

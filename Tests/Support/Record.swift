@@ -1,10 +1,11 @@
 import Foundation
 
 /// A line of JSON, asked by dotted keys.
-struct Record {
+public struct Record {
     private let object: [String: Any]
 
-    init?(line: String) {
+    /// Reads one line; nil when it is no JSON object.
+    public init?(line: String) {
         guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
             return nil
         }
@@ -12,7 +13,7 @@ struct Record {
     }
 
     /// The text at `a.b.c`; numbers and truth values as JSON writes them; nil when it is not there.
-    subscript(_ key: String) -> String? {
+    public subscript(_ key: String) -> String? {
         switch value(key) {
         case let text as String: text
         case let number as NSNumber: number.stringValue
@@ -21,7 +22,7 @@ struct Record {
     }
 
     /// The objects of the list at `a.b.c`, asked for one key each.
-    func list(_ key: String, _ inner: String) -> [String?] {
+    public func list(_ key: String, _ inner: String) -> [String?] {
         let elements = value(key) as? [[String: Any]] ?? []
         return elements.map { element in (element[inner] as? NSNumber)?.stringValue ?? element[inner] as? String }
     }
