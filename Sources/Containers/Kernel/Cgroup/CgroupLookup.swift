@@ -19,9 +19,11 @@ package struct CgroupLookup: ~Copyable {
     /// `usesHandles` false is for tests, and for who lacks the capability.
     package init(_ hierarchy: CgroupHierarchy, usesHandles: Bool = true) throws(KernelFileError) {
         self.hierarchy = hierarchy
-        self.usesHandles = usesHandles && hierarchy.isUnified
         mount = unsafe open(hierarchy.mountPoint, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard mount >= 0 else { throw KernelFileError(path: hierarchy.mountPoint, code: errno) }
+        let code = errno
+        // Of version 1, and of a file system that lies over the mount, handles mean something else.
+        self.usesHandles = usesHandles && CLinux_isOnCgroup2(mount)
+        guard mount >= 0 else { throw KernelFileError(path: hierarchy.mountPoint, code: code) }
     }
 
     deinit {

@@ -63,10 +63,11 @@ package struct ProcessFiles: ~Copyable {
     /// Path of its program, as its own mount namespace has it; ends in ` (deleted)` when the file is no more. Nil for
     /// kernel threads.
     package mutating func executable() throws(KernelFileError) -> String? {
-        do {
+        do throws(KernelFileError) {
             try buffer.readLink("exe", in: directory)
             return String(decoding: buffer.bytes, as: UTF8.self)
-        } catch  where error.code == ENOENT {
+        } catch {
+            guard error.code == ENOENT else { throw error }
             return nil
         }
     }
@@ -100,14 +101,14 @@ package struct ProcessFiles: ~Copyable {
     }
 
     mutating func facts(_ memory: inout CgroupMemory) throws(KernelFileError) -> ProcessFacts? {
-        do {
+        do throws(KernelFileError) {
             guard let stat = try stat() else { return nil }
             let isZombie = stat.state == UInt8(ascii: "Z") || stat.state == UInt8(ascii: "X")
             var namespace: NetworkNamespace?
-            do {
+            do throws(KernelFileError) {
                 namespace = isZombie ? nil : try networkNamespace()
-            } catch  where error.isDenied {
-                namespace = nil
+            } catch {
+                guard error.isDenied else { throw error }
             }
             try readCgroups()
             return ProcessFacts(
@@ -120,7 +121,8 @@ package struct ProcessFiles: ~Copyable {
                 namespace: namespace,
                 cgroups: memory.membership(buffer.bytes)
             )
-        } catch  where error.isGone {
+        } catch {
+            guard error.isGone else { throw error }
             return nil
         }
     }

@@ -57,8 +57,11 @@ package struct ProcessScan: ~Copyable {
     }
 
     private mutating func read(_ identifier: Int32, name: String, in directory: Int32) -> ProcessFacts? {
+        // Handed over and taken back: two owners would make a copy of it for every process.
+        var room = ReadBuffer()
+        swap(&room, &buffer)
         do {
-            var files = try ProcessFiles(identifier, path: name, in: directory, buffer: buffer)
+            var files = try ProcessFiles(identifier, path: name, in: directory, buffer: consume room)
             let facts = try files.facts(&memory)
             buffer = files.takeBuffer()
             return facts

@@ -29,7 +29,7 @@ package enum SocketOwners {
         var buffer = ReadBuffer()
         for process in Set(processes).sorted() {
             guard result.owners.count < sockets.count else { break }
-            do {
+            do throws(KernelFileError) {
                 var names = try DirectoryNames("\(root)/\(process)/fd", in: CLinux_currentDirectory())
                 var left = min(budget, filesOfProcess)
                 budget -= left
@@ -47,10 +47,9 @@ package enum SocketOwners {
                     result.owners[inode] = owner
                 }
                 budget += left
-            } catch  where error.isDenied {
-                result.denied += 1
             } catch {
-                // Ended meanwhile.
+                // Else it has ended meanwhile.
+                if error.isDenied { result.denied += 1 }
             }
         }
         return result
