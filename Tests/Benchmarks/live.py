@@ -26,6 +26,13 @@ import wire
 MARGIN_SECONDS = 1
 
 
+#: Bytes kept of a packet at most: headers only, the default, everything.
+SNAPSHOT_LENGTHS = (256, 2048, 65535)
+
+#: Packets a second, by the length of frames: a full Ethernet frame, and what segmentation offload makes.
+LARGE_FRAMES = {1514: 100_000, 60_000: 5_000}
+
+
 @dataclasses.dataclass(frozen=True)
 class Subject:
     """A program that captures: how it is called, and what it says at its end."""
@@ -78,9 +85,9 @@ ONE_LINE = re.compile(r"got (?P<taken>\d+) .*drop (?P<dropped>\d+)")
 TCPDUMP = re.compile(r"(?P<taken>\d+) packets captured.*?(?P<dropped>\d+) packets dropped by kernel", re.DOTALL)
 
 
-def driver(binary, mode="flow", buffer="", length=""):
-    words = [word for word in (buffer, length) if word]
-    return Subject("portolan", lambda interface, seconds: [binary, interface, seconds, mode, *words], ONE_LINE)
+def driver(binary, length=2048):
+    command = lambda interface, seconds: [binary, interface, seconds, "flow", 16, length]
+    return Subject("portolan", command, ONE_LINE)
 
 
 def floor(binary):
@@ -99,10 +106,11 @@ class Bench:
         self.blast = blast
         self.capture = capture
 
-    def run(self, subject, interface=wire.DEVICE, rate=None):
+    def run(self, subject, interface=wire.DEVICE, rate=None, capture=None):
         rate = rate or self.options.rate
+        capture = capture or self.capture
         seconds = self.options.seconds
-        return listen(subject, interface, seconds, lambda: self.link.send(self.blast, self.capture, rate, seconds))
+        return listen(subject, interface, seconds, lambda: self.link.send(self.blast, capture, rate, seconds))
 
     def compare(self, ours, base, interface):
         """A row: the floor's and our cost a packet, and the pairs' ratios."""
@@ -117,6 +125,20 @@ class Bench:
             f"{max(base.dropped for base, _ in pairs)}, {max(ours.dropped for _, ours in pairs)}",
             f"{statistics.median(ours.memory for _, ours in pairs) / 2**20:.0f}",
         ]
+
+    def lengths(self, binary):
+        """A row for each length of frames: what a packet costs by the most bytes that are kept of it."""
+        for frame, rate in LARGE_FRAMES.items():
+            costs = {length: [] for length in SNAPSHOT_LENGTHS}
+            for _ in range(self.options.pairs):
+                for length in SNAPSHOT_LENGTHS:
+                    run = self.run(driver(binary, length=length), rate=rate, capture=inputs.large(frame))
+                    costs[length].append(run)
+            yield [
+                f"{frame:,}",
+                *(f"{statistics.median(run.nanoseconds for run in costs[length]):.0f}" for length in SNAPSHOT_LENGTHS),
+                *(f"{max(run.dropped for run in costs[length])}" for length in SNAPSHOT_LENGTHS),
+            ]
 
     def losses(self, subjects, rates):
         """A row for each rate: what was sent, and what share each subject lost of it."""
@@ -155,6 +177,7 @@ def main():
         for interface in (wire.DEVICE, "any"):
             rows.append(bench.compare(ours, base, interface))
             print(page.table(head, rows[-1:]).splitlines()[-1], flush=True)
+        lengths = list(bench.lengths(options.driver))
         subjects = [base, ours]
         if shutil.which("tcpdump"):
             subjects.insert(0, tcpdump())
@@ -164,6 +187,8 @@ def main():
         f"{options.rate:,} packets a second for {options.seconds} s over a veth pair, median of {options.pairs} pairs; "
         "nanoseconds of user and system time of the whole process, for each packet.",
         page.table(head, rows),
+        "By the most bytes kept of a packet, nanoseconds for each packet, and packets dropped, on `v1`:",
+        page.table(["frames of", *(f"{x}, {y}" for x in ("ns", "dropped") for y in SNAPSHOT_LENGTHS)], lengths),
         "Losses, in per cent of what arrived, by thousands of packets a second:",
         page.table(["sent", *(subject.name for subject in subjects)], losses),
     ]

@@ -45,8 +45,9 @@ class Wire:
         silence(self.there)
         peer = ["peer", "name", "v0", "netns", str(self.holder.pid)]
         subprocess.run(["ip", "link", "add", DEVICE, "type", "veth", *peer], check=True)
-        subprocess.run(["ip", "link", "set", DEVICE, "up"], check=True)
-        subprocess.run([*self.there, "ip", "link", "set", "v0", "up"], check=True)
+        # As long as the frames that segmentation offload makes.
+        subprocess.run(["ip", "link", "set", DEVICE, "mtu", "65535", "up"], check=True)
+        subprocess.run([*self.there, "ip", "link", "set", "v0", "mtu", "65535", "up"], check=True)
         return self
 
     def __exit__(self, *_):

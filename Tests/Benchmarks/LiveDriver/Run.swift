@@ -16,7 +16,10 @@ struct Run: ~Copyable {
     /// A run that feeds a pipeline, or counts only.
     init(feedsPipeline: Bool) {
         self.feedsPipeline = feedsPipeline
-        pipeline = Pipeline(sink: listener)
+        var settings = PipelineSettings()
+        // Who watches wants to know at once.
+        settings.flows.reportsStarts = true
+        pipeline = Pipeline(settings: settings, sink: listener)
     }
 
     /// Flows that the pipeline began.
