@@ -56,7 +56,11 @@ let package = Package(
         .target(name: "Names", dependencies: ["Flows", "Wire", "Addressing"], swiftSettings: bytes),
 
         // Words out.
-        .target(name: "Records", dependencies: ["Flows", "Names", "Wire", "Addressing"], swiftSettings: bytes),
+        .target(
+            name: "Records",
+            dependencies: ["Containers", "Flows", "Names", "Wire", "Addressing"],
+            swiftSettings: bytes
+        ),
 
         // The loop.
         .target(
@@ -115,7 +119,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RecordsTests",
-            dependencies: ["Records", "Names", "Flows", "Wire", "Addressing", "Support"],
+            dependencies: ["Records", "Containers", "Names", "Flows", "Wire", "Addressing", "Support"],
             swiftSettings: bytes
         ),
         .testTarget(
