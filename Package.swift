@@ -123,7 +123,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RecordsTests",
-            dependencies: ["Records", "Names", "Flows", "Wire", "Addressing", "Support"],
+            dependencies: ["Records", "Containers", "Names", "Flows", "Wire", "Addressing", "Support"],
             swiftSettings: bytes
         ),
         .testTarget(

@@ -36,4 +36,14 @@ enum HexadecimalDigits {
     static func character(_ value: UInt8) -> Character {
         Character(UnicodeScalar(value < 10 ? 48 &+ value : 87 &+ value))
     }
+
+    /// What a digit of either case stands for.
+    static func value(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46: byte - 0x37
+        case 0x61...0x66: byte - 0x57
+        default: nil
+        }
+    }
 }

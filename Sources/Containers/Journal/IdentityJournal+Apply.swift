@@ -48,12 +48,10 @@ extension IdentityJournal {
 
     /// Everything of a namespace closes, interfaces with what is on them first.
     private mutating func close(_ namespace: NetworkNamespace, at time: Timestamp) {
-        let loopback = InterfaceKey(namespace: namespace, index: 1)
-        for index in topology.shapes[namespace]?.links ?? [] {
-            close(InterfaceKey(namespace: namespace, index: index), at: time)
-        }
-        close(loopback, at: time)
-        for port in (belongings.ports[namespace] ?? [:]).keys { closeListeners(at: port, time: time) { _ in true } }
+        // The first is the loopback, which its shape leaves out.
+        let links = belongings.interfaces(of: namespace).union(topology.shapes[namespace]?.links ?? []).union([1])
+        for index in links.sorted() { close(InterfaceKey(namespace: namespace, index: index), at: time) }
+        for port in belongings.ports(of: namespace) { closeListeners(at: port, time: time) { _ in true } }
         if belongings.tupleCounts[namespace] != nil { closeTranslations(of: namespace, at: time) }
     }
 }

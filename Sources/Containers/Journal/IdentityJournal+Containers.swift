@@ -3,10 +3,10 @@ import Addressing
 /// Containers in, containers out.
 extension IdentityJournal {
     /// A container runs, or more is known of one that runs or ran. One that has ended does not begin again: another run is
-    /// another generation.
+    /// another generation; or, where whoever counts has forgotten the one before, has another process or namespace.
     mutating func open(_ container: Container, at time: Timestamp) {
         let key = container.key
-        guard let last = containers[key].last else {
+        guard let last = containers[key].last, last.until == nil || !container.isAnotherRun(than: last.value) else {
             if containers.open(container, under: key, at: time, isSame: { _ in true }) {
                 enter(container.namespace, key, at: time)
                 if let cgroup = container.cgroupIdentifier { cgroups.open(key, under: cgroup, at: time) { $0 == key } }
@@ -44,5 +44,13 @@ extension IdentityJournal {
         guard let namespace else { return }
         let count = stays.close(namespace, at: time) { $0 == key }
         if count > 0 { topology.changeOccupants(of: namespace, by: -count) }
+    }
+}
+
+extension Container {
+    fileprivate func isAnotherRun(than other: Self) -> Bool {
+        if let process, let before = other.process, process != before { return true }
+        if let namespace, let before = other.namespace, namespace != before { return true }
+        return false
     }
 }

@@ -24,14 +24,14 @@ extension IdentityJournal {
         let listener = listener(in: namespace, question)
         identity.process = listener?.process
         if let only = occupants.first, occupants.count == 1, !isHost {
-            identity.container = containers[only].last?.value
+            identity.container = container(only, at: question.time)
             return identity
         }
         if occupants.isEmpty { return identity }
         let cgroup = question.cgroupIdentifier ?? listener?.cgroup
         if let cgroup, let key = container(ofGroup: cgroup, at: question.time) {
             identity.kind = .container
-            identity.container = containers[key].last?.value
+            identity.container = container(key, at: question.time)
             identity.method = .socket
             if listener?.isLate == true, question.cgroupIdentifier == nil { identity.confidence = .likely }
             return identity
@@ -44,7 +44,7 @@ extension IdentityJournal {
         let ordered = occupants.sorted { precedes($0, $1) }
         identity.confidence = .ambiguous
         identity.candidates = Array(ordered.prefix(Identity.candidateLimit))
-        if !isHost { identity.container = ordered.first.flatMap { containers[$0].last?.value } }
+        if !isHost { identity.container = ordered.first.flatMap { container($0, at: question.time) } }
         return identity
     }
 
@@ -83,6 +83,13 @@ extension IdentityJournal {
         }
         if ranks[0] != ranks[1] { return ranks[0] < ranks[1] }
         return first.from != second.from ? first.from < second.from : left < right
+    }
+
+    /// What is known of a container; of two runs that are called alike, of the one at that time.
+    private func container(_ key: ContainerKey, at time: Timestamp) -> Container? {
+        let list = containers[key]
+        if list.count < 2 { return list.first?.value }
+        return (list.last { $0.from <= time } ?? list.last)?.value
     }
 
     private func container(ofGroup identifier: UInt64, at time: Timestamp) -> ContainerKey? {

@@ -39,9 +39,9 @@ extension IdentityJournal {
     /// Whether the other end of a veth has any address of that kind: before it has, a strange one proves nothing.
     private func hasAddress(like address: IPAddress, _ link: Link) -> Bool {
         guard let peer = link.interface.peer else { return false }
-        return belongings.addresses[peer]?.contains {
+        return belongings.addresses(of: peer).contains {
             $0.isIPv6 == address.isIPv6 && $0.isLinkLocalIPv6 == address.isLinkLocalIPv6
-        } ?? false
+        }
     }
 
     /// What comes out of an overlay's device, or goes in there, is on another host.

@@ -14,7 +14,7 @@ extension IdentityJournal {
         guard topology.set(interface) else { return }
         if old == nil {
             // Addresses may have been told before their interface.
-            let routable = belongings.addresses[key]?.count { !$0.isLinkLocalIPv6 } ?? 0
+            let routable = belongings.addresses(of: key).count { !$0.isLinkLocalIPv6 }
             topology.changeAddresses(of: key, by: routable, at: time)
         }
         guard old?.hardwareAddress != interface.hardwareAddress else { return }
@@ -26,9 +26,9 @@ extension IdentityJournal {
 
     /// An interface vanished, and its addresses and what was behind it with it.
     mutating func close(_ key: InterfaceKey, at time: Timestamp) {
-        for address in (belongings.addresses[key] ?? []).sorted() { close(address, of: key, at: time) }
+        for address in belongings.addresses(of: key).sorted() { close(address, of: key, at: time) }
+        if belongings.endpoints(over: key) != nil { closeRemotes(of: key, at: time) }
         guard let link = topology.links[key], link.goneAt == nil else { return }
-        if link.interface.kind == "vxlan" { closeRemotes(of: key, at: time) }
         closeHardware(link.interface, at: time)
         topology.remove(key, at: time)
     }
@@ -41,9 +41,9 @@ extension IdentityJournal {
     /// Loopback addresses need no entry: every namespace has its own.
     mutating func open(_ address: IPAddress, of key: InterfaceKey, prefixLength: UInt8, at time: Timestamp) {
         guard !address.isLoopback, !address.isUnspecified, !address.isMulticast else { return }
-        let isNew = belongings.addresses[key]?.contains(address) != true
+        let isNew = !belongings.addresses(of: key).contains(address)
         if isNew, key.namespace != topology.host,
-            belongings.addresses[key]?.count ?? 0 >= limits.addressesOfInterface
+            belongings.addresses(of: key).count >= limits.addressesOfInterface
         {
             overdrawn += 1
             return

@@ -31,8 +31,7 @@ extension IdentityJournal {
     mutating func closeRemotes(of key: InterfaceKey, at time: Timestamp) {
         let stations = remotes.periods.filter { $0.value.contains { $0.until == nil && $0.value.interface == key } }
         for address in stations.keys { close(address, behind: key, at: time) }
-        let ends = endpoints.periods.filter { $0.value.contains { $0.until == nil && $0.value == key } }
-        for endpoint in ends.keys {
+        for endpoint in belongings.endpoints(over: key).map(Array.init) ?? [] {
             belongings.removeStations(at: endpoint, over: key)
             endpoints.close(endpoint, at: time) { $0 == key }
         }

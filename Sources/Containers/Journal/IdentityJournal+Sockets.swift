@@ -13,7 +13,7 @@ extension IdentityJournal {
             return
         }
         guard listeners.open(listener, under: port, at: time, isSame: { $0.isSameSocket(as: listener) }) else { return }
-        if isNew { belongings.change(port, by: 1) }
+        if isNew { belongings.changeListeners(at: port, by: 1) }
     }
 
     mutating func close(_ listener: Listener, at time: Timestamp) {
@@ -22,7 +22,7 @@ extension IdentityJournal {
 
     mutating func closeListeners(at port: Port, time: Timestamp, where matches: (Listener) -> Bool) {
         let count = listeners.close(port, at: time, where: matches)
-        if count > 0 { belongings.change(port, by: -count) }
+        if count > 0 { belongings.changeListeners(at: port, by: -count) }
     }
 
     mutating func open(_ translation: Translation, at time: Timestamp) {
