@@ -1,3 +1,4 @@
+import Containers
 import Flows
 import Records
 
@@ -8,6 +9,7 @@ final class ObserveReport: RecordSink {
     private let events: EventChoice
     private let queue: OutputQueue
     private var text = ""
+    private var journal = JournalWriter()
 
     init(_ command: ObserveCommand, queue: OutputQueue) {
         self.queue = queue
@@ -20,6 +22,7 @@ final class ObserveReport: RecordSink {
 
     func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
         if let json {
+            if journal.count > 0 { flush() }
             json.flow(action, flow, book, names)
             if json.count >= JSONRecordWriter.pieceSize { flush() }
         } else if action != .updated || events == .all {
@@ -32,20 +35,25 @@ final class ObserveReport: RecordSink {
         json?.sighting(sighting, book)
     }
 
+    func changed(_ entry: JournalEntry) {
+        guard events == .all, json != nil else { return }
+        if json?.count ?? 0 > 0 { flush() }
+        journal.write(entry)
+        if journal.count >= JSONRecordWriter.pieceSize { flush() }
+    }
+
     func gap(_ gap: CaptureGap) {
         json?.gap(gap)
         let what = gap.dropped.map { "\(Quantity.count($0)) packets" } ?? "an unknown number of packets"
         StandardError.say("\(what) lost on \(gap.interface) within the last second; --buffer-size gives more room")
     }
 
-    /// Hands over what has been written so far.
+    /// Hands over what has been written so far. At most one of the writers has anything.
     func flush() {
-        if let json {
-            json.drain { bytes in
-                unsafe queue.put(bytes.withUnsafeBufferPointer { unsafe Array($0) })
-            }
-        } else if !text.isEmpty {
-            queue.put(Array(text.utf8))
+        journal.drain { queue.put($0) }
+        json?.drain { queue.put($0) }
+        if !text.isEmpty {
+            queue.put(Array(text.utf8).span)
             text = ""
         }
     }

@@ -26,6 +26,8 @@ struct ObserveSession {
             let queue = try OutputQueue()
             let report = ObserveReport(command, queue: queue)
             let monitor = try LiveMonitor(settings: settings, sink: report)
+            let places = command.interfaces.isEmpty ? "all interfaces" : command.interfaces.joined(separator: ", ")
+            StandardError.say("capturing on \(places)")
             let end = command.duration.map { Clock.now.nanoseconds + Int64($0 * 1e9) }
             try monitor.run {
                 Interrupt.isThere || queue.failure != nil || end.map { Clock.now.nanoseconds >= $0 } ?? false
@@ -34,6 +36,7 @@ struct ObserveSession {
                 for line in monitor.watch.remarks.take() { StandardError.say(line) }
             }
             report.finish(monitor.summary)
+            for line in monitor.watch.remarks.take() { StandardError.say(line) }
             if queue.dropped > 0 {
                 StandardError.say("\(queue.dropped) lines dropped, as whoever reads standard output was too slow")
             }

@@ -46,7 +46,8 @@ import Synchronization
     var dropped: UInt64 { state.withLock(\.dropped) }
 
     /// Leaves some whole lines to be written.
-    func put(_ bytes: [UInt8]) {
+    func put(_ span: Span<UInt8>) {
+        let bytes = unsafe span.withUnsafeBufferPointer { unsafe Array($0) }
         if chunks.put(CollectionOfOne(bytes)) == 0 { return }
         let lines = UInt64(bytes.count { $0 == 0x0a })
         state.withLock { $0.dropped += lines }
