@@ -38,7 +38,7 @@ package struct ProcessFiles: ~Copyable {
 
     /// Parent, name, start and state; nil when the kernel's text is not understood.
     mutating func stat() throws(KernelFileError) -> ProcessStat? {
-        try buffer.read("stat", in: directory, limit: 4096)
+        try buffer.read("stat", in: directory, limit: 4096, isMadeAtOnce: true)
         return ProcessStat(buffer.bytes)
     }
 
@@ -129,6 +129,6 @@ package struct ProcessFiles: ~Copyable {
 
     private mutating func readCgroups() throws(KernelFileError) {
         // Twelve controllers and a path of 4,096 bytes each.
-        try buffer.read("cgroup", in: directory, limit: 1 << 16)
+        try buffer.read("cgroup", in: directory, limit: 1 << 16, isMadeAtOnce: true)
     }
 }
