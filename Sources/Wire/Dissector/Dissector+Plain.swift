@@ -20,6 +20,7 @@ extension Dissector {
             plainIPv4(frame, ip: ip, link: -1, wireLength: wireLength, into: &packet)
         else { return false }
         packet.interfaceIndex = frame.provenBigEndian(UInt32.self, at: 4)
+        packet.direction = FrameDirection(packetType: frame.provenBigEndian(UInt8.self, at: 10))
         return true
     }
 

@@ -9,13 +9,18 @@ extension Live {
             let lab = try KernelLab(pods: 50)
             let watches = try lab.nodes.map { try Observation(on: $0) }
             let exchanges = try lab.talk(lab.everyPair())
-            for watch in watches {
-                try watch.wait("all flows were seen") { flows in
-                    flows.count { $0.last["destination.port"] == "7000" } >= exchanges.count / 2
+            let podsByAddress = Dictionary(uniqueKeysWithValues: lab.pods.map { ($0.address, $0) })
+            let podsByName = Dictionary(uniqueKeysWithValues: lab.pods.map { ($0.name, $0) })
+            for (node, watch) in zip(lab.nodes, watches) {
+                // What begins or ends here passes here.
+                let count = exchanges.count { exchange in
+                    podsByName[exchange.pod]?.node === node || podsByAddress[exchange.address]?.node === node
+                }
+                try watch.wait("all \(count) flows ended") { flows in
+                    flows.count { $0.last["destination.port"] == "7000" && $0.last["event.action"] == "flow_ended" } >= count
                 }
             }
             let byNode = try Dictionary(uniqueKeysWithValues: zip(lab.nodes.map(\.name), watches.map { try $0.end() }))
-            let podsByAddress = Dictionary(uniqueKeysWithValues: lab.pods.map { ($0.address, $0) })
             var wrong: [String] = []
             var records = 0
             for (name, flows) in byNode {
@@ -41,7 +46,7 @@ extension Live {
             #expect(wrong == [])
             // One record for each conversation on each node it passed.
             let across = exchanges.filter { exchange in
-                podsByAddress[exchange.address]?.node !== lab.pods.first { $0.name == exchange.pod }?.node
+                podsByAddress[exchange.address]?.node !== podsByName[exchange.pod]?.node
             }
             #expect(records == exchanges.count + across.count)
             // The same packets on both sides of the overlay.

@@ -13,21 +13,22 @@ final class Observation {
         try running.waitFor("capturing on", within: .seconds(60))
     }
 
-    /// All flow records so far.
-    var flows: [Record] { running.records.filter { $0["event.action"]?.hasPrefix("flow_") ?? false } }
+    private var read = 0
+    private var byName: [String: Conversation] = [:]
+    private var order: [String] = []
 
-    /// The first and the last record of each flow, by its identifier.
+    /// The first and the last record of each flow so far, in the order they began.
     var conversations: [Conversation] {
-        var byName: [String: Conversation] = [:]
-        var order: [String] = []
-        for record in flows {
-            guard let name = record["flow.id"] else { continue }
+        let lines = running.lines
+        for line in lines[read...] {
+            guard line.contains("\"flow_"), let record = Record(line: line), let name = record["flow.id"] else { continue }
             if byName[name] == nil {
                 order.append(name)
                 byName[name] = Conversation(first: record, last: record)
             }
             byName[name]?.last = record
         }
+        read = lines.count
         return order.compactMap { byName[$0] }
     }
 
