@@ -7,7 +7,8 @@ extension Live {
     struct KernelIdentityTests {
         @Test func bothEndsOfEveryFlowBetweenFiftyPodsAreNamed() throws {
             let lab = try KernelLab(pods: 50)
-            let watches = try lab.nodes.map { try Observation(on: $0) }
+            // Some hundred connections at once, each past several interfaces, are a lot for a debug build.
+            let watches = try lab.nodes.map { try Observation(on: $0, "--buffer-size", "262144") }
             let exchanges = try lab.talk(lab.everyPair())
             let podsByAddress = Dictionary(uniqueKeysWithValues: lab.pods.map { ($0.address, $0) })
             let podsByName = Dictionary(uniqueKeysWithValues: lab.pods.map { ($0.name, $0) })
