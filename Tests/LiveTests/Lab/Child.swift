@@ -33,7 +33,7 @@ final class Child: Sendable {
 
         var arguments = unsafe command.map { unsafe strdup($0) } + [nil]
         var variables = unsafe environment.map { unsafe strdup("\($0)=\($1)") } + [nil]
-        defer { for unsafetext in unsafe arguments + variables { unsafe free(text) } }
+        defer { unsafe (arguments + variables).forEach { unsafe free($0) } }
         var process: pid_t = 0
         let code = unsafe posix_spawn(&process, command[0], &actions, &attributes, &arguments, &variables)
         guard code == 0 else { throw LabError("\(command[0]) does not start: error \(code)") }
