@@ -42,6 +42,41 @@ extension Live {
             #expect(try lab.docker.run("again").process > 0)
         }
 
+        @Test func everyKindOfNetworkIsThere() throws {
+            let lab = try DockerLab()
+            let docker = lab.docker
+            try docker.docker("network", "create", "--internal", "--subnet", "172.31.0.0/24", "inner")
+            try docker.docker("network", "create", "--ipv6", "--subnet", "fd00:31::/64", "six")
+            try docker.docker(
+                "network",
+                "create",
+                "-d",
+                "macvlan",
+                "-o",
+                "parent=eth0",
+                "--subnet",
+                "10.89.0.0/24",
+                "--ip-range",
+                "10.89.0.128/26",
+                "wire"
+            )
+            func network(_ container: DockerContainer) throws -> String {
+                try lab.node.output(of: "readlink", "/proc/\(container.process)/ns/net")
+            }
+            let host = try docker.run("host", "--network", "host")
+            #expect(try network(host) == lab.node.output(of: "readlink", "/proc/1/ns/net"))
+            let inner = try docker.run("inner", "--network", "inner")
+            #expect(try network(inner) == network(docker.run("guest", "--network", "container:inner")))
+            #expect(try docker.run("none", "--network", "none").address.isEmpty)
+            _ = try docker.run("six", "--network", "six")
+            #expect(try docker.docker("exec", "six", "ip", "-6", "address").contains("fd00:31::2/64"))
+            _ = try docker.run("wire", "--network", "wire")
+            try docker.docker("exec", "wire", "ping", "-c", "1", "-W", "5", lab.outside.address)
+            // And one more while it runs.
+            try docker.docker("network", "connect", "bridge", "inner")
+            #expect(Set(try docker.container("inner").addresses.keys) == ["bridge", "inner"])
+        }
+
         @Test func runsOnTheUnifiedHierarchyToo() throws {
             let lab = try DockerLab(hierarchies: .unified)
             #expect(try lab.docker.docker("info", "-f", "{{.CgroupVersion}}") == "2")
@@ -49,59 +84,6 @@ extension Live {
             #expect(
                 try lab.node.shell("grep ^0: /proc/\(container.process)/cgroup") == "0::/docker/\(container.identifier)"
             )
-        }
-    }
-
-    @Suite("Swarm lab", .needs(.docker))
-    struct SwarmLabTests {
-        @Test(arguments: [UInt16(4789), 8472])
-        func theOverlayReachesAcross(port: UInt16) throws {
-            let lab = try SwarmLab(dataPathPort: port)
-            let near = try lab.manager.run("near", "--network", SwarmLab.network)
-            let far = try lab.worker.run("far", "--network", SwarmLab.network)
-            #expect(near.addresses[SwarmLab.network]?.hasPrefix("10.99.0.") == true)
-            let address = try #require(far.addresses[SwarmLab.network])
-            let dump = try lab.manager.node.start("tcpdump", "-nn", "-l", "-i", "eth0", "udp", "port", String(port))
-            try dump.waitFor("listening on eth0")
-            try lab.manager.docker("exec", "near", "ping", "-c", "1", "-W", "5", address)
-            try lab.manager.docker("exec", "near", "ping", "-c", "1", "-W", "5", "far")
-            try dump.waitUntil("the overlay was heard") {
-                $0.output.contains(".\(port): ") && $0.output.contains("> \(address)")
-            }
-        }
-    }
-
-    @Suite("containerd lab", .needs(.containerd))
-    struct ContainerdLabTests {
-        @Test func aPodHasASandboxAndAContainerInOneNamespace() throws {
-            let lab = try ContainerdLab()
-            let pod = try lab.containerd.runPod(
-                "cart",
-                labels: ["app": "cart"],
-                command: ["httpd", "-f", "-p", "80", "-h", "/www"]
-            )
-            let node = lab.node
-            #expect(pod.address.hasPrefix("10.85.0."))
-            for (process, container) in [(pod.sandboxProcess, pod.sandbox), (pod.containerProcess, pod.container)] {
-                let groups = try node.shell("cut -d : -f 3 /proc/\(process)/cgroup | sort -u")
-                #expect(groups == "/kubepods/besteffort/pod\(pod.uid)/\(container)")
-            }
-            func network(_ process: Int32) throws -> String {
-                try node.output(of: "readlink", "/proc/\(process)/ns/net")
-            }
-            #expect(try network(pod.sandboxProcess) == network(pod.containerProcess))
-            #expect(try network(pod.sandboxProcess) != network(1))
-            #expect(try node.output(of: "busybox", "wget", "-q", "-O", "-", "http://\(pod.address)/") == "served")
-            #expect(try lab.containerd.ctr("containers", "info", pod.container).contains("\"app\": \"cart\""))
-            try lab.containerd.removePod(pod)
-            #expect(try node.run("ls", "/proc/\(pod.sandboxProcess)").status != 0)
-        }
-
-        @Test func aPodMayUseTheHostsNetwork() throws {
-            let lab = try ContainerdLab()
-            let pod = try lab.containerd.runPod("agent", usesHostNetwork: true)
-            let own = try lab.node.output(of: "readlink", "/proc/1/ns/net")
-            #expect(try lab.node.output(of: "readlink", "/proc/\(pod.containerProcess)/ns/net") == own)
         }
     }
 }

@@ -27,6 +27,16 @@ enum Machine {
         return !text[name...].hasPrefix(") Z")
     }
 
+    /// Waits until something is so; false when it is not within a time that is ample.
+    static func becomesTrue(_ condition: () -> Bool) -> Bool {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while !condition() {
+            guard ContinuousClock.now < deadline else { return false }
+            usleep(10_000)
+        }
+        return true
+    }
+
     /// Runs a line of sh on the machine itself; returns what it printed. Only for looking.
     static func shell(_ script: String) throws -> String {
         let output = Pipe()

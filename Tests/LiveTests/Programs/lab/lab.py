@@ -63,7 +63,7 @@ class Lab:
 
     def close(self):
         for pod in self.pods.values():
-            pod.end(remove_groups=False)
+            pod.end(orderly=False)
         for node in self.nodes.values():
             node.end()
         self.nodes, self.pods = {}, {}

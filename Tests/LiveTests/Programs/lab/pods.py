@@ -107,15 +107,16 @@ class Pod:
             raise RuntimeError(f"{self.name}: {answer['error']}")
         return answer["ok"]
 
-    def end(self, remove_groups=True):
-        """Ends its processes; the namespace and its interfaces go with the last."""
+    def end(self, orderly=True):
+        """Ends its processes; then, as a runtime does, takes its interfaces and groups away. Not needed when the node ends."""
         pids = (self.app_pid, self.pause_pid)
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
         for pid in pids:
             os.waitpid(pid, 0)
         self.control.close()
-        if remove_groups:
+        if orderly:
+            disconnect(self.node, self.veths)
             for container in (self.app, self.pause):
                 self.node.tree.remove(f"{self.node.name}/{self.group(container)}")
 
@@ -127,6 +128,20 @@ class Pod:
             "pauseGroup": "/" + self.group(self.pause), "appGroup": "/" + self.group(self.app),
             "greeting": self.greeting, "appFolders": self.node.tree.folders(f"{self.node.name}/{self.group(self.app)}"),
         }
+
+
+def disconnect(node, veths):
+    """Removes interfaces of a namespace that is gone or going: the kernel would do so too, but in its own time."""
+    while True:
+        with open(f"/proc/{node.pid}/net/dev") as file:
+            there = {line.split(":")[0].strip() for line in file}
+        left = [veth for veth in veths if veth in there]
+        if not left:
+            return
+        try:
+            ip(node.pid, [f"link delete {veth}" for veth in left])
+        except RuntimeError:
+            pass  # The kernel was faster: look again.
 
 
 def quiet(keep):
