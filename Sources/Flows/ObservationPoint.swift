@@ -39,6 +39,17 @@ struct PointTable {
     private var numbers: [Source: UInt16] = [:]
     private var lastSource = Source(interface: .max, index: .max)
     private var lastNumber: UInt16 = 0
+    /// What was asked for lately, at the place that its index gives: on a host one packet passes several interfaces, so that
+    /// the last answer is seldom the next.
+    private var recent = [Recent](
+        repeating: Recent(source: Source(interface: .max, index: .max), number: 0),
+        count: 256
+    )
+
+    private struct Recent {
+        var source: Source
+        var number: UInt16
+    }
 
     static var limit: Int { 65_534 }
 
@@ -58,6 +69,16 @@ struct PointTable {
 
     @inline(never)
     private mutating func look(_ source: Source) -> UInt16 {
+        let place = Int((source.index ^ source.interface) & 0xff)
+        let number = recent[place].source == source ? recent[place].number : find(source)
+        recent[place] = Recent(source: source, number: number)
+        lastSource = source
+        lastNumber = number
+        return number
+    }
+
+    @inline(never)
+    private mutating func find(_ source: Source) -> UInt16 {
         let number: UInt16
         if let known = numbers[source] {
             number = known
@@ -75,8 +96,6 @@ struct PointTable {
             points.append(point)
             numbers[source] = number
         }
-        lastSource = source
-        lastNumber = number
         return number
     }
 }
