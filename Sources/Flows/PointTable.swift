@@ -16,8 +16,20 @@ struct PointTable {
     private var numbers: [Source: UInt16] = [:]
     private var lastSource = Source(interface: .max, index: .max)
     private var lastNumber: UInt16 = 0
+    /// What was asked for lately, at the place that its index gives: on a host one packet passes several interfaces, so that
+    /// the last answer is seldom the next.
+    private var recent = Self.nothingRecent
     /// Points whose interface is gone, and since when, in nanoseconds.
     private var released: [(number: UInt16, since: Int64)] = []
+
+    private struct Recent {
+        var source: Source
+        var number: UInt16
+    }
+
+    private static var nothingRecent: [Recent] {
+        Array(repeating: Recent(source: Source(interface: .max, index: .max), number: 0), count: 256)
+    }
 
     static var limit: Int { 65_534 }
 
@@ -40,6 +52,7 @@ struct PointTable {
         let source = Source(interface: interface, index: index)
         guard let number = numbers.removeValue(forKey: source) else { return nil }
         lastSource = Source(interface: .max, index: .max)
+        recent = Self.nothingRecent
         released.append((number, time))
         return number
     }
@@ -53,6 +66,16 @@ struct PointTable {
 
     @inline(never)
     private mutating func look(_ source: Source) -> UInt16 {
+        let place = Int((source.index ^ source.interface) & 0xff)
+        let number = recent[place].source == source ? recent[place].number : find(source)
+        recent[place] = Recent(source: source, number: number)
+        lastSource = source
+        lastNumber = number
+        return number
+    }
+
+    @inline(never)
+    private mutating func find(_ source: Source) -> UInt16 {
         let number: UInt16
         if let known = numbers[source] {
             number = known
@@ -66,8 +89,6 @@ struct PointTable {
             number = add(point)
             if numbers.count < Self.limit { numbers[source] = number }
         }
-        lastSource = source
-        lastNumber = number
         return number
     }
 

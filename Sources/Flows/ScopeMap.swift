@@ -39,8 +39,21 @@ public struct ScopeMap: Sendable {
     public private(set) var overflows: UInt64 = 0
 
     /// The place asked for last, and its answer: traffic comes in runs.
-    private var lastPlace = Place(point: .max, segment: .max, vlan: .max)
+    private var lastPlace = Self.nowhere
     private var lastNumber: UInt32 = 0
+    /// What was asked for lately, at a place that its point and segment give; forgotten when anything is assigned.
+    private var recent: [Recent] = []
+
+    private struct Recent {
+        var place: Place
+        var number: UInt32
+    }
+
+    /// How many answers are remembered: a power of two.
+    private static var recentCount: Int { 256 }
+
+    private static var nowhere: Place { Place(point: .max, segment: .max, vlan: .max) }
+
     /// Whether any point's bare traffic is in another scope than 0.
     private var bareIsAssigned = false
 
@@ -60,7 +73,12 @@ public struct ScopeMap: Sendable {
 
     @inline(never)
     private mutating func look(_ place: Place) -> UInt32 {
-        let number = places[place] ?? derive(place)
+        if recent.isEmpty {
+            recent = Array(repeating: Recent(place: Self.nowhere, number: 0), count: Self.recentCount)
+        }
+        let index = Int(UInt32(place.point) ^ place.segment ^ place.vlan) & (Self.recentCount - 1)
+        let number = recent[index].place == place ? recent[index].number : places[place] ?? derive(place)
+        recent[index] = Recent(place: place, number: number)
         lastPlace = place
         lastNumber = number
         return number
@@ -123,6 +141,7 @@ public struct ScopeMap: Sendable {
     }
 
     private mutating func forgetLast() {
-        lastPlace = Place(point: .max, segment: .max, vlan: .max)
+        lastPlace = Self.nowhere
+        recent = []
     }
 }

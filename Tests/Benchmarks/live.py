@@ -26,8 +26,13 @@ import wire
 MARGIN_SECONDS = 1
 
 
-#: Bytes kept of a packet at most: headers only, the default, everything.
-SNAPSHOT_LENGTHS = (256, 2048, 65535)
+#: How much is kept of packets: what the driver is told, by what the table says.
+SNAPSHOTS = {
+    "headers": [256],
+    "as by default": [2048],
+    "2,048 of all": [2048, "whole"],
+    "everything": [262144, "whole"],
+}
 
 #: Packets a second, by the length of frames: a full Ethernet frame, and what segmentation offload makes.
 LARGE_FRAMES = {1514: 100_000, 60_000: 5_000}
@@ -85,8 +90,8 @@ ONE_LINE = re.compile(r"got (?P<taken>\d+) .*drop (?P<dropped>\d+)")
 TCPDUMP = re.compile(r"(?P<taken>\d+) packets captured.*?(?P<dropped>\d+) packets dropped by kernel", re.DOTALL)
 
 
-def driver(binary, length=2048):
-    command = lambda interface, seconds: [binary, interface, seconds, "flow", 16, length]
+def driver(binary, *words):
+    command = lambda interface, seconds: [binary, interface, seconds, "flow", 16, *words]
     return Subject("portolan", command, ONE_LINE)
 
 
@@ -112,12 +117,13 @@ class Bench:
         seconds = self.options.seconds
         return listen(subject, interface, seconds, lambda: self.link.send(self.blast, capture, rate, seconds))
 
-    def compare(self, ours, base, interface):
-        """A row: the floor's and our cost a packet, and the pairs' ratios."""
-        pairs = [(self.run(base), self.run(ours, interface)) for _ in range(self.options.pairs)]
+    def compare(self, ours, base, interface, name=None, views=1):
+        """A row: the floor's and our cost a packet, and the pairs' ratios. We see each packet at so many places."""
+        rate = self.options.rate // views
+        pairs = [(self.run(base), self.run(ours, interface, rate)) for _ in range(self.options.pairs)]
         ratios = sorted(ours.nanoseconds / base.nanoseconds for base, ours in pairs)
         return [
-            f"`{interface}`",
+            name or f"`{interface}`",
             f"{statistics.median(base.nanoseconds for base, _ in pairs):.0f}",
             f"{statistics.median(ours.nanoseconds for _, ours in pairs):.0f}",
             f"**{statistics.median(ratios):.2f}**",
@@ -126,19 +132,17 @@ class Bench:
             f"{statistics.median(ours.memory for _, ours in pairs) / 2**20:.0f}",
         ]
 
-    def lengths(self, binary):
-        """A row for each length of frames: what a packet costs by the most bytes that are kept of it."""
+    def lengths(self, base, binary):
+        """A row for each length of frames: what a packet costs by how much is kept of it."""
+        subjects = [base, *(driver(binary, *words) for words in SNAPSHOTS.values())]
         for frame, rate in LARGE_FRAMES.items():
-            costs = {length: [] for length in SNAPSHOT_LENGTHS}
-            for _ in range(self.options.pairs):
-                for length in SNAPSHOT_LENGTHS:
-                    run = self.run(driver(binary, length=length), rate=rate, capture=inputs.large(frame))
-                    costs[length].append(run)
-            yield [
-                f"{frame:,}",
-                *(f"{statistics.median(run.nanoseconds for run in costs[length]):.0f}" for length in SNAPSHOT_LENGTHS),
-                *(f"{max(run.dropped for run in costs[length])}" for length in SNAPSHOT_LENGTHS),
+            rounds = [
+                [self.run(subject, rate=rate, capture=inputs.large(frame)) for subject in subjects]
+                for _ in range(self.options.pairs)
             ]
+            costs = [statistics.median(run.nanoseconds for run in runs) for runs in zip(*rounds)]
+            dropped = sum(run.dropped for runs in rounds for run in runs)
+            yield [f"{frame:,}", *(f"{cost:.0f}" for cost in costs), f"{dropped}"]
 
     def losses(self, subjects, rates):
         """A row for each rate: what was sent, and what share each subject lost of it."""
@@ -176,23 +180,24 @@ def main():
         rows = []
         for interface in (wire.DEVICE, "any"):
             rows.append(bench.compare(ours, base, interface))
-            print(page.table(head, rows[-1:]).splitlines()[-1], flush=True)
-        lengths = list(bench.lengths(options.driver))
+        lengths = list(bench.lengths(base, options.driver))
         subjects = [base, ours]
         if shutil.which("tcpdump"):
             subjects.insert(0, tcpdump())
         rates = [100_000, 200_000, 300_000, 400_000, 600_000, 800_000]
         losses = list(bench.losses(subjects, rates))
+        link.add_bridge()
+        rows.append(bench.compare(ours, base, "any", "`any`, over a bridge", views=3))
     parts = [
         f"{options.rate:,} packets a second for {options.seconds} s over a veth pair, median of {options.pairs} pairs; "
         "nanoseconds of user and system time of the whole process, for each packet.",
         page.table(head, rows),
-        "By the most bytes kept of a packet, nanoseconds for each packet, and packets dropped, on `v1`:",
-        page.table(["frames of", *(f"{x}, {y}" for x in ("ns", "dropped") for y in SNAPSHOT_LENGTHS)], lengths),
+        "Large frames of bulk data on `v1`, by how much is kept of them; nanoseconds for each packet:",
+        page.table(["frames of", "live_pcap", *SNAPSHOTS, "dropped"], lengths),
         "Losses, in per cent of what arrived, by thousands of packets a second:",
         page.table(["sent", *(subject.name for subject in subjects)], losses),
     ]
-    print("\n" + "\n\n".join(parts))
+    print("\n\n".join(parts))
 
 
 if __name__ == "__main__":

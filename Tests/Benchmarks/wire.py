@@ -54,6 +54,19 @@ class Wire:
         self.holder.kill()
         self.holder.wait()
 
+    def add_bridge(self):
+        """Lets what arrives go on over a bridge and a second veth pair, so that it is seen at three places."""
+        for line in (
+            "link add w0 type veth peer name w1",
+            "link add br0 type bridge mcast_snooping 0",
+            f"link set {DEVICE} master br0",
+            "link set w0 master br0",
+            "link set br0 up",
+            "link set w0 mtu 65535 up",
+            "link set w1 mtu 65535 up",
+        ):
+            subprocess.run(["ip", *line.split()], check=True)
+
     def send(self, blast, capture, rate, seconds):
         """Sends the capture's packets over and over; how many it sent."""
         command = [*self.there, blast, "v0", capture, str(rate), str(seconds)]

@@ -40,6 +40,10 @@ extension LiveHandle {
         let instructions = unsafe UnsafeBufferPointer(start: program.bf_insns, count: Int(program.bf_len))
         var code = options.omitsTagged ? Self.refusesTagged : []
         unsafe code.append(contentsOf: instructions)
+        if options.cutsBulk {
+            let linkType = DataLink.linkType(of: unsafe pcap_datalink(pointer))
+            code = BulkCut.applied(to: code, linkType: linkType, keeping: UInt32(options.snapshotLength))
+        }
         let status = unsafe code.withUnsafeMutableBufferPointer { code in
             var whole = unsafe bpf_program(bf_len: UInt32(code.count), bf_insns: code.baseAddress)
             return unsafe pcap_setfilter(pointer, &whole)

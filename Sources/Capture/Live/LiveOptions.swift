@@ -7,6 +7,11 @@ package struct LiveOptions: Hashable, Sendable {
     /// connection more would cost a copy in the kernel and one here, and tell nothing. Docs/Performance.md has figures.
     package var snapshotLength = 2048
 
+    /// Whether of TCP segments in the middle of a transfer the kernel keeps 256 bytes only, whatever `snapshotLength` says.
+    ///
+    /// A segment that may begin with a name is kept as any other packet is, and so is all that goes through a tunnel.
+    package var cutsBulk = true
+
     /// Bytes the kernel may fill before it drops; from 512 KiB to 1 GiB, and rounded up to 256 KiB.
     ///
     /// They are locked memory, and count as ours. 16 MiB hold a tenth of a second at 200,000 small packets a second.

@@ -3,7 +3,7 @@ import Capture
 import Glibc
 import Pipeline
 
-/// LiveDriver IFACE SECONDS flow|count [BUFFER-MiB [SNAPSHOT-LENGTH]] : live capture as a program would do it, for live.py.
+/// LiveDriver IFACE SECONDS flow|count [BUFFER-MiB [SNAPSHOT-LENGTH [whole]]] : live capture as a program would do it, for live.py.
 ///
 /// `flow` feeds a pipeline that tells nobody, `count` only takes the packets. Prints one line as live_pcap does.
 @main
@@ -14,6 +14,7 @@ enum LiveDriver {
         var options = LiveOptions()
         if words.count > 4, let size = Int(words[4]) { options.bufferSize = size << 20 }
         if words.count > 5, let length = Int(words[5]) { options.snapshotLength = length }
+        options.cutsBulk = words.count <= 6
         var capture = try LiveCapture(interface: words[1], options: options, number: 0)
         var run = Run(feedsPipeline: words[3] == "flow")
         try run.follow(&capture, until: now() + seconds * 1_000_000_000)
