@@ -19,7 +19,7 @@ SAMPLE := Captures/shop/shop-node-a.pcap
 STRICT := --explicit-target-dependency-import-check error -Xswiftc -warnings-as-errors
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint hostile fuzz bench install requirements test-requirements clean
+.PHONY: help run build test lint hostile fuzz bench install requirements test-requirements test-deps clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,7 +30,7 @@ run: build ## Set up, build and replay a capture: the first thing to do
 build: requirements ## Build the release binary, .build/release/portolan
 	$(SWIFT) build -c release --product portolan --static-swift-stdlib --scratch-path $(BUILD)
 
-test: requirements test-requirements ## Set up and run every test
+test: requirements test-requirements test-deps ## Set up and run every test
 	$(SWIFT) test --scratch-path $(BUILD) $(STRICT)
 	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-release --filter AllocationTests
 	Tests/Tools/hostile.py --mutants 300 --debug $(DEBUG)
@@ -49,6 +49,9 @@ bench: build test-requirements ## Measure against C doing the same work; rewrite
 
 install: build ## Install binary, manual page and completions under PREFIX=/usr/local
 	Tests/Tools/install.sh $(RELEASE) "$(DESTDIR)$(PREFIX)"
+
+test-deps: ## Install what the live tests need from Debian; starts nothing
+	@Tests/Tools/test-deps.sh
 
 requirements:
 	@Tests/Tools/requirements.sh libpcap-dev libmnl-dev libsqlite3-dev zlib1g-dev pkg-config

@@ -56,21 +56,20 @@ let package = Package(
         .target(name: "Names", dependencies: ["Flows", "Wire", "Addressing"], swiftSettings: bytes),
 
         // Words out.
-        .target(
-            name: "Records",
-            dependencies: ["Containers", "Flows", "Names", "Wire", "Addressing"],
-            swiftSettings: bytes
-        ),
+        .target(name: "Records", dependencies: ["Flows", "Names", "Containers", "Wire", "Addressing"], swiftSettings: bytes),
 
         // The loop.
         .target(
             name: "Pipeline",
-            dependencies: ["Records", "Names", "Flows", "Wire", "Addressing"],
+            dependencies: ["Records", "Names", "Flows", "Containers", "Wire", "Addressing"],
             swiftSettings: bytes
         ),
         .target(
             name: "Monitor",
-            dependencies: ["Pipeline", "Capture", "Records", "Flows", "Wire", "Addressing"],
+            dependencies: [
+                "Pipeline", "Records", "Flows", "Wire", "Runtimes", "Containers", "Netlink", "Privilege", "Capture",
+                "CLinux", "Addressing",
+            ],
             swiftSettings: bytes
         ),
 
@@ -78,7 +77,8 @@ let package = Package(
         .executableTarget(
             name: "portolan",
             dependencies: [
-                "Monitor", "Pipeline", "Records", "Capture", "Flows", "Wire", "Addressing",
+                "Monitor", "Pipeline", "Records", "Flows", "Wire", "Runtimes", "Containers", "Netlink", "Privilege",
+                "Capture", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: bytes
@@ -88,14 +88,18 @@ let package = Package(
         .target(name: "Support", dependencies: ["Addressing"], path: "Tests/Support", swiftSettings: bytes),
         .testTarget(name: "AddressingTests", dependencies: ["Addressing"], swiftSettings: bytes),
         .testTarget(name: "WireTests", dependencies: ["Wire", "Addressing", "Support"], swiftSettings: bytes),
-        .testTarget(name: "CaptureTests", dependencies: ["Capture", "Addressing", "Support"], swiftSettings: bytes),
+        .testTarget(
+            name: "CaptureTests",
+            dependencies: ["Capture", "Privilege", "CPcap", "CLinux", "Addressing", "Support", "AllocationCount"],
+            swiftSettings: bytes
+        ),
         .testTarget(name: "PrivilegeTests", dependencies: ["Privilege", "CLinux"], swiftSettings: bytes),
         .testTarget(
             name: "NetlinkTests",
             dependencies: ["Netlink", "Privilege", "CMnl", "CLinux", "Addressing", "Support"],
             swiftSettings: bytes
         ),
-        .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: common),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Support"], swiftSettings: common),
         .testTarget(
             name: "ContainersTests",
             dependencies: ["Containers", "Netlink", "CLinux", "Addressing", "Support"],
@@ -139,6 +143,12 @@ let package = Package(
             swiftSettings: bytes
         ),
         .testTarget(
+            name: "LiveTests",
+            dependencies: ["portolan", "Support"],
+            exclude: ["Programs"],
+            swiftSettings: bytes
+        ),
+        .testTarget(
             name: "GoldenTests",
             dependencies: ["Monitor", "Pipeline", "Records", "Capture", "Flows", "Wire", "Addressing", "Support"],
             swiftSettings: bytes
@@ -166,4 +176,16 @@ if Context.environment["PORTOLAN_FUZZ"] == "1" {
         let instrumented = SwiftSetting.unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library"])
         target.swiftSettings = (target.swiftSettings ?? bytes) + [instrumented]
     }
+}
+
+// Only for Tests/Benchmarks/live.py: live capture and pipeline alone.
+if Context.environment["PORTOLAN_BENCHMARKS"] == "1" {
+    package.targets.append(
+        .executableTarget(
+            name: "LiveDriver",
+            dependencies: ["Pipeline", "Records", "Capture", "Flows", "Addressing"],
+            path: "Tests/Benchmarks/LiveDriver",
+            swiftSettings: bytes
+        )
+    )
 }

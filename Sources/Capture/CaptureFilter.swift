@@ -80,7 +80,7 @@ import CPcap
         }
         last = programs.count
         places[linkType] = last
-        switch unsafe Self.compile(expression, dataLink: Self.dataLink(of: linkType)) {
+        switch unsafe Self.compile(expression, dataLink: DataLink.of(linkType: linkType)) {
         case .success(let code):
             programs.append(unsafe Program(linkType: linkType, code: code))
             return unsafe code
@@ -112,17 +112,5 @@ import CPcap
     private static func free(_ code: UnsafeMutablePointer<bpf_program>) {
         unsafe pcap_freecode(code)
         unsafe code.deallocate()
-    }
-
-    /// The number libpcap uses inside for a link type of a file: they differ where systems disagreed before 1999.
-    private static func dataLink(of linkType: UInt16) -> Int32 {
-        switch linkType {
-        case 100: DLT_ATM_RFC1483
-        case 101: DLT_RAW
-        case 102: DLT_SLIP_BSDOS
-        case 103: DLT_PPP_BSDOS
-        case 106: DLT_ATM_CLIP
-        default: Int32(linkType)
-        }
     }
 }

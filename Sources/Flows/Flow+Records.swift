@@ -39,7 +39,8 @@ extension FlowBook {
 
     /// One of the elements of `path(of:)`, without making the array.
     public func pathElement(_ index: Int, of flow: Flow) -> PointCount {
-        index == 0 ? flow.primary : asides[flow.detail.aside].points[index - 1]
+        if index > 0 { return asides[flow.detail.aside].points[index - 1] }
+        return flow.detail.aside == 0 ? flow.primary : asides[flow.detail.aside].marked(flow.primary)
     }
 
     /// What names the scope of a flow.

@@ -33,8 +33,8 @@ public struct Flow: Sendable {
 
     /// Why it ended; nil while it has not.
     public var endReason: EndReason?
-    /// The twin's name, when it has one.
-    public var twin: FlowIdentifier?
+    /// The twin's name, or that of the flow it is joined to.
+    var other: FlowIdentifier?
     /// What totals gain by it, in packets and bytes: less than its own counters when its twin was counted before it.
     public var gain: (packets: UInt64, bytes: UInt64)
     /// Whether its twin was counted before it, so that it is no further flow.
@@ -48,6 +48,18 @@ public struct Flow: Sendable {
 }
 
 extension Flow {
+    /// The twin's name, when it has one.
+    public var twin: FlowIdentifier? { endReason == .joined ? nil : other }
+
+    /// The name of the flow it turned out to be a part of.
+    public var joinedTo: FlowIdentifier? { endReason == .joined ? other : nil }
+
+    /// Makes it a part of another: nothing else counts it.
+    mutating func join(_ main: FlowIdentifier?) {
+        other = main
+        gain = (0, 0)
+    }
+
     /// Its name in records.
     public var identifier: FlowIdentifier { FlowIdentifier(serial: serial, first: first) }
 
@@ -139,7 +151,7 @@ extension Flow {
     public var point: UInt16 { counters.point }
 
     /// What the primary point counted, by ends of the key.
-    var primary: PointCount { PointCount(primary: counters, first: detail.first) }
+    var primary: PointCount { PointCount(primary: counters, detail) }
 
     /// Zeek's history letters; `^` first when the first packet came from the responder.
     public var history: String {

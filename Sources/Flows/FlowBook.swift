@@ -11,6 +11,9 @@ public struct FlowBook: ~Copyable {
     var applications = ApplicationTable()
     var asides = AsideTable()
     var tally = TCPTally()
+    var translations = TranslationTable()
+    /// The flow that the one being told of is joined to.
+    var joining: FlowIdentifier?
     /// Flows begun so far.
     var serial: UInt32 = 0
     /// What went wrong or was full.
@@ -41,7 +44,17 @@ public struct FlowBook: ~Copyable {
 
     /// What each point counted, the primary first, then in the order they saw the flow.
     public func path(of flow: Flow) -> [PointCount] {
-        [flow.primary] + (flow.detail.aside == 0 ? [] : asides[flow.detail.aside].points)
+        pointCounts(flow.primary, aside: flow.detail.aside)
+    }
+
+    func pointCounts(_ primary: PointCount, aside: UInt32) -> [PointCount] {
+        guard aside != 0 else { return [primary] }
+        return [asides[aside].marked(primary)] + asides[aside].points
+    }
+
+    /// What NAT made of a flow's addresses, when it did and somebody said so.
+    public func translation(of flow: Flow) -> FlowTranslation? {
+        flow.detail.aside == 0 ? nil : asides[flow.detail.aside].translated?.translation
     }
 }
 

@@ -39,6 +39,43 @@ public struct FlowTable: ~Copyable {
         book.points.describe(interface: interface, as: point)
     }
 
+    /// Tells what an interface is that a capture of many names by its index, and which scope its bare traffic is in.
+    public mutating func describe(interface: UInt32, index: UInt32, as point: ObservationPoint, in scope: Scope.Name) {
+        let number = book.points.describe(interface: interface, index: index, as: point)
+        book.scopes.assign(point: number, segment: nil, vlan: 0, to: scope)
+    }
+
+    /// Forgets an interface that is gone: the next one with that index is another point.
+    public mutating func release(interface: UInt32, index: UInt32, at time: Timestamp) {
+        guard let number = book.points.release(interface: interface, index: index, at: time.nanoseconds) else { return }
+        book.scopes.release(point: number)
+    }
+
+    /// Says that a tunnel's segment belongs to a scope of that name, wherever it is seen; nil: to one of its own.
+    public mutating func assign(segment: UInt32, to scope: Scope.Name?) {
+        book.scopes.assign(segment: segment, to: scope)
+    }
+
+    /// Says that NAT gives a conversation other ends on its way: what is seen under either is one flow.
+    ///
+    /// A flow that was under way on the side that is not kept ends `joined`.
+    public mutating func translate(_ translation: FlowTranslation, in scope: Scope.Name, sink: any FlowSink) {
+        let number = book.scopes.number(of: scope)
+        guard let (kept, alias) = book.translations.add(translation, scope: number) else { return }
+        ipv4.join(kept: kept, alias: alias, &book, sink)
+        ipv6.join(kept: kept, alias: alias, &book, sink)
+    }
+
+    /// Says that a translation is over: its ends may mean somebody else from now on.
+    public mutating func forget(_ translation: FlowTranslation, in scope: Scope.Name) {
+        book.translations.remove(translation, scope: book.scopes.number(of: scope))
+    }
+
+    /// A flow as it stands now; nil when it is over, or its record was cut.
+    public func current(_ flow: Flow) -> Flow? {
+        flow.isIPv6 ? ipv6.current(flow, book) : ipv4.current(flow, book)
+    }
+
     /// The newest packet time; nil before the first packet.
     public var time: Timestamp? { now == .min ? nil : Timestamp(nanoseconds: now) }
 

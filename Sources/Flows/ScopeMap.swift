@@ -13,8 +13,10 @@ public struct Scope: Hashable, Sendable {
         case segment(identifier: UInt32, vlan: UInt32)
         /// VLANs, outside any overlay.
         case vlan(UInt32)
-        /// A network namespace or VRF that routes, by the name its host knows it by.
-        case namespace(String)
+        /// A network namespace other than the host's that routes for itself, by its inode number.
+        case namespace(UInt64)
+        /// A bridge of no overlay and without an address, or a VRF: by its namespace's inode number and its index there.
+        case device(namespace: UInt64, index: UInt32)
     }
 }
 
@@ -65,6 +67,11 @@ public struct ScopeMap: Sendable {
     }
 
     private mutating func derive(_ place: Place) -> UInt32 {
+        let anywhere = Place(point: .max, segment: place.segment, vlan: place.vlan)
+        if let number = places[anywhere] {
+            if places.count < Self.limit { places[place] = number }
+            return number
+        }
         let name: Scope.Name
         if place.segment != 0 {
             name = .segment(identifier: place.segment & 0xff_ffff, vlan: place.vlan)
@@ -78,7 +85,7 @@ public struct ScopeMap: Sendable {
         return number
     }
 
-    private mutating func number(of name: Scope.Name) -> UInt32 {
+    mutating func number(of name: Scope.Name) -> UInt32 {
         if let number = numbers[name] { return number }
         guard scopes.count < Self.limit else {
             overflows += 1
@@ -96,7 +103,26 @@ public struct ScopeMap: Sendable {
     public mutating func assign(point: UInt16, segment: UInt32?, vlan: UInt32, to name: Scope.Name) {
         let place = Place(point: point, segment: segment.map { $0 | 0x0100_0000 } ?? 0, vlan: vlan)
         places[place] = number(of: name)
-        lastPlace = Place(point: .max, segment: .max, vlan: .max)
+        forgetLast()
         if place.segment == 0, vlan == 0 { bareIsAssigned = true }
+    }
+
+    /// Says that a segment belongs to a scope of that name, wherever it is seen; nil: to one of its own, as it began.
+    public mutating func assign(segment: UInt32, to name: Scope.Name?) {
+        let bits = segment | 0x0100_0000
+        // What was derived before may be wrong now.
+        places = places.filter { $0.key.segment != bits || $0.key.vlan != 0 }
+        if let name { places[Place(point: .max, segment: bits, vlan: 0)] = number(of: name) }
+        forgetLast()
+    }
+
+    /// Forgets all that was said of a point: its number is going to mean another interface.
+    mutating func release(point: UInt16) {
+        places = places.filter { $0.key.point != point }
+        forgetLast()
+    }
+
+    private mutating func forgetLast() {
+        lastPlace = Place(point: .max, segment: .max, vlan: .max)
     }
 }

@@ -1,4 +1,5 @@
 import Addressing
+import Containers
 import Flows
 import Names
 import Records
@@ -22,7 +23,7 @@ import Wire
             bytes &+= flow.gain.bytes
             if flow.endReason == .active {
                 continuations += 1
-            } else if !flow.repeatsTwin {
+            } else if !flow.repeatsTwin, flow.endReason != .joined {
                 flows += 1
             }
         }
@@ -34,12 +35,16 @@ import Wire
         var names = NameTable()
         /// Whether there are any names: asked for every flow, and mostly there are none.
         var hasNames = false
+        var journal = IdentityJournal()
+        /// Whether anything stands in the journal.
+        var hasJournal = false
+        var waiting = WaitingFlows()
 
         /// Adds an ended flow; returns whether its names are worth looking for.
         @inline(__always)
         mutating func end(_ flow: borrowing Flow) -> Bool {
             totals.add(flow)
-            if hasNames { return true }
+            if hasNames || hasJournal { return true }
             return flow.hasApplication
         }
     }
@@ -63,6 +68,26 @@ import Wire
     /// What was concluded so far.
     var totals: Totals { unsafe state.pointee.totals }
 
+    /// Takes an entry of the journal; names are looked up again with the next batch.
+    func apply(_ entry: JournalEntry) {
+        unsafe state.pointee.journal.apply(entry)
+        unsafe state.pointee.hasJournal = true
+        waiting.isStale = true
+    }
+
+    /// What the journal says of scopes since it was asked last.
+    func scopeChanges() -> [ScopeAssignment] { unsafe state.pointee.journal.scopeChanges() }
+
+    var journal: IdentityJournal {
+        _read { yield unsafe state.pointee.journal }
+    }
+
+    /// Flows that wait for names.
+    var waiting: WaitingFlows {
+        get { unsafe state.pointee.waiting }
+        _modify { yield unsafe &state.pointee.waiting }
+    }
+
     /// Names forgotten early because their table was full.
     var namesForgotten: UInt64 { unsafe state.pointee.names.evicted }
 
@@ -73,16 +98,34 @@ import Wire
     }
 
     func started(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
-        sink.flow(.started, flow, book, lookUp(flow, book))
+        let names = lookUp(flow, book)
+        if unsafe state.pointee.hasJournal, let identities = names.identities, !identities.isSettled,
+            waiting.hold(copy flow)
+        {
+            return
+        }
+        sink.flow(.started, flow, book, names)
     }
 
     func updated(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
+        if unsafe state.pointee.hasJournal { release(flow, book) }
         sink.flow(.updated, flow, book, lookUp(flow, book))
     }
 
     func ended(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
-        let names = unsafe state.pointee.end(flow) ? lookUp(flow, book) : FlowNames()
+        let isNamed = unsafe state.pointee.end(flow)
+        let names = isNamed ? lookUp(flow, book) : FlowNames()
+        if unsafe state.pointee.hasJournal {
+            release(flow, book)
+            waiting.forget(flow.serial)
+        }
         sink.flow(.ended, flow, book, names)
+    }
+
+    /// Tells of a flow's start, if that was held back, before anything else is told of it.
+    private func release(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
+        guard let start = waiting.release(flow.serial) else { return }
+        sink.flow(.started, start, book, lookUp(start, book))
     }
 
     func resolved(_ message: RawSpan, isTCP: Bool, client: IPAddress, scope: UInt32, at time: Timestamp) {
@@ -92,20 +135,25 @@ import Wire
 
     /// A name that DNS gave before the flow began is better than the one its bytes claim; either is better than none.
     @inline(never)
-    private func lookUp(_ flow: Flow, _ book: borrowing FlowBook) -> FlowNames {
+    func lookUp(_ flow: Flow, _ book: borrowing FlowBook) -> FlowNames {
         let details = flow.hasApplication ? book.application(of: flow) : nil
         let claimed = (details?.serverName ?? details?.httpHost).flatMap(ClaimedName.of)
-        if unsafe !state.pointee.hasNames { return FlowNames(destination: claimed) }
-        let source = flow.source
-        let destination = flow.destination
-        return FlowNames(
-            source: unsafe state.pointee.names.name(of: source, for: destination, scope: flow.scope, at: flow.first),
-            destination: unsafe state.pointee.names.name(
-                of: destination,
-                for: source,
+        var names = FlowNames(destination: claimed)
+        let (ends, _) = FlowEnds.of(flow, book.translation(of: flow))
+        if unsafe state.pointee.hasNames {
+            let source = ends.source.address
+            let destination = ends.destination.address
+            names.source = unsafe state.pointee.names.name(
+                of: source,
+                for: destination,
                 scope: flow.scope,
                 at: flow.first
-            ) ?? claimed
-        )
+            )
+            names.destination =
+                unsafe state.pointee.names.name(of: destination, for: source, scope: flow.scope, at: flow.first)
+                ?? claimed
+        }
+        if unsafe state.pointee.hasJournal { names.identities = unsafe state.pointee.journal.identities(flow, ends, book) }
+        return names
     }
 }

@@ -1,4 +1,5 @@
 package import Addressing
+import Containers
 package import Flows
 import Names
 package import Records
@@ -12,10 +13,14 @@ package struct Pipeline: ~Copyable {
     private var packets = PacketBatch()
     /// A part of them, where a sighting divides them.
     private var part = PacketBatch()
-    private var flows: FlowTable
+    var flows: FlowTable
     private var sightings = SightingTable()
-    private let conclusions: Conclusions
+    let conclusions: Conclusions
     private var summary = CaptureSummary()
+    /// Captures of all interfaces of a namespace, by that namespace.
+    var captures: [NetworkNamespace: UInt32] = [:]
+    /// Captures of one interface.
+    var devices: [InterfaceKey: (interface: UInt32, point: ObservationPoint)] = [:]
 
     /// A pipeline that hands what it concludes to `sink`.
     package init(settings: PipelineSettings = PipelineSettings(), sink: any RecordSink) {
@@ -46,6 +51,7 @@ package struct Pipeline: ~Copyable {
             flows.count(packets, of: batch, to: conclusions)
         }
         summary.count(batch)
+        if let time = flows.time { settle(at: time) }
     }
 
     private func nextSighting(from start: Int) -> Int? {
@@ -88,6 +94,12 @@ package struct Pipeline: ~Copyable {
     /// Says that it is `time` now, although no frame came.
     package mutating func advance(to time: Timestamp) {
         flows.advance(to: time, sink: conclusions)
+        settle(at: time)
+    }
+
+    private func settle(at time: Timestamp) {
+        if conclusions.waiting.isEmpty { return }
+        conclusions.settle(flows.book, at: time) { flow in flows.current(flow) }
     }
 
     /// Ends all flows: there is no more input.

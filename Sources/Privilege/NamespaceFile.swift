@@ -11,7 +11,8 @@ package struct NamespaceFile: ~Copyable, Sendable {
     ///
     /// A bind mount that lies elsewhere, an ordinary file, is refused: entering it would fail later, far from here.
     package init(path: String) throws(PrivilegeError) {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        // A path of a container's may lead to a pipe, which would be waited for, or to a terminal.
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { throw .system(operation: "open \(path)", code: errno) }
         var file = stat()
         guard unsafe fstat(descriptor, &file) == 0 else {

@@ -84,19 +84,30 @@ import Glibc
         _ body: () throws -> Result
     ) throws -> Result {
         let target = namespace.descriptor
-        return try perform { () throws -> Result in
-            let home = try NamespaceFile(path: "/proc/thread-self/ns/net")
-            guard CLinux_enterNetworkNamespace(target) == 0 else {
-                throw PrivilegeError.system(operation: "enter a network namespace", code: errno)
-            }
-            defer {
-                // To stay elsewhere would send all that follows into the wrong namespace.
-                if CLinux_enterNetworkNamespace(home.descriptor) != 0 {
-                    fatalError("cannot return from a network namespace: error \(errno)")
-                }
-            }
-            return try body()
+        return try perform { () throws -> Result in try Self.within(target, body) }
+    }
+
+    /// The same for what is already being done on the thread: elsewhere it traps.
+    package func within<Result: ~Copyable>(
+        _ namespace: borrowing NamespaceFile,
+        _ body: () throws -> Result
+    ) throws -> Result {
+        precondition(pthread_equal(pthread_self(), thread) != 0, "not on the privileged thread")
+        return try Self.within(namespace.descriptor, body)
+    }
+
+    private static func within<Result: ~Copyable>(_ target: Int32, _ body: () throws -> Result) throws -> Result {
+        let home = try NamespaceFile(path: "/proc/thread-self/ns/net")
+        guard CLinux_enterNetworkNamespace(target) == 0 else {
+            throw PrivilegeError.system(operation: "enter a network namespace", code: errno)
         }
+        defer {
+            // To stay elsewhere would send all that follows into the wrong namespace.
+            if CLinux_enterNetworkNamespace(home.descriptor) != 0 {
+                fatalError("cannot return from a network namespace: error \(errno)")
+            }
+        }
+        return try body()
     }
 
     private enum Outcome<Result: ~Copyable, Failure: Error>: ~Copyable {

@@ -1,3 +1,4 @@
+package import Containers
 package import Flows
 
 /// Who is handed what a pipeline concludes, as it concludes it: writers, tables, screens.
@@ -14,6 +15,19 @@ package protocol RecordSink: AnyObject {
 
     /// Something was seen that is no flow.
     func sighting(_ sighting: Sighting, _ book: borrowing FlowBook)
+
+    /// Something of the host became so: a container, an address, a socket.
+    func changed(_ entry: JournalEntry)
+
+    /// Packets were lost.
+    func gap(_ gap: CaptureGap)
+}
+
+/// Most listeners care for flows alone.
+extension RecordSink {
+    package func changed(_ entry: JournalEntry) {}
+
+    package func gap(_ gap: CaptureGap) {}
 }
 
 /// Why a flow is told of; the value of `event.action`.
@@ -23,13 +37,16 @@ package enum FlowAction: String, Sendable {
     case ended = "flow_ended"
 }
 
-/// The names a flow's ends had: from DNS answers before it, or from its own first bytes.
+/// What a flow's ends were called: by DNS answers before it or its own first bytes, and by whoever keeps the journal.
 package struct FlowNames: Hashable, Sendable {
     package var source: String?
     package var destination: String?
+    /// Who the ends are; nil where no journal is kept.
+    package var identities: FlowIdentities?
 
-    package init(source: String? = nil, destination: String? = nil) {
+    package init(source: String? = nil, destination: String? = nil, identities: FlowIdentities? = nil) {
         self.source = source
         self.destination = destination
+        self.identities = identities
     }
 }

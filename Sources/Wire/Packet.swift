@@ -71,6 +71,8 @@ public import Addressing
     public var icmpCode: UInt8 = 0
     /// What else it tells, besides being part of a flow.
     public var sighting: SightingKind = .none
+    /// Which way the frame passed.
+    public var direction: FrameDirection = .unknown
 
     @inlinable public init() {}
 

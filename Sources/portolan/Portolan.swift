@@ -17,7 +17,7 @@ struct Portolan: ParsableCommand {
             64 used wrongly.
             """,
         version: "portolan \(Self.version)",
-        subcommands: [ReplayCommand.self]
+        subcommands: [ReplayCommand.self, ObserveCommand.self]
     )
 
     static let version = "0.1.0"

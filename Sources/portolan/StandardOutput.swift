@@ -3,7 +3,7 @@ import Glibc
 /// Standard output: whole buffers go out with write(2), and what stops it is remembered. SIGPIPE must be ignored.
 struct StandardOutput: ~Copyable {
     /// Why nothing more can be written.
-    enum Failure: Equatable {
+    enum Failure: Equatable, Sendable {
         /// The reader has left: no failure of ours.
         case brokenPipe
         /// As errno(3).
@@ -52,7 +52,9 @@ struct StandardOutput: ~Copyable {
     }
 
     /// The exit status its failure asks for, after saying on standard error what happened.
-    func conclude() -> Int32? {
+    func conclude() -> Int32? { Self.conclude(failure) }
+
+    static func conclude(_ failure: Failure?) -> Int32? {
         switch failure {
         case nil: return nil
         case .brokenPipe: return ExitStatus.done
@@ -86,5 +88,6 @@ enum ExitStatus {
     static let done: Int32 = 0
     static let failed: Int32 = 1
     static let noInput: Int32 = 2
+    static let denied: Int32 = 4
     static let usage: Int32 = 64
 }

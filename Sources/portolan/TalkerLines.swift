@@ -72,7 +72,8 @@ struct TalkerLines {
         case .bare: ""
         case .segment(let identifier, _): "vni \(identifier)"
         case .vlan(let word): "vlan \(word >> 12 == 0 ? "" : "\(word >> 12 & 0xfff).")\(word & 0xfff)"
-        case .namespace(let name): Printable.text(name)
+        case .namespace(let inode): "net:[\(inode)]"
+        case .device(let inode, let index): "net:[\(inode)]/\(index)"
         }
     }
 }

@@ -21,6 +21,22 @@ PACKETS = {name: int(words[1]) for name, words in INPUTS.items()}
 MEMORY_FLOWS = int(INPUTS["mem"][2])
 
 
+def large(length):
+    """A capture of frames that long: TCP segments full of data, of 1,000 connections."""
+    path = CACHE / f"large-{length}.pcap"
+    if path.exists():
+        return path
+    with open(path, "wb") as file:
+        file.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, 1))
+        for number in range(2000):
+            port = 1024 + number % 1000
+            ip = struct.pack("!BBHHHBBHII", 0x45, 0, length - 14, number, 0, 64, 6, 0, 0x0A000001, 0x0A000002)
+            tcp = struct.pack("!HHIIBBHHH", port, 9, 1 + number, 1, 0x50, 0x10, 65535, 0, 0)
+            frame = b"\x02\0\0\0\0\2\x02\0\0\0\0\1\x08\0" + ip + tcp
+            file.write(struct.pack("<IIII", 0, 0, length, length) + frame.ljust(length, b"\xa5"))
+    return path
+
+
 def compiler():
     for name in ("cc", "clang", "gcc"):
         if shutil.which(name):
@@ -41,11 +57,12 @@ def floor(folder):
     return compile_once(folder / "floor5.c", "floor5", ["-DCOMPACT", "-DL7N=2"])
 
 
-def make(folder):
+def make(folder, names=INPUTS):
     """The captures by name, made where they are not there yet."""
     generator = compile_once(folder / "gen.c", "gen", [])
     captures = {}
-    for name, (mode, *words) in INPUTS.items():
+    for name in names:
+        mode, *words = INPUTS[name]
         captures[name] = CACHE / f"{name}.pcap"
         if captures[name].exists() and captures[name].stat().st_mtime >= generator.stat().st_mtime:
             continue

@@ -31,7 +31,9 @@ struct ArchitectureTests {
             targets[String(start.2)] = Set(names)
         }
         // These exist for the tests only.
-        for name in ["Support", "AllocationCount", "CaptureFuzzing", "FuzzDissector"] { targets[name] = nil }
+        for name in ["Support", "AllocationCount", "CaptureFuzzing", "FuzzDissector", "LiveDriver"] {
+            targets[name] = nil
+        }
         return targets
     }
 

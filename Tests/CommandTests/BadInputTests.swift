@@ -52,7 +52,7 @@ struct BadInputTests {
         }
         // Root may read everything. Nobody may not even enter where this was built, so the program comes along.
         let copy = folder.path("portolan")
-        try FileManager.default.copyItem(at: Command.executable, to: copy)
+        try FileManager.default.copyItem(at: BuiltProgram.location, to: copy)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.url.path)
         expectNoInput(
             try Command.shell(

@@ -22,23 +22,19 @@ enum Command {
         var errorLines: [String] { errors.split(separator: "\n").map(String.init) }
     }
 
-    /// It lies beside the test program.
-    static let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        .deletingLastPathComponent().appendingPathComponent("portolan")
-
     /// Runs `portolan` with arguments, and nothing on standard input.
     static func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
-        try launch(executable, arguments, environment)
+        try launch(BuiltProgram.location, arguments, environment)
     }
 
     /// Runs `portolan replay -r FILE… OPTIONS`.
     static func replay(_ files: URL..., options: [String] = [], environment: [String: String] = [:]) throws -> Outcome {
-        try launch(executable, ["replay"] + files.flatMap { ["-r", $0.path] } + options, environment)
+        try launch(BuiltProgram.location, ["replay"] + files.flatMap { ["-r", $0.path] } + options, environment)
     }
 
     /// Runs a line of bash, in which `$portolan` is the executable and `$1` and so on are the arguments.
     static func shell(_ script: String, _ arguments: String...) throws -> Outcome {
-        let environment = ["portolan": executable.path]
+        let environment = ["portolan": BuiltProgram.location.path]
         return try launch(URL(fileURLWithPath: "/bin/bash"), ["-c", script, "bash"] + arguments, environment)
     }
 

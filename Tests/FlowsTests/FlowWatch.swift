@@ -8,7 +8,7 @@ import Wire
 final class FlowWatch: FlowSink {
     private var dissector: Dissector
     private var packets = PacketBatch()
-    private(set) var table: FlowTable
+    var table: FlowTable
 
     private(set) var started: [Flow] = []
     private(set) var updated: [Flow] = []
@@ -18,6 +18,7 @@ final class FlowWatch: FlowSink {
     /// The names of their scopes.
     private(set) var scopes: [Scope.Name] = []
     private(set) var tunnels: [Tunnel?] = []
+    private(set) var translations: [FlowTranslation?] = []
     private(set) var resolutions = 0
 
     init(_ configuration: FlowConfiguration = FlowConfiguration(), seed: HashSeed = .random()) {
@@ -42,6 +43,22 @@ final class FlowWatch: FlowSink {
             wireLength: length,
             interface: interface,
             linkType: 1
+        )
+        see([frame], of: bytes)
+    }
+
+    /// Lets a cooked frame pass that an interface with an index saw, as libpcap's `any` gives it.
+    func seeCooked(_ packet: [UInt8], at second: Int64, _ nanosecond: Int64 = 0, index: UInt32, outgoing: Bool) {
+        let bytes = PacketBuilder.cooked(packet, index: index, outgoing: outgoing)
+        let time = Timestamp(nanoseconds: second * 1_000_000_000 + nanosecond)
+        let length = UInt32(bytes.count)
+        let frame = Frame(
+            offset: 0,
+            time: time,
+            capturedLength: length,
+            wireLength: length,
+            interface: 0,
+            linkType: 276
         )
         see([frame], of: bytes)
     }
@@ -79,6 +96,7 @@ final class FlowWatch: FlowSink {
         paths.append(book.path(of: flow))
         scopes.append(book.scopeName(of: flow))
         tunnels.append(book.tunnel(of: flow)?.0)
+        translations.append(book.translation(of: flow))
     }
 
     func resolved(_ message: RawSpan, isTCP: Bool, client: IPAddress, scope: UInt32, at time: Timestamp) {

@@ -160,6 +160,49 @@ struct ObservationPointTests {
         #expect(table.points.map(\.timestampDigits) == [6, 6])
     }
 
+    @Test func areDescribedByIndexBeforeTheirFirstFrame() {
+        let watch = FlowWatch()
+        let packet = PacketBuilder.ip(PacketBuilder.udp(from: 40_000, to: 9), 17, from: .host(1), to: .host(2))
+        let blue = ObservationPoint(interface: "veth1", interfaceIndex: 5, namespace: 7)
+        watch.table.describe(interface: 0, index: 5, as: blue, in: .namespace(7))
+        watch.seeCooked(packet, at: 0, index: 5, outgoing: false)
+        watch.table.release(interface: 0, index: 5, at: Timestamp(nanoseconds: 1))
+        watch.seeCooked(packet, at: 1, index: 5, outgoing: false)
+        watch.finish()
+        #expect(watch.scopes == [.namespace(7), .bare])
+        #expect(watch.table.book.point(0) == blue)
+        #expect(watch.table.book.point(1).interfaceIndex == 5)
+        #expect(watch.table.book.point(1).interface == nil)
+    }
+
+    @Test func thatAreGoneLendTheirNumberAfterARest() {
+        var table = PointTable()
+        let limit = UInt32(PointTable.limit)
+        for index in 1...limit { _ = table.number(interface: 0, index: index) }
+        #expect(table.release(interface: 0, index: 9, at: 0) == 8)
+        #expect(table.release(interface: 0, index: 9, at: 0) == nil)
+        // Nothing has rested long enough: the newcomer shares the last number.
+        #expect(table.number(interface: 0, index: limit + 1) == UInt16(limit - 1))
+        #expect(table.release(interface: 0, index: 10, at: 3_700_000_000_000) == 9)
+        #expect(table.number(interface: 0, index: limit + 2) == 8)
+    }
+
+    @Test func sayWhichEndIsBeyondThem() {
+        let watch = FlowWatch()
+        let request = PacketBuilder.ip(PacketBuilder.udp(from: 40_000, to: 9), 17, from: .host(2), to: .host(1))
+        let answer = PacketBuilder.ip(PacketBuilder.udp(from: 9, to: 40_000), 17, from: .host(1), to: .host(2))
+        watch.seeCooked(request, at: 0, 0, index: 3, outgoing: false)
+        watch.seeCooked(request, at: 0, 1, index: 4, outgoing: true)
+        watch.seeCooked(answer, at: 0, 2, index: 4, outgoing: false)
+        watch.seeCooked(answer, at: 0, 3, index: 5, outgoing: true)
+        watch.datagram(from: 9, to: 40_000, at: 0, 4, interface: 1)
+        watch.finish()
+        let flow = watch.ended[0]
+        #expect(flow.source == .host(2))
+        // The requester is beyond 3 and 5, who answers beyond 4; an Ethernet frame does not say.
+        #expect(watch.paths[0].map { flow.isSource($0.beyond) } == [true, false, true, nil])
+    }
+
     @Test func beyondTheirTableAreOne() {
         var table = PointTable()
         let limit = UInt32(PointTable.limit)

@@ -51,25 +51,39 @@ struct ScopeTests {
     @Test func areWhatWhoeverKnowsBetterSays() {
         let watch = FlowWatch()
         watch.see(Self.frame, at: 0, interface: 0)
-        watch.assign(point: 1, segment: nil, to: .namespace("blue"))
-        watch.assign(point: 1, segment: 42, to: .namespace("blue"))
+        watch.assign(point: 1, segment: nil, to: .namespace(7))
+        watch.assign(point: 1, segment: 42, to: .namespace(7))
         watch.see(Self.frame, at: 0, interface: 1)
         watch.see(PacketBuilder.vxlan(Self.frame, 42), at: 0, interface: 1)
         // The same elsewhere is as before.
         watch.see(Self.frame, at: 0, interface: 0)
         watch.see(PacketBuilder.vxlan(Self.frame, 42), at: 0, interface: 0)
         watch.finish()
-        #expect(watch.scopes == [.bare, .namespace("blue"), .segment(identifier: 42, vlan: 0)])
+        #expect(watch.scopes == [.bare, .namespace(7), .segment(identifier: 42, vlan: 0)])
         #expect(watch.ended.map(\.packets) == [2, 2, 1])
+    }
+
+    @Test func ofASegmentMayBeSaidForAllPoints() {
+        let watch = FlowWatch()
+        // Seen before anybody knew, a memory of the place must not outlive the word.
+        watch.see(PacketBuilder.vxlan(Self.frame, 7), at: 0, interface: 0)
+        watch.table.assign(segment: 7, to: .bare)
+        for interface in UInt32(0)...1 { watch.see(PacketBuilder.vxlan(Self.frame, 7), at: 1, interface: interface) }
+        watch.see(Self.frame, at: 1, interface: 2)
+        watch.table.assign(segment: 7, to: nil)
+        watch.see(PacketBuilder.vxlan(Self.frame, 7), at: 1, interface: 1)
+        watch.finish()
+        #expect(watch.scopes == [.segment(identifier: 7, vlan: 0), .bare])
+        #expect(watch.paths.map { $0.map(\.packets) } == [[1, 1], [1, 1, 1]])
     }
 
     @Test func ofFlowsUnderWayStayWhatTheyWere() {
         let watch = FlowWatch()
         watch.see(Self.frame, at: 0)
-        watch.assign(point: 0, segment: nil, to: .namespace("blue"))
+        watch.assign(point: 0, segment: nil, to: .namespace(7))
         watch.see(Self.frame, at: 1)
         watch.finish()
-        #expect(watch.scopes == [.bare, .namespace("blue")])
+        #expect(watch.scopes == [.bare, .namespace(7)])
     }
 
     @Test func areNumberedAsTheyCome() {

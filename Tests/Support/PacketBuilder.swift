@@ -18,6 +18,12 @@ public enum PacketBuilder {
     }
 
     /// What Ethernet calls an IP packet, by its version.
+    /// A Linux cooked frame, version 2, around an IP packet.
+    public static func cooked(_ packet: [UInt8], index: UInt32, outgoing: Bool) -> [UInt8] {
+        word(etherType(of: packet)) + [0, 0] + long(index) + word(1) + [outgoing ? 4 : 0, 6]
+            + [0x02, 0, 0, 0, 0, 9, 0, 0] + packet
+    }
+
     private static func etherType(of packet: [UInt8]) -> UInt16 {
         packet.first.map { $0 >> 4 } == 6 ? 0x86dd : 0x0800
     }

@@ -5,7 +5,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "Capabilities.h"
+#include "Events.h"
+#include "KernelFiles.h"
 #include "Namespaces.h"
+#include "Netlink.h"
+#include "PacketSocket.h"
 
 /// Asks the processor to bring the cache line at `address` near, for writing. Never faults.
 static inline void CLinux_prefetch(const void *address) {

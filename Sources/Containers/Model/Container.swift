@@ -61,6 +61,8 @@ package struct ContainerDescription: Hashable, Sendable {
     package var networkOf: String?
     /// Whether it uses the host's network namespace, as far as its runtime says.
     package var usesHostNetwork = false
+    /// Names of the runtime's networks it is attached to, in order.
+    package var networks: [String]?
 
     package init() {}
 
@@ -78,6 +80,7 @@ package struct ContainerDescription: Hashable, Sendable {
         isSandbox = isSandbox || other.isSandbox
         networkOf = other.networkOf ?? networkOf
         usesHostNetwork = usesHostNetwork || other.usesHostNetwork
+        networks = other.networks ?? networks
     }
 }
 

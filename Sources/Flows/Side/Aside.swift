@@ -13,18 +13,82 @@ public struct PointCount: Hashable, Sendable {
     /// When it saw the first and the last of them.
     public var first: Timestamp
     public var last: Timestamp
+    /// Which end is beyond the interface: whose packets came in there, and whom those are for that went out.
+    public var beyond: FlowEnd
+    /// Whether it saw the other addresses that NAT gave the flow. A point can see both.
+    public var isTranslated: Bool
+
+    /// Packets that an end sent.
+    public func packets(of end: FlowEnd) -> UInt64 {
+        switch end {
+        case .unknown: 0
+        case .low: lowPackets
+        case .high: highPackets
+        }
+    }
 
     /// Both ends' packets.
     public var packets: UInt64 { lowPackets + highPackets }
 }
 
-/// What only some flows need: other observation points, and a twin.
+extension PointCount {
+    mutating func add(_ other: Self) {
+        lowPackets += other.lowPackets
+        lowBytes += other.lowBytes
+        highPackets += other.highPackets
+        highBytes += other.highBytes
+        last = max(last, other.last)
+    }
+
+    /// The same with the ends changed about.
+    var turned: Self {
+        var turned = self
+        swap(&turned.lowPackets, &turned.highPackets)
+        swap(&turned.lowBytes, &turned.highBytes)
+        turned.beyond = beyond.turned
+        return turned
+    }
+}
+
+/// What only some flows need: other observation points, a twin, and what NAT made of them.
 struct Aside {
     /// All points but the primary, in the order they first saw the flow.
     var points: [PointCount] = []
     var twin = TwinLink.none
     /// Whether another point has taken over already: it happens once.
     var tookOver = false
+
+    /// Of a flow whose addresses NAT changes on the way.
+    var translated: TranslatedFlow?
+    /// Of a stub: the entry its packets count for, and whether the ends are changed about.
+    var main: (number: Int, isTurned: Bool)?
+
+    /// Adds a point that saw the flow's other addresses, or adds it to the last where there is no room.
+    mutating func append(_ count: PointCount) {
+        if points.count < Self.limit {
+            points.append(count)
+            points[points.count - 1].isTranslated = true
+        } else {
+            points[Self.limit - 1].add(count)
+        }
+    }
+
+    /// The place of a point that sees the flow's other addresses, made when there is none.
+    mutating func translated(at point: UInt16, beyond: FlowEnd, _ time: Int64) -> Int {
+        if let known = points.firstIndex(where: { $0.point == point && $0.isTranslated }) { return known }
+        guard points.count < Self.limit else { return Self.limit - 1 }
+        var count = PointCount(point: point, at: time)
+        count.beyond = beyond
+        append(count)
+        return points.count - 1
+    }
+
+    /// What the primary point counted, with its mark where it saw the flow's other addresses.
+    func marked(_ primary: PointCount) -> PointCount {
+        var primary = primary
+        primary.isTranslated = translated?.isPrimaryTranslated ?? false
+        return primary
+    }
 
     /// The most other points that are kept apart; what further ones see counts at the last.
     static var limit: Int { 30 }

@@ -82,6 +82,17 @@ struct FlowDetail: BitwiseCopyable {
     var icmpCode: UInt8 = 0
     /// `ApplicationProtocol`, as recognised from bytes.
     var applicationProtocol: UInt8 = 0
+    private var bits: UInt8 = 0
+
     /// Whose payloads were read already: 1 the low end's, 2 the high end's.
-    var payloadsRead: UInt8 = 0
+    var payloadsRead: UInt8 {
+        get { bits & 3 }
+        set { bits = bits & ~3 | newValue & 3 }
+    }
+
+    /// Which end is beyond the primary point's interface.
+    var beyond: FlowEnd {
+        get { FlowEnd(rawValue: bits >> 2 & 3) ?? .unknown }
+        set { bits = bits & ~12 | newValue.rawValue << 2 }
+    }
 }

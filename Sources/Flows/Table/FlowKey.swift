@@ -8,6 +8,9 @@ protocol FlowKey: BitwiseCopyable, Equatable {
     /// Of a packet, with its scope put in.
     init(_ packet: borrowing Packet, scope: UInt32)
 
+    /// From its form for either family; nil when it is of the other one.
+    init?(_ wide: TranslatedKey)
+
     /// Both ports, the protocol, the scope.
     var transport: UInt64 { get set }
 
@@ -75,6 +78,12 @@ struct IPv4FlowKey: FlowKey {
         transport = packet.transport | UInt64(scope) << 40
     }
 
+    init?(_ wide: TranslatedKey) {
+        guard case .v4(let low) = wide.low, case .v4(let high) = wide.high else { return nil }
+        addresses = UInt64(low.bits) << 32 | UInt64(high.bits)
+        transport = wide.transport
+    }
+
     func isSameOutsideScope(_ other: Self) -> Bool {
         addresses == other.addresses && (transport ^ other.transport) & Self.hashedBits == 0
     }
@@ -103,6 +112,13 @@ struct IPv6FlowKey: FlowKey {
         highHigh = packet.key2
         highLow = packet.key3
         transport = packet.transport | UInt64(scope) << 40
+    }
+
+    init?(_ wide: TranslatedKey) {
+        guard case .v6(let low) = wide.low, case .v6(let high) = wide.high else { return nil }
+        (lowHigh, lowLow) = (low.high, low.low)
+        (highHigh, highLow) = (high.high, high.low)
+        transport = wide.transport
     }
 
     func isSameOutsideScope(_ other: Self) -> Bool {

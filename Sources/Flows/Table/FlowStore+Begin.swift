@@ -26,6 +26,7 @@ extension FlowStore {
         if reversed != answer { unsafe counters.pointee.counters.flags.insert(.initiatorIsHigh) }
         unsafe detail.pointee.icmpType = packet.icmpType
         unsafe detail.pointee.icmpCode = packet.icmpCode
+        unsafe detail.pointee.beyond = FlowEnd(beyond: packet)
         unsafe rememberHardware(packet, context.frame, &detail.pointee)
         if !packet.tunnels.isEmpty {
             unsafe detail.pointee.tunnel = book.tunnels.number(of: Tunnel(packet, context.frame))
@@ -34,6 +35,7 @@ extension FlowStore {
         if !book.tunnels.isEmpty {
             linkTwin(number, key, packet.hash, isTunnelled: !packet.tunnels.isEmpty, &book)
         }
+        if !book.translations.isEmpty { meetTranslation(number, key, &book, sink) }
         let timeout = timeout(number, configuration)
         unsafe wheel.add(number, details, second: context.second + timeout)
         return number

@@ -24,6 +24,10 @@ extension FlowStore {
         _ sink: any FlowSink
     ) -> Bool {
         let counters = unsafe entries[number].counters
+        if counters.point == Self.stubPoint {
+            forward(packet, number, context, &book, sink)
+            return true
+        }
         if counters.point != context.point {
             if !countElsewhere(packet, number, context, &book) { return true }
         }

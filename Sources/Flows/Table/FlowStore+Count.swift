@@ -53,11 +53,13 @@ extension FlowStore {
     ) -> Bool {
         let aside = aside(of: number, &book)
         let position: Int
-        if let known = book.asides[aside].points.firstIndex(where: { $0.point == context.point }) {
+        if let known = book.asides[aside].points.firstIndex(where: { $0.point == context.point && !$0.isTranslated }) {
             position = known
         } else if book.asides[aside].points.count < Aside.limit {
             position = book.asides[aside].points.count
-            book.asides[aside].points.append(PointCount(point: context.point, at: context.time))
+            var count = PointCount(point: context.point, at: context.time)
+            count.beyond = FlowEnd(beyond: packet)
+            book.asides[aside].points.append(count)
         } else {
             position = Aside.limit - 1
         }
@@ -82,9 +84,11 @@ extension FlowStore {
     /// Swaps the primary point's counters with those of another point.
     private func takeOver(_ number: Int, _ aside: UInt32, _ position: Int, _ book: inout FlowBook) {
         let other = book.asides[aside].points[position]
-        book.asides[aside].points[position] = primaryCount(number)
+        book.asides[aside].points[position] = book.asides[aside].marked(primaryCount(number))
+        book.asides[aside].translated?.isPrimaryTranslated = false
         book.asides[aside].tookOver = true
         unsafe entries[number].counters.point = other.point
+        unsafe details[number].beyond = other.beyond
         unsafe entries[number].counters.lowPackets = UInt32(truncatingIfNeeded: other.lowPackets)
         unsafe entries[number].counters.highPackets = UInt32(truncatingIfNeeded: other.highPackets)
         unsafe entries[number].counters.lowBytes = other.lowBytes
@@ -95,14 +99,15 @@ extension FlowStore {
 
     /// What the primary point counted.
     func primaryCount(_ number: Int) -> PointCount {
-        unsafe PointCount(primary: entries[number].counters, first: details[number].first)
+        unsafe PointCount(primary: entries[number].counters, details[number])
     }
 }
 
 extension PointCount {
     /// What the primary point of a flow counted.
-    init(primary counters: FlowCounters, first: Int64) {
-        self.init(point: counters.point, at: first)
+    init(primary counters: FlowCounters, _ detail: FlowDetail) {
+        self.init(point: counters.point, at: detail.first)
+        beyond = detail.beyond
         lowPackets = UInt64(counters.lowPackets)
         lowBytes = counters.lowBytes
         highPackets = UInt64(counters.highPackets)
@@ -119,13 +124,19 @@ extension PointCount {
         highBytes = 0
         first = Timestamp(nanoseconds: time)
         last = first
+        beyond = .unknown
+        isTranslated = false
     }
 
     /// Whether its packets can be counted in 32 bits, and some more.
     fileprivate var canBePrimary: Bool { max(lowPackets, highPackets) < 1 << 31 }
 
     mutating func add(_ packet: borrowing Packet, at time: Int64) {
-        if packet.flags.contains(.reversed) {
+        add(packet, fromHigh: packet.flags.contains(.reversed), at: time)
+    }
+
+    mutating func add(_ packet: borrowing Packet, fromHigh: Bool, at time: Int64) {
+        if fromHigh {
             highPackets += 1
             highBytes += UInt64(packet.length)
         } else {

@@ -83,6 +83,7 @@ extension FlowStore {
         _ book: inout FlowBook,
         _ sink: any FlowSink
     ) {
+        removeStubs(of: number, &book)
         tell(number, reason, &book, sink)
         unsafe remove(number, entries[number].key)
     }
@@ -97,7 +98,8 @@ extension FlowStore {
         if unsafe entries[number].counters.flags.contains(.hasAside) {
             tellWithAside(number, reason, &book, sink)
         } else {
-            let flow = copy(number, reason)
+            var flow = copy(number, reason)
+            if reason == .joined { flow.join(book.joining) }
             sink.ended(flow, book)
         }
         if !book.tally.isEmpty { unsafe book.tally.forget(serial: details[number].serial) }
@@ -115,6 +117,7 @@ extension FlowStore {
         var flow = copy(number, reason)
         takeMost(&flow, number, book)
         settleTwin(number, &flow, &book)
+        if reason == .joined { flow.join(book.joining) }
         sink.ended(flow, book)
         unsafe book.asides.release(details[number].aside)
     }
@@ -127,6 +130,8 @@ extension FlowStore {
         _ book: inout FlowBook,
         _ sink: any FlowSink
     ) {
+        let aside = unsafe details[number].aside
+        let translated = aside == 0 ? nil : book.asides[aside].translated
         tell(number, reason, &book, sink)
         let old = unsafe entries[number].counters
         var new = FlowCounters()
@@ -141,6 +146,10 @@ extension FlowStore {
         unsafe details[number].application = 0
         unsafe details[number].payloadsRead = 0
         unsafe details[number].aside = 0
+        if let translated {
+            let aside = self.aside(of: number, &book)
+            book.asides[aside].translated = translated
+        }
         reset(number, first: time, &book)
         let key = unsafe entries[number].key
         linkTwin(number, key, key.hash(seed), isTunnelled: unsafe details[number].tunnel != 0, &book)

@@ -10,6 +10,16 @@ extension FlowStore {
         return flow
     }
 
+    /// The same flow as it stands now; nil when it is over.
+    func current(_ flow: Flow, _ book: borrowing FlowBook) -> Flow? {
+        let low = IPAddress(high: flow.lowHigh, low: flow.lowLow, isIPv6: flow.isIPv6)
+        let high = IPAddress(high: flow.highHigh, low: flow.highLow, isIPv6: flow.isIPv6)
+        guard let key = Key(TranslatedKey(low: low, high: high, transport: flow.transport)),
+            let number = find(key, key.place(seed)), unsafe details[number].serial == flow.serial
+        else { return nil }
+        return snapshot(number, book)
+    }
+
     /// The flow as its primary point saw it.
     @inline(never)
     func copy(_ number: Int, _ endReason: Flow.EndReason?) -> Flow {
@@ -35,7 +45,7 @@ extension FlowStore {
             counters: counters,
             detail: details[number],
             endReason: endReason,
-            twin: nil,
+            other: nil,
             gain: (lowPackets + highPackets, counters.lowBytes &+ counters.highBytes),
             repeatsTwin: false
         )

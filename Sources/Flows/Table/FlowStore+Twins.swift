@@ -61,14 +61,14 @@ extension FlowStore {
                 setTwin(other, .none, &book)
                 return
             }
-            flow.twin = FlowIdentifier(
+            flow.other = FlowIdentifier(
                 serial: unsafe details[other].serial,
                 first: Timestamp(nanoseconds: first)
             )
             let summary = TwinSummary(identifier: flow.identifier, packets: flow.packets, bytes: flow.bytes)
             setTwin(other, .ended(summary), &book)
         case .ended(let summary):
-            flow.twin = summary.identifier
+            flow.other = summary.identifier
             flow.repeatsTwin = true
             let isLarger = flow.packets > summary.packets
             flow.gain =

@@ -15,8 +15,8 @@ extension JSONRecordLines {
         json.pair("@timestamp", action == .started ? flow.first : flow.last, digits: digits)
         writeEvent(action, flow, digits: digits)
         writeState(action, flow)
-        writeNetwork(flow, book)
-        writeEnds(flow, names)
+        writeNetwork(flow, book, names)
+        writeEnds(flow, book, names)
         if flow.isICMP {
             let icmp = json.beginObject("icmp")
             json.pair("type", flow.icmpType)
@@ -45,6 +45,7 @@ extension JSONRecordLines {
         json.pair("id", flow.identifier)
         json.pair("state", flow.isClosed ? "closed" : flow.isEstablished ? "established" : "new")
         if action == .ended { json.pair("end_reason", flow.endReason?.rawValue) }
+        json.pair("joined_to", flow.joinedTo)
         json.pair("twin", flow.twin)
         json.end(state)
         let zeek = json.beginObject("zeek")
@@ -55,36 +56,52 @@ extension JSONRecordLines {
         json.end(zeek)
     }
 
-    private mutating func writeNetwork(_ flow: Flow, _ book: borrowing FlowBook) {
+    private mutating func writeNetwork(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
         let network = json.beginObject("network")
         json.pair("type", flow.isIPv6 ? "ipv6" : "ipv4")
         json.pair("iana_number", flow.protocolNumber)
         json.pair("transport", TransportKeyword.of(flow.protocolNumber))
         if flow.applicationProtocol != .unknown { json.pair("protocol", flow.applicationProtocol.description) }
         json.pair("community_id", CommunityID(flow))
+        json.pair("direction", names.identities?.direction)
         json.pair("packets", flow.packets)
         json.pair("bytes", flow.bytes)
         writeVLANs(book.scopeName(of: flow))
         json.end(network)
     }
 
-    private mutating func writeEnds(_ flow: Flow, _ names: FlowNames) {
+    private mutating func writeEnds(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
+        let (real, nat) = FlowEnds.of(flow, book.translation(of: flow))
         let source = json.beginObject("source")
-        json.pair("ip", flow.source)
-        if flow.hasPorts { json.pair("port", flow.sourcePort) }
-        json.pair("mac", flow.sourceMAC)
+        writeEnd(real.source, hasPort: flow.hasPorts, mac: flow.sourceMAC)
         json.pair("packets", flow.sourcePackets)
         json.pair("bytes", flow.sourceBytes)
         if resolvesNames { json.pair("domain", names.source) }
+        writeNAT(nat.source, hasPort: flow.hasPorts)
+        if let identities = names.identities { write(identities.source, identities) }
         json.end(source)
         let destination = json.beginObject("destination")
-        json.pair("ip", flow.destination)
-        if flow.hasPorts { json.pair("port", flow.destinationPort) }
-        json.pair("mac", flow.destinationMAC)
+        writeEnd(real.destination, hasPort: flow.hasPorts, mac: flow.destinationMAC)
         json.pair("packets", flow.destinationPackets)
         json.pair("bytes", flow.destinationBytes)
         if resolvesNames { json.pair("domain", names.destination) }
+        writeNAT(nat.destination, hasPort: flow.hasPorts)
+        if let identities = names.identities { write(identities.destination, identities) }
         json.end(destination)
+    }
+
+    private mutating func writeEnd(_ end: FlowTranslation.End, hasPort: Bool, mac: MACAddress) {
+        json.pair("ip", end.address)
+        if hasPort { json.pair("port", end.port) }
+        json.pair("mac", mac)
+    }
+
+    private mutating func writeNAT(_ end: FlowTranslation.End?, hasPort: Bool) {
+        guard let end else { return }
+        let nat = json.beginObject("nat")
+        json.pair("ip", end.address)
+        if hasPort { json.pair("port", end.port) }
+        json.end(nat)
     }
 }
 

@@ -35,7 +35,7 @@ extension JSONRecordLines {
         switch scope {
         case .segment(let identifier, _): json.pair("id", identifier)
         case .vlan(let word): json.pair("id", word)
-        case .bare, .namespace: break
+        case .bare, .namespace, .device: break
         }
         json.end(segment)
     }
@@ -46,7 +46,7 @@ extension JSONRecordLines {
         switch scope {
         case .segment(_, let vlan): word = vlan
         case .vlan(let vlan): word = vlan
-        case .bare, .namespace: return
+        case .bare, .namespace, .device: return
         }
         let inner = word & 0xfff
         let outer = word >> 12 & 0xfff
@@ -71,6 +71,7 @@ extension JSONRecordLines {
             json.writePoint(book.point(count.point))
             json.pair("packets", count.packets)
             json.pair("bytes", count.bytes)
+            if count.isTranslated { json.pair("translated", true) }
             json.end(element)
         }
         json.end(path)

@@ -110,7 +110,7 @@ extension JSONBuffer {
     }
 
     /// Writes a key and what part a number is of itself and the rest, from 0 to 1 with six decimals.
-    fileprivate mutating func pair(_ name: StaticString, part: UInt64, besides rest: UInt64) {
+    mutating func pair(_ name: StaticString, part: UInt64, besides rest: UInt64) {
         key(name)
         beginValue()
         // Files may claim any number: in floating point the sum cannot overflow.

@@ -42,6 +42,10 @@ package final class JSONRecordWriter: RecordSink {
         if selection.contains(.sightings) { lines.write(sighting, book) }
     }
 
+    package func gap(_ gap: CaptureGap) {
+        lines.write(gap)
+    }
+
     /// Writes the `capture_summary`, whatever is selected.
     package func write(_ summary: CaptureSummary) {
         lines.write(summary)

@@ -17,6 +17,8 @@ package struct RecordSelection: OptionSet, Sendable {
 
     /// What a replay tells when nobody asks for more: each flow once.
     package static let standard: Self = [.flowEnds]
+    /// What is told of flows while they live: their starts and their ends, and what was learned between.
+    package static let flows: Self = [.flowStarts, .flowUpdates, .flowEnds]
     /// Everything there is.
     package static let all: Self = [.flowStarts, .flowUpdates, .flowEnds, .sightings]
 

@@ -21,11 +21,13 @@ extension Dissector {
         case 113:
             let header = try SLLHeader(bytes)
             walk.offset += header.length
+            packet.direction = FrameDirection(packetType: UInt8(truncatingIfNeeded: header.packetType))
             return linux(header.protocolType)
         case 276:
             let header = try SLL2Header(bytes)
             walk.offset += header.length
             packet.interfaceIndex = header.interfaceIndex
+            packet.direction = FrameDirection(packetType: header.packetType)
             return linux(header.protocolType)
         case 0, 108:
             let header = try NullHeader(bytes)

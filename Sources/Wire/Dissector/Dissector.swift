@@ -26,7 +26,13 @@ public struct Dissector: Sendable {
         for index in 0..<count {
             let frame = batch.frames[index]
             let bytes = batch.bytes(of: frame)
-            if frame.linkType != 1 || !plain(bytes, wireLength: Int(frame.wireLength), into: &packets[index]) {
+            let isPlain =
+                switch frame.linkType {
+                case 1: plain(bytes, wireLength: Int(frame.wireLength), into: &packets[index])
+                case 276: plainCooked(bytes, wireLength: Int(frame.wireLength), into: &packets[index])
+                default: false
+                }
+            if !isPlain {
                 packets[index] = Packet()
                 walk(bytes, linkType: frame.linkType, wireLength: Int(frame.wireLength), into: &packets[index])
                 if packets[index].sighting != .none { packets.hasSightings = true }

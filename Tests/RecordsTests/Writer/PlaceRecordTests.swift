@@ -62,7 +62,7 @@ struct PlaceRecordTests {
 
     @Test func listsAllPointsThatSawAFlow() throws {
         let points = [
-            ObservationPoint(interface: "veth0", interfaceIndex: 7, namespace: "shop", timestampDigits: 3),
+            ObservationPoint(interface: "veth0", interfaceIndex: 7, namespace: 4_026_532_281, timestampDigits: 3),
             ObservationPoint(interface: "e\"th\u{1b}0", timestampDigits: 9),
         ]
         let recording = Recording(points: points)
@@ -74,7 +74,7 @@ struct PlaceRecordTests {
         try #require(path.count == 2)
         #expect(path[0]["interface"] as? String == "veth0")
         #expect(path[0]["ifindex"] as? Int == 7)
-        #expect(path[0]["netns"] as? String == "shop")
+        #expect(path[0]["netns"] as? Int == 4_026_532_281)
         #expect(path[0]["packets"] as? Int == 2)
         #expect(path[0]["bytes"] as? Int == 56)
         #expect(path[1]["interface"] as? String == "e\"th\u{1b}0")

@@ -22,55 +22,73 @@ import Testing
         ),
     ]
 
-    /// Everything but the hash seed's doing, which both share, as text.
-    private static func plain(_ frame: [UInt8], _ wireLength: Int) -> String? {
-        let dissector = Dissector(seed: seed)
-        var packet = Packet()
-        var short = dissector
-        guard short.plain(frame.rawBytes, wireLength: wireLength, into: &packet) else { return nil }
-        return "\(packet) \(short.counters)"
+    /// The frames as a live capture of all interfaces has them: an SLL2 header in place of Ethernet's.
+    private static let cooked = frames.map { frame in
+        Array(frame[12..<14]) + [0, 0, 0, 0, 1, 7, 0, 1, 4, 6, 2, 0, 0, 0, 0, 2, 0, 0] + frame[14...]
     }
 
-    private static func walked(_ frame: [UInt8], _ wireLength: Int) -> String {
+    private static let both: [(frame: [UInt8], linkType: UInt16)] =
+        frames.map { ($0, 1) } + cooked.map { ($0, 276) }
+
+    /// Everything but the hash seed's doing, which both share, as text.
+    private static func plain(_ frame: [UInt8], _ linkType: UInt16, _ wireLength: Int) -> String? {
+        var packet = Packet()
+        var short = Dissector(seed: seed)
+        let isPlain =
+            linkType == 1
+            ? short.plain(frame.rawBytes, wireLength: wireLength, into: &packet)
+            : short.plainCooked(frame.rawBytes, wireLength: wireLength, into: &packet)
+        return isPlain ? "\(packet) \(short.counters)" : nil
+    }
+
+    private static func walked(_ frame: [UInt8], _ linkType: UInt16, _ wireLength: Int) -> String {
         var packet = Packet()
         var long = Dissector(seed: seed)
-        long.walk(frame.rawBytes, linkType: 1, wireLength: wireLength, into: &packet)
+        long.walk(frame.rawBytes, linkType: linkType, wireLength: wireLength, into: &packet)
         return "\(packet) \(long.counters)"
     }
 
     private static let seed = HashSeed.random()
 
-    @Test(arguments: frames.indices) func giveWhatTheWalkGives(index: Int) {
-        let frame = Self.frames[index]
-        // DHCP is told besides its flow, so that it is not plain.
-        let isPlain = index != 3
-        #expect((Self.plain(frame, frame.count) != nil) == isPlain)
-        if isPlain { #expect(Self.plain(frame, frame.count) == Self.walked(frame, frame.count)) }
+    /// DHCP is told besides its flow, so that it is not plain.
+    private static func isPlain(_ index: Int) -> Bool { index % frames.count != 3 }
+
+    @Test(arguments: both.indices) func giveWhatTheWalkGives(index: Int) {
+        let (frame, linkType) = Self.both[index]
+        let plain = Self.plain(frame, linkType, frame.count)
+        #expect((plain != nil) == Self.isPlain(index))
+        if Self.isPlain(index) { #expect(plain == Self.walked(frame, linkType, frame.count)) }
     }
 
-    @Test(arguments: frames.indices) func giveWhatTheWalkGivesWhereverTheyAreCut(index: Int) {
-        let frame = Self.frames[index]
+    @Test(arguments: both.indices) func giveWhatTheWalkGivesWhereverTheyAreCut(index: Int) {
+        let (frame, linkType) = Self.both[index]
         for length in frame.indices {
             let cut = Array(frame.prefix(length))
             for wireLength in [length, frame.count] {
-                guard let plain = Self.plain(cut, wireLength) else { continue }
-                #expect(plain == Self.walked(cut, wireLength), "\(length) of \(wireLength)")
+                guard let plain = Self.plain(cut, linkType, wireLength) else { continue }
+                #expect(plain == Self.walked(cut, linkType, wireLength), "\(length) of \(wireLength)")
             }
         }
     }
 
-    @Test(arguments: frames.indices) func giveWhatTheWalkGivesWhateverIsChanged(index: Int) {
+    @Test(arguments: both.indices) func giveWhatTheWalkGivesWhateverIsChanged(index: Int) {
+        let (original, linkType) = Self.both[index]
         var numbers = SeededNumbers(seed: UInt64(index))
         var plainOnes = 0
         for _ in 0..<1500 {
-            var frame = Self.frames[index]
+            var frame = original
             for _ in 0...Int.random(in: 0..<3, using: &numbers) {
-                frame[Int.random(in: 12..<frame.count, using: &numbers)] = numbers.bytes(1)[0]
+                let first = linkType == 1 ? 12 : 0
+                frame[Int.random(in: first..<frame.count, using: &numbers)] = numbers.bytes(1)[0]
             }
-            guard let plain = Self.plain(frame, frame.count) else { continue }
+            guard let plain = Self.plain(frame, linkType, frame.count) else { continue }
             plainOnes += 1
-            #expect(plain == Self.walked(frame, frame.count), "\(frame)")
+            #expect(plain == Self.walked(frame, linkType, frame.count), "\(frame)")
         }
-        if index != 3 { #expect(plainOnes > 300) }
+        if Self.isPlain(index) { #expect(plainOnes > 300) }
+    }
+
+    @Test func tellTheInterfaceOfACookedFrame() {
+        #expect(TestFrame.dissect(Self.cooked[0], linkType: 276).packet.interfaceIndex == 0x107)
     }
 }

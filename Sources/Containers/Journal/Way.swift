@@ -1,0 +1,58 @@
+/// Where the way beyond an interface leads, the better known the greater.
+package enum Way: Int, Comparable, Sendable {
+    case elsewhere
+    /// Into an overlay, to other hosts.
+    case overlay
+    /// To whoever is at the other end of a veth.
+    case user
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+extension IdentityJournal {
+    /// Where the way beyond an interface of this host leads.
+    package func way(beyond key: InterfaceKey) -> Way {
+        if topology.user(behind: key) != nil { return .user }
+        return topology.links[key]?.interface.kind == "vxlan" ? .overlay : .elsewhere
+    }
+
+    /// The interfaces of a namespace that are there now, in the order of their index.
+    package func interfaces(of namespace: NetworkNamespace) -> [Interface] {
+        (topology.shapes[namespace]?.links ?? []).sorted().compactMap {
+            topology.links[InterfaceKey(namespace: namespace, index: $0)]?.interface
+        }
+    }
+}
+
+extension IdentityJournal {
+    /// An interface that is there now.
+    package func interface(_ key: InterfaceKey) -> Interface? {
+        topology.links[key].flatMap { $0.goneAt == nil ? $0.interface : nil }
+    }
+
+    /// The scope that an interface's bare traffic is in.
+    package func scope(of key: InterfaceKey) -> ScopeName { topology.scope(of: key) }
+
+    /// The scope of what a namespace routes.
+    package func scope(routedIn namespace: NetworkNamespace) -> ScopeName { topology.space(of: namespace) }
+}
+
+extension IdentityJournal {
+    /// Namespaces whose traffic nothing outside of them shows: hidden overlays, between whose containers on this host frames
+    /// pass a bridge inside, and containers on a device, such as macvlan, whose frames the host's own tap does not see.
+    package func blindSpots() -> Set<NetworkNamespace> {
+        var spots: Set<NetworkNamespace> = []
+        for (namespace, shape) in topology.shapes where namespace != topology.host {
+            if topology.hiddenOverlay(in: namespace) != nil {
+                spots.insert(namespace)
+                continue
+            }
+            let isOnDevice = shape.links.contains { index in
+                let kind = topology.links[InterfaceKey(namespace: namespace, index: index)]?.interface.kind
+                return kind == "macvlan" || kind == "ipvlan"
+            }
+            if isOnDevice, topology.isOccupied(namespace) { spots.insert(namespace) }
+        }
+        return spots
+    }
+}

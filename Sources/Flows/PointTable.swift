@@ -1,0 +1,97 @@
+/// All observation points of a run, numbered as they come.
+///
+/// A capture's interface can be several points: SLL2 frames carry the kernel's interface index. Bounded by 65,534 points;
+/// what is seen at further ones counts at the last. Numbers of interfaces that are gone are used again when no flow can
+/// speak of them any more.
+struct PointTable {
+    private struct Source: Hashable {
+        var interface: UInt32
+        var index: UInt32
+    }
+
+    private(set) var points: [ObservationPoint] = []
+    /// How often a further point was wanted.
+    private(set) var overflows: UInt64 = 0
+    private var interfaces: [UInt32: ObservationPoint] = [:]
+    private var numbers: [Source: UInt16] = [:]
+    private var lastSource = Source(interface: .max, index: .max)
+    private var lastNumber: UInt16 = 0
+    /// Points whose interface is gone, and since when, in nanoseconds.
+    private var released: [(number: UInt16, since: Int64)] = []
+
+    static var limit: Int { 65_534 }
+
+    /// Tells what a capture's interface is. Unknown ones are nameless.
+    mutating func describe(interface: UInt32, as point: ObservationPoint) {
+        interfaces[interface] = point
+        let source = Source(interface: interface, index: 0)
+        if let number = numbers[source] { points[Int(number)] = point }
+    }
+
+    /// Tells what an interface is that a capture of many names by its index; returns its number.
+    mutating func describe(interface: UInt32, index: UInt32, as point: ObservationPoint) -> UInt16 {
+        let number = number(interface: interface, index: index)
+        points[Int(number)] = point
+        return number
+    }
+
+    /// Forgets an interface that is gone at `time`: the next one with that index is another point.
+    mutating func release(interface: UInt32, index: UInt32, at time: Int64) -> UInt16? {
+        let source = Source(interface: interface, index: index)
+        guard let number = numbers.removeValue(forKey: source) else { return nil }
+        lastSource = Source(interface: .max, index: .max)
+        released.append((number, time))
+        return number
+    }
+
+    @inline(__always)
+    mutating func number(interface: UInt32, index: UInt32) -> UInt16 {
+        let source = Source(interface: interface, index: index)
+        if source == lastSource { return lastNumber }
+        return look(source)
+    }
+
+    @inline(never)
+    private mutating func look(_ source: Source) -> UInt16 {
+        let number: UInt16
+        if let known = numbers[source] {
+            number = known
+        } else {
+            var point = interfaces[source.interface] ?? ObservationPoint()
+            if source.index != 0 {
+                // "any" names the capture, not the interface the frame passed.
+                point.interface = nil
+                point.interfaceIndex = source.index
+            }
+            number = add(point)
+            if numbers.count < Self.limit { numbers[source] = number }
+        }
+        lastSource = source
+        lastNumber = number
+        return number
+    }
+
+    private mutating func add(_ point: ObservationPoint) -> UInt16 {
+        if points.count < Self.limit {
+            points.append(point)
+        } else if let number = takeReleased() {
+            points[Int(number)] = point
+            return number
+        } else {
+            overflows += 1
+        }
+        return UInt16(points.count - 1)
+    }
+
+    /// The number released longest ago, if no flow that was seen there can still be under way.
+    private mutating func takeReleased() -> UInt16? {
+        guard let first = released.first, let last = released.last,
+            last.since &- first.since > Self.restTime
+        else { return nil }
+        released.removeFirst()
+        return first.number
+    }
+
+    /// Twice the active time-out: nanoseconds.
+    private static var restTime: Int64 { 3_600_000_000_000 }
+}

@@ -1,0 +1,17 @@
+package import Capture
+package import Pipeline
+package import Runtimes
+
+/// What a live session is told before it starts.
+package struct LiveSettings: Sendable {
+    /// The interfaces to capture on, by name; empty for all of this host.
+    package var interfaces: [String] = []
+    /// Snapshot length, buffer, filter.
+    package var capture = LiveOptions()
+    package var pipeline = PipelineSettings()
+    package var places = WatchedPlaces()
+    /// Where runtimes may answer.
+    package var runtimes: [RuntimeSocket] = []
+
+    package init() {}
+}

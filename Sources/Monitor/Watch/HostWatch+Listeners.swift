@@ -1,0 +1,89 @@
+import Addressing
+import Containers
+import Netlink
+import Privilege
+
+/// Listening sockets, from sock_diag, and whose they are.
+extension HostWatch {
+    func lookAtListeners(now: Timestamp) {
+        if namespaces.isEmpty, listeners.due == nil { listeners.expect(home, at: now) }
+        for namespace in listeners.takeDue(at: now) {
+            do {
+                let sockets: [(SocketMessage, UInt8)]
+                if namespace == home {
+                    sockets = try waitingSockets()
+                } else if let path = namespaces[namespace]?.path {
+                    sockets = try privileged.within(try NamespaceFile(path: path)) { try waitingSockets() }
+                } else {
+                    listeners.forget(namespace)
+                    continue
+                }
+                take(sockets, of: namespace)
+            } catch let error as NetlinkError {
+                remark("\(error)")
+            } catch {
+                // The process whose namespace it was is gone; if others are in it, the sweep finds a path to it.
+            }
+        }
+    }
+
+    private func waitingSockets() throws(NetlinkError) -> [(SocketMessage, UInt8)] {
+        var socket = try NetlinkSocket(.socketDiagnostics)
+        var found: [(SocketMessage, UInt8)] = []
+        for transport in SocketProtocol.allCases {
+            for message in try socket.sockets(transport, in: .waiting) where message.local.port != 0 {
+                found.append((message, transport.rawValue))
+            }
+        }
+        return found
+    }
+
+    private func take(_ sockets: [(SocketMessage, UInt8)], of namespace: NetworkNamespace) {
+        var present: [Listener: UInt64] = [:]
+        for (message, number) in sockets.prefix(65_536) where message.remote.port == 0 {
+            var listener = Listener(
+                namespace: namespace,
+                protocolNumber: number,
+                address: message.local.address,
+                port: message.local.port
+            )
+            listener.cgroupIdentifier = message.cgroup
+            present[listener] = UInt64(message.inode)
+        }
+        // Whoever holds a socket is looked for once, as that means looking through all open files of all processes there.
+        var named: Set<Listener> = []
+        var unnamed: [Listener: UInt64] = [:]
+        let known = listeners.known(namespace)
+        for (listener, inode) in present {
+            let before = known.first { $0.isSameSocket(as: listener) }
+            if let before { named.insert(before) } else { unnamed[listener] = inode }
+        }
+        let owners = unnamed.isEmpty ? [:] : SocketOwners.find(
+            Set(unnamed.values), in: processes(in: namespace), root: places.proc).owners
+        for (var listener, inode) in unnamed {
+            listener.process = owners[inode]
+            named.insert(listener)
+        }
+        let (opened, closed) = listeners.replace(namespace, named)
+        tell(closed.map { .listenerClosed($0) } + opened.map { .listener($0) })
+    }
+
+    /// The processes that may hold sockets of a namespace: those of its containers, and for the host's all.
+    private func processes(in namespace: NetworkNamespace) -> [Int32] {
+        var found: [Int32] = []
+        do throws(KernelFileError) {
+            var scan = ProcessScan(root: places.proc)
+            _ = try scan.run { if $0.namespace == namespace { found.append($0.identifier) } }
+        } catch {
+            remark("\(error)")
+        }
+        return found
+    }
+}
+
+extension Listener {
+    fileprivate func isSameSocket(as other: Self) -> Bool {
+        protocolNumber == other.protocolNumber && port == other.port && address == other.address
+            && cgroupIdentifier == other.cgroupIdentifier
+    }
+}

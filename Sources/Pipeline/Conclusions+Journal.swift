@@ -1,0 +1,111 @@
+import Addressing
+import Containers
+import Flows
+import Records
+
+/// What the identity journal says of flows, and what happens when it says more.
+extension Conclusions {
+    /// Tells of the starts that have names by now and of those that have waited long enough, and of the names that others
+    /// have got since. `current` gives a flow as it stands; nil when it is over.
+    func settle(_ book: borrowing FlowBook, at time: Timestamp, current: (Flow) -> Flow?) {
+        if waiting.isEmpty { return }
+        let wantsLook = waiting.wantsLook(at: time.nanoseconds)
+        if wantsLook {
+            for flow in waiting.starts {
+                let names = lookUp(flow, book)
+                guard names.identities?.isSettled ?? true else { continue }
+                _ = waiting.release(flow.serial)
+                sink.flow(.started, flow, book, names)
+            }
+        }
+        while let flow = waiting.takeDue(at: time.nanoseconds) {
+            let names = lookUp(flow, book)
+            sink.flow(.started, flow, book, names)
+            if names.identities?.isSettled == false { waiting.expect(flow) }
+        }
+        guard wantsLook else { return }
+        for (serial, flow) in waiting.nameless.sorted(by: { $0.key < $1.key }) {
+            let names = lookUp(flow, book)
+            guard names.identities?.isSettled ?? true else { continue }
+            waiting.forget(serial)
+            if let flow = current(flow) { sink.flow(.updated, flow, book, names) }
+        }
+    }
+}
+
+extension IdentityJournal {
+    /// Who the ends of a flow are. `ends` are the real ones; NAT may have shown others.
+    func identities(_ flow: Flow, _ ends: FlowEnds, _ book: borrowing FlowBook) -> FlowIdentities {
+        let path = book.path(of: flow)
+        let scope = ScopeName(book.scopeName(of: flow))
+        return FlowIdentities(
+            source: identify(question(flow, ends.source, isSource: true, scope, path, book)),
+            destination: identify(question(flow, ends.destination, isSource: false, scope, path, book)),
+            hostName: hostName
+        )
+    }
+
+    private func question(
+        _ flow: Flow,
+        _ end: FlowTranslation.End,
+        isSource: Bool,
+        _ scope: ScopeName,
+        _ path: [PointCount],
+        _ book: borrowing FlowBook
+    ) -> IdentityQuestion {
+        var question = IdentityQuestion(address: end.address, time: flow.first)
+        question.scope = scope
+        question.isTranslated = end.address != (isSource ? flow.source : flow.destination)
+        question.protocolNumber = flow.protocolNumber
+        if flow.hasPorts { question.port = end.port }
+        question.isServer = !isSource
+        let hardwareAddress = isSource ? flow.sourceMAC : flow.destinationMAC
+        if !hardwareAddress.isZero { question.hardwareAddress = hardwareAddress }
+        // The best of the interfaces that this end is beyond: one that leads to a container, or else into an overlay.
+        var rank = Way.elsewhere
+        for count in path {
+            guard let key = book.point(count.point).key else { continue }
+            if question.observedIn == nil { question.observedIn = key.namespace }
+            guard flow.isSource(count.beyond) == isSource else { continue }
+            let way = way(beyond: key)
+            guard way > rank else { continue }
+            rank = way
+            question.behind = key
+            question.cameIn = count.packets(of: count.beyond) > 0
+        }
+        return question
+    }
+}
+
+extension ObservationPoint {
+    /// What the journal knows the interface by.
+    var key: InterfaceKey? {
+        guard let namespace, let interfaceIndex else { return nil }
+        return InterfaceKey(namespace: NetworkNamespace(inode: namespace), index: interfaceIndex)
+    }
+}
+
+extension ScopeName {
+    /// The same in the flow table's words.
+    init(_ name: Scope.Name) {
+        switch name {
+        case .bare: self = .bare
+        case .segment(let identifier, let vlan): self = .segment(identifier: identifier, vlan: vlan)
+        case .vlan(let word): self = .vlan(word)
+        case .namespace(let inode): self = .namespace(NetworkNamespace(inode: inode))
+        case .device(let inode, let index):
+            self = .device(InterfaceKey(namespace: NetworkNamespace(inode: inode), index: index))
+        }
+    }
+
+    /// The flow table's name for it.
+    var scope: Scope.Name {
+        switch self {
+        case .bare: .bare
+        case .segment(let identifier, let vlan): .segment(identifier: identifier, vlan: vlan)
+        case .vlan(let word): .vlan(word)
+        case .namespace(let namespace): .namespace(namespace.inode)
+        case .device(let key): .device(namespace: key.namespace.inode, index: key.index)
+        }
+    }
+}

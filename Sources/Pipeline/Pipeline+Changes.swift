@@ -1,0 +1,96 @@
+package import Containers
+import Addressing
+import Flows
+
+/// What the kernel and the runtimes say, as it reaches flows.
+extension Pipeline {
+    /// Takes in what became so. Entries come in the order of time.
+    package mutating func change(_ entry: JournalEntry) {
+        change(CollectionOfOne(entry))
+    }
+
+    /// Takes in several at once; the scope map is looked at after the last.
+    package mutating func change(_ entries: some Collection<JournalEntry>) {
+        var news: [InterfaceKey] = []
+        for entry in entries {
+            conclusions.apply(entry)
+            if case .interface(let interface) = entry.change { news.append(interface.key) } else { apply(entry) }
+        }
+        // After all of them: an interface's scope may hang on the addresses that come behind it.
+        for key in news { describe(key) }
+        for assignment in conclusions.scopeChanges() {
+            switch assignment.place {
+            case .interface(let key): describe(key)
+            case .segment(let identifier): flows.assign(segment: identifier, to: assignment.scope.scope)
+            }
+        }
+    }
+
+    /// Says that a capture sees all interfaces of a namespace, and names them by index.
+    package mutating func watch(_ namespace: NetworkNamespace, interface: UInt32) {
+        captures[namespace] = interface
+        flows.describe(interface: interface, as: ObservationPoint(namespace: namespace.inode))
+        for known in conclusions.journal.interfaces(of: namespace) { describe(known.key) }
+    }
+
+    /// Says that a capture sees one interface.
+    package mutating func watch(_ key: InterfaceKey, named name: String, interface: UInt32) {
+        let point = ObservationPoint(interface: name, interfaceIndex: key.index, namespace: key.namespace.inode)
+        devices[key] = (interface, point)
+        flows.describe(interface: interface, index: 0, as: point, in: conclusions.journal.scope(of: key).scope)
+    }
+
+    /// Whether starts of flows wait for names.
+    package var hasWaiting: Bool { !conclusions.waiting.isEmpty }
+
+    /// Namespaces whose traffic nothing outside of them shows.
+    package func blindSpots() -> Set<NetworkNamespace> { conclusions.journal.blindSpots() }
+
+    private mutating func apply(_ entry: JournalEntry) {
+        switch entry.change {
+        case .interfaceGone(let key):
+            guard let capture = captures[key.namespace] else { return }
+            flows.release(interface: capture, index: key.index, at: entry.time)
+        case .translation(let translation):
+            let scope = conclusions.journal.scope(routedIn: translation.namespace)
+            flows.translate(FlowTranslation(translation), in: scope.scope, sink: conclusions)
+        case .translationGone(let translation):
+            let scope = conclusions.journal.scope(routedIn: translation.namespace)
+            flows.forget(FlowTranslation(translation), in: scope.scope)
+        default: break
+        }
+    }
+
+    private mutating func describe(_ key: InterfaceKey) {
+        if let (capture, point) = devices[key] {
+            flows.describe(interface: capture, index: 0, as: point, in: conclusions.journal.scope(of: key).scope)
+        }
+        guard let capture = captures[key.namespace], let interface = conclusions.journal.interface(key) else { return }
+        let point = ObservationPoint(
+            interface: interface.name,
+            interfaceIndex: key.index,
+            namespace: key.namespace.inode
+        )
+        flows.describe(interface: capture, index: key.index, as: point, in: conclusions.journal.scope(of: key).scope)
+    }
+}
+
+extension FlowTranslation {
+    /// In the flow table's words.
+    init(_ translation: Translation) {
+        self.init(
+            protocolNumber: translation.protocolNumber,
+            source: End(translation.originalSource),
+            destination: End(translation.originalDestination),
+            // Answers come from whom the destination became, to whom the source became.
+            translatedSource: End(translation.replyDestination),
+            translatedDestination: End(translation.replySource)
+        )
+    }
+}
+
+extension FlowTranslation.End {
+    fileprivate init(_ end: Translation.End) {
+        self.init(address: end.address, port: end.port)
+    }
+}

@@ -1,0 +1,77 @@
+import Addressing
+import Flows
+
+/// Flows whose ends have no name yet: those not told of, as the name is about to come, and those told of without.
+///
+/// What the kernel and the runtimes say of a container comes some milliseconds before or after its first packet. A start
+/// waits at most `patience`; then it is told without the name, which comes in a `flow_updated`.
+struct WaitingFlows {
+    private var held: [UInt32: Flow] = [:]
+    /// Serials of held flows in the order they began; those let go early are still in it.
+    private var queue: [UInt32] = []
+    private var head = 0
+    private(set) var nameless: [UInt32: Flow] = [:]
+    /// Whether something was learned since it was asked last.
+    var isStale = false
+    private var checked = Int64.min
+
+    /// In nanoseconds: 150 ms, so that the record is written within 200 ms of the first packet.
+    static var patience: Int64 { 150_000_000 }
+    /// How long between two looks at all that wait, in nanoseconds: a look costs microseconds a flow.
+    static var pause: Int64 { 10_000_000 }
+    /// The most starts held back; what comes then is told at once.
+    static var heldLimit: Int { 4096 }
+    /// The most flows waited for after their start was told.
+    static var namelessLimit: Int { 16_384 }
+
+    var isEmpty: Bool { held.isEmpty && nameless.isEmpty }
+
+    /// Holds a start back; false when there is no room.
+    mutating func hold(_ flow: Flow) -> Bool {
+        guard held.count < Self.heldLimit else { return false }
+        held[flow.serial] = flow
+        queue.append(flow.serial)
+        return true
+    }
+
+    /// Expects a name for a flow that was told of without.
+    mutating func expect(_ flow: Flow) {
+        if nameless.count < Self.namelessLimit { nameless[flow.serial] = flow }
+    }
+
+    /// Lets go of a flow of which something else is about to be told; returns its start if that was held back.
+    mutating func release(_ serial: UInt32) -> Flow? { held.removeValue(forKey: serial) }
+
+    /// Waits no more for the name of a flow.
+    mutating func forget(_ serial: UInt32) { nameless[serial] = nil }
+
+    /// Whether names are worth another look at that time.
+    mutating func wantsLook(at time: Int64) -> Bool {
+        guard isStale, time &- checked >= Self.pause || time < checked else { return false }
+        isStale = false
+        checked = time
+        return true
+    }
+
+    /// The starts held back, in the order they began.
+    var starts: [Flow] { queue[head...].compactMap { held[$0] } }
+
+    /// The next start whose patience is over at that time.
+    mutating func takeDue(at time: Int64) -> Flow? {
+        while head < queue.count {
+            guard let flow = held[queue[head]] else {
+                head += 1
+                continue
+            }
+            guard time &- flow.first.nanoseconds >= Self.patience else { break }
+            head += 1
+            held[flow.serial] = nil
+            return flow
+        }
+        if head > 1024, head * 2 > queue.count {
+            queue.removeFirst(head)
+            head = 0
+        }
+        return nil
+    }
+}

@@ -1,0 +1,76 @@
+import Addressing
+import Containers
+import Flows
+import Records
+import Wire
+
+/// A flow as a line for people: `21:45:07.120 new   tcp  web 172.18.0.3:41234 → db 172.18.0.2:5432`.
+struct FlowLine {
+    let style: TextStyle
+    let resolvesNames: Bool
+
+    func text(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) -> String {
+        let (ends, nat) = FlowEnds.of(flow, book.translation(of: flow))
+        let time = action == .started ? flow.first : flow.last
+        var line = style.faint(Self.clock(time))
+        line += action == .started ? " new   " : action == .updated ? " goes  " : " ended "
+        line += TransportKeyword.of(flow.protocolNumber).map { "\($0)" } ?? "\(flow.protocolNumber)"
+        line += "  " + end(ends.source, nat.source, flow, names.source, names.identities?.source)
+        line += " → " + end(ends.destination, nat.destination, flow, names.destination, names.identities?.destination)
+        if let (tunnel, _) = book.tunnel(of: flow), let kind = tunnel.stack.innermost {
+            line += style.faint("  \(kind) \(tunnel.identifier)")
+        }
+        if action != .started {
+            line += style.faint("  \(Quantity.count(flow.packets)) packets  \(Quantity.bytes(flow.bytes))")
+            if flow.protocolNumber == 6 { line += style.faint("  \(flow.connectionState.rawValue)") }
+        }
+        return line + "\n"
+    }
+
+    private func end(
+        _ end: FlowTranslation.End,
+        _ nat: FlowTranslation.End?,
+        _ flow: Flow,
+        _ name: String?,
+        _ identity: Identity?
+    ) -> String {
+        var text = socket(end, flow)
+        if let nat { text += style.faint(" (nat \(socket(nat, flow)))") }
+        if identity?.isForged == true { text += style.warning(" forged") }
+        guard resolvesNames, let label = identity?.label ?? name else { return text }
+        return "\(Printable.text(label)) \(style.faint(text))"
+    }
+
+    private func socket(_ end: FlowTranslation.End, _ flow: Flow) -> String {
+        guard flow.hasPorts else { return "\(end.address)" }
+        return end.address.isIPv6 ? "[\(end.address)]:\(end.port)" : "\(end.address):\(end.port)"
+    }
+
+    /// The time of day, in UTC, with milliseconds.
+    private static func clock(_ time: Timestamp) -> String {
+        let second = CivilDate.split(time).secondOfDay
+        let milliseconds = (time.nanoseconds - time.seconds * 1_000_000_000) / 1_000_000
+        func padded(_ number: Int64, _ width: Int) -> String {
+            let digits = String(number)
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
+        let clock = [second / 3600, second % 3600 / 60, second % 60].map { padded($0, 2) }.joined(separator: ":")
+        return "\(clock).\(padded(milliseconds, 3))"
+    }
+}
+
+extension Identity {
+    /// What people call it: a container's name, its pod's, or what kind of end it is; with a mark when that is not certain.
+    var label: String? {
+        switch kind {
+        case .container:
+            guard let container else { return candidates.isEmpty ? nil : "one of \(candidates.count)?" }
+            let description = container.description
+            let name = description.pod ?? description.name ?? String(container.key.identifier.prefix(12))
+            return confidence == .ambiguous ? "\(name)?" : name
+        case .host: return process?.name ?? "host"
+        case .gateway: return "gateway"
+        default: return nil
+        }
+    }
+}

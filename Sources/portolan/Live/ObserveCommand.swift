@@ -1,0 +1,94 @@
+import ArgumentParser
+
+/// `portolan observe`: flows as they happen, with names on both ends.
+struct ObserveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "observe",
+        abstract: "Print flows as they happen, with the names of both ends.",
+        usage: "portolan observe [-i <interface>]... [<options>] [<expression>]",
+        discussion: """
+            Captures on all interfaces of this host, or on those named with -i, and
+            prints a line when a flow begins and when it ends. A flow that passes
+            several interfaces, a tunnel or NAT on its way is one flow.
+
+            Names come from the kernel (which interface leads to which container) and
+            from the runtimes that answer. Needs CAP_NET_RAW, CAP_NET_ADMIN,
+            CAP_SYS_ADMIN and CAP_SYS_PTRACE; portolan doctor says what lacks.
+
+            The expression is a pcap-filter(7), applied by the kernel to frames as they
+            pass.
+
+            Examples:
+
+              portolan observe
+              portolan observe -i docker0 -o json
+              portolan observe --duration 10 'tcp port 443'
+            """
+    )
+
+    @Option(
+        name: [.customShort("i"), .customLong("interface")],
+        parsing: .singleValue,
+        help: ArgumentHelp("An interface to capture on; without, all of them. Repeatable.", valueName: "interface")
+    )
+    var interfaces: [String] = []
+
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp("Lines for people, or a record a line for programs.", valueName: "format")
+    )
+    var output = OutputFormat.text
+
+    @Option(
+        help: ArgumentHelp(
+            "Flows as they begin and end, or all: also how they go on, sightings and what becomes of the host.",
+            valueName: "kind"
+        )
+    )
+    var events = EventChoice.flows
+
+    @Option(
+        name: .customLong("vxlan-port"),
+        parsing: .singleValue,
+        help: ArgumentHelp("A UDP port that carries VXLAN, besides 4789 and 8472. Repeatable.", valueName: "port"),
+        transform: UDPPort.parse
+    )
+    var vxlanPorts: [UInt16] = []
+
+    @Option(
+        name: .customLong("snapshot-length"),
+        help: ArgumentHelp("The most bytes taken of a packet.", valueName: "bytes")
+    )
+    var snapshotLength: Int?
+
+    @Option(
+        name: .customLong("buffer-size"),
+        help: ArgumentHelp("KiB of packets the kernel may hold before it loses some.", valueName: "KiB")
+    )
+    var bufferSize: Int?
+
+    @Option(help: ArgumentHelp("End after so many seconds.", valueName: "seconds"))
+    var duration: Double?
+
+    @Flag(name: .customShort("n"), help: "Print addresses only, no names.")
+    var numeric = false
+
+    @Option(help: ArgumentHelp("When to colour text. NO_COLOR is honoured.", valueName: "when"))
+    var color = ColorChoice.auto
+
+    @Argument(parsing: .remaining, help: ArgumentHelp("A pcap-filter(7) expression.", valueName: "expression"))
+    var expression: [String] = []
+
+    func validate() throws {
+        if interfaces.contains("") { throw ValidationError("-i wants the name of an interface") }
+        if let duration, !(duration > 0 && duration < 1e9) { throw ValidationError("--duration wants seconds, more than 0") }
+        if events == .all, output != .json { throw ValidationError("--events all goes with -o json") }
+        if let bufferSize, !(512...1 << 20 ~= bufferSize) {
+            throw ValidationError("--buffer-size is between 512 and 1048576 KiB")
+        }
+    }
+
+    func run() throws {
+        throw ExitCode(ObserveSession(self).run())
+    }
+}

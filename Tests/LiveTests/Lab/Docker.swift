@@ -1,0 +1,72 @@
+import Foundation
+import Synchronization
+
+/// A Docker daemon on a node of a lab, at its usual paths there, with an image to run and no way to get others.
+final class Docker: Sendable {
+    let node: Node
+    private let bridge: String
+    private let current: Mutex<Running>
+
+    /// Starts it. `bridge` is docker0's address with its prefix length.
+    init(on node: Node, bridge: String = "172.28.0.1/24") throws {
+        self.node = node
+        self.bridge = bridge
+        // Read by the client under HOME; by the daemon in place of /etc/docker/daemon.json, which is the machine's.
+        try node.shell("mkdir -p /run/home/.docker; echo '{}' | tee /run/home/.docker/config.json >/run/docker.json")
+        current = Mutex(try Self.launch(on: node, bridge))
+        let archive = try BoxImage.make(on: node)
+        try docker("load", "-q", "-i", archive)
+    }
+
+    /// The daemon that runs, or ran last.
+    var daemon: Running { current.withLock { $0 } }
+
+    /// Runs the client with these arguments, which must succeed; returns what it printed.
+    @discardableResult
+    func docker(_ arguments: String...) throws -> String { try docker(arguments) }
+
+    @discardableResult
+    func docker(_ arguments: [String]) throws -> String {
+        try node.output(of: ["docker"] + arguments, within: .seconds(60))
+    }
+
+    /// Runs a container in the background: `options` as for `docker run`, then the image's own or another command.
+    func run(_ name: String, _ options: String..., command: [String] = []) throws -> DockerContainer {
+        try docker(["run", "-d", "--name", name] + options + [BoxImage.name] + command)
+        return try container(name)
+    }
+
+    /// What the daemon says of a container.
+    func container(_ name: String) throws -> DockerContainer {
+        let said = try docker("inspect", "--type", "container", name)
+        guard let container = try JSONDecoder().decode([DockerContainer].self, from: Data(said.utf8)).first else {
+            throw LabError("docker knows no container \(name)")
+        }
+        return container
+    }
+
+    /// Starts the daemon anew after it was killed or stopped.
+    func restart() throws {
+        daemon.stop()
+        // A killed one leaves its file, and the next takes whoever has that number for the daemon.
+        try node.shell("rm -f /run/docker.pid")
+        let daemon = try Self.launch(on: node, bridge)
+        current.withLock { $0 = daemon }
+    }
+
+    private static func launch(on node: Node, _ bridge: String) throws -> Running {
+        let daemon = try node.start(
+            "dockerd",
+            "--config-file",
+            "/run/docker.json",
+            "--bip",
+            bridge,
+            "--exec-opt",
+            "native.cgroupdriver=cgroupfs",
+            "--storage-driver",
+            "overlay2"
+        )
+        try daemon.waitFor("API listen on /var/run/docker.sock", within: .seconds(60))
+        return daemon
+    }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import Glibc
+import Testing
+
+/// What a live test needs of the machine.
+enum Requirement: String, CaseIterable, Sendable {
+    /// Root, iproute2, busybox, Python: nodes and kernel pods.
+    case nodes
+    case docker
+    /// containerd with CRI and the CNI plugins.
+    case containerd
+
+    private var programs: [String] {
+        let own = ["/usr/bin/python3", "/usr/bin/busybox", "/usr/bin/nsenter", "ip", "bridge", "nft"]
+        return switch self {
+        case .nodes: own
+        case .docker: own + ["dockerd", "docker", "runc", "iptables"]
+        case .containerd:
+            own + ["containerd", "ctr", "runc", "/usr/lib/cni/bridge", "/usr/lib/python3/dist-packages/grpc"]
+        }
+    }
+
+    /// What is not there, in words; nil when nothing lacks.
+    var lack: String? {
+        guard geteuid() == 0 else { return "live tests need root" }
+        let folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
+        for program in programs {
+            let paths = program.hasPrefix("/") ? [program] : folders.map { "\($0)/\(program)" }
+            if !paths.contains(where: FileManager.default.fileExists) { return "\(program) is missing: make test-deps" }
+        }
+        return nil
+    }
+
+    /// Whether this is CI, where nothing may be skipped.
+    static var isCI: Bool { ProcessInfo.processInfo.environment["CI"] == "true" }
+
+    /// Whether a test with such a lack runs: in CI always, so that it fails there.
+    static func runs(lack: String?, isCI: Bool) -> Bool { isCI || lack == nil }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Skips, and says why, where something lacks; but not in CI.
+    static func needs(_ requirement: Requirement) -> Self {
+        let lack = requirement.lack
+        return .enabled(if: Requirement.runs(lack: lack, isCI: Requirement.isCI), "\(lack ?? "nothing lacks")")
+    }
+}
