@@ -45,11 +45,19 @@ extension Timestamp {
 }
 
 extension NetworkNamespace {
-    /// As `description` writes it: `net:[4026531840]`.
     init?(json: JSONValue) {
-        guard case .string(let text) = json, text.hasPrefix("net:["), text.hasSuffix("]") else { return nil }
-        let digits = text.dropFirst(5).dropLast()
-        guard digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let inode = UInt64(digits) else { return nil }
+        guard let inode = UInt64(json: json) else { return nil }
         self.init(inode: inode)
+    }
+}
+
+extension [String] {
+    init?(json: JSONValue) {
+        guard case .array(let elements) = json else { return nil }
+        self = []
+        for element in elements {
+            guard case .string(let text) = element else { return nil }
+            append(text)
+        }
     }
 }

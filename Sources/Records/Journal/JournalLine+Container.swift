@@ -28,6 +28,7 @@ extension JournalLine {
         description.creator = try fields.optional("creator", String.init(json:))
         description.isSandbox = try fields.optional("sandbox", Bool.init(json:)) ?? false
         description.networkOf = try fields.optional("network_of", String.init(json:))
+        description.networks = try fields.optional("networks", [String].init(json:))
         description.usesHostNetwork = try fields.optional("host_network", Bool.init(json:)) ?? false
         return description
     }
