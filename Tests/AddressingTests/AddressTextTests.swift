@@ -59,7 +59,7 @@ struct AddressTextTests {
         let letters = Array("0123456789abcdef:::...1")
         var state: UInt64 = 7
         var accepted = 0
-        for _ in 0..<200_000 {
+        for _ in 0..<40_000 {
             var text = ""
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             for _ in 0..<(2 + Int(state >> 60)) {
@@ -80,6 +80,6 @@ struct AddressTextTests {
                 accepted += 1
             }
         }
-        #expect(accepted > 100)
+        #expect(accepted > 50)
     }
 }

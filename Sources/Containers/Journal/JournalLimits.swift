@@ -12,7 +12,7 @@ package struct JournalLimits: Sendable {
     /// Listening sockets.
     package var listeners = 65_536
     /// Translated connections; each is found by two tuples.
-    package var translations = 65_536
+    package var translations = 32_768
     /// Hardware addresses behind tunnel ends of other hosts, and those ends.
     package var remotes = 65_536
     /// Addresses on one interface, interfaces of one namespace, and its listening sockets, where the namespace is not the

@@ -4,7 +4,17 @@ extension JSONReader {
     mutating func string() throws(JSONError) -> String {
         let start = position
         position += 1
+        skipPlain()
+        // Most strings are plain to their end, and need no copy on the way.
+        if next == 0x22 {
+            guard let plain = try? UTF8Span(validating: bytes.extracting((start + 1)..<position)) else {
+                throw .unexpected(at: start)
+            }
+            position += 1
+            return String(copying: plain)
+        }
         var text: [UInt8] = []
+        for place in (start + 1)..<position { text.append(bytes[place]) }
         while let byte = next {
             switch byte {
             case 0x22:
@@ -21,6 +31,11 @@ extension JSONReader {
             }
         }
         throw .unexpected(at: position)
+    }
+
+    /// Goes on to the first byte that ends a string, begins an escape, or may not stand in one.
+    private mutating func skipPlain() {
+        while let byte = next, byte >= 0x20, byte != 0x22, byte != 0x5c { position += 1 }
     }
 
     private mutating func appendEscape(to text: inout [UInt8]) throws(JSONError) {

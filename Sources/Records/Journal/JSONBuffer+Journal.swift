@@ -56,8 +56,8 @@ extension JSONBuffer {
         pair("netns", key.namespace)
     }
 
-    private mutating func pair(_ name: StaticString, _ namespace: NetworkNamespace?) {
-        pair(name, namespace?.description)
+    mutating func pair(_ name: StaticString, _ namespace: NetworkNamespace?) {
+        pair(name, namespace?.inode)
     }
 
     private mutating func write(_ interface: Interface) {

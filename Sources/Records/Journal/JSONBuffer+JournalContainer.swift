@@ -11,7 +11,7 @@ extension JSONBuffer {
     mutating func write(_ container: Container) {
         let object = beginObject("container")
         write(container.key)
-        pair("netns", container.namespace?.description)
+        pair("netns", container.namespace)
         pair("cgroup", container.cgroup)
         pair("cgroup_id", container.cgroupIdentifier)
         pair("pid", container.process)
@@ -38,6 +38,9 @@ extension JSONBuffer {
         pair("creator", description.creator)
         if description.isSandbox { pair("sandbox", true) }
         pair("network_of", description.networkOf)
+        let networks = beginArray("networks")
+        for name in description.networks ?? [] { value(name) }
+        end(networks)
         if description.usesHostNetwork { pair("host_network", true) }
     }
 
@@ -46,7 +49,7 @@ extension JSONBuffer {
         case .interface(let place):
             let object = beginObject("interface")
             pair("ifindex", place.index)
-            pair("netns", place.namespace.description)
+            pair("netns", place.namespace)
             end(object)
         case .segment(let identifier):
             let object = beginObject("segment")
@@ -65,11 +68,11 @@ extension JSONBuffer {
             pair("vlan", vlan)
         case .namespace(let namespace):
             pair("kind", "namespace")
-            pair("netns", namespace.description)
+            pair("netns", namespace)
         case .device(let device):
             pair("kind", "device")
             pair("ifindex", device.index)
-            pair("netns", device.namespace.description)
+            pair("netns", device.namespace)
         }
         end(object)
     }

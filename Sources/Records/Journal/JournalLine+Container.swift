@@ -4,66 +4,66 @@ import Containers
 /// Containers, and lines of the scope map.
 extension JournalLine {
     func container() throws(Reason) -> Container {
-        var container = Container(key: try containerKey())
-        container.namespace = try optional("container.netns", NetworkNamespace.init(json:))
-        container.cgroup = try optional("container.cgroup", String.init(json:))
-        container.cgroupIdentifier = try optional("container.cgroup_id", UInt64.init(json:))
-        container.process = try optional("container.pid", Int32.init(json:))
-        container.description = try description()
+        let fields = try fields.object("container")
+        var container = Container(key: try fields.containerKey())
+        container.namespace = try fields.optional("netns", NetworkNamespace.init(json:))
+        container.cgroup = try fields.optional("cgroup", String.init(json:))
+        container.cgroupIdentifier = try fields.optional("cgroup_id", UInt64.init(json:))
+        container.process = try fields.optional("pid", Int32.init(json:))
+        container.description = try description(fields)
         return container
     }
 
-    private func description() throws(Reason) -> ContainerDescription {
+    private func description(_ fields: JournalFields) throws(Reason) -> ContainerDescription {
         var description = ContainerDescription()
         // A runtime that is not known here is as good as none.
-        description.runtime = try optional("container.runtime", String.init(json:)).flatMap(ContainerRuntime.init)
-        description.name = try optional("container.name", String.init(json:))
-        description.image = try optional("container.image.name", String.init(json:))
-        description.labels = try labels()
-        description.pod = try optional("container.pod", String.init(json:))
-        description.podNamespace = try optional("container.namespace", String.init(json:))
-        description.podIdentifier = try optional("container.pod_id", String.init(json:))
-        description.created = try optional("container.created", Timestamp.init(json:))
-        description.creator = try optional("container.creator", String.init(json:))
-        description.isSandbox = try optional("container.sandbox", Bool.init(json:)) ?? false
-        description.networkOf = try optional("container.network_of", String.init(json:))
-        description.usesHostNetwork = try optional("container.host_network", Bool.init(json:)) ?? false
+        description.runtime = try fields.optional("runtime", String.init(json:)).flatMap(ContainerRuntime.init)
+        description.name = try fields.optional("name", String.init(json:))
+        description.image = try fields.object("image").optional("name", String.init(json:))
+        description.labels = try fields.object("labels").texts()
+        description.pod = try fields.optional("pod", String.init(json:))
+        description.podNamespace = try fields.optional("namespace", String.init(json:))
+        description.podIdentifier = try fields.optional("pod_id", String.init(json:))
+        description.created = try fields.optional("created", Timestamp.init(json:))
+        description.creator = try fields.optional("creator", String.init(json:))
+        description.isSandbox = try fields.optional("sandbox", Bool.init(json:)) ?? false
+        description.networkOf = try fields.optional("network_of", String.init(json:))
+        description.networks = try fields.optional("networks", [String].init(json:))
+        description.usesHostNetwork = try fields.optional("host_network", Bool.init(json:)) ?? false
         return description
-    }
-
-    private func labels() throws(Reason) -> [String: String] {
-        guard let value = value("container.labels") else { return [:] }
-        guard case .object(let fields) = value else { throw .wrong("container.labels") }
-        var labels: [String: String] = [:]
-        for (name, field) in fields {
-            guard case .string(let text) = field else { throw .wrong("container.labels") }
-            labels[name] = text
-        }
-        return labels
     }
 
     func scopeAssignment() throws(Reason) -> ScopeAssignment {
         let place: ScopeAssignment.Place
-        if value("segment") != nil {
-            place = .segment(try required("segment.id", UInt32.init(json:)))
+        if fields["segment"] != nil {
+            place = .segment(try fields.object("segment").required("id", UInt32.init(json:)))
         } else {
-            place = .interface(try interfaceKey("interface"))
+            place = .interface(try fields.object("interface").interfaceKey())
         }
-        return ScopeAssignment(place: place, scope: try scope())
+        return ScopeAssignment(place: place, scope: try scope(try fields.object("scope")))
     }
 
-    private func scope() throws(Reason) -> ScopeName {
-        switch try required("scope.kind", String.init(json:)) {
-        case "bare": return .bare
-        case "segment":
+    private func scope(_ fields: JournalFields) throws(Reason) -> ScopeName {
+        switch try fields.required("kind", ScopeWord.init(json:)) {
+        case .bare: return .bare
+        case .segment:
             return .segment(
-                identifier: try required("scope.id", UInt32.init(json:)),
-                vlan: try optional("scope.vlan", UInt32.init(json:)) ?? 0
+                identifier: try fields.required("id", UInt32.init(json:)),
+                vlan: try fields.optional("vlan", UInt32.init(json:)) ?? 0
             )
-        case "vlan": return .vlan(try required("scope.vlan", UInt32.init(json:)))
-        case "namespace": return .namespace(try namespace("scope.netns"))
-        case "device": return .device(try interfaceKey("scope"))
-        default: throw .wrong("scope.kind")
+        case .vlan: return .vlan(try fields.required("vlan", UInt32.init(json:)))
+        case .namespace: return .namespace(try fields.namespace())
+        case .device: return .device(try fields.interfaceKey())
         }
+    }
+}
+
+/// The value of `scope.kind`.
+private enum ScopeWord: String {
+    case bare, segment, vlan, namespace, device
+
+    init?(json: JSONValue) {
+        guard case .string(let text) = json else { return nil }
+        self.init(rawValue: text)
     }
 }

@@ -1,109 +1,49 @@
 import Addressing
 import Containers
 
-/// One line of a journal as JSON, and its values by their paths, such as `container.image.name`.
+/// One line of a journal, and the entry it holds.
 struct JournalLine {
-    let root: JSONValue
-
     typealias Reason = JournalError.Reason
 
-    /// The value at a path; nil when it is not there, or null.
-    func value(_ path: String) -> JSONValue? {
-        var value = root
-        for key in path.split(separator: ".") {
-            guard case .object(let fields) = value, let next = fields[String(key)] else { return nil }
-            value = next
+    let word: ChangeWord
+    let fields: JournalFields
+
+    /// Nil when the line is a record of another kind, or a change that is not known here.
+    init?(_ root: JSONValue) {
+        guard let fields = JournalFields(root),
+            case .object(let event) = fields["event"], event["kind"] == .string("state"),
+            case .object(let portolan) = fields["portolan"],
+            case .string(let text) = portolan["change"], let word = ChangeWord(rawValue: text)
+        else { return nil }
+        self.word = word
+        self.fields = fields
+    }
+
+    /// The entry, complete or not at all.
+    func entry() throws(Reason) -> JournalEntry {
+        JournalEntry(time: try fields.required("@timestamp", Timestamp.init(json:)), change: try change())
+    }
+
+    private func change() throws(Reason) -> JournalEntry.Change {
+        switch word {
+        case .host:
+            let host = try fields.object("host")
+            return .host(try host.namespace(), name: try host.optional("name", String.init(json:)) ?? "")
+        case .container: return .container(try container())
+        case .containerEnded: return .containerEnded(try fields.object("container").containerKey())
+        case .interface: return .interface(try interface())
+        case .interfaceGone: return .interfaceGone(try fields.object("interface").interfaceKey())
+        case .address: return try address()
+        case .addressGone:
+            let interface = try fields.object("interface")
+            return .addressGone(try interface.interfaceKey(), try interface.required("ip", IPAddress.init(json:)))
+        case .listener: return .listener(try listener())
+        case .listenerClosed: return .listenerClosed(try listener())
+        case .translation: return .translation(try translation())
+        case .translationGone: return .translationGone(try translation())
+        case .remote, .remoteGone: return try remote()
+        case .namespaceGone: return .namespaceGone(try fields.object("interface").namespace())
+        case .scope: return .scope(try scopeAssignment())
         }
-        return value == .null ? nil : value
-    }
-
-    /// What a closure makes of the value at a path; `wrong` when it makes nothing.
-    func optional<Result>(_ path: String, _ read: (JSONValue) -> Result?) throws(Reason) -> Result? {
-        guard let value = value(path) else { return nil }
-        guard let result = read(value) else { throw .wrong(path) }
-        return result
-    }
-
-    func required<Result>(_ path: String, _ read: (JSONValue) -> Result?) throws(Reason) -> Result {
-        guard let result = try optional(path, read) else { throw .missing(path) }
-        return result
-    }
-
-    func namespace(_ path: String) throws(Reason) -> NetworkNamespace {
-        try required(path, NetworkNamespace.init(json:))
-    }
-
-    func interfaceKey(_ path: String) throws(Reason) -> InterfaceKey {
-        InterfaceKey(
-            namespace: try namespace(path + ".netns"),
-            index: try required(path + ".ifindex", UInt32.init(json:))
-        )
-    }
-
-    func containerKey() throws(Reason) -> ContainerKey {
-        ContainerKey(
-            identifier: try required("container.id", String.init(json:)),
-            generation: try required("container.generation", UInt32.init(json:))
-        )
-    }
-
-    func end(_ path: String) throws(Reason) -> Translation.End {
-        Translation.End(
-            address: try required(path + ".ip", IPAddress.init(json:)),
-            port: try required(path + ".port", UInt16.init(json:))
-        )
-    }
-}
-
-extension FixedWidthInteger {
-    /// A whole number that fits.
-    init?(json: JSONValue) {
-        guard case .integer(let number) = json else { return nil }
-        self.init(exactly: number)
-    }
-}
-
-extension String {
-    init?(json: JSONValue) {
-        guard case .string(let text) = json else { return nil }
-        self = text
-    }
-}
-
-extension Bool {
-    init?(json: JSONValue) {
-        guard case .bool(let truth) = json else { return nil }
-        self = truth
-    }
-}
-
-extension IPAddress {
-    init?(json: JSONValue) {
-        guard case .string(let text) = json else { return nil }
-        self.init(text)
-    }
-}
-
-extension MACAddress {
-    init?(json: JSONValue) {
-        guard case .string(let text) = json else { return nil }
-        self.init(text)
-    }
-}
-
-extension Timestamp {
-    init?(json: JSONValue) {
-        guard case .string(let text) = json else { return nil }
-        self.init(text: text)
-    }
-}
-
-extension NetworkNamespace {
-    /// As `description` writes it: `net:[4026531840]`.
-    init?(json: JSONValue) {
-        guard case .string(let text) = json, text.hasPrefix("net:["), text.hasSuffix("]") else { return nil }
-        let digits = text.dropFirst(5).dropLast()
-        guard digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let inode = UInt64(digits) else { return nil }
-        self.init(inode: inode)
     }
 }

@@ -71,7 +71,7 @@ package struct JournalReader: ~Copyable {
             throw JournalError(line: lines, reason: .notJSON(error))
         }
         do {
-            if let entry = try JournalLine(root: root).entry() { body(entry) } else { skipped += 1 }
+            if let line = JournalLine(root) { body(try line.entry()) } else { skipped += 1 }
         } catch {
             throw JournalError(line: lines, reason: error)
         }

@@ -85,7 +85,7 @@ struct JournalLimitTests {
         limits.retention = .seconds(20)
         let watch = JournalWatch(limits: limits)
         var random = Numbers(state: seed)
-        for _ in 0..<20_000 {
+        for _ in 0..<5000 {
             watch.time += Int64(random.next(400)) - 20
             watch.apply(random.change())
             #expect(watch.journal.count < 60)

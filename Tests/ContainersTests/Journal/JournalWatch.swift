@@ -115,7 +115,9 @@ extension InterfaceKey {
 
 extension IPAddress {
     /// An address as people write it; all zeros when it is none.
-    static func text(_ text: some StringProtocol) -> Self { IPAddress(String(text)) ?? .v6(IPv6Address(high: 0, low: 0)) }
+    static func text(_ text: some StringProtocol) -> Self {
+        IPAddress(String(text)) ?? .v6(IPv6Address(high: 0, low: 0))
+    }
 }
 
 extension Timestamp {

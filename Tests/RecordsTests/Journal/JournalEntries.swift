@@ -30,6 +30,7 @@ enum JournalEntries {
         full.description.isSandbox = true
         full.description.networkOf = "feed"
         full.description.usesHostNetwork = true
+        full.description.networks = ["bridge", "é"]
         return full
     }
 

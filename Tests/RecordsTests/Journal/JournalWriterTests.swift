@@ -22,11 +22,11 @@ struct JournalWriterTests {
         let expected =
             #"{"@timestamp":"1970-01-01T00:00:00.000000001Z","event":{"kind":"state","action":"container_started"},"#
             + #""portolan":{"change":"container"},"container":{"id":"0123abcd","generation":2,"#
-            + #""netns":"net:[4026531840]","cgroup":"/docker/0123abcd","cgroup_id":18446744073709551615,"pid":4711,"#
+            + #""netns":4026531840,"cgroup":"/docker/0123abcd","cgroup_id":18446744073709551615,"pid":4711,"#
             + #""runtime":"cri-o","name":"web \"1\"\n\u202e","image":{"name":"registry:5000/web:1.0"},"#
             + #""labels":{"":"nameless","a.b/c":"é","app":"web","empty":""},"pod":"web-7f","namespace":"shop","#
             + #""pod_id":"8a6e","created":"2023-11-14T22:13:20.123456789Z","creator":"shop/web","sandbox":true,"#
-            + #""network_of":"feed","host_network":true}}"#
+            + #""network_of":"feed","networks":["bridge","é"],"host_network":true}}"#
         #expect(lines(.container(JournalEntries.full)) == [expected])
     }
 
@@ -34,7 +34,7 @@ struct JournalWriterTests {
         let expected =
             #"{"@timestamp":"1970-01-01T00:00:00.000000001Z","event":{"kind":"state","action":"identity_changed"},"#
             + #""portolan":{"change":"translation_gone"},"network":{"iana_number":17,"transport":"udp"},"#
-            + #""translation":{"netns":"net:[4026531840]","#
+            + #""translation":{"netns":4026531840,"#
             + #""original":{"source":{"ip":"fd00::2","port":50000},"destination":{"ip":"172.17.0.2","port":8080}},"#
             + #""reply":{"source":{"ip":"172.17.0.2","port":0},"destination":{"ip":"fd00::2","port":65535}}}}"#
         #expect(lines(.translationGone(JournalEntries.translation)) == [expected])
@@ -71,7 +71,7 @@ struct JournalWriterTests {
             .interfaceGone(JournalEntries.key)
         )
         #expect(!found[0].contains("host"))
-        #expect(found[1].contains(#""host":{"name":"node-a","netns":"net:[4026531840]"}"#))
+        #expect(found[1].contains(#""host":{"name":"node-a","netns":4026531840}"#))
         #expect(found[2].contains(#""host":{"name":"node-a"}"#))
     }
 
@@ -100,7 +100,9 @@ struct JournalWriterTests {
         let page = try String(contentsOf: SharedPage.records, encoding: .utf8)
         let text = String(decoding: JournalEntries.text, as: UTF8.self)
         for match in text.matches(of: /"change":"(\w+)"/) { #expect(page.contains("`\(match.1)`"), "\(match.1)") }
-        for key in ["network_of", "host_network", "cgroup_id", "tunnel_port", "prefix_length", "pod_id", "sandbox"] {
+        for key in [
+            "network_of", "host_network", "networks", "cgroup_id", "tunnel_port", "prefix_length", "pod_id", "sandbox",
+        ] {
             #expect(page.contains(key), "\(key)")
         }
     }
