@@ -56,7 +56,11 @@ let package = Package(
         .target(name: "Names", dependencies: ["Flows", "Wire", "Addressing"], swiftSettings: bytes),
 
         // Words out.
-        .target(name: "Records", dependencies: ["Flows", "Names", "Containers", "Wire", "Addressing"], swiftSettings: bytes),
+        .target(
+            name: "Records",
+            dependencies: ["Flows", "Names", "Containers", "Wire", "Addressing"],
+            swiftSettings: bytes
+        ),
 
         // The loop.
         .target(

@@ -38,7 +38,9 @@ extension HostWatch {
         let now = Clock.now
         switch event {
         case .appeared(let path), .populated(let path):
-            guard let container = path.container, let directory = tree.hierarchy.directory(of: container.path) else { return }
+            guard let container = path.container, let directory = tree.hierarchy.directory(of: container.path) else {
+                return
+            }
             if pending[container.path] != nil {
                 pending[container.path]?.hurry(at: now)
             } else if pending.count < PendingContainer.limit {

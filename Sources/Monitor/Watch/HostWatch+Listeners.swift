@@ -58,8 +58,14 @@ extension HostWatch {
             let before = known.first { $0.isSameSocket(as: listener) }
             if let before { named.insert(before) } else { unnamed[listener] = inode }
         }
-        let owners = unnamed.isEmpty ? [:] : SocketOwners.find(
-            Set(unnamed.values), in: processes(in: namespace), root: places.proc).owners
+        let owners =
+            unnamed.isEmpty
+            ? [:]
+            : SocketOwners.find(
+                Set(unnamed.values),
+                in: processes(in: namespace),
+                root: places.proc
+            ).owners
         for (var listener, inode) in unnamed {
             listener.process = owners[inode]
             named.insert(listener)

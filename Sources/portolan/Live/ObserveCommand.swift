@@ -81,7 +81,9 @@ struct ObserveCommand: ParsableCommand {
 
     func validate() throws {
         if interfaces.contains("") { throw ValidationError("-i wants the name of an interface") }
-        if let duration, !(duration > 0 && duration < 1e9) { throw ValidationError("--duration wants seconds, more than 0") }
+        if let duration, !(duration > 0 && duration < 1e9) {
+            throw ValidationError("--duration wants seconds, more than 0")
+        }
         if events == .all, output != .json { throw ValidationError("--events all goes with -o json") }
         if let bufferSize, !(512...1 << 20 ~= bufferSize) {
             throw ValidationError("--buffer-size is between 512 and 1048576 KiB")
