@@ -31,7 +31,7 @@ struct ArchitectureTests {
             targets[String(start.2)] = Set(names)
         }
         // These exist for the tests only.
-        for name in ["Support", "AllocationCount", "CaptureFuzzing", "FuzzDissector", "LiveDriver"] {
+        for name in ["Support", "AllocationCount", "CaptureFuzzing", "FuzzDissector", "FuzzJournal", "LiveDriver"] {
             targets[name] = nil
         }
         return targets

@@ -28,7 +28,8 @@ extension JournalLine {
         description.creator = try fields.optional("creator", String.init(json:))
         description.isSandbox = try fields.optional("sandbox", Bool.init(json:)) ?? false
         description.networkOf = try fields.optional("network_of", String.init(json:))
-        description.networks = try fields.optional("networks", [String].init(json:))
+        // None is written as nothing at all.
+        description.networks = try fields.optional("networks", [String].init(json:)).flatMap { $0.isEmpty ? nil : $0 }
         description.usesHostNetwork = try fields.optional("host_network", Bool.init(json:)) ?? false
         return description
     }
