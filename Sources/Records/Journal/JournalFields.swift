@@ -44,7 +44,7 @@ struct JournalFields {
         return texts
     }
 
-    /// What a closure makes of each object of the array under a key; nil when there is none.
+    /// What a closure makes of each object of the array under a key; nil when there is none. None is written as nothing at all.
     func list<Result>(
         _ key: String,
         _ read: (Self) throws(Reason) -> Result
@@ -56,7 +56,7 @@ struct JournalFields {
             guard case .object(let fields) = element else { throw .wrong(path + key) }
             results.append(try read(Self(fields: fields, path: path + key + ".")))
         }
-        return results
+        return results.isEmpty ? nil : results
     }
 
     /// What a closure makes of the value under a key; `wrong` when it makes nothing.

@@ -29,7 +29,8 @@ extension JournalLine {
         description.creator = try fields.optional("creator", String.init(json:))
         description.isSandbox = try fields.optional("sandbox", Bool.init(json:)) ?? false
         description.networkOf = try fields.optional("network_of", String.init(json:))
-        description.networks = try fields.optional("networks", [String].init(json:))
+        // None is written as nothing at all.
+        description.networks = try fields.optional("networks", [String].init(json:)).flatMap { $0.isEmpty ? nil : $0 }
         description.published = try fields.list("published") { port throws(Reason) in
             PublishedPort(
                 protocolNumber: try port.required("iana_number", UInt8.init(json:)),
