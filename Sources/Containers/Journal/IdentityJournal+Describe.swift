@@ -86,7 +86,7 @@ extension IdentityJournal {
     }
 
     /// The owner of a shared namespace first: a pod's sandbox, then whoever did not ask to join another, then by age.
-    private func precedes(_ left: ContainerKey, _ right: ContainerKey) -> Bool {
+    func precedes(_ left: ContainerKey, _ right: ContainerKey) -> Bool {
         guard let first = containers[left].last, let second = containers[right].last else { return left < right }
         let ranks = [first, second].map { period in
             period.value.description.isSandbox ? 0 : period.value.description.networkOf == nil ? 1 : 2
