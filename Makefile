@@ -19,7 +19,7 @@ SAMPLE := Captures/shop/shop-node-a.pcap
 STRICT := --explicit-target-dependency-import-check error -Xswiftc -warnings-as-errors
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint hostile fuzz bench install requirements test-requirements test-deps clean
+.PHONY: help run build test lint hostile fuzz bench bench-live install requirements test-requirements test-deps clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,8 +30,13 @@ run: build ## Set up, build and replay a capture: the first thing to do
 build: requirements ## Build the release binary, .build/release/portolan
 	$(SWIFT) build -c release --product portolan --static-swift-stdlib --scratch-path $(BUILD)
 
+# Apart from the others: tests of servers that wait want threads which other tests hold, and ignore SIGPIPE for their
+# process; live tests want both cores.
 test: requirements test-requirements test-deps ## Set up and run every test
-	$(SWIFT) test --scratch-path $(BUILD) $(STRICT)
+	$(SWIFT) build --build-tests --scratch-path $(BUILD) $(STRICT)
+	$(SWIFT) test --skip-build --scratch-path $(BUILD) --skip 'LiveTests|HTTPTests|RuntimesTests'
+	$(SWIFT) test --skip-build --scratch-path $(BUILD) --filter 'HTTPTests|RuntimesTests'
+	$(SWIFT) test --skip-build --scratch-path $(BUILD) --filter LiveTests
 	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-release --filter AllocationTests
 	Tests/Tools/hostile.py --mutants 300 --debug $(DEBUG)
 
@@ -49,6 +54,10 @@ bench: build test-requirements ## Measure against C doing the same work; rewrite
 
 install: build ## Install binary, manual page and completions under PREFIX=/usr/local
 	Tests/Tools/install.sh $(RELEASE) "$(DESTDIR)$(PREFIX)"
+
+bench-live: requirements test-requirements ## Measure live capture against C, as root; rewrites Docs/Performance.md
+	PORTOLAN_BENCHMARKS=1 $(SWIFT) build -c release --product LiveDriver --scratch-path $(BUILD)
+	Tests/Benchmarks/live.py $(BUILD)/release/LiveDriver
 
 test-deps: ## Install what the live tests need from Debian; starts nothing
 	@Tests/Tools/test-deps.sh

@@ -56,7 +56,11 @@ let package = Package(
         .target(name: "Names", dependencies: ["Flows", "Wire", "Addressing"], swiftSettings: bytes),
 
         // Words out.
-        .target(name: "Records", dependencies: ["Flows", "Names", "Containers", "Wire", "Addressing"], swiftSettings: bytes),
+        .target(
+            name: "Records",
+            dependencies: ["Flows", "Names", "Containers", "Wire", "Addressing"],
+            swiftSettings: bytes
+        ),
 
         // The loop.
         .target(
@@ -159,17 +163,27 @@ let package = Package(
 // Only for Tests/Fuzz/fuzz.sh. Libraries, because SwiftPM gives executables a main and libFuzzer brings its own.
 if Context.environment["PORTOLAN_FUZZ"] == "1" {
     let readers = ["FuzzPcap", "FuzzPcapng", "FuzzGzip"]
-    let fuzzed = readers + ["FuzzDissector", "CaptureFuzzing", "Addressing", "Wire", "Capture"]
+    let fuzzed =
+        readers + [
+            "FuzzDissector", "FuzzJournal", "CaptureFuzzing", "Addressing", "Wire", "Capture", "Containers", "Records",
+        ]
     package.targets.append(
         .target(name: "CaptureFuzzing", dependencies: ["Capture", "Addressing"], path: "Tests/Fuzz/CaptureFuzzing")
     )
     package.targets.append(
         .target(name: "FuzzDissector", dependencies: ["Wire", "Addressing"], path: "Tests/Fuzz/FuzzDissector")
     )
+    package.targets.append(
+        .target(
+            name: "FuzzJournal",
+            dependencies: ["Records", "Containers", "Addressing"],
+            path: "Tests/Fuzz/FuzzJournal"
+        )
+    )
     for name in readers {
         package.targets.append(.target(name: name, dependencies: ["CaptureFuzzing"], path: "Tests/Fuzz/\(name)"))
     }
-    for name in readers + ["FuzzDissector"] {
+    for name in readers + ["FuzzDissector", "FuzzJournal"] {
         package.products.append(.library(name: name, type: .static, targets: [name]))
     }
     for target in package.targets where fuzzed.contains(target.name) {

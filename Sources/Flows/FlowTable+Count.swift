@@ -175,7 +175,9 @@ extension FlowTable {
     ) -> Int {
         if let known = store.find(key, Key.spread(packet.hash, place.scope)) { return known }
         let context = Self.context(index, batch, time, place.point)
-        if !book.translations.isEmpty, let stub = store.beginTranslated(key, packet, context, &book, sink) { return stub }
+        if !book.translations.isEmpty, let stub = store.beginTranslated(key, packet, context, &book, sink) {
+            return stub
+        }
         return ~store.begin(key, packet, context, &book, sink)
     }
 

@@ -15,6 +15,9 @@ package struct Replay: ~Copyable {
     var outside: UInt64 = 0
     /// Interfaces the pipeline knows of already.
     private var described = 0
+    private var identity: IdentityFile?
+    /// Why the journal could not be read on.
+    package private(set) var identityFailure: IdentityFileError?
     let isFiltered: Bool
 
     /// Opens the files; "-" is standard input. Frames outside `interval` (nanoseconds of packet time) are left out.
@@ -22,6 +25,7 @@ package struct Replay: ~Copyable {
         paths: [String],
         filter: consuming CaptureFilter?,
         interval: Range<Int64>? = nil,
+        identity: consuming IdentityFile? = nil,
         settings: PipelineSettings,
         sink: any RecordSink
     ) throws(CaptureError) {
@@ -29,6 +33,7 @@ package struct Replay: ~Copyable {
         capture = try CaptureMerge(paths: paths, filter: filter)
         pipeline = Pipeline(settings: settings, sink: sink)
         self.interval = interval
+        self.identity = identity
     }
 
     /// Reads everything. `progress` is called every few thousand frames with how far it is; when it returns false, reading
@@ -40,6 +45,7 @@ package struct Replay: ~Copyable {
         var failure: CaptureError?
         do throws(CaptureError) {
             while try capture.advance() {
+                if identity != nil { tellIdentities() }
                 if capture.interfaceCount > described { describeInterfaces() }
                 tellNames()
                 if interval == nil { pipeline.frames(capture.batch) } else { framesInInterval() }
@@ -71,6 +77,24 @@ package struct Replay: ~Copyable {
         pipeline.frames(FrameBatch(bytes: batch.bytes, frames: selected.span.extracting(first: count)))
     }
 
+    /// What the journal says up to the newest packet of the batch, and a moment further: live, too, packets are looked at a
+    /// moment after they passed.
+    private mutating func tellIdentities() {
+        let frames = capture.batch.frames
+        guard frames.count > 0 else { return }
+        let time = frames[frames.count - 1].time.adding(Self.foresight)
+        do throws(IdentityFileError) {
+            let entries = try identity?.take(until: time) ?? []
+            if !entries.isEmpty { pipeline.change(entries) }
+        } catch {
+            identity = nil
+            identityFailure = error
+        }
+    }
+
+    /// In nanoseconds.
+    private static var foresight: Int64 { 200_000_000 }
+
     private mutating func tellNames() {
         for resolved in capture.takeNames() { pipeline.name(resolved.address, resolved.name) }
     }
@@ -80,6 +104,8 @@ package struct Replay: ~Copyable {
             let interface = capture.interface(described)
             let point = ObservationPoint(interface: interface.name, timestampDigits: interface.timestampDigits)
             pipeline.describe(interface: UInt32(described), as: point)
+            // 276 is SLL2: a capture of all interfaces of the host that keeps the journal.
+            pipeline.locate(interface: UInt32(described), as: point, seesAll: interface.linkType == 276)
             described += 1
         }
     }

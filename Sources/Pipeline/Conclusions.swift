@@ -153,7 +153,9 @@ import Wire
                 unsafe state.pointee.names.name(of: destination, for: source, scope: flow.scope, at: flow.first)
                 ?? claimed
         }
-        if unsafe state.pointee.hasJournal { names.identities = unsafe state.pointee.journal.identities(flow, ends, book) }
+        if unsafe state.pointee.hasJournal {
+            names.identities = unsafe state.pointee.journal.identities(flow, ends, book)
+        }
         return names
     }
 }

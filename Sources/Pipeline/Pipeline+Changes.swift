@@ -1,6 +1,6 @@
 package import Containers
 import Addressing
-import Flows
+package import Flows
 
 /// What the kernel and the runtimes say, as it reaches flows.
 extension Pipeline {
@@ -27,17 +27,35 @@ extension Pipeline {
     }
 
     /// Says that a capture sees all interfaces of a namespace, and names them by index.
-    package mutating func watch(_ namespace: NetworkNamespace, interface: UInt32) {
-        captures[namespace] = interface
-        flows.describe(interface: interface, as: ObservationPoint(namespace: namespace.inode))
+    package mutating func watch(_ namespace: NetworkNamespace, interface: UInt32, digits: Int = 9) {
+        captures[namespace] = (interface, digits)
+        let point = ObservationPoint(namespace: namespace.inode, timestampDigits: digits)
+        flows.describe(interface: interface, as: point)
         for known in conclusions.journal.interfaces(of: namespace) { describe(known.key) }
     }
 
     /// Says that a capture sees one interface.
-    package mutating func watch(_ key: InterfaceKey, named name: String, interface: UInt32) {
-        let point = ObservationPoint(interface: name, interfaceIndex: key.index, namespace: key.namespace.inode)
+    package mutating func watch(_ key: InterfaceKey, named name: String, interface: UInt32, digits: Int = 9) {
+        let point = ObservationPoint(
+            interface: name,
+            interfaceIndex: key.index,
+            namespace: key.namespace.inode,
+            timestampDigits: digits
+        )
         devices[key] = (interface, point)
         flows.describe(interface: interface, index: 0, as: point, in: conclusions.journal.scope(of: key).scope)
+    }
+
+    /// Says which of the journal's interfaces a capture file's is: all of the host's, or the one of that name.
+    package mutating func locate(interface: UInt32, as point: ObservationPoint, seesAll: Bool) {
+        guard let host = conclusions.journal.host else { return }
+        if seesAll {
+            watch(host, interface: interface, digits: point.timestampDigits)
+        } else if let name = point.interface,
+            let known = conclusions.journal.interfaces(of: host).first(where: { $0.name == name })
+        {
+            watch(known.key, named: name, interface: interface, digits: point.timestampDigits)
+        }
     }
 
     /// Whether starts of flows wait for names.
@@ -49,7 +67,7 @@ extension Pipeline {
     private mutating func apply(_ entry: JournalEntry) {
         switch entry.change {
         case .interfaceGone(let key):
-            guard let capture = captures[key.namespace] else { return }
+            guard let (capture, _) = captures[key.namespace] else { return }
             flows.release(interface: capture, index: key.index, at: entry.time)
         case .translation(let translation):
             let scope = conclusions.journal.scope(routedIn: translation.namespace)
@@ -65,11 +83,14 @@ extension Pipeline {
         if let (capture, point) = devices[key] {
             flows.describe(interface: capture, index: 0, as: point, in: conclusions.journal.scope(of: key).scope)
         }
-        guard let capture = captures[key.namespace], let interface = conclusions.journal.interface(key) else { return }
+        guard let (capture, digits) = captures[key.namespace], let interface = conclusions.journal.interface(key) else {
+            return
+        }
         let point = ObservationPoint(
             interface: interface.name,
             interfaceIndex: key.index,
-            namespace: key.namespace.inode
+            namespace: key.namespace.inode,
+            timestampDigits: digits
         )
         flows.describe(interface: capture, index: key.index, as: point, in: conclusions.journal.scope(of: key).scope)
     }

@@ -18,7 +18,7 @@ package struct Pipeline: ~Copyable {
     let conclusions: Conclusions
     private var summary = CaptureSummary()
     /// Captures of all interfaces of a namespace, by that namespace.
-    var captures: [NetworkNamespace: UInt32] = [:]
+    var captures: [NetworkNamespace: (interface: UInt32, digits: Int)] = [:]
     /// Captures of one interface.
     var devices: [InterfaceKey: (interface: UInt32, point: ObservationPoint)] = [:]
 

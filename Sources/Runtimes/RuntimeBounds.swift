@@ -12,6 +12,8 @@ package enum RuntimeBounds {
     package static var word: Int { 512 }
     /// Networks of one container, the first by name.
     package static var networks: Int { 64 }
+    /// Ports of the host that lead to one container, the lowest.
+    package static var ports: Int { 1024 }
     /// Bytes of a list of all containers; a larger one is no answer.
     package static var list: Int { 64 << 20 }
     /// Bytes of what is told of one container.

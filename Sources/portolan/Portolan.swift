@@ -17,7 +17,7 @@ struct Portolan: ParsableCommand {
             64 used wrongly.
             """,
         version: "portolan \(Self.version)",
-        subcommands: [ReplayCommand.self, ObserveCommand.self]
+        subcommands: [ReplayCommand.self, ObserveCommand.self, ContainersCommand.self, RunCommand.self]
     )
 
     static let version = "0.1.0"
@@ -48,8 +48,9 @@ struct Portolan: ParsableCommand {
     private static func refuse(_ message: String) -> Never {
         var problem = message.split(separator: "\n").joined(separator: " ")
         while problem.hasSuffix(".") { problem.removeLast() }
-        let isReplay = CommandLine.arguments.dropFirst().first == ReplayCommand.configuration.commandName
-        StandardError.say("\(problem); see portolan \(isReplay ? "replay " : "")--help")
+        let name = CommandLine.arguments.dropFirst().first ?? ""
+        let isSubcommand = configuration.subcommands.contains { $0.configuration.commandName == name }
+        StandardError.say("\(problem); see portolan \(isSubcommand ? "\(name) " : "")--help")
         Glibc.exit(ExitStatus.usage)
     }
 }

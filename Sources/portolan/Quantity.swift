@@ -37,6 +37,14 @@ enum Quantity {
         return "\(seconds / 86_400) d \(seconds % 86_400 / 3600) h"
     }
 
+    /// How long ago, in nanoseconds, in the largest unit alone: `12 s`, `3 min`, `5 h`, `40 d`.
+    static func age(_ nanoseconds: Int64) -> String {
+        let seconds = nanoseconds / 1_000_000_000
+        if seconds < 60 { return "\(seconds) s" }
+        if seconds < 3600 { return "\(seconds / 60) min" }
+        return seconds < 86_400 * 2 ? "\(seconds / 3600) h" : "\(seconds / 86_400) d"
+    }
+
     /// A part of a whole: `12.3 %`, and nothing rounded to nothing: `< 0.1 %`.
     static func share(_ part: UInt64, of whole: UInt64) -> String {
         guard whole > 0 else { return "" }

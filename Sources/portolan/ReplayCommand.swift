@@ -63,6 +63,15 @@ struct ReplayCommand: ParsableCommand {
     var genevePorts: [UInt16] = []
 
     @Option(
+        help: ArgumentHelp(
+            "An identity journal of the host the capture is from, as portolan run --journal writes it.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var identity: String?
+
+    @Option(
         help: ArgumentHelp("Leave out frames before this time, as in RFC 3339.", valueName: "time"),
         transform: PacketTime.parse
     )

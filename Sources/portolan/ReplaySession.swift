@@ -59,6 +59,7 @@ struct ReplaySession {
                 paths: command.files,
                 filter: filter,
                 interval: interval,
+                identity: try command.identity.map { (path) throws(IdentityFileError) in try IdentityFile(path: path) },
                 settings: settings,
                 sink: sink
             )
@@ -79,6 +80,10 @@ struct ReplaySession {
             status = ExitStatus.failed
         }
         bar.clear()
+        if let failure = replay.identityFailure {
+            StandardError.say("\(failure)")
+            status = ExitStatus.failed
+        }
         let summary = replay.summary
         let failure = finish(summary)
         for line in replay.remarks { StandardError.say(line) }

@@ -23,6 +23,14 @@ struct TextStyle {
         return min(max(Int(size.ws_col), 80), 160)
     }
 
+    /// Columns of the terminal, at least 40; without limit where it is none, so that nothing is lost to a pipe.
+    static var terminalWidth: Int {
+        guard isatty(STDOUT_FILENO) == 1 else { return .max }
+        var size = winsize()
+        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return max(Int(size.ws_col), 40)
+    }
+
     /// A heading.
     func heading(_ text: String) -> String { isColoured ? "\u{1b}[1m\(text)\u{1b}[0m" : text }
 

@@ -198,6 +198,9 @@ def main():
         page.table(["sent", *(subject.name for subject in subjects)], losses),
     ]
     print("\n\n".join(parts))
+    if not options.no_page:
+        page.write(parts, "bench-live")
+        print(f"\nWritten to {page.PAGE}.")
 
 
 if __name__ == "__main__":

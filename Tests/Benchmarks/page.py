@@ -8,8 +8,12 @@ import re
 import subprocess
 
 PAGE = pathlib.Path("Docs/Performance.md")
-BEGIN = "<!-- figures: written by make bench -->"
-END = "<!-- end of figures -->"
+
+#: What stands before and after the figures of each benchmark.
+MARKS = {
+    "bench": ("<!-- figures: written by make bench -->", "<!-- end of figures -->"),
+    "bench-live": ("<!-- live figures: written by make bench-live -->", "<!-- end of live figures -->"),
+}
 
 
 def processor():
@@ -47,11 +51,12 @@ def table(head, rows):
     return "\n".join(lines)
 
 
-def write(parts):
-    text = PAGE.read_text() if PAGE.exists() else f"# Performance\n\n{BEGIN}\n{END}\n"
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
+def write(parts, benchmark="bench"):
+    first, last = MARKS[benchmark]
+    text = PAGE.read_text() if PAGE.exists() else f"# Performance\n\n{first}\n{last}\n"
+    before, begin, rest = text.partition(first)
+    _, end, after = rest.partition(last)
     if not begin or not end:
-        raise SystemExit(f"{PAGE} lacks the lines {BEGIN!r} and {END!r}, between which the figures belong.")
+        raise SystemExit(f"{PAGE} lacks the lines {first!r} and {last!r}, between which the figures belong.")
     figures = "\n\n".join([surroundings(), *parts])
-    PAGE.write_text(f"{before}{BEGIN}\n{figures}\n{END}{after}")
+    PAGE.write_text(f"{before}{first}\n{figures}\n{last}{after}")

@@ -61,6 +61,9 @@ class Wire:
             "link add br0 type bridge mcast_snooping 0",
             f"link set {DEVICE} master br0",
             "link set w0 master br0",
+            # The capture has the same addresses on both sides of its conversations.
+            f"link set {DEVICE} type bridge_slave learning off",
+            "link set w0 type bridge_slave learning off",
             "link set br0 up",
             "link set w0 mtu 65535 up",
             "link set w1 mtu 65535 up",

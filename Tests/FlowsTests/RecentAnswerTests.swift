@@ -26,17 +26,19 @@ struct RecentAnswerTests {
 
     @Test func giveEveryPlaceItsScopeAlsoAfterAChange() {
         var map = ScopeMap()
-        for point in UInt16(0)..<600 { map.assign(point: point, segment: nil, vlan: 0, to: .namespace("\(point % 7)")) }
+        for point in UInt16(0)..<600 {
+            map.assign(point: point, segment: nil, vlan: 0, to: .namespace(UInt64(point % 7)))
+        }
         func names() -> [Scope.Name] {
             (UInt16(0)..<600).map { map.scopes[Int(map.scope(point: $0, segment: 0, vlan: 0))].name }
         }
-        let expected = (0..<600).map { Scope.Name.namespace("\($0 % 7)") }
+        let expected = (0..<600).map { Scope.Name.namespace(UInt64($0 % 7)) }
         #expect(names() == expected)
         #expect(names() == expected)
-        map.assign(point: 256, segment: nil, vlan: 0, to: .namespace("other"))
+        map.assign(point: 256, segment: nil, vlan: 0, to: .namespace(77))
         let changed = names()
-        #expect(changed[256] == .namespace("other"))
-        #expect(changed[0] == .namespace("0") && changed[512] == .namespace("1"))
+        #expect(changed[256] == .namespace(77))
+        #expect(changed[0] == .namespace(0) && changed[512] == .namespace(1))
     }
 
     @Test func keepSegmentsOfOnePointApart() {

@@ -125,7 +125,12 @@ struct TranslationTests {
         #expect(watch.count == 0)
         // The same ends again, without NAT this time.
         watch.table.forget(Self.published, in: .bare)
-        watch.seeCooked(Self.frame(Self.published.source, Self.published.destination, "S"), at: 401, index: 1, outgoing: false)
+        watch.seeCooked(
+            Self.frame(Self.published.source, Self.published.destination, "S"),
+            at: 401,
+            index: 1,
+            outgoing: false
+        )
         watch.finish()
         #expect(watch.ended.map(\.destinationPort) == [80, 8080])
         #expect(watch.translations == [Self.published, nil])
@@ -147,7 +152,9 @@ struct TranslationTests {
     @Test func surviveACutOfTheRecord() {
         let watch = FlowWatch()
         watch.table.translate(Self.published, in: .bare, sink: watch)
-        for second in stride(from: Int64(0), through: 2000, by: 100) { Self.handshake(watch, Self.published, at: second) }
+        for second in stride(from: Int64(0), through: 2000, by: 100) {
+            Self.handshake(watch, Self.published, at: second)
+        }
         watch.finish()
         #expect(watch.ended.map(\.endReason) == [.active, .captureEnd])
         #expect(watch.translations == [Self.published, Self.published])

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 seconds=${1:-60}
 shift || true
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(FuzzDissector FuzzPcap FuzzPcapng FuzzGzip)
+[ ${#targets[@]} -gt 0 ] || targets=(FuzzDissector FuzzPcap FuzzPcapng FuzzGzip FuzzJournal)
 build=.build-fuzz
 
 export PORTOLAN_FUZZ=1

@@ -6,6 +6,7 @@ for the readers.
 """
 
 import gzip
+import json
 import os
 import pathlib
 import struct
@@ -67,6 +68,44 @@ def captures():
         yield from sorted(path for path in root.rglob("*") if path.is_file())
 
 
+def journal_lines():
+    """A line of a journal for each change there is."""
+    device = {"ifindex": 7, "netns": 1}
+    container = {"id": "0123abcd", "generation": 2}
+    listener = {"network": {"iana_number": 6}, "listener": {"ip": "10.0.0.2", "port": 80, "netns": 5, "cgroup_id": 9}}
+    ends = {"source": {"ip": "10.0.0.2", "port": 1}, "destination": {"ip": "fd00::1", "port": 2}}
+    translation = {"network": {"iana_number": 17}, "translation": {"netns": 1, "original": ends, "reply": ends}}
+    changes = {
+        "host": {"host": {"name": "node", "netns": 1}},
+        "interface": {
+            "interface": device
+            | {"name": "vx", "kind": "vxlan", "mac": "02:42:0a:00:00:02", "master": 3, "vni": 42, "tunnel_port": 4789}
+            | {"peer": {"ifindex": 2, "netns": 5}}
+        },
+        "address": {"interface": device | {"ip": "10.0.0.2", "prefix_length": 24}},
+        "container": {
+            "container": container
+            | {"netns": 5, "cgroup": "/docker/a", "cgroup_id": 9, "pid": 7, "runtime": "docker", "name": "web"}
+            | {"image": {"name": "web:1"}, "labels": {"a": "b\u00e9"}, "created": "2024-02-29T23:59:59.5Z"}
+            | {"pod": "p", "namespace": "n", "pod_id": "u", "creator": "c", "sandbox": True, "networks": ["bridge"]}
+        },
+        "listener": listener | {"process": {"pid": 7, "name": "x", "executable": "/x"}},
+        "translation": translation,
+        "remote": {"interface": device, "remote": {"mac": "02:42:0a:00:00:07", "ip": "192.0.2.1"}},
+        "scope": {"interface": device, "scope": {"kind": "segment", "id": 42, "vlan": 7}},
+        "remote_gone": {"interface": device, "remote": {"mac": "02:42:0a:00:00:07"}},
+        "translation_gone": translation,
+        "listener_closed": listener,
+        "container_ended": {"container": container},
+        "address_gone": {"interface": device | {"ip": "10.0.0.2"}},
+        "interface_gone": {"interface": device},
+        "namespace_gone": {"interface": {"netns": 5}},
+    }
+    for second, (word, rest) in enumerate(changes.items()):
+        time = f"2024-01-01T00:00:{second:02}.000000001Z"
+        yield json.dumps({"@timestamp": time, "event": {"kind": "state"}, "portolan": {"change": word}} | rest) + "\n"
+
+
 def main(directory):
     count = 0
 
@@ -98,6 +137,10 @@ def main(directory):
     # Two members, one after the other, are one file.
     first = (pathlib.Path("Captures") / "first" / "first.pcap").read_bytes()
     seed("FuzzGzip", gzip.compress(first[:700], mtime=0) + gzip.compress(first[700:], mtime=0))
+    lines = [line.encode() for line in journal_lines()]
+    for line in lines:
+        seed("FuzzJournal", line)
+    seed("FuzzJournal", b"".join(lines))
     print(f"{count} seeds in {directory}")
 
 

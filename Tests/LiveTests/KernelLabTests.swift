@@ -34,6 +34,16 @@ extension Live {
             #expect(Set(lab.pods.map(\.networkNamespace)).count == lab.pods.count)
         }
 
+        @Test func podsOfAUnifiedHierarchyAreInThatOnly() throws {
+            let lab = try KernelLab(pods: 2, hierarchies: .unified)
+            for pod in lab.pods {
+                let paths = try pod.shell("cut -d : -f 3 /proc/self/cgroup").split(separator: "\n")
+                #expect(paths.filter { $0 != "/" } == [pod.appGroup[...]])
+                // The inode of the folder is what sock_diag calls the socket's cgroup.
+                #expect(try pod.shell("ss -ltnHe | grep -c cgroup:\(pod.appGroup)") == "1")
+            }
+        }
+
         @Test func aNodeSeesItsOwnPodsOnly() throws {
             let lab = try KernelLab(pods: 4)
             for node in lab.nodes {

@@ -9,10 +9,13 @@ packages=(
     docker.io containerd runc containernetworking-plugins python3 python3-grpcio
 )
 
+installed=
+if command -v dpkg-query >/dev/null; then
+    installed=$(dpkg-query --show --showformat='${Package} ${db:Status-Status}\n' "${packages[@]}" 2>/dev/null || true)
+fi
 missing=()
 for package in "${packages[@]}"; do
-    status=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null || true)
-    [ "$status" = installed ] || missing+=("$package")
+    grep -qx "$package installed" <<<"$installed" || missing+=("$package")
 done
 [ ${#missing[@]} -gt 0 ] || exit 0
 

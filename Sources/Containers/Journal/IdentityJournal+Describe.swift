@@ -50,21 +50,31 @@ extension IdentityJournal {
 
     /// Containers in a namespace at a time, and whether they are there by the grace of `lag` alone: begun shortly after, or
     /// ended shortly before, as the last packets of a container come when it is gone.
+    ///
+    /// Who joins others there within `lag` counts with them: the flow may be its first, and the word of it late.
     private func occupants(of namespace: NetworkNamespace, at time: Timestamp) -> (keys: [ContainerKey], isLate: Bool) {
-        var keys: [ContainerKey] = []
-        var isLate = false
-        stays.forEach(namespace, at: time, orUntil: latest(for: time)) { period in
-            keys.append(period.value)
-            if period.from > time { isLate = true }
+        let limit = latest(for: time)
+        let list = stays[namespace]
+        let first = list.contains { $0.contains(time) } ? time : list.first { $0.from > time && $0.from <= limit }?.from
+        if let first {
+            // Until when somebody of those is there: whoever comes later has another namespace of the same number.
+            var last: Timestamp?
+            var keys: [ContainerKey] = []
+            for stay in list where stay.contains(first) || stay.from >= first && stay.from <= limit {
+                if !keys.isEmpty, let last, stay.from >= last { break }
+                last = keys.isEmpty ? stay.until : last.flatMap { last in stay.until.map { max(last, $0) } }
+                keys.append(stay.value)
+            }
+            return (keys, first > time)
         }
-        guard keys.isEmpty, namespace != topology.host else { return (keys, isLate) }
+        guard namespace != topology.host else { return ([], false) }
         var newest: (key: ContainerKey, until: Timestamp)?
-        for period in stays[namespace] {
-            guard let until = period.until, until <= time, time.nanoseconds - until.nanoseconds <= Self.lag else {
+        for stay in list {
+            guard let until = stay.until, until <= time, time.nanoseconds - until.nanoseconds <= Self.lag else {
                 continue
             }
             if let newest, newest.until >= until { continue }
-            newest = (period.value, until)
+            newest = (stay.value, until)
         }
         return (newest.map { [$0.key] } ?? [], true)
     }
@@ -76,7 +86,7 @@ extension IdentityJournal {
     }
 
     /// The owner of a shared namespace first: a pod's sandbox, then whoever did not ask to join another, then by age.
-    private func precedes(_ left: ContainerKey, _ right: ContainerKey) -> Bool {
+    func precedes(_ left: ContainerKey, _ right: ContainerKey) -> Bool {
         guard let first = containers[left].last, let second = containers[right].last else { return left < right }
         let ranks = [first, second].map { period in
             period.value.description.isSandbox ? 0 : period.value.description.networkOf == nil ? 1 : 2

@@ -25,6 +25,9 @@ extension IdentityJournal {
 }
 
 extension IdentityJournal {
+    /// The namespace of the monitored host, once it was told.
+    package var host: NetworkNamespace? { topology.host }
+
     /// An interface that is there now.
     package func interface(_ key: InterfaceKey) -> Interface? {
         topology.links[key].flatMap { $0.goneAt == nil ? $0.interface : nil }

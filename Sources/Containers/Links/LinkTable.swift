@@ -46,7 +46,9 @@ package struct LinkTable {
     package mutating func name(_ number: Int32, _ namespace: NetworkNamespace) -> [Change] {
         guard numbers.updateValue(namespace, forKey: number) != namespace else { return [] }
         let waiting = namespaces[home]?.links.values.filter { $0.peerNamespace == number } ?? []
-        return waiting.sorted { $0.index < $1.index }.flatMap { resolve(InterfaceKey(namespace: home, index: $0.index)) }
+        return waiting.sorted { $0.index < $1.index }.flatMap {
+            resolve(InterfaceKey(namespace: home, index: $0.index))
+        }
     }
 
     /// A link there is, or is different.

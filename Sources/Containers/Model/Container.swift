@@ -30,6 +30,8 @@ package struct Container: Hashable, Sendable {
     package var cgroupIdentifier: UInt64?
     /// Its first process, in the monitor's PID namespace.
     package var process: Int32?
+    /// When that process began.
+    package var started: Timestamp?
 
     /// What is known of it from elsewhere.
     package var description = ContainerDescription()
@@ -63,6 +65,8 @@ package struct ContainerDescription: Hashable, Sendable {
     package var usesHostNetwork = false
     /// Names of the runtime's networks it is attached to, in order.
     package var networks: [String]?
+    /// Ports of the host that lead to it, in order.
+    package var published: [PublishedPort]?
 
     package init() {}
 
@@ -81,6 +85,7 @@ package struct ContainerDescription: Hashable, Sendable {
         networkOf = other.networkOf ?? networkOf
         usesHostNetwork = usesHostNetwork || other.usesHostNetwork
         networks = other.networks ?? networks
+        published = other.published ?? published
     }
 }
 

@@ -38,7 +38,9 @@ extension HostWatch {
         let now = Clock.now
         switch event {
         case .appeared(let path), .populated(let path):
-            guard let container = path.container, let directory = tree.hierarchy.directory(of: container.path) else { return }
+            guard let container = path.container, let directory = tree.hierarchy.directory(of: container.path) else {
+                return
+            }
             if pending[container.path] != nil {
                 pending[container.path]?.hurry(at: now)
             } else if pending.count < PendingContainer.limit {
@@ -78,7 +80,9 @@ extension HostWatch {
             guard let facts = facts(of: identifier), !facts.isZombie else { continue }
             if first.map({ facts.startTicks < $0.startTicks }) ?? true { first = facts }
         }
-        guard let first, let namespace = first.namespace else { return false }
+        guard let first else { return false }
+        // Without a namespace: it may not be read.
+        let namespace = first.namespace ?? home
         let isSetUp = namespace != home || !isBeingSetUp(first)
         if !isSetUp, now < waiting.since.adding(PendingContainer.setUpTime) { return false }
         take(first, waiting.container, cgroupIdentifier: waiting.cgroupIdentifier)
@@ -101,8 +105,11 @@ extension HostWatch {
     }
 
     private func take(_ facts: ProcessFacts, _ container: CgroupContainer, cgroupIdentifier: UInt64?) {
-        guard let namespace = facts.namespace else { return }
-        learn(namespace, path: "\(places.proc)/\(facts.identifier)/ns/net")
+        if let namespace = facts.namespace {
+            learn(namespace, path: "\(places.proc)/\(facts.identifier)/ns/net")
+        } else {
+            remark("network namespaces of containers may not be read: CAP_SYS_PTRACE is needed")
+        }
         var found = FoundContainer(identifier: container.identifier)
         found.runtime = container.runtime
         found.podIdentifier = container.podIdentifier
@@ -110,10 +117,10 @@ extension HostWatch {
         found.cgroupIdentifier = cgroupIdentifier
         found.process = facts.identifier
         found.started = (try? ProcessClock(root: places.proc)).map { facts.started(by: $0) }
-        found.namespace = namespace
+        found.namespace = facts.namespace
         tell(roster.found(found))
         describeFromBundle(container.identifier, process: facts)
-        listeners.expect(namespace, at: Clock.now)
+        if let namespace = facts.namespace { listeners.expect(namespace, at: Clock.now) }
     }
 
     /// Looks through all processes and mounts.

@@ -6,7 +6,7 @@ import Privilege
 /// Listening sockets, from sock_diag, and whose they are.
 extension HostWatch {
     func lookAtListeners(now: Timestamp) {
-        if namespaces.isEmpty, listeners.due == nil { listeners.expect(home, at: now) }
+        let holders = SocketHolders(root: places.proc)
         for namespace in listeners.takeDue(at: now) {
             do {
                 let sockets: [(SocketMessage, UInt8)]
@@ -18,7 +18,7 @@ extension HostWatch {
                     listeners.forget(namespace)
                     continue
                 }
-                take(sockets, of: namespace)
+                take(sockets, of: namespace, holders)
             } catch let error as NetlinkError {
                 remark("\(error)")
             } catch {
@@ -38,7 +38,11 @@ extension HostWatch {
         return found
     }
 
-    private func take(_ sockets: [(SocketMessage, UInt8)], of namespace: NetworkNamespace) {
+    private func take(
+        _ sockets: [(SocketMessage, UInt8)],
+        of namespace: NetworkNamespace,
+        _ holders: SocketHolders
+    ) {
         var present: [Listener: UInt64] = [:]
         for (message, number) in sockets.prefix(65_536) where message.remote.port == 0 {
             var listener = Listener(
@@ -58,26 +62,16 @@ extension HostWatch {
             let before = known.first { $0.isSameSocket(as: listener) }
             if let before { named.insert(before) } else { unnamed[listener] = inode }
         }
-        let owners = unnamed.isEmpty ? [:] : SocketOwners.find(
-            Set(unnamed.values), in: processes(in: namespace), root: places.proc).owners
+        let owners =
+            unnamed.isEmpty
+            ? [:]
+            : SocketOwners.find(Set(unnamed.values), in: holders.processes(in: namespace), root: places.proc).owners
         for (var listener, inode) in unnamed {
             listener.process = owners[inode]
             named.insert(listener)
         }
         let (opened, closed) = listeners.replace(namespace, named)
         tell(closed.map { .listenerClosed($0) } + opened.map { .listener($0) })
-    }
-
-    /// The processes that may hold sockets of a namespace: those of its containers, and for the host's all.
-    private func processes(in namespace: NetworkNamespace) -> [Int32] {
-        var found: [Int32] = []
-        do throws(KernelFileError) {
-            var scan = ProcessScan(root: places.proc)
-            _ = try scan.run { if $0.namespace == namespace { found.append($0.identifier) } }
-        } catch {
-            remark("\(error)")
-        }
-        return found
     }
 }
 

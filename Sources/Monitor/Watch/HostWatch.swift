@@ -71,6 +71,7 @@ import Synchronization
             openGroups()
             sweep()
             readConnections()
+            listeners.expect(home, at: Clock.now)
             lookAtListeners(now: Clock.now)
         }
     }
@@ -79,11 +80,17 @@ import Synchronization
     package func loop() {
         var isStopped = false
         while !isStopped {
-            var requests = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-            _ = unsafe poll(&requests, nfds_t(requests.count), patience)
-            isStopped = requests[0].revents != 0
+            isStopped = wait(atMost: .max)
             if !isStopped { privileged.perform { work() } }
         }
+    }
+
+    /// Waits for events, or until something is due, at most so many milliseconds; returns whether it is to stop.
+    @discardableResult
+    func wait(atMost limit: Int32) -> Bool {
+        var requests = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        _ = unsafe poll(&requests, nfds_t(requests.count), min(patience, limit))
+        return requests[0].revents != 0
     }
 
     /// A path to a namespace by which it can be opened, if one is known. From any thread.
@@ -108,7 +115,8 @@ import Synchronization
         return Int32(clamping: max(0, (due.nanoseconds - now.nanoseconds + 999_999) / 1_000_000))
     }
 
-    private func work() {
+    /// Does what there is to do. On the privileged thread.
+    func work() {
         receiveRouteEvents()
         receiveGroupEvents()
         receiveReports()

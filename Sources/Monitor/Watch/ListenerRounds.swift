@@ -26,6 +26,14 @@ struct ListenerRounds {
         rounds[namespace] = Round(due: now.adding(Self.pauses[0]), number: 1, known: rounds[namespace]?.known ?? [])
     }
 
+    /// Everybody's first turn comes now.
+    mutating func hurry(at now: Timestamp) {
+        for namespace in rounds.keys where rounds[namespace]?.number == 1 { rounds[namespace]?.due = now }
+    }
+
+    /// Whether all were looked at once.
+    var areKnown: Bool { rounds.values.allSatisfy { $0.number > 1 } }
+
     mutating func forget(_ namespace: NetworkNamespace) { rounds[namespace] = nil }
 
     /// The namespaces whose turn it is; their next turn is set.

@@ -25,6 +25,11 @@ package struct ConnectionMessage: Hashable, Sendable {
             || original.query?.identifier != reply.query?.identifier
     }
 
+    package init(original: ConnectionTuple, reply: ConnectionTuple) {
+        self.original = original
+        self.reply = reply
+    }
+
     /// Reads what follows the netlink header: struct nfgenmsg, then attributes. Throws when a tuple is missing.
     init(body: RawSpan) throws(NetlinkError) {
         let operation = "read a connection"

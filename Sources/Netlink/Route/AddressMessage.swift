@@ -20,6 +20,15 @@ package struct AddressMessage: Hashable, Sendable {
     /// Whether another host was found to have it (IFA_F_DADFAILED).
     package var isDuplicate: Bool { flags & 0x08 != 0 }
 
+    /// An address that is valid everywhere.
+    package init(index: UInt32, address: IPAddress, prefixLength: UInt8) {
+        self.index = index
+        self.address = address
+        self.prefixLength = prefixLength
+        scope = 0
+        flags = 0
+    }
+
     /// Reads what follows the netlink header: struct ifaddrmsg, then attributes. Throws when no address is there.
     init(body: RawSpan) throws(NetlinkError) {
         let operation = "read an address"

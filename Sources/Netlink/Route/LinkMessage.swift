@@ -21,7 +21,8 @@ package struct LinkMessage: Hashable, Sendable {
 
     /// The index of a veth's other end, or of what a macvlan, vlan or vxlan device stands on.
     package var peer: UInt32?
-    /// The number of the namespace `peer` is in, when that is another than the interface's own.
+    /// The number of the namespace `peer` is in, when that is another than the interface's own: as the namespace of the socket
+    /// numbers it in a dump, also in one of another namespace, but as the interface's own namespace does in an event.
     package var peerNamespace: Int32?
     /// The index of the bridge, bond or VRF it is enslaved to.
     package var master: UInt32?
@@ -53,6 +54,14 @@ package struct LinkMessage: Hashable, Sendable {
     package var isUp: Bool { flags & 1 != 0 }
     /// Whether it is a loopback (IFF_LOOPBACK).
     package var isLoopback: Bool { flags & 8 != 0 }
+
+    /// An interface that is down and of which nothing else is known.
+    package init(index: UInt32, name: String, hardwareType: UInt16 = 1, flags: UInt32 = 0) {
+        self.index = index
+        self.name = name
+        self.hardwareType = hardwareType
+        self.flags = flags
+    }
 
     /// Reads what follows the netlink header: struct ifinfomsg, then attributes.
     init(body: RawSpan) throws(NetlinkError) {

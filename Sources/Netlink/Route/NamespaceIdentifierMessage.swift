@@ -8,6 +8,10 @@ package struct NamespaceIdentifierMessage: Hashable, Sendable {
     /// Nil when the namespace has no number yet.
     package var identifier: Int32?
 
+    package init(identifier: Int32?) {
+        self.identifier = identifier
+    }
+
     /// Reads what follows the netlink header: struct rtgenmsg, padded to four bytes, then attributes.
     init(body: RawSpan) throws(NetlinkError) {
         var attributes = try Attributes(

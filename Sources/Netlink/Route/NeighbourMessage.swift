@@ -39,6 +39,13 @@ package struct NeighbourMessage: Hashable, Sendable {
     /// Whether it stays until it is deleted (NUD_PERMANENT). A bridge's own addresses are such.
     package var isPermanent: Bool { state & 0x80 != 0 }
 
+    package init(family: UInt8, index: UInt32, state: UInt16, flags: UInt8 = 0) {
+        self.family = family
+        self.index = index
+        self.state = state
+        self.flags = flags
+    }
+
     /// Reads what follows the netlink header: struct ndmsg, then attributes.
     init(body: RawSpan) throws(NetlinkError) {
         var attributes = try Attributes(body, after: MemoryLayout<ndmsg>.size, operation: "read a neighbour")

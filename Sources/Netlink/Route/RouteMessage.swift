@@ -28,6 +28,16 @@ package struct RouteMessage: Hashable, Sendable {
     /// The address this host sends from.
     package var preferredSource: IPAddress?
 
+    /// A route that sends packets on, as an administrator makes it.
+    package init(destination: IPAddress, prefixLength: UInt8, table: UInt32 = 254, hops: [Hop] = []) {
+        self.destination = destination
+        self.prefixLength = prefixLength
+        self.table = table
+        self.hops = hops
+        kind = 1
+        origin = 4
+    }
+
     /// Reads what follows the netlink header: struct rtmsg, then attributes. Nil when it is about neither IPv4 nor IPv6.
     init?(body: RawSpan) throws(NetlinkError) {
         let operation = "read a route"

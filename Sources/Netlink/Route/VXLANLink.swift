@@ -20,6 +20,11 @@ package struct VXLANLink: Hashable, Sendable {
     /// Whether it fills its FDB from what it receives; overlays of Swarm and flannel fill it themselves.
     package var learns = false
 
+    package init(networkIdentifier: UInt32, port: UInt16) {
+        self.networkIdentifier = networkIdentifier
+        self.port = port
+    }
+
     init(_ data: borrowing Attribute) throws(NetlinkError) {
         var attributes = data.nested
         while let attribute = try attributes.next() {

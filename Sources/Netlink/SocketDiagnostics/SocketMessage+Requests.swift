@@ -46,8 +46,8 @@ extension NetlinkSocket {
 
     /// The socket that would get a packet from `remote` to `local`: the connection between them, or else who waits there.
     ///
-    /// One look-up in the kernel's own table, whatever the number of sockets. Nil when there is none, or the ends are of two
-    /// families. `index` is the interface the packet would come in by, which matters only to sockets bound to one.
+    /// One look-up in the kernel's own table, whatever the number of sockets. Nil when there is none, the ends are of two
+    /// families, or the kernel cannot list this protocol's (`dumpSockets` tells). `index` is the interface the packet would come in by, which matters only to sockets bound to one.
     package mutating func socket(
         _ transport: SocketProtocol,
         local: SocketEnd,

@@ -27,6 +27,23 @@ package struct SocketMessage: Hashable, Sendable {
     /// Whether an IPv6 socket refuses IPv4 (IPV6_V6ONLY): without, one on `::` hears 0.0.0.0 as well.
     package var isIPv6Only = false
 
+    package init(
+        family: UInt8,
+        state: SocketState,
+        local: SocketEnd,
+        remote: SocketEnd,
+        inode: UInt32,
+        user: UInt32 = 0
+    ) {
+        self.family = family
+        self.state = state
+        self.local = local
+        self.remote = remote
+        self.inode = inode
+        self.user = user
+        cookie = 0
+    }
+
     /// Reads what follows the netlink header. Nil for a family or a state that is not known here.
     init?(body: RawSpan) throws(NetlinkError) {
         let operation = "read a socket"

@@ -15,6 +15,7 @@ extension JSONBuffer {
         pair("cgroup", container.cgroup)
         pair("cgroup_id", container.cgroupIdentifier)
         pair("pid", container.process)
+        pair("started", container.started, digits: 9)
         write(container.description)
         end(object)
     }
@@ -41,6 +42,16 @@ extension JSONBuffer {
         let networks = beginArray("networks")
         for name in description.networks ?? [] { value(name) }
         end(networks)
+        let published = beginArray("published")
+        for port in description.published ?? [] {
+            let object = beginElement()
+            pair("iana_number", port.protocolNumber)
+            pair("ip", port.address)
+            pair("port", port.port)
+            pair("container_port", port.containerPort)
+            end(object)
+        }
+        end(published)
         if description.usesHostNetwork { pair("host_network", true) }
     }
 

@@ -44,6 +44,21 @@ struct JournalFields {
         return texts
     }
 
+    /// What a closure makes of each object of the array under a key; nil when there is none. None is written as nothing at all.
+    func list<Result>(
+        _ key: String,
+        _ read: (Self) throws(Reason) -> Result
+    ) throws(Reason) -> [Result]? {
+        guard let value = self[key] else { return nil }
+        guard case .array(let elements) = value else { throw .wrong(path + key) }
+        var results: [Result] = []
+        for element in elements {
+            guard case .object(let fields) = element else { throw .wrong(path + key) }
+            results.append(try read(Self(fields: fields, path: path + key + ".")))
+        }
+        return results.isEmpty ? nil : results
+    }
+
     /// What a closure makes of the value under a key; `wrong` when it makes nothing.
     func optional<Result>(_ key: String, _ read: (JSONValue) -> Result?) throws(Reason) -> Result? {
         guard let value = self[key] else { return nil }

@@ -10,6 +10,7 @@ extension JournalLine {
         container.cgroup = try fields.optional("cgroup", String.init(json:))
         container.cgroupIdentifier = try fields.optional("cgroup_id", UInt64.init(json:))
         container.process = try fields.optional("pid", Int32.init(json:))
+        container.started = try fields.optional("started", Timestamp.init(json:))
         container.description = try description(fields)
         return container
     }
@@ -28,7 +29,16 @@ extension JournalLine {
         description.creator = try fields.optional("creator", String.init(json:))
         description.isSandbox = try fields.optional("sandbox", Bool.init(json:)) ?? false
         description.networkOf = try fields.optional("network_of", String.init(json:))
-        description.networks = try fields.optional("networks", [String].init(json:))
+        // None is written as nothing at all.
+        description.networks = try fields.optional("networks", [String].init(json:)).flatMap { $0.isEmpty ? nil : $0 }
+        description.published = try fields.list("published") { port throws(Reason) in
+            PublishedPort(
+                protocolNumber: try port.required("iana_number", UInt8.init(json:)),
+                address: try port.required("ip", IPAddress.init(json:)),
+                port: try port.required("port", UInt16.init(json:)),
+                containerPort: try port.required("container_port", UInt16.init(json:))
+            )
+        }
         description.usesHostNetwork = try fields.optional("host_network", Bool.init(json:)) ?? false
         return description
     }

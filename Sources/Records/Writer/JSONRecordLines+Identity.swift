@@ -28,8 +28,14 @@ extension JSONRecordLines {
 
     /// `container.*`, as far as it is known.
     mutating func write(_ container: Container) {
-        let description = container.description
         let object = json.beginObject("container")
+        writeKeys(of: container)
+        json.end(object)
+    }
+
+    /// What is said of a container wherever one is named.
+    mutating func writeKeys(of container: Container) {
+        let description = container.description
         json.pair("id", container.key.identifier)
         json.pair("name", description.name)
         if let name = description.image {
@@ -53,7 +59,6 @@ extension JSONRecordLines {
         json.pair("generation", container.key.generation)
         json.pair("netns", container.namespace?.inode)
         json.pair("cgroup", container.cgroup)
-        json.end(object)
     }
 
     mutating func write(_ process: SocketProcess) {

@@ -20,6 +20,7 @@ struct EngineContainer: Decodable, Hashable, Sendable {
         case pod = "Pod"
         case podName = "PodName"
         case isInfra = "IsInfra"
+        case ports = "Ports"
     }
 
     /// Fails without an identifier that can be one.
@@ -54,6 +55,9 @@ struct EngineContainer: Decodable, Hashable, Sendable {
         told.networks = (attached ?? container.maybe(.networks, as: TolerantList<String>.self)?.elements).map(
             EngineNetworks.bounded
         )
+        told.published = container.maybe(.ports, as: TolerantList<EnginePort>.self).map {
+            EnginePort.bounded($0.elements)
+        }
 
         // Docker has a number here once the name that was asked for means another image.
         let isNumber = image?.hasPrefix("sha256:") ?? true

@@ -26,12 +26,7 @@ struct ObserveCommand: ParsableCommand {
             """
     )
 
-    @Option(
-        name: [.customShort("i"), .customLong("interface")],
-        parsing: .singleValue,
-        help: ArgumentHelp("An interface to capture on; without, all of them. Repeatable.", valueName: "interface")
-    )
-    var interfaces: [String] = []
+    @OptionGroup var live: LiveOptionsGroup
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
@@ -47,29 +42,6 @@ struct ObserveCommand: ParsableCommand {
     )
     var events = EventChoice.flows
 
-    @Option(
-        name: .customLong("vxlan-port"),
-        parsing: .singleValue,
-        help: ArgumentHelp("A UDP port that carries VXLAN, besides 4789 and 8472. Repeatable.", valueName: "port"),
-        transform: UDPPort.parse
-    )
-    var vxlanPorts: [UInt16] = []
-
-    @Option(
-        name: .customLong("snapshot-length"),
-        help: ArgumentHelp("The most bytes taken of a packet.", valueName: "bytes")
-    )
-    var snapshotLength: Int?
-
-    @Option(
-        name: .customLong("buffer-size"),
-        help: ArgumentHelp("KiB of packets the kernel may hold before it loses some.", valueName: "KiB")
-    )
-    var bufferSize: Int?
-
-    @Option(help: ArgumentHelp("End after so many seconds.", valueName: "seconds"))
-    var duration: Double?
-
     @Flag(name: .customShort("n"), help: "Print addresses only, no names.")
     var numeric = false
 
@@ -80,12 +52,7 @@ struct ObserveCommand: ParsableCommand {
     var expression: [String] = []
 
     func validate() throws {
-        if interfaces.contains("") { throw ValidationError("-i wants the name of an interface") }
-        if let duration, !(duration > 0 && duration < 1e9) { throw ValidationError("--duration wants seconds, more than 0") }
         if events == .all, output != .json { throw ValidationError("--events all goes with -o json") }
-        if let bufferSize, !(512...1 << 20 ~= bufferSize) {
-            throw ValidationError("--buffer-size is between 512 and 1048576 KiB")
-        }
     }
 
     func run() throws {

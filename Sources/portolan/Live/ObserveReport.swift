@@ -44,8 +44,7 @@ final class ObserveReport: RecordSink {
 
     func gap(_ gap: CaptureGap) {
         json?.gap(gap)
-        let what = gap.dropped.map { "\(Quantity.count($0)) packets" } ?? "an unknown number of packets"
-        StandardError.say("\(what) lost on \(gap.interface) within the last second; --buffer-size gives more room")
+        StandardError.say(gap.remark)
     }
 
     /// Hands over what has been written so far. At most one of the writers has anything.

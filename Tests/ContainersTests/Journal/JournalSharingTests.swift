@@ -34,6 +34,33 @@ struct JournalSharingTests {
         #expect(identity.candidates.map(\.identifier) == ["u2", "s1"])
     }
 
+    @Test func whoJoinsShortlyAfterMayHaveSentItAlready() {
+        let watch = JournalWatch()
+        watch.time += 60_000
+        watch.veth(4, to: 40, addresses: "172.17.0.2/16")
+        watch.container("u2", in: 40)
+        watch.time += 10_000
+        watch.container("s1", in: 40) { $0.networkOf = "u2" }
+        #expect(watch.who("172.17.0.2", after: -2001).confidence == .certain)
+        #expect(watch.who("172.17.0.2", after: -2000).candidates.map(\.identifier) == ["u2", "s1"])
+        #expect(watch.who("172.17.0.2", after: -2000).name == "u2")
+    }
+
+    @Test func whoGetsTheNumberOfANamespaceThatIsGoneDidNotJoin() {
+        let watch = JournalWatch()
+        watch.time += 60_000
+        watch.container("before", in: 40)
+        watch.veth(4, to: 40, addresses: "172.17.0.2/16")
+        watch.time += 10_000
+        watch.end("before")
+        watch.time += 500
+        watch.container("after", in: 40)
+        let identity = watch.who("172.17.0.2", after: -1000)
+        #expect(identity.name == "before")
+        #expect(identity.candidates.isEmpty)
+        #expect(watch.who("172.17.0.2", after: -300).name == "after")
+    }
+
     @Test func theSocketThatListensDecides() {
         let watch = pod()
         watch.apply(.listener(watch.listener(80, in: 40, cgroup: 2)))

@@ -33,7 +33,10 @@ extension Live {
             try Self.fetch(docker, "friend", "named")
             try Self.fetch(docker, "insider", secret.address)
             let six = try docker.docker(
-                "inspect", "-f", "{{.NetworkSettings.Networks.six.GlobalIPv6Address}}", "sixth"
+                "inspect",
+                "-f",
+                "{{.NetworkSettings.Networks.six.GlobalIPv6Address}}",
+                "sixth"
             )
             _ = sixth
             try Self.fetch(docker, "caller", "[\(six)]")
@@ -49,8 +52,10 @@ extension Live {
             }
             let flows = try watch.end()
             func names(_ port: String = "80", to address: String) -> [[String?]] {
-                flows.filter { $0.end("destination") == "\(address):\(port)" || $0.end("destination") == "[\(address)]:\(port)" }
-                    .map { [$0.name("source"), $0.name("destination")] }
+                flows.filter {
+                    $0.end("destination") == "\(address):\(port)" || $0.end("destination") == "[\(address)]:\(port)"
+                }
+                .map { [$0.name("source"), $0.name("destination")] }
             }
             #expect(names(to: plain.address) == [["asker", "plain"]])
             #expect(names(to: secret.address) == [["insider", "secret"]])
@@ -59,7 +64,9 @@ extension Live {
             // From friend, from outside through the published port, and from asker after it joined. `guest` shares the
             // namespace, and the listening socket tells that it is not it who answers.
             #expect(inside == [["friend", "named"], [nil, "named"], ["asker", "named"]])
-            let published = try #require(flows.filter { $0.end("destination") == "\(addressOfNamed):80" }.dropFirst().first)
+            let published = try #require(
+                flows.filter { $0.end("destination") == "\(addressOfNamed):80" }.dropFirst().first
+            )
             #expect(published.last["destination.nat.port"] == "8080")
             #expect(published.last["destination.nat.ip"] == lab.node.address)
             #expect(published.last["source.ip"] == lab.outside.address)
@@ -95,8 +102,17 @@ extension Live {
             let lab = try DockerLab()
             let docker = lab.docker
             try docker.docker(
-                "network", "create", "-d", "macvlan", "--subnet", "10.89.0.0/24", "--ip-range", "10.89.0.128/25", "-o",
-                "parent=eth0", "wire"
+                "network",
+                "create",
+                "-d",
+                "macvlan",
+                "--subnet",
+                "10.89.0.0/24",
+                "--ip-range",
+                "10.89.0.128/25",
+                "-o",
+                "parent=eth0",
+                "wire"
             )
             let first = try docker.run("first", "--network", "wire", command: Self.web)
             _ = try docker.run("second", "--network", "wire")

@@ -18,7 +18,8 @@ extension Live {
                     podsByName[exchange.pod]?.node === node || podsByAddress[exchange.address]?.node === node
                 }
                 try watch.wait("all \(count) flows ended") { flows in
-                    flows.count { $0.last["destination.port"] == "7000" && $0.last["event.action"] == "flow_ended" } >= count
+                    flows.count { $0.last["destination.port"] == "7000" && $0.last["event.action"] == "flow_ended" }
+                        >= count
                 }
             }
             let byNode = try Dictionary(uniqueKeysWithValues: zip(lab.nodes.map(\.name), watches.map { try $0.end() }))

@@ -21,7 +21,9 @@ final class Observation {
     var conversations: [Conversation] {
         let lines = running.lines
         for line in lines[read...] {
-            guard line.contains("\"flow_"), let record = Record(line: line), let name = record["flow.id"] else { continue }
+            guard line.contains("\"flow_"), let record = Record(line: line), let name = record["flow.id"] else {
+                continue
+            }
             if byName[name] == nil {
                 order.append(name)
                 byName[name] = Conversation(first: record, last: record)

@@ -91,6 +91,22 @@ import Testing
         #expect(one == links.first { $0.name == "far0" })
     }
 
+    @Test func aVethSeenFromOutsideKnowsTheNamespaceThatAsks() throws {
+        let near = try TestNamespace()
+        let far = try TestNamespace()
+        try near.ip("link", "add", "host0", "type", "veth", "peer", "eth0", "netns", far.path)
+        let identifier = try near.number(of: far)
+        // Its own number in itself: the kernel gives one when something in another namespace points back.
+        let here = try NamespaceFile(path: near.path)
+        let (link, other, own) = try near.perform { () throws in
+            var socket = try NetlinkSocket(.route)
+            let other = try socket.dumpLinks(of: identifier).first { $0.name == "eth0" }
+            return (try socket.link(name: "host0"), other, try socket.namespaceIdentifier(of: here.descriptor))
+        }
+        #expect(other != nil && other?.peer == link?.index && link?.peer == other?.index)
+        #expect(own != nil && other?.peerNamespace == own && own != identifier)
+    }
+
     @Test func whatIsNotThereIsNil() throws {
         let space = try TestNamespace()
         try space.perform { () throws in

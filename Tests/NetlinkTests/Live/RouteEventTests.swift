@@ -67,6 +67,21 @@ import Testing
         #expect(address?.namespaceIdentifier == identifier)
     }
 
+    @Test func aPortThatLeavesItsBridgeIsNotGone() throws {
+        let space = try TestNamespace()
+        try space.ip("link", "add", "br0", "type", "bridge")
+        try space.ip("link", "add", "v0", "type", "veth", "peer", "v1")
+        try space.ip("link", "set", "v0", "master", "br0")
+        var events = try space.perform { () throws(NetlinkError) in try RouteEvents([]) }
+        try space.ip("link", "set", "v0", "nomaster")
+        let all = try Self.all(&events)
+        let masters = all.compactMap { event -> UInt32?? in
+            if case .link(let link) = event.change, link.name == "v0" { .some(link.master) } else { nil }
+        }
+        #expect(masters.last == .some(nil))
+        #expect(!all.contains { if case .linkGone = $0.change { true } else { false } })
+    }
+
     @Test func tellWhereALinkWent() throws {
         let near = try TestNamespace()
         let far = try TestNamespace()

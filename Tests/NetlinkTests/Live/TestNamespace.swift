@@ -48,39 +48,20 @@ final class TestNamespace {
     /// Runs a program inside, and returns what it prints. It must end well.
     @discardableResult
     func run(_ program: String, _ arguments: String...) throws -> String {
-        try perform { () throws -> String in try Self.run(program, arguments) }
+        try perform { () throws -> String in try ChildProcess([program] + arguments).printed() }
     }
 
     /// ip(8).
     func ip(_ arguments: String...) throws {
-        _ = try perform { () throws -> String in try Self.run("/sbin/ip", arguments) }
+        _ = try perform { () throws -> String in try ChildProcess(["/sbin/ip"] + arguments).printed() }
     }
 
     /// What ip(8), bridge(8) or tc(8) print as JSON.
     func objects(_ program: String, _ arguments: String...) throws -> [[String: Any]] {
-        let text = try perform { () throws -> String in try Self.run("/sbin/\(program)", ["-j"] + arguments) }
+        let text = try perform { () throws -> String in
+            try ChildProcess(["/sbin/\(program)", "-j"] + arguments).printed()
+        }
         guard !text.isEmpty else { return [] }
         return try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
-    }
-
-    /// On the calling thread, whose namespace the program inherits.
-    private static func run(_ program: String, _ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        let output = Pipe()
-        let errors = Pipe()
-        process.standardOutput = output
-        process.standardError = errors
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        let complaint = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        try #require(
-            process.terminationStatus == 0,
-            "\(program) \(arguments): \(String(decoding: complaint, as: UTF8.self))"
-        )
-        return String(decoding: text, as: UTF8.self)
     }
 }

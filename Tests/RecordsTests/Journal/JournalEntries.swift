@@ -18,6 +18,7 @@ enum JournalEntries {
         full.cgroup = "/docker/0123abcd"
         full.cgroupIdentifier = .max
         full.process = 4711
+        full.started = Timestamp(nanoseconds: 1_700_000_001_000_000_000)
         full.description.runtime = .crio
         full.description.name = "web \"1\"\n\u{202e}"
         full.description.image = "registry:5000/web:1.0"
@@ -31,6 +32,9 @@ enum JournalEntries {
         full.description.networkOf = "feed"
         full.description.usesHostNetwork = true
         full.description.networks = ["bridge", "é"]
+        full.description.published = [
+            PublishedPort(protocolNumber: 17, address: address, port: 5353, containerPort: 53)
+        ]
         return full
     }
 

@@ -102,6 +102,12 @@ struct JournalReaderTests {
         ("host", #""host":{"netns":18446744073709551616}"#, "host.netns"),
         ("host", #""host":7"#, "host"),
         ("container", #""container":{"id":"a","generation":1,"networks":[1]}"#, "container.networks"),
+        ("container", #""container":{"id":"a","generation":1,"published":{}}"#, "container.published"),
+        ("container", #""container":{"id":"a","generation":1,"published":[7]}"#, "container.published"),
+        (
+            "container", #""container":{"id":"a","generation":1,"published":[{"ip":"::","port":1,"iana_number":6}]}"#,
+            "container.published.container_port"
+        ),
         ("container", #""container":{"id":7,"generation":1}"#, "container.id"),
         ("container", #""container":{"id":"a","generation":4294967296}"#, "container.generation"),
         ("container", #""container":{"id":"a","generation":1.0}"#, "container.generation"),

@@ -23,10 +23,12 @@ struct JournalWriterTests {
             #"{"@timestamp":"1970-01-01T00:00:00.000000001Z","event":{"kind":"state","action":"container_started"},"#
             + #""portolan":{"change":"container"},"container":{"id":"0123abcd","generation":2,"#
             + #""netns":4026531840,"cgroup":"/docker/0123abcd","cgroup_id":18446744073709551615,"pid":4711,"#
+            + #""started":"2023-11-14T22:13:21.000000000Z","#
             + #""runtime":"cri-o","name":"web \"1\"\n\u202e","image":{"name":"registry:5000/web:1.0"},"#
             + #""labels":{"":"nameless","a.b/c":"é","app":"web","empty":""},"pod":"web-7f","namespace":"shop","#
             + #""pod_id":"8a6e","created":"2023-11-14T22:13:20.123456789Z","creator":"shop/web","sandbox":true,"#
-            + #""network_of":"feed","networks":["bridge","é"],"host_network":true}}"#
+            + #""network_of":"feed","networks":["bridge","é"],"published":[{"iana_number":17,"ip":"172.17.0.2","#
+            + #""port":5353,"container_port":53}],"host_network":true}}"#
         #expect(lines(.container(JournalEntries.full)) == [expected])
     }
 
@@ -102,6 +104,7 @@ struct JournalWriterTests {
         for match in text.matches(of: /"change":"(\w+)"/) { #expect(page.contains("`\(match.1)`"), "\(match.1)") }
         for key in [
             "network_of", "host_network", "networks", "cgroup_id", "tunnel_port", "prefix_length", "pod_id", "sandbox",
+            "started", "published", "container_port",
         ] {
             #expect(page.contains(key), "\(key)")
         }

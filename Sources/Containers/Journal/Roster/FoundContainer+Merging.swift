@@ -31,6 +31,8 @@ extension Container {
         cgroup = found.cgroup ?? cgroup
         cgroupIdentifier = found.cgroupIdentifier ?? cgroupIdentifier
         process = found.process ?? process
+        // Derived from a clock that wavers: the first word stays, or each look would be news.
+        started = started ?? found.started
         description.runtime = description.runtime ?? found.runtime
         description.podIdentifier = description.podIdentifier ?? found.podIdentifier
     }

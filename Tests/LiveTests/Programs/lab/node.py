@@ -15,7 +15,7 @@ class Node:
         self.name = name
         self.tree = tree
         self.v2_only = v2_only
-        self.group_folders = tree.make(name)
+        self.group_folders = tree.make(name, v2_only)
         reader, writer = os.pipe2(os.O_CLOEXEC)
         # The next child is the first of a new PID namespace; those after it are ordinary ones again. unshare(2).
         kernel.unshare(kernel.NEWPID)
@@ -102,7 +102,7 @@ class Node:
         The process stands in the node's network namespace, in a new one, or in that of `network_of`. It is told to die with
         this program, and so is everything of the node.
         """
-        folders = [folder for group in groups for folder in self.tree.make(f"{self.name}/{group}")]
+        folders = [folder for group in groups for folder in self.tree.make(f"{self.name}/{group}", self.v2_only)]
         kernel.enter(f"/proc/{self.pid}/ns/pid", kernel.NEWPID)
         try:
             pid = os.fork()

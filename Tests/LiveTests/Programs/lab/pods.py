@@ -121,12 +121,13 @@ class Pod:
                 self.node.tree.remove(f"{self.node.name}/{self.group(container)}")
 
     def describe(self):
+        folders = self.node.tree.folders(f"{self.node.name}/{self.group(self.app)}", self.node.v2_only)
         return {
-            "name": self.name, "node": self.node.name, "style": self.style, "uid": self.uid, "pause": self.pause, "app": self.app,
-            "pausePid": self.pause_pid, "appPid": self.app_pid, "network": self.network, "veths": self.veths,
-            "addresses": [address.split("/")[0] for address in self.addresses],
-            "pauseGroup": "/" + self.group(self.pause), "appGroup": "/" + self.group(self.app),
-            "greeting": self.greeting, "appFolders": self.node.tree.folders(f"{self.node.name}/{self.group(self.app)}"),
+            "name": self.name, "node": self.node.name, "style": self.style, "uid": self.uid,
+            "pause": self.pause, "pausePid": self.pause_pid, "pauseGroup": "/" + self.group(self.pause),
+            "app": self.app, "appPid": self.app_pid, "appGroup": "/" + self.group(self.app), "appFolders": folders,
+            "addresses": [address.split("/")[0] for address in self.addresses], "veths": self.veths,
+            "network": self.network, "greeting": self.greeting,
         }
 
 

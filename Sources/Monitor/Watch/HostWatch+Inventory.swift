@@ -1,0 +1,40 @@
+import Addressing
+package import Containers
+package import Runtimes
+
+/// A look at the host, without watching it any further.
+extension HostWatch {
+    /// Takes the inventory and hears the runtimes that answer; returns what is here when all is known, or after `limit`.
+    ///
+    /// In place of `begin` and `loop`, on the caller's thread. Runtimes that have not answered by then are left behind with a
+    /// remark.
+    package func inventory(runtimes: [RuntimeSocket], within limit: Duration) -> Inventory {
+        let present = runtimes.filter { KernelFiles.inode(of: $0.path) != nil }
+        let roll = RuntimeRoll(present.map(\.path))
+        let reports = reports
+        let tasks = present.map { socket in
+            Task.detached {
+                await RuntimeWatch(socket: socket) { report in
+                    reports.put(CollectionOfOne(report))
+                    roll.hear(report)
+                }.run()
+            }
+        }
+        defer { for task in tasks { task.cancel() } }
+        begin()
+        // What runs already has opened its sockets long ago.
+        listeners.hurry(at: Clock.now)
+        let end = ContinuousClock.now + limit
+        repeat {
+            wait(atMost: 20)
+            privileged.perform { work() }
+        } while ContinuousClock.now < end && !(roll.isQuiet(for: .milliseconds(60)) && isSettled)
+        for source in roll.silent { remark("\(source): no answer yet; names of its containers may be missing") }
+        var journal = IdentityJournal()
+        for entry in entries.take() { journal.apply(entry) }
+        return journal.inventory()
+    }
+
+    /// Whether nobody is being set up, and everybody's sockets were looked at.
+    private var isSettled: Bool { pending.isEmpty && listeners.areKnown }
+}

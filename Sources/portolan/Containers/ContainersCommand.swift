@@ -1,0 +1,53 @@
+import ArgumentParser
+
+/// `portolan containers`: who is here, and where.
+struct ContainersCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "containers",
+        abstract: "List the containers here, with their addresses and listening sockets.",
+        usage: "portolan containers [<options>] [<name>]...",
+        discussion: """
+            Looks at this host once and lists the containers that run: who they are,
+            their addresses and the network behind each, the sockets they listen on
+            with the process that holds them, and the ports of the host that lead to
+            them. Containers that share a network namespace stand together, below its
+            owner.
+
+            What a container is comes from the kernel; names, images and labels come
+            from the runtimes that answer. Everything needs CAP_NET_ADMIN,
+            CAP_SYS_ADMIN and CAP_SYS_PTRACE; without them it shows what it can.
+
+            With names it lists those containers only: a name, a pod, or twelve or more
+            digits of an identifier.
+
+            Examples:
+
+              portolan containers
+              portolan containers web db
+              portolan containers --all -o json
+            """
+    )
+
+    @Flag(help: "Also list network namespaces nobody is in, and the host itself.")
+    var all = false
+
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp("A table for people, or a record a line for programs.", valueName: "format")
+    )
+    var output = OutputFormat.text
+
+    @Option(help: ArgumentHelp("When to colour text. NO_COLOR is honoured.", valueName: "when"))
+    var color = ColorChoice.auto
+
+    @Argument(help: ArgumentHelp("Containers to list; without, all.", valueName: "name"))
+    var names: [String] = []
+
+    func validate() throws {
+        if names.contains("") { throw ValidationError("a container has a name") }
+    }
+
+    func run() throws {
+        throw ExitCode(ContainersSession(self).run())
+    }
+}

@@ -1,0 +1,60 @@
+import Addressing
+import Containers
+import Monitor
+import Privilege
+import Records
+import Runtimes
+
+/// One run of `portolan containers`.
+struct ContainersSession {
+    private let command: ContainersCommand
+
+    init(_ command: ContainersCommand) {
+        self.command = command
+    }
+
+    /// How long runtimes may take. What is not there costs nothing, and what answers does so in some hundredths of a second.
+    private static var patience: Duration { .seconds(2) }
+
+    /// Does it all; returns the exit status.
+    func run() -> Int32 {
+        let watch: HostWatch
+        let privileged: PrivilegedThread
+        do {
+            privileged = try PrivilegedThread()
+            watch = try HostWatch(privileged: privileged)
+        } catch {
+            StandardError.say("\(error)")
+            return LiveFailure.status(of: error)
+        }
+        defer { privileged.end() }
+        let sockets = RuntimeSocket.candidates(environment: RuntimeEnvironment.values)
+        let inventory = watch.inventory(runtimes: sockets, within: Self.patience)
+        let rights = InventoryRights()
+        if let lack = rights.lack { StandardError.say(lack) }
+        for remark in watch.remarks.take() where !rights.explains(remark) { StandardError.say(remark) }
+        let selection = InventorySelection(names: command.names, showsAll: command.all)
+        let failure = write(selection.select(from: inventory))
+        let strangers = selection.strangers(to: inventory)
+        for name in strangers { StandardError.say("no container here is called \(name)") }
+        return failure ?? (strangers.isEmpty ? ExitStatus.done : ExitStatus.noInput)
+    }
+
+    private func write(_ inventory: Inventory) -> Int32? {
+        var output = StandardOutput()
+        switch command.output {
+        case .text:
+            let style = TextStyle(choice: command.color)
+            let table = InventoryTable(inventory, now: Clock.now)
+            output.write(table.lines(style, width: TextStyle.terminalWidth).map { $0 + "\n" }.joined())
+        case .json:
+            var writer = InventoryWriter(hostName: inventory.hostName, time: Clock.now)
+            for place in inventory.namespaces {
+                for resident in place.containers { writer.write(resident, in: place) }
+                if place.containers.isEmpty || place.isHost && command.all { writer.write(place) }
+                writer.drain { output.write($0) }
+            }
+        }
+        return output.conclude()
+    }
+}

@@ -1,0 +1,13 @@
+import Glibc
+
+/// What of the environment says where runtimes listen.
+enum RuntimeEnvironment {
+    /// Docker's and podman's own variables, where they are set.
+    static var values: [String: String] {
+        var values: [String: String] = [:]
+        for name in ["DOCKER_HOST", "CONTAINER_HOST"] {
+            if let value = unsafe getenv(name) { values[name] = unsafe String(cString: value) }
+        }
+        return values
+    }
+}
