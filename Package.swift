@@ -137,7 +137,9 @@ let package = Package(
         ),
         .testTarget(
             name: "MonitorTests",
-            dependencies: ["Monitor", "Pipeline", "Capture", "Records", "Flows", "Wire", "Addressing", "Support"],
+            dependencies: [
+                "Monitor", "Pipeline", "Containers", "Capture", "Records", "Flows", "Wire", "Addressing", "Support",
+            ],
             swiftSettings: bytes
         ),
         .testTarget(
