@@ -132,7 +132,7 @@ let package = Package(
         ),
         .testTarget(
             name: "PipelineTests",
-            dependencies: ["Pipeline", "Records", "Flows", "Wire", "Addressing", "Support"],
+            dependencies: ["Pipeline", "Records", "Containers", "Flows", "Wire", "Addressing", "Support"],
             swiftSettings: bytes
         ),
         .testTarget(
