@@ -46,12 +46,12 @@ final class AnswerHandler: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        end(.failure(.malformed), context)
+        end(.failure(.closed), context)
     }
 
     /// Also when connecting fails: then nothing else is called.
     func handlerRemoved(context: ChannelHandlerContext) {
-        keep(.failure(.malformed))
+        keep(.failure(.closed))
     }
 
     private func end(_ outcome: Result<HTTPAnswer, HTTPFailure>, _ context: ChannelHandlerContext) {

@@ -1,5 +1,6 @@
 import Glibc
 import NIOCore
+import NIOHTTP1
 
 extension HTTPFailure {
     /// What an error says that came up before there was a connection.
@@ -13,8 +14,12 @@ extension HTTPFailure {
         }
     }
 
-    /// What an error says that came up while an answer was read. A connection that breaks then is an answer that ends early.
+    /// What an error says that came up while an answer was read.
     init(inAnswer error: any Error) {
-        self = error as? HTTPFailure ?? .malformed
+        switch error {
+        case let failure as HTTPFailure: self = failure
+        case HTTPParserError.invalidEOFState, is IOError, is ChannelError: self = .closed
+        default: self = .malformed
+        }
     }
 }

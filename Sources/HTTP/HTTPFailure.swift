@@ -6,7 +6,9 @@ package enum HTTPFailure: Error, Hashable, Sendable {
     case connection(path: String, code: Int32)
     /// No answer within the time that was given.
     case timedOut
-    /// The answer breaks HTTP, or ends early.
+    /// The connection ended before all was said.
+    case closed
+    /// What the server says is no HTTP, or not what can be understood.
     case malformed
     /// The server answers with something else than what was asked for: its status, such as 404.
     case refused(status: Int)
@@ -24,7 +26,8 @@ extension HTTPFailure: CustomStringConvertible {
         switch self {
         case .connection(let path, let code): "\(path): \(Self.text(of: code))"
         case .timedOut: "no answer in time"
-        case .malformed: "the answer is broken or incomplete"
+        case .closed: "the connection ended"
+        case .malformed: "what it says cannot be understood"
         case .refused(let status): "answers with status \(status)"
         case .tooLarge(let limit): "the answer is larger than \(limit) bytes"
         case .badTarget: "not a path that can be asked for"

@@ -57,7 +57,7 @@ final class LineHandler: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        fail(.malformed, context)
+        fail(.closed, context)
         context.fireChannelInactive()
     }
 

@@ -45,8 +45,7 @@ extension RuntimeWatch {
                     await self.take(event, question)
                 }
             )
-            // It said goodbye: it is going down.
-            return .malformed
+            return .closed
         } catch {
             return error
         }

@@ -1,4 +1,4 @@
-/// A JSON array of which only the elements count that can be read. What is no array is empty.
+/// A JSON array of which only the elements count that can be read. What is no array fails: an error is not an empty list.
 struct TolerantList<Element: Decodable>: Decodable {
     var elements: [Element] = []
 
@@ -8,7 +8,7 @@ struct TolerantList<Element: Decodable>: Decodable {
     }
 
     init(from decoder: any Decoder) throws {
-        guard var container = try? decoder.unkeyedContainer() else { return }
+        var container = try decoder.unkeyedContainer()
         while !container.isAtEnd {
             if let element = try? container.decode(Element.self) {
                 elements.append(element)
