@@ -142,7 +142,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["portolan", "Addressing", "Support"],
+            dependencies: ["portolan", "Containers", "Addressing", "Support"],
             exclude: ["Expected"],
             swiftSettings: bytes
         ),

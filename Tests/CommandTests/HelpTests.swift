@@ -12,6 +12,7 @@ struct HelpTests {
     @Test(
         arguments: [
             ("portolan.txt", ["--help"]), ("replay.txt", ["replay", "--help"]),
+            ("containers.txt", ["containers", "--help"]), ("run.txt", ["run", "--help"]),
             ("first.txt", ["replay", "-r", "Captures/first/first.pcap"]),
             ("shop-node-a.txt", ["replay", "-r", "Captures/shop/shop-node-a.pcap"]),
             ("shop-any.txt", ["replay", "-r", "Captures/shop/shop-any.pcap"]),
@@ -29,7 +30,9 @@ struct HelpTests {
         #expect(outcome.output == String(decoding: try Data(contentsOf: file), as: UTF8.self))
     }
 
-    @Test(arguments: [["--help"], ["replay", "--help"], ["help", "replay"], []])
+    @Test(arguments: [
+        ["--help"], ["replay", "--help"], ["containers", "--help"], ["run", "--help"], ["help", "replay"], [],
+    ])
     func staysWithinAHundredColumns(arguments: [String]) throws {
         let outcome = try Command.shell("\"$portolan\" \(arguments.joined(separator: " "))")
         #expect(outcome.status == 0)
