@@ -74,7 +74,7 @@ let package = Package(
         .executableTarget(
             name: "portolan",
             dependencies: [
-                "Monitor", "Pipeline", "Records", "Capture", "Flows", "Wire", "Addressing",
+                "Monitor", "Pipeline", "Records", "Capture", "Privilege", "Flows", "Wire", "Addressing", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: bytes

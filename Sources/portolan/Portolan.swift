@@ -13,11 +13,15 @@ struct Portolan: ParsableCommand {
               portolan replay -r capture.pcap            who talked to whom, on a screen
               portolan replay -r capture.pcap -o json    one JSON record a flow
 
+            Before you watch live:
+
+              portolan doctor                            what this host lacks for it
+
             Exit status: 0 done, 1 failed, 2 nothing to read, 3 --fail-on was met,
             64 used wrongly.
             """,
         version: "portolan \(Self.version)",
-        subcommands: [ReplayCommand.self]
+        subcommands: [ReplayCommand.self, DoctorCommand.self]
     )
 
     static let version = "0.1.0"
@@ -48,8 +52,9 @@ struct Portolan: ParsableCommand {
     private static func refuse(_ message: String) -> Never {
         var problem = message.split(separator: "\n").joined(separator: " ")
         while problem.hasSuffix(".") { problem.removeLast() }
-        let isReplay = CommandLine.arguments.dropFirst().first == ReplayCommand.configuration.commandName
-        StandardError.say("\(problem); see portolan \(isReplay ? "replay " : "")--help")
+        let first = CommandLine.arguments.dropFirst().first
+        let subcommand = configuration.subcommands.first { $0.configuration.commandName == first }
+        StandardError.say("\(problem); see portolan \(subcommand == nil ? "" : "\(first ?? "") ")--help")
         Glibc.exit(ExitStatus.usage)
     }
 }

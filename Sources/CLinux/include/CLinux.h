@@ -8,6 +8,7 @@
 #include "Capabilities.h"
 #include "Namespaces.h"
 #include "PacketSocket.h"
+#include "Probes.h"
 
 /// Asks the processor to bring the cache line at `address` near, for writing. Never faults.
 static inline void CLinux_prefetch(const void *address) {
