@@ -82,7 +82,7 @@ let package = Package(
             name: "portolan",
             dependencies: [
                 "Monitor", "Pipeline", "Records", "Flows", "Wire", "Runtimes", "Containers", "Netlink", "Privilege",
-                "Capture", "Addressing",
+                "Capture", "CLinux", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: bytes
