@@ -82,7 +82,7 @@ let package = Package(
             name: "portolan",
             dependencies: [
                 "Monitor", "Pipeline", "Records", "Flows", "Wire", "Runtimes", "Containers", "Netlink", "Privilege",
-                "Capture", "Addressing",
+                "Capture", "CLinux", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: bytes
@@ -132,7 +132,7 @@ let package = Package(
         ),
         .testTarget(
             name: "PipelineTests",
-            dependencies: ["Pipeline", "Records", "Flows", "Wire", "Addressing", "Support"],
+            dependencies: ["Pipeline", "Records", "Containers", "Flows", "Wire", "Addressing", "Support"],
             swiftSettings: bytes
         ),
         .testTarget(
@@ -144,7 +144,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["portolan", "Addressing", "Support"],
+            dependencies: ["portolan", "Containers", "Addressing", "Support"],
             exclude: ["Expected"],
             swiftSettings: bytes
         ),

@@ -13,11 +13,15 @@ struct Portolan: ParsableCommand {
               portolan replay -r capture.pcap            who talked to whom, on a screen
               portolan replay -r capture.pcap -o json    one JSON record a flow
 
+            Before you watch live:
+
+              portolan doctor                            what this host lacks for it
+
             Exit status: 0 done, 1 failed, 2 nothing to read, 3 --fail-on was met,
             64 used wrongly.
             """,
         version: "portolan \(Self.version)",
-        subcommands: [ReplayCommand.self, ObserveCommand.self, ContainersCommand.self, RunCommand.self]
+        subcommands: [ReplayCommand.self, ObserveCommand.self, ContainersCommand.self, RunCommand.self, DoctorCommand.self]
     )
 
     static let version = "0.1.0"

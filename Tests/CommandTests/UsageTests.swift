@@ -24,6 +24,14 @@ struct UsageTests {
             (["replay", "-r", first, "--fail-on", "dire"], "dire"),
             (["replay", "-r", first, "port ("], "port ("),
             (["replay", "-r", first, "no", "such", "filter"], "pcap-filter(7)"),
+            (["containers", ""], "has a name"),
+            (["containers", "-o", "xml"], "xml"),
+            (["run", "-i", ""], "name of an interface"),
+            (["run", "--journal", ""], "name of a file"),
+            (["run", "--duration", "0"], "more than 0"),
+            (["run", "--buffer-size", "1"], "between 512"),
+            (["run", "tcp"], "tcp"),
+            (["observe", "--journal", ""], "name of a file"),
             (["no-such-command"], "no-such-command"),
         ]
     )

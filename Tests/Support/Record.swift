@@ -21,10 +21,17 @@ public struct Record {
         }
     }
 
-    /// The objects of the list at `a.b.c`, asked for one key each.
+    /// The objects of the list at `a.b.c`, asked for one key each, which may be dotted, too.
     public func list(_ key: String, _ inner: String) -> [String?] {
         let elements = value(key) as? [[String: Any]] ?? []
-        return elements.map { element in (element[inner] as? NSNumber)?.stringValue ?? element[inner] as? String }
+        return elements.map { Record(object: $0)[inner] }
+    }
+
+    /// The texts of the list at `a.b.c`; none when there is no such list.
+    public func texts(_ key: String) -> [String] { value(key) as? [String] ?? [] }
+
+    private init(object: [String: Any]) {
+        self.object = object
     }
 
     private func value(_ key: String) -> Any? {

@@ -1,5 +1,6 @@
 import Addressing
 package import Containers
+import Privilege
 package import Runtimes
 
 /// A look at the host, without watching it any further.

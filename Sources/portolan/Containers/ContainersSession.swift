@@ -45,8 +45,9 @@ struct ContainersSession {
         switch command.output {
         case .text:
             let style = TextStyle(choice: command.color)
-            let table = InventoryTable(inventory, now: Clock.now)
-            output.write(table.lines(style, width: TextStyle.terminalWidth).map { $0 + "\n" }.joined())
+            let lines = InventoryTable(inventory, now: Clock.now).lines(style, width: TextStyle.terminalWidth)
+            if lines.isEmpty, command.names.isEmpty { StandardError.say("no container runs here") }
+            output.write(lines.map { $0 + "\n" }.joined())
         case .json:
             var writer = InventoryWriter(hostName: inventory.hostName, time: Clock.now)
             for place in inventory.namespaces {

@@ -25,7 +25,7 @@ struct InventoryTable {
         ]
     }
 
-    /// The lines of it; where nobody is, a word on that.
+    /// The lines of it; none where nobody is.
     func lines(_ style: TextStyle, width: Int) -> [String] {
         var table = ColumnTable(Self.columns)
         for place in inventory.namespaces {
@@ -42,7 +42,7 @@ struct InventoryTable {
             if !lines.isEmpty { lines.append("") }
             lines += bare.titled("namespace").lines(style, width: width)
         }
-        return lines.isEmpty ? ["no container runs here"] : lines
+        return lines
     }
 
     /// The selection takes everything away from a host that is not wanted.

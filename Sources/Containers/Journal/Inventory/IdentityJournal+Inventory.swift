@@ -93,7 +93,7 @@ extension IdentityJournal {
         }
         described.peer = interface.peer.flatMap { self.interface($0) }
         let masters = [interface.masterKey, described.peer?.masterKey]
-        described.bridge = masters.lazy.compactMap { $0 }.compactMap { self.interface($0) }.first
+        for master in masters where described.bridge == nil { described.bridge = master.flatMap { self.interface($0) } }
         if let own = interface.networkIdentifier {
             described.networkIdentifier = own
         } else if case .segment(let identifier, _) = topology.scope(of: key) {
