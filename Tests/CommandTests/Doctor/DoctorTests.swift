@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Support
 import Testing
 
 /// `portolan doctor` on the host the tests run on.
@@ -55,7 +56,7 @@ struct DoctorTests {
     func tellsNobodyWhatNobodyLacks() throws {
         let folder = try ScratchFolder()
         let copy = folder.path("portolan")
-        try FileManager.default.copyItem(at: Command.executable, to: copy)
+        try FileManager.default.copyItem(at: BuiltProgram.location, to: copy)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.url.path)
         let outcome = try Command.shell("setpriv --reuid 65534 --regid 65534 --clear-groups \"$1\" doctor", copy.path)
         #expect(outcome.status == 1)
