@@ -13,7 +13,7 @@ struct WaitingFlows {
     private(set) var nameless: [UInt32: Flow] = [:]
     /// Whether something was learned since it was asked last.
     var isStale = false
-    private var checked = Int64.min
+    private var checked: Int64?
 
     /// In nanoseconds: 150 ms, so that the record is written within 200 ms of the first packet.
     static var patience: Int64 { 150_000_000 }
@@ -47,7 +47,8 @@ struct WaitingFlows {
 
     /// Whether names are worth another look at that time.
     mutating func wantsLook(at time: Int64) -> Bool {
-        guard isStale, time &- checked >= Self.pause || time < checked else { return false }
+        if !isStale { return false }
+        if let checked, checked <= time, time &- checked < Self.pause { return false }
         isStale = false
         checked = time
         return true

@@ -175,13 +175,22 @@ extension LinkTable {
         guard link.kind == "veth" else {
             return namespaces[home]?.links[index] == nil ? nil : InterfaceKey(namespace: home, index: index)
         }
-        let candidates = (byPeer[link.index] ?? []).filter { candidate in
+        // Two that would do are one too many, from either side.
+        let found = otherEnds(of: link, in: namespace, at: index)
+        guard let only = found.first, found.count == 1, let other = namespaces[only.namespace]?.links[index],
+            only.namespace == home || otherEnds(of: other, in: only.namespace, at: link.index).count == 1
+        else { return nil }
+        return only
+    }
+
+    /// The veths with a number, elsewhere, that name this one as their other end.
+    private func otherEnds(of link: ToldLink, in namespace: NetworkNamespace, at index: UInt32) -> [InterfaceKey] {
+        (byPeer[link.index] ?? []).filter { candidate in
             guard candidate.index == index, candidate.namespace != namespace,
                 let other = namespaces[candidate.namespace]?.links[index], other.kind == "veth",
                 let itsNumber = other.peerNamespace
             else { return false }
             return candidate.namespace != home || numbers[itsNumber] == namespace
         }
-        return candidates.count == 1 ? candidates.first : nil
     }
 }

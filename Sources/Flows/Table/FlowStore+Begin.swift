@@ -80,7 +80,7 @@ extension FlowStore {
         }
     }
 
-    private func rememberHardware(_ packet: borrowing Packet, _ frame: RawSpan, _ detail: inout FlowDetail) {
+    func rememberHardware(_ packet: borrowing Packet, _ frame: RawSpan, _ detail: inout FlowDetail) {
         let offset = Int(packet.linkOffset)
         guard offset >= 0, offset + EthernetHeader.length <= frame.byteCount,
             let header = try? EthernetHeader(frame.extracting(droppingFirst: offset))

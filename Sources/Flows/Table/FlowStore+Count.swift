@@ -51,6 +51,7 @@ extension FlowStore {
         _ context: PacketContext,
         _ book: inout FlowBook
     ) -> Bool {
+        if unsafe details[number].tunnel == 0, !packet.tunnels.isEmpty { learnTunnel(packet, number, context, &book) }
         let aside = aside(of: number, &book)
         let position: Int
         if let known = book.asides[aside].points.firstIndex(where: { $0.point == context.point && !$0.isTranslated }) {
@@ -70,6 +71,21 @@ extension FlowStore {
         }
         book.asides[aside].points[position].add(packet, at: context.time)
         return false
+    }
+
+    /// A flow that began bare, in the scope that its tunnel is part of, shows the tunnel all the same.
+    private func learnTunnel(
+        _ packet: borrowing Packet,
+        _ number: Int,
+        _ context: PacketContext,
+        _ book: inout FlowBook
+    ) {
+        unsafe details[number].tunnel = book.tunnels.number(of: Tunnel(packet, context.frame))
+        unsafe details[number].tunnelPort = UInt16(truncatingIfNeeded: packet.outerPorts >> 16)
+        // What began on a cooked capture has no hardware addresses, and the frame in the tunnel has.
+        if unsafe details[number].lowMAC.isZero, unsafe details[number].highMAC.isZero {
+            unsafe rememberHardware(packet, context.frame, &details[number])
+        }
     }
 
     /// The flow's entry in the side table, made when there is none.
