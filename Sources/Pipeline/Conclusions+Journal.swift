@@ -61,17 +61,19 @@ extension IdentityJournal {
         question.isServer = !isSource
         let hardwareAddress = isSource ? flow.sourceMAC : flow.destinationMAC
         if !hardwareAddress.isZero { question.hardwareAddress = hardwareAddress }
-        // The best of the interfaces that this end is beyond: one that leads to a container, or else into an overlay.
+        // The best of the interfaces that this end is beyond: one that its packets came in through, as a bridge floods others
+        // with what is for it; then one that leads to a container, or else into an overlay.
         var rank = Way.elsewhere
         for count in path {
             guard let key = book.point(count.point).key else { continue }
             if question.observedIn == nil { question.observedIn = key.namespace }
             guard flow.isSource(count.beyond) == isSource else { continue }
             let way = way(beyond: key)
-            guard way > rank else { continue }
+            let cameIn = count.packets(of: count.beyond) > 0
+            guard way != .elsewhere, cameIn == question.cameIn ? way > rank : cameIn else { continue }
             rank = way
             question.behind = key
-            question.cameIn = count.packets(of: count.beyond) > 0
+            question.cameIn = cameIn
         }
         return question
     }

@@ -16,6 +16,8 @@ struct NetworkTable {
     }
 
     private var networks: Set<Network> = []
+    /// Those that reach beyond this host: who has no address here may be anywhere in them.
+    private var openNetworks: Set<Network> = []
     /// Lengths that occur, longest first.
     private var lengths: [UInt8] = []
     private var longLengths: [UInt8] = []
@@ -37,6 +39,7 @@ struct NetworkTable {
 
     mutating func begin(version: UInt64, at time: Timestamp) {
         networks.removeAll(keepingCapacity: true)
+        openNetworks.removeAll(keepingCapacity: true)
         lengths.removeAll()
         longLengths.removeAll()
         pending = 0
@@ -55,6 +58,13 @@ struct NetworkTable {
         if address.isIPv6 { Self.insert(length, into: &longLengths) } else { Self.insert(length, into: &lengths) }
     }
 
+    /// The network that an address is in reaches beyond this host.
+    mutating func open(_ address: IPAddress, length: UInt8, scope: ScopeName) {
+        let prefix = address.prefix(length)
+        openNetworks.insert(Network(scope: scope, prefix: prefix, length: length))
+        openNetworks.insert(Network(scope: nil, prefix: prefix, length: length))
+    }
+
     /// Without a scope, in those of all.
     func place(of address: IPAddress, in scope: ScopeName?) -> Place {
         for length in address.isIPv6 ? longLengths : lengths {
@@ -64,7 +74,7 @@ struct NetworkTable {
             if case .v4(let address) = address, length < 31, address.bits | .max << (32 - UInt32(length)) == .max {
                 return .broadcast
             }
-            return .inside
+            return openNetworks.contains(network) ? .outside : .inside
         }
         return .outside
     }
@@ -100,11 +110,15 @@ extension IdentityJournal {
     mutating func renewNetworks(atOnce: Bool) {
         guard networks.isDue(version: topology.version, at: now, atOnce: atOnce) else { return }
         networks.begin(version: topology.version, at: now)
+        var outward: [(IPAddress, UInt8, ScopeName)] = []
         for (address, list) in addresses.periods {
             for period in list where period.until == nil {
-                let holding = period.value
-                networks.insert(address, length: holding.prefixLength, scope: topology.scope(of: holding.interface))
+                let (holding, scope) = (period.value, topology.scope(of: period.value.interface))
+                networks.insert(address, length: holding.prefixLength, scope: scope)
+                if topology.leadsOut(holding.interface) { outward.append((address, holding.prefixLength, scope)) }
             }
         }
+        // Others' machines are there, too, and also where containers share the network with them.
+        for (address, length, scope) in outward { networks.open(address, length: length, scope: scope) }
     }
 }

@@ -39,6 +39,11 @@ package struct LinkTable {
     /// Whether anything was told of a namespace.
     package func knows(_ namespace: NetworkNamespace) -> Bool { namespaces[namespace] != nil }
 
+    /// Whether a vxlan device is among the links of a namespace.
+    package func hasOverlay(in namespace: NetworkNamespace) -> Bool {
+        namespaces[namespace]?.links.values.contains { $0.kind == "vxlan" } ?? false
+    }
+
     /// The namespace that has a number at home.
     package func namespace(numbered number: Int32) -> NetworkNamespace? { numbers[number] }
 

@@ -91,14 +91,24 @@ extension HostWatch {
         tell(inventory(of: home, number: nil))
         for (namespace, known) in namespaces.sorted(by: { $0.key < $1.key }) {
             tell(inventory(of: namespace, number: known.number))
+            if links.hasOverlay(in: namespace), let file = try? NamespaceFile(path: known.path) {
+                readForwarding(of: namespace, file)
+            }
         }
         do throws(NetlinkError) {
-            var changes: [JournalEntry.Change] = []
-            for message in try route.dumpForwarding() { changes += remote(message, in: home, isGone: false) }
-            tell(changes)
+            tell(try route.dumpForwarding().flatMap { remote($0, in: home, isGone: false) })
         } catch {
             remark("\(error)")
         }
+    }
+
+    /// What leads from overlays' devices of another namespace to other hosts: such a list is given in the namespace only.
+    private func readForwarding(of namespace: NetworkNamespace, _ file: borrowing NamespaceFile) {
+        let messages = try? privileged.within(file) {
+            var socket = try NetlinkSocket(.route)
+            return try socket.dumpForwarding()
+        }
+        tell(messages?.flatMap { remote($0, in: namespace, isGone: false) } ?? [])
     }
 
     private func inventory(of namespace: NetworkNamespace, number: Int32?) -> [JournalEntry.Change] {
@@ -138,6 +148,7 @@ extension HostWatch {
             paths.withLock { $0[namespace] = path }
             strangers.remove(number)
             tell(links.name(number, namespace) + inventory(of: namespace, number: number))
+            if links.hasOverlay(in: namespace) { readForwarding(of: namespace, file) }
             listeners.expect(namespace, at: Clock.now)
         } catch let error as NetlinkError {
             if error.isDenied { remark("\(error): containers' own interfaces are not known; CAP_NET_ADMIN is needed") }

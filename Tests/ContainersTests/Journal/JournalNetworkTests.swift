@@ -142,7 +142,8 @@ struct JournalNetworkTests {
         watch.link(.of(1, 3), "docker0", kind: "bridge", addresses: ["172.17.0.1/16", "fd00::1/64"])
         let kinds: [(String, Identity.Kind)] = [
             ("192.168.1.10", .host), ("172.17.0.1", .gateway), ("fd00::1", .gateway), ("172.17.3.4", .vacant),
-            ("fd00::77", .vacant), ("fd01::77", .outside), ("172.17.255.255", .multicast), ("8.8.8.8", .outside),
+            ("fd00::77", .vacant), ("192.168.1.77", .outside), ("fd01::77", .outside), ("172.17.255.255", .multicast),
+            ("8.8.8.8", .outside),
             ("224.0.0.251", .multicast), ("255.255.255.255", .multicast), ("ff02::1", .multicast),
         ]
         for (address, kind) in kinds { #expect(watch.who(address).kind == kind, "\(address)") }
@@ -151,6 +152,28 @@ struct JournalNetworkTests {
         #expect(watch.who("192.168.1.10").method == .journal)
         watch.apply(.addressGone(.of(1, 3), .text("172.17.0.1")))
         #expect(watch.who("172.17.3.4").kind == .outside)
+    }
+
+    @Test func nobodyIsVacantWhereANetworkLeadsOut() {
+        let watch = JournalWatch()
+        watch.link(.of(1, 2), "eth0")
+        watch.link(.of(1, 3), "br0", kind: "bridge", addresses: ["192.168.1.10/24"])
+        #expect(watch.who("192.168.1.77").kind == .vacant)
+        watch.link(.of(1, 2), "eth0", master: 3)
+        #expect(watch.who("192.168.1.77").kind == .outside)
+        // A container of our own on that network changes nothing, and it is known itself.
+        watch.link(.of(100, 2), "eth0", kind: "macvlan", peer: .of(1, 3), addresses: ["192.168.1.130/24"])
+        watch.container("wired", in: 100)
+        #expect(watch.who("192.168.1.77").kind == .outside)
+        #expect(watch.who("192.168.1.130").kind == .container)
+        // The end of a wire: to whom it leads tells.
+        watch.link(.of(1, 4), "uplink", kind: "veth", addresses: ["10.1.0.1/24"])
+        watch.link(.of(1, 5), "gate", kind: "veth", peer: .of(200, 2), addresses: ["10.2.0.1/24"])
+        #expect(watch.who("10.1.0.9").kind == .outside)
+        #expect(watch.who("10.2.0.9").kind == .vacant)
+        watch.link(.of(1, 6), "eth0.5", kind: "vlan", peer: .of(1, 2), addresses: ["10.3.0.1/24"])
+        #expect(watch.who("10.3.0.9").kind == .outside)
+        #expect(watch.who("10.3.0.255").kind == .multicast)
     }
 
     @Test func aLoopbackAddressBelongsToWhoSawIt() {

@@ -70,7 +70,10 @@ final class Running: Sendable {
 
     /// Sends a signal to the command itself. SIGKILL is for `kill`.
     func signal(_ number: Int32) {
-        child.signal(number)
+        // timeout(1) would hand it on twice, to its child and to all its group, and kill what takes two seconds to end.
+        let children = children
+        if children.isEmpty { child.signal(number) }
+        for child in children { Glibc.kill(child, number) }
     }
 
     /// Ends it with SIGTERM, and with SIGKILL what does not heed that within two seconds.

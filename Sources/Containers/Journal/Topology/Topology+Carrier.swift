@@ -56,4 +56,24 @@ extension Topology {
         }
         return false
     }
+
+    /// Whether an interface of the host's leads to other machines: hardware, the end of a wire whose other end is not here, or
+    /// what stands on such or has it as a port.
+    func leadsOut(_ key: InterfaceKey) -> Bool { leadsOut(key, steps: 4) }
+
+    private func leadsOut(_ key: InterfaceKey, steps: Int) -> Bool {
+        guard steps > 0, key.namespace == host, let interface = links[key]?.interface else { return false }
+        switch interface.kind {
+        case nil: return !interface.isLoopback
+        case "veth": return interface.peer == nil
+        case "bridge", "bond", "team":
+            return (shapes[key.namespace]?.links ?? []).contains { index in
+                let port = InterfaceKey(namespace: key.namespace, index: index)
+                return links[port]?.interface.masterKey == key && leadsOut(port, steps: steps - 1)
+            }
+        case "vlan", "macvlan", "macvtap", "ipvlan":
+            return interface.peer.map { leadsOut($0, steps: steps - 1) } ?? false
+        default: return false
+        }
+    }
 }
