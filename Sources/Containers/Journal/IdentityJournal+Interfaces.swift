@@ -1,4 +1,4 @@
-import Addressing
+package import Addressing
 
 /// Interfaces and their addresses.
 extension IdentityJournal {
@@ -67,7 +67,7 @@ extension IdentityJournal {
 
 extension IPAddress {
     /// 127.0.0.0/8 or ::1 (RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3).
-    var isLoopback: Bool {
+    package var isLoopback: Bool {
         switch self {
         case .v4(let address): address.bits >> 24 == 127
         case .v6(let address): address.high == 0 && address.low == 1
@@ -75,7 +75,7 @@ extension IPAddress {
     }
 
     /// All zeros.
-    var isUnspecified: Bool {
+    package var isUnspecified: Bool {
         switch self {
         case .v4(let address): address.bits == 0
         case .v6(let address): address.high == 0 && address.low == 0

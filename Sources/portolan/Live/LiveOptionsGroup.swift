@@ -1,5 +1,7 @@
 import ArgumentParser
+import Capture
 import Monitor
+import Pipeline
 import Runtimes
 import Wire
 

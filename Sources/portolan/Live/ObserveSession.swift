@@ -1,5 +1,7 @@
+import Capture
 import Flows
 import Monitor
+import Pipeline
 
 /// One run of `portolan observe`.
 struct ObserveSession {
