@@ -82,7 +82,7 @@ let package = Package(
             name: "portolan",
             dependencies: [
                 "Monitor", "Pipeline", "Records", "Flows", "Wire", "Runtimes", "Containers", "Netlink", "Privilege",
-                "Capture", "Addressing",
+                "Capture", "CLinux", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: bytes
@@ -132,12 +132,14 @@ let package = Package(
         ),
         .testTarget(
             name: "PipelineTests",
-            dependencies: ["Pipeline", "Records", "Flows", "Wire", "Addressing", "Support"],
+            dependencies: ["Pipeline", "Records", "Containers", "Flows", "Wire", "Addressing", "Support"],
             swiftSettings: bytes
         ),
         .testTarget(
             name: "MonitorTests",
-            dependencies: ["Monitor", "Pipeline", "Capture", "Records", "Flows", "Wire", "Addressing", "Support"],
+            dependencies: [
+                "Monitor", "Pipeline", "Containers", "Capture", "Records", "Flows", "Wire", "Addressing", "Support",
+            ],
             swiftSettings: bytes
         ),
         .testTarget(

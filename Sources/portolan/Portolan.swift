@@ -13,11 +13,19 @@ struct Portolan: ParsableCommand {
               portolan replay -r capture.pcap            who talked to whom, on a screen
               portolan replay -r capture.pcap -o json    one JSON record a flow
 
+            On a host with containers, as root:
+
+              portolan doctor                            what this host lacks for it
+              portolan containers                        who is here
+              portolan observe                           flows as they happen, with names
+
             Exit status: 0 done, 1 failed, 2 nothing to read, 3 --fail-on was met,
-            64 used wrongly.
+            4 not permitted, 64 used wrongly.
             """,
         version: "portolan \(Self.version)",
-        subcommands: [ReplayCommand.self, ObserveCommand.self, ContainersCommand.self, RunCommand.self]
+        subcommands: [
+            ReplayCommand.self, ObserveCommand.self, ContainersCommand.self, RunCommand.self, DoctorCommand.self,
+        ]
     )
 
     static let version = "0.1.0"

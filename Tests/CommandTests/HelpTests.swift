@@ -13,6 +13,7 @@ struct HelpTests {
         arguments: [
             ("portolan.txt", ["--help"]), ("replay.txt", ["replay", "--help"]),
             ("containers.txt", ["containers", "--help"]), ("run.txt", ["run", "--help"]),
+            ("doctor.txt", ["doctor", "--help"]), ("observe.txt", ["observe", "--help"]),
             ("first.txt", ["replay", "-r", "Captures/first/first.pcap"]),
             ("shop-node-a.txt", ["replay", "-r", "Captures/shop/shop-node-a.pcap"]),
             ("shop-any.txt", ["replay", "-r", "Captures/shop/shop-any.pcap"]),
@@ -31,7 +32,8 @@ struct HelpTests {
     }
 
     @Test(arguments: [
-        ["--help"], ["replay", "--help"], ["containers", "--help"], ["run", "--help"], ["help", "replay"], [],
+        ["--help"], ["replay", "--help"], ["observe", "--help"], ["containers", "--help"], ["run", "--help"],
+        ["doctor", "--help"], ["help", "replay"], [],
     ])
     func staysWithinAHundredColumns(arguments: [String]) throws {
         let outcome = try Command.shell("\"$portolan\" \(arguments.joined(separator: " "))")
@@ -44,7 +46,7 @@ struct HelpTests {
     func makesCompletionsThatTheShellParses(shell: String, check: String) throws {
         let script = try Command.run("--generate-completion-script", shell)
         #expect(script.status == 0)
-        for word in ["replay", "vxlan-port", "fail-on", "critical"] {
+        for word in ["replay", "doctor", "vxlan-port", "fail-on", "critical"] {
             #expect(script.output.contains(word))
         }
         let parsed = try Command.shell(

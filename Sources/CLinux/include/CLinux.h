@@ -11,6 +11,7 @@
 #include "Namespaces.h"
 #include "Netlink.h"
 #include "PacketSocket.h"
+#include "Probes.h"
 
 /// Asks the processor to bring the cache line at `address` near, for writing. Never faults.
 static inline void CLinux_prefetch(const void *address) {

@@ -12,9 +12,9 @@ import Glibc
     private var last: UInt64 = 0
 
     /// `nil` when the device's counters cannot be known. `descriptor` is any socket in its namespace, which must be the
-    /// calling thread's.
-    init?(interface: String, descriptor: Int32) {
-        let folder = "/sys/class/net/\(interface)/"
+    /// calling thread's; `root` is where devices are described.
+    init?(interface: String, descriptor: Int32, root: String = "/sys/class/net") {
+        let folder = "\(root)/\(interface)/"
         var address: [UInt8] = [0, 0, 0, 0, 0, 0]
         guard !interface.contains("/"), unsafe CLinux_hardwareAddress(descriptor, interface, &address),
             address.contains(where: { $0 != 0 }),

@@ -103,7 +103,11 @@ package struct LiveCapture: ~Copyable, @unchecked Sendable {
 
     /// After libpcap could not read on, and had delivered all that it could see.
     @inline(never) private mutating func conclude() throws(LiveCaptureError) -> Bool {
-        guard handle.isGone else { throw LiveCaptureError(interface: interface, reason: .system(handle.message)) }
+        guard handle.isGone else {
+            // A device that was renamed while it was down: libpcap asks for its old name, and packets come all the same.
+            if handle.isDown { return false }
+            throw LiveCaptureError(interface: interface, reason: .system(handle.message))
+        }
         if !isDraining {
             isDraining = true
             // The block that was being filled is not handed over before the kernel has looked at it twice.

@@ -119,7 +119,9 @@ extension HostWatch {
         found.started = (try? ProcessClock(root: places.proc)).map { facts.started(by: $0) }
         found.namespace = facts.namespace
         tell(roster.found(found))
-        describeFromBundle(container.identifier, process: facts)
+        if roster.container(container.identifier)?.description.name == nil {
+            undescribed.expect(found, process: facts.identifier, at: Clock.now)
+        }
         if let namespace = facts.namespace { listeners.expect(namespace, at: Clock.now) }
     }
 

@@ -1,5 +1,6 @@
 import Addressing
 package import Containers
+import Privilege
 package import Runtimes
 
 /// A look at the host, without watching it any further.
@@ -27,6 +28,7 @@ extension HostWatch {
         let end = ContinuousClock.now + limit
         repeat {
             wait(atMost: 20)
+            if roll.isQuiet(for: .milliseconds(60)) { undescribed.hurry(at: Clock.now) }
             privileged.perform { work() }
         } while ContinuousClock.now < end && !(roll.isQuiet(for: .milliseconds(60)) && isSettled)
         for source in roll.silent { remark("\(source): no answer yet; names of its containers may be missing") }
@@ -35,6 +37,6 @@ extension HostWatch {
         return journal.inventory()
     }
 
-    /// Whether nobody is being set up, and everybody's sockets were looked at.
-    private var isSettled: Bool { pending.isEmpty && listeners.areKnown }
+    /// Whether nobody is being set up, and everybody's sockets and bundles were looked at.
+    private var isSettled: Bool { pending.isEmpty && listeners.areKnown && undescribed.isEmpty }
 }

@@ -31,6 +31,7 @@ import Synchronization
     var roster = Roster()
     var groups: [CgroupTree] = []
     var pending: [String: PendingContainer] = [:]
+    var undescribed = UndescribedContainers()
     var listeners = ListenerRounds()
     var namespaces: [NetworkNamespace: KnownNamespace] = [:]
     /// Numbers of namespaces of which nothing else is known, and when it was looked for them last.
@@ -111,6 +112,7 @@ import Synchronization
         var due = swept.adding(Self.sweepInterval)
         for each in pending.values where each.due < due { due = each.due }
         if let listener = listeners.due, listener < due { due = listener }
+        if let container = undescribed.due, container < due { due = container }
         if !strangers.isEmpty { due = min(due, max(now, searched.adding(Self.searchPause))) }
         return Int32(clamping: max(0, (due.nanoseconds - now.nanoseconds + 999_999) / 1_000_000))
     }
@@ -125,6 +127,7 @@ import Synchronization
         lookAtPending(now: now)
         if !strangers.isEmpty, now >= searched.adding(Self.searchPause) { search(now: now) }
         lookAtListeners(now: now)
+        readBundles(now: now)
         if now >= swept.adding(Self.sweepInterval) { sweep() }
     }
 

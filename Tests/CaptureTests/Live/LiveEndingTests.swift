@@ -82,6 +82,20 @@ struct LiveEndingTests {
         #expect(capture.ending == .gone)
     }
 
+    @Test func staysWithADeviceThatIsRenamed() throws {
+        let namespace = try LiveNamespace()
+        var capture = try namespace.capture("v1")
+        try namespace.ip("link set v1 down")
+        #expect(try capture.rest().isEmpty)
+        try namespace.ip("link set v1 name x1 up")
+        #expect(try capture.rest().isEmpty)
+        try namespace.send(Self.frames)
+        #expect(try capture.packets(100).map(\.bytes) == Self.frames)
+        try namespace.ip("link del v0")
+        #expect(try capture.packets(1).isEmpty)
+        #expect(capture.ending == .gone)
+    }
+
     @Test func isAnotherDeviceWhenTheNameComesAgain() throws {
         let namespace = try LiveNamespace()
         var capture = try namespace.capture("v1")

@@ -119,6 +119,7 @@ final class KernelLab: Sendable {
         _ = try node(request.node)
         let (index, number) = state.withLock { state in
             state.count += 1
+            if let number = request.number { return (state.count, number) }
             state.countOnNode[request.node, default: 0] += 1
             return (state.count, state.countOnNode[request.node, default: 0])
         }

@@ -4,6 +4,8 @@ struct PodRequest: Sendable {
     var node: String
     /// Nil takes the styles in turn.
     var style: PodStyle?
+    /// Which address of the node's network it gets: pods with the same number have the same, one after the other. Nil counts up.
+    var number: Int?
     /// Whether it has an eth0 on cni0, with a default route.
     var isRouted = true
     /// Layer-2 segments it is on, with its address and prefix length there. Each is one more interface.

@@ -1,10 +1,13 @@
 import Foundation
 import Glibc
 import Support
+import Synchronization
 
 /// A command that runs, or ran, in a place of a lab. Killed when nobody refers to it any more.
 final class Running: Sendable {
     private let child: Child
+    /// How many bytes of its output `takeLines` has read.
+    private let position = Mutex<UInt64>(0)
     private let place: any Place
     private let outputFile: URL
     private let errorFile: URL
@@ -44,6 +47,18 @@ final class Running: Sendable {
         return output[..<end].split(separator: "\n").map(String.init)
     }
     var records: [Record] { lines.compactMap { Record(line: $0) } }
+
+    /// Whole lines of standard output that came since they were asked for last.
+    func takeLines() -> [String] {
+        position.withLock { position in
+            guard let file = try? FileHandle(forReadingFrom: outputFile), (try? file.seek(toOffset: position)) != nil,
+                let data = try? file.readToEnd(), let end = data.lastIndex(of: UInt8(ascii: "\n"))
+            else { return [] }
+            let whole = data[...end]
+            position += UInt64(whole.count)
+            return whole.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+        }
+    }
 
     var isRunning: Bool { child.isRunning }
 
@@ -98,7 +113,7 @@ final class Running: Sendable {
             if condition(self) { return }
             guard wasRunning, ContinuousClock.now < deadline else {
                 throw LabError(
-                    "\(wasRunning ? "no sign after \(limit)" : "ended before") that \(what): \(errors) \(output)"
+                    "\(wasRunning ? "no sign after \(limit)" : "ended before") that \(what): \(errors) \(output.suffix(4000))"
                 )
             }
             usleep(10_000)

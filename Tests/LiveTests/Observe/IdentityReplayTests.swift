@@ -28,7 +28,13 @@ extension Live {
                 encoding: .utf8
             )
             let outcome = try node.runPortolan(
-                "replay", "-r", "/run/any.pcap", "--identity", "/run/journal.jsonl", "-o", "json"
+                "replay",
+                "-r",
+                "/run/any.pcap",
+                "--identity",
+                "/run/journal.jsonl",
+                "-o",
+                "json"
             )
             #expect(outcome.status == 0)
             #expect(outcome.errors == "")
