@@ -186,7 +186,7 @@ struct InventoryTableTests {
         let changes = [container("gg", in: 40)] + (1...40).map { listener(UInt16($0), in: 40) }
         let lines = lines(changes)
         #expect(lines.count == 1 + 12)
-        #expect(lines.last?.trimmingPrefix { $0 == " " } == "29 more")
+        #expect(lines.last?.trimmingPrefix(while: { $0 == " " }) == "29 more")
     }
 }
 

@@ -20,12 +20,11 @@ package struct InventoryWriter: ~Copyable {
     /// Writes one of the containers of a namespace.
     package mutating func write(_ resident: ContainerInventory, in place: NamespaceInventory) {
         lines.begin(.container, time, hostName)
-        let first = place.containers.first?.container
-        let isOwner = place.isHost || first?.key == resident.container.key
-        lines.write(resident, owner: isOwner ? nil : first?.key.identifier)
+        let isOwner = place.owner == resident.container.key
+        lines.write(resident, owner: isOwner ? nil : place.owner?.identifier)
         // In the host's own namespace nothing but the sockets is the container's.
         if !place.isHost { lines.writeNetwork(of: place) }
-        let shared = isOwner && !place.isHost ? place.listeners : []
+        let shared = isOwner ? place.listeners : []
         lines.write(listeners: resident.listeners + shared)
         lines.write(exposures: resident.exposures + (isOwner ? place.exposures : []))
         lines.json.endLine()

@@ -49,10 +49,11 @@ struct ContainersSession {
             if lines.isEmpty, command.names.isEmpty { StandardError.say("no container runs here") }
             output.write(lines.map { $0 + "\n" }.joined())
         case .json:
+            let showsHost = command.all && command.names.isEmpty
             var writer = InventoryWriter(hostName: inventory.hostName, time: Clock.now)
             for place in inventory.namespaces {
                 for resident in place.containers { writer.write(resident, in: place) }
-                if place.containers.isEmpty || place.isHost && command.all { writer.write(place) }
+                if place.containers.isEmpty || place.isHost && showsHost { writer.write(place) }
                 writer.drain { output.write($0) }
             }
         }

@@ -17,7 +17,7 @@ struct InventorySelection {
                     names.contains { Self.isCalled(resident.container, $0) }
                 }
             }
-            if place.isHost, !showsAll {
+            if place.isHost, !(showsAll && names.isEmpty) {
                 place.interfaces = []
                 place.listeners = []
             }

@@ -52,14 +52,15 @@ struct InventoryTable {
 
     private func cells(_ resident: ContainerInventory, at index: Int, of place: NamespaceInventory) -> [[String]] {
         let container = resident.container
-        let isOwner = index == 0 || place.isHost
+        let isFirst = index == 0 || place.isHost
+        let isOwner = place.owner == container.key
         let sharesPod =
             container.description.pod != nil
             && container.description.pod == place.containers.first?.container.description.pod
-        let name = isOwner ? container.label : "└ " + (sharesPod ? container.shortName : container.label)
-        let network = isOwner ? NetworkCells(place) : NetworkCells.nothing
+        let name = isFirst ? container.label : "└ " + (sharesPod ? container.shortName : container.label)
+        let network = isFirst ? NetworkCells(place) : NetworkCells.nothing
         let exposures = resident.exposures + (isOwner ? place.exposures : [])
-        let listeners = resident.listeners + (isOwner && !place.isHost ? place.listeners : [])
+        let listeners = resident.listeners + (isOwner ? place.listeners : [])
         return [
             [Printable.text(name)], [Printable.text(container.description.image ?? "")],
             [container.description.runtime?.rawValue ?? ""], network.addresses, network.ways,

@@ -2,23 +2,38 @@ import Glibc
 import Synchronization
 
 /// Whether a person or the system asked this process to end: SIGINT, SIGTERM.
+///
+/// Asked again after a while, it ends at once. What comes sooner is the same request: timeout(1) signals its child and then
+/// the group the child is in, and sudo hands on what the terminal has sent as well.
 enum Interrupt {
-    /// When, in seconds of the monotonic clock; 0 for not yet.
-    private static let first = Atomic<Int>(0)
+    /// When it was asked first, in nanoseconds of CLOCK_MONOTONIC; 0 for never.
+    private static let first = Atomic<Int64>(0)
 
-    /// Takes these signals over. One that comes more than a second after the first ends the process at once; timeout(1), for
-    /// one, sends two at a time.
+    /// How much later it is asked again in earnest, in nanoseconds.
+    private static var pause: Int64 { 500_000_000 }
+
+    /// Takes these signals over.
     static func watch() {
+        // Made here, as nothing may be made in a handler.
+        first.store(0, ordering: .relaxed)
         for number in [SIGINT, SIGTERM] {
-            signal(number) { number in
-                var now = timespec()
-                unsafe clock_gettime(CLOCK_MONOTONIC, &now)
-                let second = max(1, now.tv_sec)
-                let (_, before) = Interrupt.first.compareExchange(expected: 0, desired: second, ordering: .relaxed)
-                if before != 0, second > before + 1 { _exit(128 + number) }
-            }
+            signal(number) { Interrupt.take($0) }
         }
     }
 
     static var isThere: Bool { first.load(ordering: .relaxed) != 0 }
+
+    /// In the handler: only what signal-safety(7) allows.
+    private static func take(_ number: Int32) {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        let now = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+        let before = first.load(ordering: .relaxed)
+        if before == 0 {
+            first.store(now, ordering: .relaxed)
+        } else if now - before > pause {
+            signal(number, SIG_DFL)
+            raise(number)
+        }
+    }
 }

@@ -7,7 +7,7 @@ struct LiveRun {
     private let options: LiveOptionsGroup
     private let settings: LiveSettings
 
-    /// - Parameter settings: those of the options, and what the command adds.
+    /// Ready to run; `settings` are those of the options, and what the command adds.
     init(_ options: LiveOptionsGroup, settings: LiveSettings) {
         self.options = options
         self.settings = settings
@@ -18,8 +18,9 @@ struct LiveRun {
     func run(into sink: any RecordSink, isOver: () -> Bool = { false }, idle: () -> Void = {}) throws -> CaptureSummary
     {
         let file = try options.journal.map { try JournalFile(path: $0) }
-        let sink: any RecordSink = file.map { JournalSink($0, before: sink) } ?? sink
-        let monitor = try LiveMonitor(settings: settings, sink: sink)
+        var first = sink
+        if let file { first = JournalSink(file, before: sink) }
+        let monitor = try LiveMonitor(settings: settings, sink: first)
         let places = options.interfaces.isEmpty ? "all interfaces" : options.interfaces.joined(separator: ", ")
         StandardError.say("capturing on \(places)")
         let end = options.duration.map { Clock.now.nanoseconds + Int64($0 * 1e9) }

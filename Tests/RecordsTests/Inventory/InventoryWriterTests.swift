@@ -74,6 +74,7 @@ struct InventoryWriterTests {
         )
         resident.exposures = [Exposure(port, origin: .published)]
         place.containers = [resident]
+        place.owner = resident.container.key
         let expected =
             #"{"@timestamp":"1970-01-01T00:00:00.000000001Z","event":{"kind":"state"},"#
             + #""observer":{"hostname":"node-a"},"identity":{"kind":"container"},"#
@@ -93,6 +94,7 @@ struct InventoryWriterTests {
     @Test func whoSharesANamespaceNamesItsOwnerWhoHasWhatIsNobodys() {
         var place = Self.place
         place.containers = [Self.resident("owner"), Self.resident("guest")]
+        place.owner = place.containers[0].container.key
         place.containers[1].listeners = [Self.listener(81)]
         place.listeners = [Self.listener(82)]
         let records = records { writer in for each in place.containers { writer.write(each, in: place) } }

@@ -14,6 +14,7 @@ extension IdentityJournal {
         inventory.namespaces = namespaces.map { describe($0, residents[$0] ?? []) }
         for lost in residents[nil] ?? [] {
             var place = NamespaceInventory(namespace: nil)
+            place.owner = lost.container.key
             place.containers = [Self.withPublishedPorts(lost)]
             inventory.namespaces.append(place)
         }
@@ -39,6 +40,7 @@ extension IdentityJournal {
         place.isHost = namespace == topology.host
         place.interfaces = interfaces(of: namespace).map { describe($0) }
         place.containers = residents.map { Self.withPublishedPorts($0) }
+        place.owner = place.isHost ? nil : residents.first?.container.key
         let isAlone = residents.count == 1 && !place.isHost
         var byGroup: [UInt64: Int] = [:]
         for (index, resident) in residents.enumerated() {
@@ -92,8 +94,9 @@ extension IdentityJournal {
             return .init(address, prefixLength: holding?.value.prefixLength ?? 0)
         }
         described.peer = interface.peer.flatMap { self.interface($0) }
-        let masters = [interface.masterKey, described.peer?.masterKey]
-        for master in masters where described.bridge == nil { described.bridge = master.flatMap { self.interface($0) } }
+        for master in [interface.masterKey, described.peer?.masterKey] where described.bridge == nil {
+            if let master { described.bridge = self.interface(master) }
+        }
         if let own = interface.networkIdentifier {
             described.networkIdentifier = own
         } else if case .segment(let identifier, _) = topology.scope(of: key) {

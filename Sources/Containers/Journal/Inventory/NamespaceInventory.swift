@@ -3,7 +3,9 @@ package struct NamespaceInventory: Hashable, Sendable {
     /// Nil of a container whose namespace is not known; then nobody else is told of here.
     package var namespace: NetworkNamespace?
     package var isHost = false
-    /// The owner first: a pod's sandbox, the container whose namespace others joined. The host's namespace is owned by none.
+    /// Whose it is: a pod's sandbox, the container whose namespace others joined. The host's is no container's.
+    package var owner: ContainerKey?
+    /// The owner first.
     package var containers: [ContainerInventory] = []
     /// In the order of their numbers, without the loopback.
     package var interfaces: [InterfaceInventory] = []
