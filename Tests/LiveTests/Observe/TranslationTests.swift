@@ -52,14 +52,17 @@ extension Live {
             try watch.wait("all were seen") { flows in
                 flows.to("\(web.address):80").count { $0.last["event.action"] == "flow_ended" } == 5
             }
-            let flows = try watch.end().filter { $0.last["network.transport"] == "tcp" }
+            // What was seen of a connection before conntrack told of it is a flow that has joined the other.
+            let flows = try watch.end().filter {
+                $0.last["network.transport"] == "tcp" && $0.last["flow.end_reason"] != "joined"
+            }
             #expect(flows.count == 5)
             for flow in flows {
                 #expect(flow.name("destination") == "web" && flow.last["source.ip"] == lab.outside.address)
                 #expect(flow.last["destination.nat.ip"] == lab.node.address)
                 #expect(flow.last["destination.nat.port"] == "8080")
                 #expect(flow.last["network.direction"] == "ingress")
-                #expect(flow.path.first == "eth0" && flow.path.count == 3)
+                #expect(flow.path.contains("eth0") && flow.path.count == 3)
                 #expect(Set(flow.last.list("observer.path", "packets")).count == 1)
             }
         }
