@@ -30,7 +30,7 @@ struct JournalLimitTests {
         watch.link(.of(1, 3), "eth0", addresses: ["10.0.0.1/24", "10.0.0.2/24", "10.0.0.3/24"])
         #expect(watch.journal.refused == 1)
         #expect(watch.who("10.0.0.2").kind == .host)
-        #expect(watch.who("10.0.0.3").kind == .vacant)
+        #expect(watch.who("10.0.0.3").kind == .outside)
         watch.apply(.addressGone(.of(1, 3), .text("10.0.0.1")))
         watch.address(.of(1, 3), "10.0.0.3/24")
         #expect(watch.who("10.0.0.3").kind == .host)
