@@ -68,7 +68,7 @@ extension IdentityJournal {
             guard let key = book.point(count.point).key else { continue }
             if question.observedIn == nil { question.observedIn = key.namespace }
             guard flow.isSource(count.beyond) == isSource else { continue }
-            let way = way(beyond: key)
+            let way = way(beyond: key, at: flow.first)
             let cameIn = count.packets(of: count.beyond) > 0
             guard way != .elsewhere, cameIn == question.cameIn ? way > rank : cameIn else { continue }
             rank = way

@@ -15,8 +15,8 @@ struct WaitingFlows {
     var isStale = false
     private var checked: Int64?
 
-    /// In nanoseconds: 150 ms, so that the record is written within 200 ms of the first packet.
-    static var patience: Int64 { 150_000_000 }
+    /// In nanoseconds: 120 ms. With the 40 ms that packets may lie in the kernel, the record is written within 200 ms of the first.
+    static var patience: Int64 { 120_000_000 }
     /// How long between two looks at all that wait, in nanoseconds: a look costs microseconds a flow.
     static var pause: Int64 { 10_000_000 }
     /// The most starts held back; what comes then is told at once.

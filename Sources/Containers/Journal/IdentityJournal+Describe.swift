@@ -3,16 +3,17 @@ import Addressing
 /// From a namespace to who is in it.
 extension IdentityJournal {
     /// Who is in a namespace: its one container; when several share it, whom a socket names, or all of them. `isSure` says
-    /// that nothing is open about the namespace itself.
+    /// that nothing is open about the namespace itself; `life` is that of what leads there.
     func describe(
         _ namespace: NetworkNamespace,
         _ question: IdentityQuestion,
         method: Identity.Method,
         interface: InterfaceKey? = nil,
-        isSure: Bool
+        isSure: Bool,
+        within life: Life? = nil
     ) -> Identity {
         let isHost = namespace == topology.host
-        let (occupants, isLate) = occupants(of: namespace, at: question.time)
+        let (occupants, isLate) = occupants(of: namespace, at: question.time, within: life)
         var identity = Identity(
             kind: isHost || occupants.isEmpty ? kind(of: namespace, interface) : .container,
             method: method,
@@ -52,8 +53,12 @@ extension IdentityJournal {
     /// ended shortly before, as the last packets of a container come when it is gone.
     ///
     /// Who joins others there within `lag` counts with them: the flow may be its first, and the word of it late.
-    private func occupants(of namespace: NetworkNamespace, at time: Timestamp) -> (keys: [ContainerKey], isLate: Bool) {
-        let limit = latest(for: time)
+    private func occupants(
+        of namespace: NetworkNamespace,
+        at time: Timestamp,
+        within life: Life?
+    ) -> (keys: [ContainerKey], isLate: Bool) {
+        let limit = latest(for: time, within: life)
         let list = stays[namespace]
         let first = list.contains { $0.contains(time) } ? time : list.first { $0.from > time && $0.from <= limit }?.from
         if let first {
@@ -70,7 +75,9 @@ extension IdentityJournal {
         guard namespace != topology.host else { return ([], false) }
         var newest: (key: ContainerKey, until: Timestamp)?
         for stay in list {
-            guard let until = stay.until, until <= time, time.nanoseconds - until.nanoseconds <= Self.lag else {
+            guard let until = stay.until, until <= time, time.nanoseconds - until.nanoseconds <= Self.lag,
+                life.map({ until >= $0.from }) ?? true
+            else {
                 continue
             }
             if let newest, newest.until >= until { continue }

@@ -7,18 +7,18 @@ extension IdentityJournal {
     /// By the interface that packets of the end came in through, or packets to it went out through.
     func identifyByInterface(_ question: IdentityQuestion) -> Identity? {
         guard let behind = question.behind, let link = topology.links[behind] else { return nil }
-        guard let user = topology.user(behind: behind) else {
+        guard let user = topology.user(behind: behind, at: question.time) else {
             return link.interface.kind == "vxlan" ? identifyByOverlay(question, device: behind) : nil
         }
-        let limit = latest(for: question.time)
+        let limit = latest(for: question.time, within: link.life)
         let own = addresses.first(question.address, at: question.time, orUntil: limit) {
             $0.interface.namespace == user
         }
         if let own {
             let interface = own.value.interface
-            return describe(user, question, method: .interface, interface: interface, isSure: true)
+            return describe(user, question, method: .interface, interface: interface, isSure: true, within: link.life)
         }
-        let relays = topology.relays(user)
+        let relays = topology.relays(user, at: question.time)
         if relays {
             // A node that is a container itself: the end may be one of its own pods.
             let inner = addresses.first(question.address, at: question.time, orUntil: limit) {
@@ -27,21 +27,20 @@ extension IdentityJournal {
             if let inner { return describe(inner, question, method: .interface) }
         }
         guard question.cameIn else { return nil }
-        var identity = describe(user, question, method: .interface, interface: link.interface.peer, isSure: true)
+        let peer = link.interface.peer
+        var identity = describe(user, question, method: .interface, interface: peer, isSure: true, within: link.life)
         if identity.kind == .namespace, relays || topology.shapes[user]?.links.count ?? 0 > 1 {
             // No container, and more than one way out: it passes on what others send.
             return nil
         }
-        identity.isForged = !relays && !question.address.isUnspecified && hasAddress(like: question.address, link)
+        identity.isForged = !relays && !question.address.isUnspecified && hasAddress(question, peer)
         return identity
     }
 
-    /// Whether the other end of a veth has any address of that kind: before it has, a strange one proves nothing.
-    private func hasAddress(like address: IPAddress, _ link: Link) -> Bool {
-        guard let peer = link.interface.peer else { return false }
-        return belongings.addresses(of: peer).contains {
-            $0.isIPv6 == address.isIPv6 && $0.isLinkLocalIPv6 == address.isLinkLocalIPv6
-        }
+    /// Whether the other end of a veth had any address of that kind: before it has, a strange one proves nothing.
+    private func hasAddress(_ question: IdentityQuestion, _ peer: InterfaceKey?) -> Bool {
+        let addressed = peer.flatMap { topology.links[$0]?.addressed }
+        return addressed?.has(like: question.address, by: max(question.time, beginning ?? question.time)) ?? false
     }
 
     /// What comes out of an overlay's device, or goes in there, is on another host.
@@ -84,8 +83,17 @@ extension IdentityJournal {
             addresses.first(question.address, at: question.time, orUntil: limit) { $0.interface.namespace == namespace }
             != nil
         // A router's hardware address is on whatever it passes on.
-        if !isOwn, topology.relays(namespace) || topology.shapes[namespace]?.links.count ?? 0 > 1 { return nil }
-        let identity = describe(namespace, question, method: .segment, interface: interface, isSure: isOwn)
+        if !isOwn, topology.relays(namespace, at: question.time) || topology.shapes[namespace]?.links.count ?? 0 > 1 {
+            return nil
+        }
+        let identity = describe(
+            namespace,
+            question,
+            method: .segment,
+            interface: interface,
+            isSure: isOwn,
+            within: found.map { Life(from: $0.from, until: $0.until) }
+        )
         return identity.kind == .container ? identity : nil
     }
 

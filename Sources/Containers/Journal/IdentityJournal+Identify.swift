@@ -44,6 +44,11 @@ extension IdentityJournal {
         return Timestamp(nanoseconds: isOver ? .max : late)
     }
 
+    /// The same, of what led there only for a while.
+    func latest(for time: Timestamp, within life: Life?) -> Timestamp {
+        min(latest(for: time), life?.until ?? Timestamp(nanoseconds: .max))
+    }
+
     /// A loopback address belongs to the namespace that saw it.
     private func identifyLoopback(_ question: IdentityQuestion) -> Identity? {
         var namespace = question.observedIn
@@ -113,7 +118,8 @@ extension IdentityJournal {
             question,
             method: method,
             interface: holder.value.interface,
-            isSure: holder.from <= question.time && !isEnding && question.scope != nil
+            isSure: holder.from <= question.time && !isEnding && question.scope != nil,
+            within: Life(from: holder.from, until: holder.until)
         )
     }
 

@@ -11,11 +11,12 @@ extension IdentityJournal {
             overdrawn += 1
             return
         }
-        guard topology.set(interface) else { return }
+        guard topology.set(interface, at: time) else { return }
         if old == nil {
             // Addresses may have been told before their interface.
             let routable = belongings.addresses(of: key).count { !$0.isLinkLocalIPv6 }
             topology.changeAddresses(of: key, by: routable, at: time)
+            for address in belongings.addresses(of: key) { topology.note(address, on: key, at: time) }
         }
         guard old?.hardwareAddress != interface.hardwareAddress else { return }
         closeHardware(old, at: time)
@@ -53,6 +54,7 @@ extension IdentityJournal {
         networks.noteChange()
         guard isNew else { return }
         belongings.insert(address, of: key)
+        topology.note(address, on: key, at: time)
         if !address.isLinkLocalIPv6 { topology.changeAddresses(of: key, by: 1, at: time) }
     }
 

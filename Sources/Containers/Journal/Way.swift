@@ -1,3 +1,5 @@
+package import Addressing
+
 /// Where the way beyond an interface leads, the better known the greater.
 package enum Way: Int, Comparable, Sendable {
     case elsewhere
@@ -10,9 +12,9 @@ package enum Way: Int, Comparable, Sendable {
 }
 
 extension IdentityJournal {
-    /// Where the way beyond an interface of this host leads.
-    package func way(beyond key: InterfaceKey) -> Way {
-        if topology.user(behind: key) != nil { return .user }
+    /// Where the way beyond an interface of this host leads, or led at a time.
+    package func way(beyond key: InterfaceKey, at time: Timestamp) -> Way {
+        if topology.user(behind: key, at: time) != nil { return .user }
         return topology.links[key]?.interface.kind == "vxlan" ? .overlay : .elsewhere
     }
 

@@ -1,3 +1,5 @@
+import Addressing
+
 /// Which end of a pair of interfaces belongs to a network, and which to whoever uses it.
 extension Topology {
     /// The interface that carries another one's traffic into a network: a veth's peer on the network's side, or what a
@@ -23,10 +25,12 @@ extension Topology {
         return count != others ? others > count : peer < interface.key
     }
 
-    /// The namespace of whoever uses a network through this interface of it: that of its veth's other end. Nil when the
-    /// interface is no veth, or is itself the user's end.
-    func user(behind key: InterfaceKey) -> NetworkNamespace? {
-        guard let interface = links[key]?.interface, interface.kind == "veth",
+    /// The namespace of whoever uses a network through this interface of it, or did at a time: that of its veth's other end. Nil
+    /// when the interface is no veth, or is itself the user's end.
+    func user(behind key: InterfaceKey, at time: Timestamp? = nil) -> NetworkNamespace? {
+        guard let link = links[key], link.isTied(at: time) else { return nil }
+        let interface = link.interface
+        guard interface.kind == "veth",
             let peer = interface.peer, peer.namespace != key.namespace, peer.namespace != host,
             carrier(of: interface) == nil
         else { return nil }

@@ -12,6 +12,8 @@ struct Topology {
     /// How many containers run in each namespace that has any.
     private var occupants: [NetworkNamespace: Int] = [:]
     private var gone = WaitingLine<InterfaceKey>()
+    /// Until when a namespace passed on what others send, when interfaces were taken from it last; no more than `gone` has.
+    private var relayed: [NetworkNamespace: Timestamp] = [:]
     /// Grows with every change that can move an interface to another scope.
     private(set) var version: UInt64 = 0
     private(set) var refused: UInt64 = 0
@@ -32,19 +34,26 @@ struct Topology {
     }
 
     /// An interface appeared or is described anew. Returns false when there was no room.
-    mutating func set(_ interface: Interface) -> Bool {
+    mutating func set(_ interface: Interface, at time: Timestamp) -> Bool {
         let key = interface.key
         if var link = links[key], link.goneAt == nil {
-            guard link.interface != interface else { return true }
-            shapes[key.namespace]?.remove(link.interface)
+            let old = link.interface
             link.interface = interface
+            if interface.kind == "veth", interface.peer == nil, let peer = old.peer {
+                link.interface.peer = peer
+                link.partedAt = link.partedAt ?? time
+            } else {
+                link.partedAt = nil
+            }
+            guard link.interface != old || link.partedAt != links[key]?.partedAt else { return true }
+            shapes[key.namespace]?.remove(old)
             links[key] = link
         } else {
             guard links[key] != nil || makeRoom() else {
                 refused += 1
                 return false
             }
-            links[key] = Link(interface: interface)
+            links[key] = Link(interface: interface, since: time)
         }
         shapes[key.namespace, default: NamespaceShape()].insert(interface)
         version += 1
@@ -55,6 +64,7 @@ struct Topology {
     mutating func remove(_ key: InterfaceKey, at time: Timestamp) {
         guard var link = links[key], link.goneAt == nil else { return }
         link.goneAt = time
+        if key.namespace != host, relays(key.namespace) { relayed[key.namespace] = time }
         if link.routable > 0 {
             // Whoever says that the interface is gone need not have said so of its addresses.
             link.unaddressedAt = time
@@ -79,9 +89,21 @@ struct Topology {
         if (before == 0) != (link.routable == 0) { version += 1 }
     }
 
+    /// The first address of its kind or a further one: when a link has what it may be told to forge.
+    mutating func note(_ address: IPAddress, on key: InterfaceKey, at time: Timestamp) {
+        links[key]?.addressed.note(address, at: time)
+    }
+
+    /// Whether a namespace passed on what others send, at that time.
+    func relays(_ namespace: NetworkNamespace, at time: Timestamp) -> Bool {
+        relayed[namespace].map { time <= $0 } ?? false || relays(namespace)
+    }
+
     /// Forgets what vanished before a time.
     mutating func forget(before time: Timestamp) {
+        guard let oldest = gone.first, oldest.time < time else { return }
         while let next = gone.first, next.time < time { forgetFirst() }
+        relayed = relayed.filter { $0.value >= time }
     }
 
     private mutating func makeRoom() -> Bool {
