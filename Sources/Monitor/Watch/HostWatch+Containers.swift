@@ -77,22 +77,19 @@ extension HostWatch {
     private func settle(_ waiting: PendingContainer, now: Timestamp) -> Bool {
         var first: ProcessFacts?
         for identifier in CgroupProcesses.identifiers(in: waiting.directory, limit: 64) {
-            guard let facts = facts(of: identifier), !facts.isZombie else { continue }
+            guard let facts = facts(of: identifier), !facts.isZombie, !facts.isPassing else { continue }
             if first.map({ facts.startTicks < $0.startTicks }) ?? true { first = facts }
         }
         guard let first else { return false }
         // Without a namespace: it may not be read.
         let namespace = first.namespace ?? home
-        let isSetUp = namespace != home || !isBeingSetUp(first)
+        let isSetUp = namespace == home ? !first.isBeingSetUp : learn(namespace, path: path(of: first))
         if !isSetUp, now < waiting.since.adding(PendingContainer.setUpTime) { return false }
         take(first, waiting.container, cgroupIdentifier: waiting.cgroupIdentifier)
         return true
     }
 
-    /// Whether a process is the runtime's own, about to enter the namespaces of the container and to become its program.
-    private func isBeingSetUp(_ facts: ProcessFacts) -> Bool {
-        facts.name.hasPrefix("runc") || facts.name.hasPrefix("crun") || facts.name.hasPrefix("exe")
-    }
+    private func path(of process: ProcessFacts) -> String { "\(places.proc)/\(process.identifier)/ns/net" }
 
     private func facts(of identifier: Int32) -> ProcessFacts? {
         do throws(KernelFileError) {
@@ -106,7 +103,7 @@ extension HostWatch {
 
     private func take(_ facts: ProcessFacts, _ container: CgroupContainer, cgroupIdentifier: UInt64?) {
         if let namespace = facts.namespace {
-            learn(namespace, path: "\(places.proc)/\(facts.identifier)/ns/net")
+            learn(namespace, path: path(of: facts))
         } else {
             remark("network namespaces of containers may not be read: CAP_SYS_PTRACE is needed")
         }
@@ -134,7 +131,8 @@ extension HostWatch {
             _ = try scan.run { processes.append($0) }
             for process in processes where !process.isZombie {
                 guard let container = process.cgroups.container, roster.container(container.identifier) == nil,
-                    pending[container.path] == nil, process.namespace != home || !isBeingSetUp(process)
+                    pending[container.path] == nil, process.namespace != home || !process.isBeingSetUp,
+                    !process.isPassing
                 else { continue }
                 let identifier = groups.first { $0.hierarchy.isUnified }?.hierarchy.directory(of: container.path)
                     .flatMap { KernelFiles.inode(of: $0) }
@@ -147,4 +145,14 @@ extension HostWatch {
             remark("\(error)")
         }
     }
+}
+
+extension ProcessFacts {
+    /// Whether it is the runtime's own, about to enter the namespaces of the container and to become its program.
+    fileprivate var isBeingSetUp: Bool {
+        name.hasPrefix("runc") || name.hasPrefix("crun") || name.hasPrefix("exe")
+    }
+
+    /// Whether it makes the namespaces and the container's first process, and then ends: two of the three that runc begins with.
+    fileprivate var isPassing: Bool { name == "runc:[0:PARENT]" || name == "runc:[1:CHILD]" }
 }

@@ -127,18 +127,20 @@ extension HostWatch {
         }
     }
 
-    /// Learns a namespace by a path to open it: what is in it now, and its number, under which events of it come.
-    func learn(_ namespace: NetworkNamespace, path: String) {
-        guard namespace != home else { return }
+    /// Learns a namespace by a path to open it: what is in it now, and its number, under which events of it come. Returns whether
+    /// there is nothing more to try: false when the path leads there no more, as the process that it is of has ended.
+    @discardableResult
+    func learn(_ namespace: NetworkNamespace, path: String) -> Bool {
+        guard namespace != home else { return true }
         if let known = namespaces[namespace] {
             namespaces[namespace]?.path = path
             paths.withLock { $0[namespace] = path }
-            if links.namespace(numbered: known.number) == namespace { return }
+            if links.namespace(numbered: known.number) == namespace { return true }
         }
         do {
             // Not held open: that would keep the namespace and its links alive.
             let file = try NamespaceFile(path: path)
-            guard file.inode == namespace.inode else { return }
+            guard file.inode == namespace.inode else { return false }
             let number = try route.assignNamespaceIdentifier(to: file.descriptor)
             if let other = links.namespace(numbered: number), other != namespace {
                 forget(other)
@@ -153,8 +155,10 @@ extension HostWatch {
         } catch let error as NetlinkError {
             if error.isDenied { remark("\(error): containers' own interfaces are not known; CAP_NET_ADMIN is needed") }
         } catch let error as PrivilegeError {
-            if case .notANamespace(let path) = error { remark("\(path) is no network namespace; passed over") }
+            guard case .notANamespace(let path) = error else { return false }
+            remark("\(path) is no network namespace; passed over")
         } catch {}
+        return true
     }
 
     func forget(_ namespace: NetworkNamespace) {
