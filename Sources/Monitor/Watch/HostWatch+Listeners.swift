@@ -31,7 +31,7 @@ extension HostWatch {
         var socket = try NetlinkSocket(.socketDiagnostics)
         var found: [(SocketMessage, UInt8)] = []
         for transport in SocketProtocol.allCases {
-            for message in try socket.sockets(transport, in: .waiting) where message.local.port != 0 {
+            for message in try socket.sockets(transport, in: .waiting(transport)) where message.local.port != 0 {
                 found.append((message, transport.rawValue))
             }
         }
@@ -62,16 +62,41 @@ extension HostWatch {
             let before = known.first { $0.isSameSocket(as: listener) }
             if let before { named.insert(before) } else { unnamed[listener] = inode }
         }
-        let owners =
-            unnamed.isEmpty
-            ? [:]
-            : SocketOwners.find(Set(unnamed.values), in: holders.processes(in: namespace), root: places.proc).owners
+        let owners = owners(of: Set(unnamed.values), in: namespace, holders)
         for (var listener, inode) in unnamed {
             listener.process = owners[inode]
             named.insert(listener)
         }
         let (opened, closed) = listeners.replace(namespace, named)
         tell(closed.map { .listenerClosed($0) } + opened.map { .listener($0) })
+    }
+}
+
+extension HostWatch {
+    /// Who holds sockets, by inode number: mostly processes of the containers there, which their control groups list; only for
+    /// what those do not hold all processes are gone through.
+    private func owners(
+        of sockets: Set<UInt64>,
+        in namespace: NetworkNamespace,
+        _ holders: SocketHolders
+    ) -> [UInt64: SocketProcess] {
+        if sockets.isEmpty { return [:] }
+        var owners = SocketOwners.find(sockets, in: members(of: namespace), root: places.proc).owners
+        let others = sockets.subtracting(owners.keys)
+        if others.isEmpty { return owners }
+        let rest = SocketOwners.find(others, in: holders.processes(in: namespace), root: places.proc).owners
+        owners.merge(rest) { first, _ in first }
+        return owners
+    }
+
+    /// The processes of the containers that are known to be in a namespace.
+    private func members(of namespace: NetworkNamespace) -> [Int32] {
+        roster.containers(in: namespace).flatMap { container in
+            let directories = groups.lazy.compactMap { tree in
+                container.cgroup.flatMap { tree.hierarchy.directory(of: $0) }
+            }
+            return directories.first.map { CgroupProcesses.identifiers(in: $0) } ?? []
+        }
     }
 }
 

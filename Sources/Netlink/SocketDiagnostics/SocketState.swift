@@ -28,8 +28,16 @@ package struct SocketStates: OptionSet, Sendable {
         rawValue = 1 << UInt32(state.rawValue)
     }
 
-    /// What waits for others to begin: TCP in LISTEN, and UDP without a peer.
-    package static var waiting: Self { [Self(.listening), Self(.closed)] }
+    /// What waits for others to begin: TCP in LISTEN, UDP without a peer.
+    ///
+    /// For TCP no other state than this: for any other the kernel walks its table of all connections, of all namespaces, which
+    /// takes longer than all else together.
+    package static func waiting(_ transport: SocketProtocol) -> Self {
+        switch transport {
+        case .tcp: Self(.listening)
+        case .udp: Self(.closed)
+        }
+    }
 
     /// What has a peer and may still carry something.
     package static var connected: Self {

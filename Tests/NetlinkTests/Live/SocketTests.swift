@@ -26,7 +26,8 @@ import Testing
         }
         let sockets = try space.perform { () throws(NetlinkError) -> [SocketMessage] in
             var socket = try NetlinkSocket(.socketDiagnostics)
-            return try socket.sockets(.tcp, in: [.waiting, .connected]) + socket.sockets(.udp, in: .waiting)
+            return try socket.sockets(.tcp, in: [.waiting(.tcp), .connected])
+                + socket.sockets(.udp, in: .waiting(.udp))
         }
         let text = { (end: SocketEnd) in
             let address = end.isAnyAddress ? (end.address.isIPv6 ? "*" : "0.0.0.0") : end.address.description
@@ -98,7 +99,7 @@ import Testing
         }
         let sockets = try space.perform { () throws(NetlinkError) -> [SocketMessage] in
             var socket = try NetlinkSocket(.socketDiagnostics)
-            return try socket.sockets(.tcp, in: .waiting)
+            return try socket.sockets(.tcp, in: .waiting(.tcp))
         }
         #expect(sockets.first { $0.local.port == 7001 }?.isIPv6Only == false)
         #expect(sockets.first { $0.local.port == 7002 }?.isIPv6Only == true)
@@ -126,7 +127,7 @@ import Testing
             usleep(20_000)
             sockets = try space.perform { () throws(NetlinkError) -> [SocketMessage] in
                 var socket = try NetlinkSocket(.socketDiagnostics)
-                return try socket.sockets(.tcp, in: .waiting)
+                return try socket.sockets(.tcp, in: .waiting(.tcp))
             }
         }
         var file = stat()

@@ -39,6 +39,11 @@ package struct Roster {
     /// Everything that runs, by identifier.
     package var containers: [Container] { running.values.map(\.container).sorted { $0.key < $1.key } }
 
+    /// Those that run in a network namespace, by identifier.
+    package func containers(in namespace: NetworkNamespace) -> [Container] {
+        running.values.filter { $0.container.namespace == namespace }.map(\.container).sorted { $0.key < $1.key }
+    }
+
     /// The kernel shows a container, for the first time or again. What it does not show this time stays as it was.
     ///
     /// Another first process that began later is another run, also when nobody saw the one before it end.
