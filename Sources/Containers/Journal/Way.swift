@@ -45,19 +45,26 @@ extension IdentityJournal {
 extension IdentityJournal {
     /// Namespaces whose traffic nothing outside of them shows: hidden overlays, between whose containers on this host frames
     /// pass a bridge inside, and containers on a device, such as macvlan, whose frames the host's own tap does not see.
+    ///
+    /// Only while somebody is there: who captures in a namespace keeps it alive, and an overlay whose last container has gone
+    /// is to go, too.
     package func blindSpots() -> Set<NetworkNamespace> {
         var spots: Set<NetworkNamespace> = []
         for (namespace, shape) in topology.shapes where namespace != topology.host {
-            if topology.hiddenOverlay(in: namespace) != nil {
+            if topology.isOccupied(namespace) {
+                if has(shape, in: namespace, "macvlan", "ipvlan") { spots.insert(namespace) }
+            } else if topology.hiddenOverlay(in: namespace) != nil, has(shape, in: namespace, "veth") {
                 spots.insert(namespace)
-                continue
             }
-            let isOnDevice = shape.links.contains { index in
-                let kind = topology.links[InterfaceKey(namespace: namespace, index: index)]?.interface.kind
-                return kind == "macvlan" || kind == "ipvlan"
-            }
-            if isOnDevice, topology.isOccupied(namespace) { spots.insert(namespace) }
         }
         return spots
+    }
+
+    /// Whether an interface of one of these kinds is there.
+    private func has(_ shape: NamespaceShape, in namespace: NetworkNamespace, _ kinds: String...) -> Bool {
+        shape.links.contains { index in
+            topology.links[InterfaceKey(namespace: namespace, index: index)]?.interface.kind.map(kinds.contains)
+                ?? false
+        }
     }
 }

@@ -32,6 +32,10 @@ extension HostWatch {
 
     private func changes(by event: RouteEvent) -> [JournalEntry.Change] {
         switch event.change {
+        // Other namespaces have numbers of their own for others, and say so as well.
+        case .namespaceIdentifier,
+            .namespaceIdentifierGone where event.namespaceIdentifier != nil:
+            return []
         case .namespaceIdentifier(let message):
             if let number = message.identifier, links.namespace(numbered: number) == nil { noteStranger(number) }
             return []

@@ -92,6 +92,30 @@ extension Live {
             #expect(said.count == Set(said).count && said.count { $0.contains("fake") } == 1)
         }
 
+        @Test func numbersThatOtherNamespacesGiveAreNotTheHosts() throws {
+            let lab = try KernelLab(pods: 3, nodes: ["only"])
+            let watch = try Observation(on: lab.nodes[0])
+            // A pod that is a node itself numbers its own pods as the host does, and one by one they go again.
+            try lab.pods[2].shell(
+                """
+                for number in 1 2 3 4 5; do ip netns add n$number; ip netns set n$number $number; done
+                for number in 1 2 3 4 5; do ip netns delete n$number; done
+                """
+            )
+            sleep(1)
+            try lab.talk([(lab.pods[0], Endpoint(lab.pods[1].address))])
+            try watch.wait("it was seen") { !$0.to("\(lab.pods[1].address):7000").isEmpty }
+            let flows = try watch.end()
+            let flow = try #require(flows.to("\(lab.pods[1].address):7000").first)
+            #expect([lab.pods[0].pause, lab.pods[0].app].contains(flow.container("source") ?? ""))
+            #expect([lab.pods[1].pause, lab.pods[1].app].contains(flow.container("destination") ?? ""))
+            #expect(!watch.others.contains { $0["portolan.change"] == "namespace_gone" && pods(lab, has: $0) })
+        }
+
+        private func pods(_ lab: KernelLab, has record: Record) -> Bool {
+            lab.pods.contains { "\($0.networkNamespace)" == record["interface.netns"] }
+        }
+
         @Test func moreHappensToLinksThanIsRead() throws {
             let lab = try KernelLab(pods: 2, nodes: ["only"])
             let node = lab.nodes[0]
