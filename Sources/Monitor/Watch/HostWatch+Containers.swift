@@ -1,5 +1,6 @@
 import Addressing
 import Containers
+import Netlink
 
 /// Containers, from control groups and processes.
 extension HostWatch {
@@ -141,6 +142,7 @@ extension HostWatch {
             let result = NamespaceFinder(root: places.proc).find(processes)
             for path in result.passedOver { remark("\(path) is no network namespace; passed over") }
             for found in result.namespaces where found.namespace != home { learn(found.namespace, path: found.path) }
+            if !routeEvents.hearsAllNamespaces { resynchronize() }
         } catch {
             remark("\(error)")
         }

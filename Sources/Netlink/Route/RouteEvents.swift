@@ -23,13 +23,16 @@ package struct RouteEvents: ~Copyable, Sendable {
     /// For poll(2): readable when something waits.
     package var descriptor: Int32 { stream.descriptor }
 
+    /// Whether namespaces other than the listener's own are heard.
+    package var hearsAllNamespaces: Bool { stream.hearsAllNamespaces }
+
     /// How often events were lost.
     package var losses: UInt64 { stream.losses }
 
     /// Begins to listen. `bufferSize` is how many bytes the kernel keeps unread before it loses some; 4 MiB hold the events of
     /// about a thousand interfaces made at once.
     ///
-    /// Needs CAP_NET_BROADCAST for other namespaces, and throws `.system` with EPERM without.
+    /// Needs CAP_NET_BROADCAST for other namespaces; `hearsAllNamespaces` tells whether it had it.
     package init(_ selection: Selection = [.routes], bufferSize: Int32 = 4 << 20) throws(NetlinkError) {
         var groups = [RTNLGRP_LINK, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR, RTNLGRP_NSID]
         if selection.contains(.neighbours) { groups.append(RTNLGRP_NEIGH) }

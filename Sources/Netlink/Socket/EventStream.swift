@@ -14,10 +14,15 @@ struct EventStream: ~Copyable, Sendable {
     /// How often something was lost: for lack of room in the socket, or as it did not hold together.
     private(set) var losses: UInt64 = 0
 
+    /// Whether other namespaces are heard as well.
+    let hearsAllNamespaces: Bool
+
     /// For poll(2).
     var descriptor: Int32 { socket.descriptor }
 
     /// Joins the groups. `bytes` is what the kernel keeps unread; `operation` is what errors will name.
+    ///
+    /// Without CAP_NET_BROADCAST only the socket's own namespace is heard, which is no error: `hearsAllNamespaces` tells.
     init(
         _ part: NetlinkProtocol,
         groups: [UInt32],
@@ -27,9 +32,10 @@ struct EventStream: ~Copyable, Sendable {
     ) throws(NetlinkError) {
         let socket = try NetlinkSocket(part, isBlocking: false)
         try socket.setReceiveBuffer(bytes: bytes)
-        if listensToAllNamespaces { try socket.set(NETLINK_LISTEN_ALL_NSID, 1) }
+        let hearsAll = listensToAllNamespaces ? try socket.setIfAllowed(NETLINK_LISTEN_ALL_NSID, 1) : false
         for group in groups { try socket.set(NETLINK_ADD_MEMBERSHIP, Int32(bitPattern: group)) }
         self.socket = socket
+        hearsAllNamespaces = hearsAll
         self.operation = operation
     }
 

@@ -67,6 +67,17 @@ import Glibc
         }
     }
 
+    /// The same, of an option that takes a capability; false without it.
+    func setIfAllowed(_ option: Int32, _ value: Int32) throws(NetlinkError) -> Bool {
+        do throws(NetlinkError) {
+            try set(option, value)
+            return true
+        } catch {
+            guard error.isDenied else { throw error }
+            return false
+        }
+    }
+
     /// Asks for all of something, and again when it changed meanwhile. `read` makes a message of each answer, or skips it.
     ///
     /// Throws `.interrupted` when it changed every time.

@@ -35,7 +35,7 @@ struct InventoryRights {
 
     /// Whether that line says all that a remark says.
     func explains(_ remark: String) -> Bool {
-        lack != nil && ["CAP_", "not permitted", "denied"].contains { remark.contains($0) }
+        lack != nil && LiveRights.isOfRights(remark)
     }
 
     /// The line `CapEff:` of /proc/self/status. proc_pid_status(5).

@@ -6,6 +6,7 @@ import Records
 struct LiveRun {
     private let options: LiveOptionsGroup
     private let settings: LiveSettings
+    private let rights = LiveRights()
 
     /// Ready to run; `settings` are those of the options, and what the command adds.
     init(_ options: LiveOptionsGroup, settings: LiveSettings) {
@@ -23,21 +24,22 @@ struct LiveRun {
         let monitor = try LiveMonitor(settings: settings, sink: first)
         let places = options.interfaces.isEmpty ? "all interfaces" : options.interfaces.joined(separator: ", ")
         StandardError.say("capturing on \(places)")
+        for line in rights.lines { StandardError.say(line) }
         let end = options.duration.map { Clock.now.nanoseconds + Int64($0 * 1e9) }
         try monitor.run {
             Interrupt.isThere || file?.failure != nil || isOver() || end.map { Clock.now.nanoseconds >= $0 } ?? false
         } idle: {
             idle()
             file?.flush()
-            Self.say(monitor)
+            say(monitor)
         }
         file?.flush()
-        Self.say(monitor)
+        say(monitor)
         if let failure = file?.failure { throw failure }
         return monitor.summary
     }
 
-    private static func say(_ monitor: LiveMonitor) {
-        for line in monitor.watch.remarks.take() { StandardError.say(line) }
+    private func say(_ monitor: LiveMonitor) {
+        for line in monitor.watch.remarks.take() where !rights.explains(line) { StandardError.say(line) }
     }
 }
