@@ -48,6 +48,14 @@ import Glibc
         unsafe changed.deallocate()
     }
 
+    /// Takes all capabilities from the calling thread, for good, and with them from every thread that it makes from then on:
+    /// what decodes, speaks or writes needs none. This one keeps its own. capabilities(7).
+    ///
+    /// The thread goes on as the user it was, whose files it may open; other users' it may not, even as root.
+    package static func renounce() throws(PrivilegeError) {
+        if CLinux_keepCapabilities(0) != 0 { throw .system(operation: "give up capabilities", code: errno) }
+    }
+
     /// Ends the thread when all it was given is done. Nothing may be given to it after that.
     package func end() {
         unsafe pthread_mutex_lock(lock)

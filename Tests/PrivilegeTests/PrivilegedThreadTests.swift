@@ -1,4 +1,5 @@
 import CLinux
+import Foundation
 import Glibc
 import Testing
 
@@ -24,6 +25,24 @@ struct PrivilegedThreadTests {
     }
 
     private static func fail() throws -> Int { throw PrivilegeError.notANamespace(path: "x") }
+
+    @Test func whoRenouncesHasNoCapabilitiesAndTheOthersKeepTheirs() throws {
+        let (one, other) = try (PrivilegedThread(), PrivilegedThread())
+        defer {
+            one.end()
+            other.end()
+        }
+        let before = other.perform { Self.capabilities }
+        try one.perform { () throws(PrivilegeError) in try PrivilegedThread.renounce() }
+        #expect(one.perform { Self.capabilities } == "0000000000000000")
+        #expect(other.perform { Self.capabilities } == before)
+    }
+
+    /// Permitted ones of the calling thread, in hexadecimal. proc_pid_status(5).
+    private static var capabilities: String? {
+        let text = try? String(contentsOfFile: "/proc/thread-self/status", encoding: .utf8)
+        return text?.split(separator: "\n").first { $0.hasPrefix("CapPrm:") }.map { String($0.dropFirst(8)) }
+    }
 
     @Test func anOrdinaryFileIsNoNamespace() {
         #expect(throws: PrivilegeError.notANamespace(path: "/etc/hostname")) {

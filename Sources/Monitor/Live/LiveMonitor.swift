@@ -33,6 +33,8 @@ import Synchronization
         self.settings = settings
         self.sink = sink
         privileged = try PrivilegedThread()
+        // From here on nothing but that thread has any: not those that are made below, and not the caller's.
+        if settings.renouncesCapabilities { try PrivilegedThread.renounce() }
         watch = try HostWatch(places: settings.places, privileged: privileged)
         pipeline = Pipeline(settings: settings.pipeline, sink: sink)
         let home = watch.home

@@ -10,6 +10,8 @@ package struct LiveSettings: Sendable {
     package var capture = LiveOptions()
     package var pipeline = PipelineSettings()
     package var places = WatchedPlaces()
+    /// Whether the caller's thread, and all that come of it, give up their capabilities for good.
+    package var renouncesCapabilities = false
     /// Where runtimes may answer.
     package var runtimes: [RuntimeSocket] = []
 

@@ -20,8 +20,10 @@ struct ContainersSession {
     func run() -> Int32 {
         let watch: HostWatch
         let privileged: PrivilegedThread
+        let rights = InventoryRights()
         do {
             privileged = try PrivilegedThread()
+            try PrivilegedThread.renounce()
             watch = try HostWatch(privileged: privileged)
         } catch {
             StandardError.say("\(error)")
@@ -30,7 +32,6 @@ struct ContainersSession {
         defer { privileged.end() }
         let sockets = RuntimeSocket.candidates(environment: RuntimeEnvironment.values)
         let inventory = watch.inventory(runtimes: sockets, within: Self.patience)
-        let rights = InventoryRights()
         if let lack = rights.lack { StandardError.say(lack) }
         for remark in watch.remarks.take() where !rights.explains(remark) { StandardError.say(remark) }
         let selection = InventorySelection(names: command.names, showsAll: command.all)

@@ -62,6 +62,7 @@ struct LiveOptionsGroup: ParsableArguments {
     var settings: LiveSettings {
         var settings = LiveSettings()
         settings.interfaces = interfaces
+        settings.renouncesCapabilities = true
         if let length = snapshotLength { settings.capture.snapshotLength = length }
         if let size = bufferSize { settings.capture.bufferSize = size << 10 }
         settings.runtimes = RuntimeSocket.candidates(environment: RuntimeEnvironment.values)

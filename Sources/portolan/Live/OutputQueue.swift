@@ -1,5 +1,6 @@
 import Glibc
 import Monitor
+import Privilege
 import Synchronization
 
 /// Standard output behind a queue and a thread of its own: whoever reads it may stall, and nobody here waits for that.
@@ -67,6 +68,8 @@ import Synchronization
     }
 
     private func work() {
+        // Made before anybody knows what the session may do; writing takes no capability.
+        try? PrivilegedThread.renounce()
         var output = StandardOutput()
         while true {
             var request = pollfd(fd: chunks.descriptor, events: Int16(POLLIN), revents: 0)

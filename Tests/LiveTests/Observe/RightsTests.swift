@@ -35,6 +35,30 @@ extension Live {
             #expect(outcome.output.contains("capture_summary"))
         }
 
+        @Test func oneThreadAloneHasCapabilities() throws {
+            let lab = try DockerLab()
+            let watch = try Observation(on: lab.node, "--journal", "/run/journal.jsonl")
+            _ = try lab.docker.run("web", command: ["httpd", "-f", "-p", "80", "-h", "/www"])
+            try watch.running.waitUntil("the runtime was heard") { _ in
+                watch.take()
+                return watch.others.contains { $0["container.name"] == "web" }
+            }
+            let process = try #require(watch.running.children.first)
+            let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")
+            var privileged = 0
+            for thread in threads {
+                let text = try String(contentsOfFile: "/proc/\(process)/task/\(thread)/status", encoding: .utf8)
+                for word in ["CapEff:", "CapPrm:"] {
+                    let line = try #require(text.split(separator: "\n").first { $0.hasPrefix(word) })
+                    if line.split(separator: "\t").last?.contains(where: { $0 != "0" }) == true { privileged += 1 }
+                }
+            }
+            // Five and more: frames, the host, privilege, output, the runtime's connection.
+            #expect(threads.count >= 5)
+            #expect(privileged == 2, "effective and permitted, of one thread")
+            _ = try watch.end()
+        }
+
         @Test func withoutTheRightToHearOfOthersWhatIsThereHasItsName() throws {
             let lab = try KernelLab(pods: 2, nodes: ["only"])
             let (from, to) = (lab.pods[0], lab.pods[1])
