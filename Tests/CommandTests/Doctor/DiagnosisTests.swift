@@ -43,6 +43,10 @@ struct DiagnosisTests {
         #expect(Set(checks.map(\.identifier)).count == checks.count)
     }
 
+    @Test func twoCapabilitiesCostOnlyDetail() {
+        #expect(Capability.allCases.filter { !$0.isNeeded } == [.dacReadSearch, .netBroadcast])
+    }
+
     @Test(arguments: Capability.allCases)
     func tellsWhatACapabilityCosts(capability: Capability) {
         let identifier = "capability." + capability.name.dropFirst(4).lowercased()
@@ -50,7 +54,7 @@ struct DiagnosisTests {
             $0.capabilities = ~(1 << capability.rawValue)
             $0.isRoot = false
         }
-        #expect(checks[identifier]?.outcome == (capability == .dacReadSearch ? .lacking : .missing))
+        #expect(checks[identifier]?.outcome == (capability.isNeeded ? .missing : .lacking))
         #expect(checks[identifier]?.cost == capability.cost)
         #expect(checks[identifier]?.remedy?.hasPrefix("sudo setcap ") == true)
         #expect(checks[identifier]?.remedy?.contains(capability.name.lowercased()) == true)
@@ -133,7 +137,7 @@ struct DiagnosisTests {
             last {
                 $0.capabilities = 0
                 $0.features[.vxlan] = .absent
-            } == "4 things that are needed are missing; 2 more cost detail."
+            } == "4 things that are needed are missing; 3 more cost detail."
         )
     }
 
