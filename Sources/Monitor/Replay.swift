@@ -31,6 +31,8 @@ package struct Replay: ~Copyable {
     ) throws(CaptureError) {
         isFiltered = filter != nil
         capture = try CaptureMerge(paths: paths, filter: filter)
+        var settings = settings
+        if identity != nil { settings.sockets = .told }
         pipeline = Pipeline(settings: settings, sink: sink)
         self.interval = interval
         self.identity = identity

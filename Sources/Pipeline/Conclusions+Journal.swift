@@ -8,12 +8,13 @@ extension Conclusions {
     /// Tells of the starts that have names by now and of those that have waited long enough, and of the names that others
     /// have got since. `current` gives a flow as it stands; nil when it is over.
     func settle(_ book: borrowing FlowBook, at time: Timestamp, current: (Flow) -> Flow?) {
+        if relays.isStale { linkRelays(at: time, current: current) }
         if waiting.isEmpty { return }
         let wantsLook = waiting.wantsLook(at: time.nanoseconds)
         if wantsLook {
             for flow in waiting.starts {
                 let names = lookUp(flow, book)
-                guard names.identities?.isSettled ?? true else { continue }
+                guard isReady(flow, names), !isAsked(flow, names, book) else { continue }
                 _ = waiting.release(flow.serial)
                 sink.flow(.started, flow, book, names)
             }
@@ -21,43 +22,65 @@ extension Conclusions {
         while let flow = waiting.takeDue(at: time.nanoseconds) {
             let names = lookUp(flow, book)
             sink.flow(.started, flow, book, names)
-            if names.identities?.isSettled == false { waiting.expect(flow) }
+            if !isReady(flow, names) { waiting.expect(flow, told: names.identities) }
         }
         guard wantsLook else { return }
-        for (serial, flow) in waiting.nameless.sorted(by: { $0.key < $1.key }) {
-            let names = lookUp(flow, book)
-            guard names.identities?.isSettled ?? true else { continue }
+        for (serial, nameless) in waiting.nameless.sorted(by: { $0.key < $1.key }) {
+            let names = lookUp(nameless.flow, book)
+            guard isReady(nameless.flow, names) else { continue }
             waiting.forget(serial)
-            if let flow = current(flow) { sink.flow(.updated, flow, book, names) }
+            // Whose socket it is may not have come out.
+            guard names.identities != nameless.told, let flow = current(nameless.flow) else { continue }
+            sink.flow(.updated, flow, book, names)
         }
+    }
+
+    /// Whether it came out only now that the initiator's socket decides, and that is asked for.
+    private func isAsked(_ flow: Flow, _ names: FlowNames, _ book: borrowing FlowBook) -> Bool {
+        guard waiting.takeUnfollowed(flow.serial), let identities = names.identities else { return false }
+        return follow(flow, identities, book)?.contains(.source) ?? false
+    }
+
+    /// Whether there is nothing more to wait for.
+    private func isReady(_ flow: Flow, _ names: FlowNames) -> Bool {
+        (names.identities?.isSettled ?? true) && !questions.isOpen(flow.serial)
     }
 }
 
 extension IdentityJournal {
-    /// Who the ends of a flow are. `ends` are the real ones; NAT may have shown others.
-    func identities(_ flow: Flow, _ ends: FlowEnds, _ book: borrowing FlowBook) -> FlowIdentities {
+    /// Who the ends of a flow are. `ends` are the real ones; `nat` are the others that NAT has shown.
+    func identities(
+        _ flow: Flow,
+        _ ends: FlowEnds,
+        _ nat: (source: FlowTranslation.End?, destination: FlowTranslation.End?),
+        _ book: borrowing FlowBook
+    ) -> FlowIdentities {
         let path = book.path(of: flow)
-        let scope = ScopeName(book.scopeName(of: flow))
+        let sockets = hasSockets ? socketEnds(of: flow, ends, nat) : nil
         return FlowIdentities(
-            source: identify(question(flow, ends.source, isSource: true, scope, path, book)),
-            destination: identify(question(flow, ends.destination, isSource: false, scope, path, book)),
+            source: identify(question(flow, ofSource: true, ends, sockets, path, book)),
+            destination: identify(question(flow, ofSource: false, ends, sockets, path, book)),
             hostName: hostName
         )
     }
 
-    private func question(
+    /// How to ask who one of the ends is.
+    func question(
         _ flow: Flow,
-        _ end: FlowTranslation.End,
-        isSource: Bool,
-        _ scope: ScopeName,
+        ofSource isSource: Bool,
+        _ ends: FlowEnds,
+        _ sockets: SocketEnds?,
         _ path: [PointCount],
         _ book: borrowing FlowBook
     ) -> IdentityQuestion {
+        let end = isSource ? ends.source : ends.destination
+        let scope = ScopeName(book.scopeName(of: flow))
         var question = IdentityQuestion(address: end.address, time: flow.first)
         question.scope = scope
         question.isTranslated = end.address != (isSource ? flow.source : flow.destination)
         question.protocolNumber = flow.protocolNumber
         if flow.hasPorts { question.port = end.port }
+        question.peer = isSource ? sockets?.source.remote : sockets?.destination.remote
         question.isServer = !isSource
         let hardwareAddress = isSource ? flow.sourceMAC : flow.destinationMAC
         if !hardwareAddress.isZero { question.hardwareAddress = hardwareAddress }

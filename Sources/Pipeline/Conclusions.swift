@@ -39,6 +39,9 @@ import Wire
         /// Whether anything stands in the journal.
         var hasJournal = false
         var waiting = WaitingFlows()
+        var questions = SocketQuestions()
+        var relays = RelayTable()
+        var links = RelayLinks()
 
         /// Adds an ended flow; returns whether its names are worth looking for.
         @inline(__always)
@@ -50,12 +53,17 @@ import Wire
     }
 
     let sink: any RecordSink
+    let interest: SocketInterest
+    /// Whether whoever listens wants starts; else they are only looked at here.
+    let tellsStarts: Bool
     /// Behind an address of its own: each entry into a class's property is checked for overlap at run time (SE-0176), at
     /// more than the price of what is done to it for most flows. Nobody else has the address.
     private let state: UnsafeMutablePointer<State>
 
-    init(sink: any RecordSink) {
+    init(settings: PipelineSettings, sink: any RecordSink) {
         self.sink = sink
+        interest = settings.sockets
+        tellsStarts = settings.flows.reportsStarts || settings.sockets == .asked
         unsafe state = .allocate(capacity: 1)
         unsafe state.initialize(to: State())
     }
@@ -73,6 +81,7 @@ import Wire
         unsafe state.pointee.journal.apply(entry)
         unsafe state.pointee.hasJournal = true
         waiting.isStale = true
+        if interest != .none { noteSockets(entry) }
     }
 
     /// What the journal says of scopes since it was asked last.
@@ -88,6 +97,23 @@ import Wire
         _modify { yield unsafe &state.pointee.waiting }
     }
 
+    /// Sockets that are asked for.
+    var questions: SocketQuestions {
+        get { unsafe state.pointee.questions }
+        _modify { yield unsafe &state.pointee.questions }
+    }
+
+    /// Connections that processes of this host may pass on, and those that they do.
+    var relays: RelayTable {
+        get { unsafe state.pointee.relays }
+        _modify { yield unsafe &state.pointee.relays }
+    }
+
+    var links: RelayLinks {
+        get { unsafe state.pointee.links }
+        _modify { yield unsafe &state.pointee.links }
+    }
+
     /// Names forgotten early because their table was full.
     var namesForgotten: UInt64 { unsafe state.pointee.names.evicted }
 
@@ -99,12 +125,17 @@ import Wire
 
     func started(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
         let names = lookUp(flow, book)
-        if unsafe state.pointee.hasJournal, let identities = names.identities, !identities.isSettled,
-            waiting.hold(copy flow)
-        {
+        guard unsafe state.pointee.hasJournal, let identities = names.identities else {
+            if tellsStarts { sink.flow(.started, flow, book, names) }
             return
         }
+        let asked = follow(copy flow, identities, book)
+        guard tellsStarts else { return }
+        // What is not settled comes soon; so does the initiator's process, but not who answers: a scan asks for thousands.
+        let waits = !identities.isSettled || asked?.contains(.source) ?? false
+        if waits, waiting.hold(copy flow, isFollowed: asked != nil) { return }
         sink.flow(.started, flow, book, names)
+        if let asked, !asked.isEmpty { waiting.expect(copy flow, told: identities) }
     }
 
     func updated(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
@@ -118,8 +149,17 @@ import Wire
         if unsafe state.pointee.hasJournal {
             release(flow, book)
             waiting.forget(flow.serial)
+            if interest != .none { leave(flow, book, names) }
         }
         sink.flow(.ended, flow, book, names)
+    }
+
+    private func leave(_ flow: borrowing Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
+        if flow.endReason != .active {
+            if !links.isEmpty { links.remove(copy flow) }
+        } else if let identities = names.identities {
+            continued(copy flow, identities, book)
+        }
     }
 
     /// Tells of a flow's start, if that was held back, before anything else is told of it.
@@ -139,7 +179,7 @@ import Wire
         let details = flow.hasApplication ? book.application(of: flow) : nil
         let claimed = (details?.serverName ?? details?.httpHost).flatMap(ClaimedName.of)
         var names = FlowNames(destination: claimed)
-        let (ends, _) = FlowEnds.of(flow, book.translation(of: flow))
+        let (ends, nat) = FlowEnds.of(flow, book.translation(of: flow))
         if unsafe state.pointee.hasNames {
             let source = ends.source.address
             let destination = ends.destination.address
@@ -154,7 +194,10 @@ import Wire
                 ?? claimed
         }
         if unsafe state.pointee.hasJournal {
-            names.identities = unsafe state.pointee.journal.identities(flow, ends, book)
+            names.identities = unsafe state.pointee.journal.identities(flow, ends, nat, book)
+            if unsafe !state.pointee.links.isEmpty {
+                names.relay = unsafe state.pointee.links.relay(of: flow, state.pointee.journal)
+            }
         }
         return names
     }

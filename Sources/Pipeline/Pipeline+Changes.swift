@@ -64,6 +64,15 @@ extension Pipeline {
     /// Namespaces whose traffic nothing outside of them shows.
     package func blindSpots() -> Set<NetworkNamespace> { conclusions.journal.blindSpots() }
 
+    /// Whose sockets are to be asked for, since this was asked last. The answers are entries of the journal.
+    package mutating func takeQuestions() -> [SocketQuestion] { conclusions.questions.take() }
+
+    /// Says that a question was not asked, or that the kernel knows no more than it has told.
+    package mutating func giveUp(_ question: SocketQuestion) {
+        conclusions.questions.close(question.key)
+        conclusions.waiting.isStale = true
+    }
+
     private mutating func apply(_ entry: JournalEntry) {
         switch entry.change {
         case .interfaceGone(let key):

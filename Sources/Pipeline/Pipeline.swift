@@ -26,8 +26,11 @@ package struct Pipeline: ~Copyable {
     package init(settings: PipelineSettings = PipelineSettings(), sink: any RecordSink) {
         let seed = HashSeed.random()
         dissector = Dissector(ports: settings.tunnelPorts, seed: seed)
-        flows = FlowTable(configuration: settings.flows, seed: seed)
-        conclusions = Conclusions(sink: sink)
+        var configuration = settings.flows
+        // Sockets are asked for when a flow begins, whoever else wants to hear of that.
+        if settings.sockets != .none { configuration.reportsStarts = true }
+        flows = FlowTable(configuration: configuration, seed: seed)
+        conclusions = Conclusions(settings: settings, sink: sink)
     }
 
     /// Tells what an interface of the input is, before its first frame.
@@ -98,7 +101,7 @@ package struct Pipeline: ~Copyable {
     }
 
     private func settle(at time: Timestamp) {
-        if conclusions.waiting.isEmpty { return }
+        if conclusions.waiting.isEmpty, !conclusions.relays.isStale { return }
         conclusions.settle(flows.book, at: time) { flow in flows.current(flow) }
     }
 
@@ -121,6 +124,7 @@ package struct Pipeline: ~Copyable {
         totals.overflows = flows.book.overflows
         totals.namesForgotten = conclusions.namesForgotten
         totals.sightingsLost = sightings.counters.forgotten
+        totals.socketsUnasked = conclusions.questions.refused
         return totals
     }
 }

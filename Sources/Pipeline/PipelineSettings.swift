@@ -7,6 +7,8 @@ package struct PipelineSettings: Sendable {
     package var flows = FlowConfiguration()
     /// The UDP ports that tunnels are looked for on.
     package var tunnelPorts = TunnelPorts()
+    /// Needs a journal.
+    package var sockets = SocketInterest.none
 
     package init() {}
 }

@@ -1,5 +1,6 @@
 import Addressing
 import Flows
+import Records
 
 /// Flows whose ends have no name yet: those not told of, as the name is about to come, and those told of without.
 ///
@@ -7,10 +8,12 @@ import Flows
 /// waits at most `patience`; then it is told without the name, which comes in a `flow_updated`.
 struct WaitingFlows {
     private var held: [UInt32: Flow] = [:]
+    private var unfollowed: Set<UInt32> = []
     /// Serials of held flows in the order they began; those let go early are still in it.
     private var queue: [UInt32] = []
     private var head = 0
-    private(set) var nameless: [UInt32: Flow] = [:]
+    /// Those told of, with what was said of their ends then.
+    private(set) var nameless: [UInt32: (flow: Flow, told: FlowIdentities?)] = [:]
     /// Whether something was learned since it was asked last.
     var isStale = false
     private var checked: Int64?
@@ -26,21 +29,30 @@ struct WaitingFlows {
 
     var isEmpty: Bool { held.isEmpty && nameless.isEmpty }
 
-    /// Holds a start back; false when there is no room.
-    mutating func hold(_ flow: Flow) -> Bool {
+    /// Holds a start back; false when there is no room. `isFollowed` says whether its sockets were looked at.
+    mutating func hold(_ flow: Flow, isFollowed: Bool) -> Bool {
         guard held.count < Self.heldLimit else { return false }
+        if !isFollowed { unfollowed.insert(flow.serial) }
         held[flow.serial] = flow
         queue.append(flow.serial)
         return true
     }
 
-    /// Expects a name for a flow that was told of without.
-    mutating func expect(_ flow: Flow) {
-        if nameless.count < Self.namelessLimit { nameless[flow.serial] = flow }
+    func isHeld(_ serial: UInt32) -> Bool { held[serial] != nil }
+
+    /// Whether the sockets of a held flow were not looked at yet; from now on they were.
+    mutating func takeUnfollowed(_ serial: UInt32) -> Bool { unfollowed.remove(serial) != nil }
+
+    /// Expects more to be known of a flow than was told, which it is told again for; of nil anything is more.
+    mutating func expect(_ flow: Flow, told: FlowIdentities?) {
+        if nameless.count < Self.namelessLimit { nameless[flow.serial] = (flow, told) }
     }
 
     /// Lets go of a flow of which something else is about to be told; returns its start if that was held back.
-    mutating func release(_ serial: UInt32) -> Flow? { held.removeValue(forKey: serial) }
+    mutating func release(_ serial: UInt32) -> Flow? {
+        unfollowed.remove(serial)
+        return held.removeValue(forKey: serial)
+    }
 
     /// Waits no more for the name of a flow.
     mutating func forget(_ serial: UInt32) { nameless[serial] = nil }
@@ -67,6 +79,7 @@ struct WaitingFlows {
             guard time &- flow.first.nanoseconds >= Self.patience else { break }
             head += 1
             held[flow.serial] = nil
+            unfollowed.remove(flow.serial)
             return flow
         }
         if head > 1024, head * 2 > queue.count {

@@ -45,6 +45,8 @@ package struct CaptureSummary: Sendable {
     package var namesForgotten: UInt64 = 0
     /// Sightings that were not kept because the table was full.
     package var sightingsLost: UInt64 = 0
+    /// Ends of connections whose socket was not asked for, as too many began at a time.
+    package var socketsUnasked: UInt64 = 0
 
     package init() {}
 

@@ -43,10 +43,18 @@ package struct FlowNames: Hashable, Sendable {
     package var destination: String?
     /// Who the ends are; nil where no journal is kept.
     package var identities: FlowIdentities?
+    /// The other half, where a process of this host passes the conversation on.
+    package var relay: FlowRelay?
 
-    package init(source: String? = nil, destination: String? = nil, identities: FlowIdentities? = nil) {
+    package init(
+        source: String? = nil,
+        destination: String? = nil,
+        identities: FlowIdentities? = nil,
+        relay: FlowRelay? = nil
+    ) {
         self.source = source
         self.destination = destination
         self.identities = identities
+        self.relay = relay
     }
 }

@@ -15,6 +15,8 @@ final class Recording: FlowSink {
     private var table: FlowTable
     private var sightings = SightingTable()
     private var packets = PacketBatch()
+    /// Of the flow that ended last.
+    private var last: FlowIdentifier?
 
     init(
         _ selection: RecordSelection = .standard,
@@ -74,6 +76,17 @@ final class Recording: FlowSink {
         try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
     }
 
+    /// The name of some flow: only a flow table makes them.
+    static func identifier() throws -> FlowIdentifier {
+        let recording = Recording()
+        recording.take(
+            FrameBytes.ethernet(0x0800, FrameBytes.ipv4(17, from: 3, to: 4, FrameBytes.udp(1, 2))),
+            at: 5_000_000_000
+        )
+        _ = recording.lines()
+        return try #require(recording.last)
+    }
+
     /// What a summary says of the decoding so far.
     var decodeCounters: DecodeCounters { dissector.counters }
 
@@ -81,7 +94,10 @@ final class Recording: FlowSink {
 
     func updated(_ flow: Flow, _ book: borrowing FlowBook) { writer.flow(.updated, flow, book, names) }
 
-    func ended(_ flow: Flow, _ book: borrowing FlowBook) { writer.flow(.ended, flow, book, names) }
+    func ended(_ flow: Flow, _ book: borrowing FlowBook) {
+        last = flow.identifier
+        writer.flow(.ended, flow, book, names)
+    }
 
     func resolved(_ message: RawSpan, isTCP: Bool, client: IPAddress, scope: UInt32, at time: Timestamp) {}
 }

@@ -30,7 +30,7 @@ package struct Identity: Hashable, Sendable {
         case interface
         /// The namespace the packet was seen in.
         case netns
-        /// The control group of a socket.
+        /// The control group of a socket, or the process that holds it.
         case socket
         /// Who had the address at that time.
         case journal
@@ -60,7 +60,7 @@ package struct Identity: Hashable, Sendable {
     package var interfaceName: String?
     /// Of something on another host: that host's tunnel end.
     package var endpoint: IPAddress?
-    /// The process that listens there, when a listening socket decided.
+    /// The process that holds the socket of this very connection, or else that listens there.
     package var process: SocketProcess?
     package var method: Method?
     package var confidence: Confidence

@@ -19,6 +19,8 @@ extension IdentityJournal {
         case .addressGone(let key, let address): close(address, of: key, at: time)
         case .listener(let listener): open(listener, at: time)
         case .listenerClosed(let listener): close(listener, at: time)
+        case .socket(let socket):
+            sockets.insert(socket, isOfHost: socket.key.namespace == topology.host, at: time)
         case .translation(let translation): open(translation, at: time)
         case .translationGone(let translation): close(translation, at: time)
         case .remote(let key, let address, let endpoint): open(address, behind: key, endpoint: endpoint, at: time)

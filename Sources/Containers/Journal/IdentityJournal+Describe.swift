@@ -23,23 +23,29 @@ extension IdentityJournal {
         identity.interface = interface
         identity.interfaceName = interface.flatMap { topology.links[$0]?.interface.name }
         let listener = listener(in: namespace, question)
-        identity.process = listener?.process
+        let socket = socket(in: namespace, question)
+        identity.process = socket?.process ?? listener?.process
         if let only = occupants.first, occupants.count == 1, !isHost {
             identity.container = container(only, at: question.time)
             return identity
         }
-        if occupants.isEmpty { return identity }
-        let cgroup = question.cgroupIdentifier ?? listener?.cgroup
-        if let cgroup, let key = container(ofGroup: cgroup, at: question.time) {
+        if occupants.isEmpty, socket?.container == nil {
+            if isHost, socket != nil { takeAsHosts(&identity) }
+            return identity
+        }
+        let cgroup = question.cgroupIdentifier ?? socket?.cgroupIdentifier ?? listener?.cgroup
+        if let key = socket?.container ?? cgroup.flatMap({ container(ofGroup: $0, at: question.time) }) {
             identity.kind = .container
             identity.container = container(key, at: question.time)
             identity.method = .socket
-            if listener?.isLate == true, question.cgroupIdentifier == nil { identity.confidence = .likely }
+            if listener?.isLate == true, socket == nil, question.cgroupIdentifier == nil {
+                identity.confidence = .likely
+            }
             return identity
         }
-        if cgroup != nil, isHost {
+        if isHost, cgroup != nil || socket != nil {
             // A socket of no container: a process of the host.
-            identity.method = .socket
+            if socket != nil { takeAsHosts(&identity) } else { identity.method = .socket }
             return identity
         }
         let ordered = occupants.sorted { precedes($0, $1) }
@@ -107,6 +113,24 @@ extension IdentityJournal {
         let list = containers[key]
         if list.count < 2 { return list.first?.value }
         return (list.last { $0.from <= time } ?? list.last)?.value
+    }
+
+    /// It is a process of the host, whichever of the host's addresses it has.
+    private func takeAsHosts(_ identity: inout Identity) {
+        identity.kind = .host
+        identity.method = .socket
+    }
+
+    /// The answer about the socket that an end has, if it was asked for and found.
+    private func socket(in namespace: NetworkNamespace, _ question: IdentityQuestion) -> ConnectionSocket? {
+        guard !sockets.isEmpty, let peer = question.peer else { return nil }
+        let key = SocketKey(
+            namespace: namespace,
+            protocolNumber: question.protocolNumber,
+            local: Translation.End(address: question.address, port: question.port ?? 0),
+            remote: peer
+        )
+        return sockets.answer(key, at: question.time)
     }
 
     private func container(ofGroup identifier: UInt64, at time: Timestamp) -> ContainerKey? {

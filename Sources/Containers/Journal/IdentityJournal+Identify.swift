@@ -36,6 +36,14 @@ extension IdentityJournal {
         return nil
     }
 
+    /// Whether anything was told of sockets of connections.
+    package var hasSockets: Bool { !sockets.isEmpty }
+
+    /// The answer about the socket of a connection that began at a time, if it was asked for and found.
+    package func socket(_ key: SocketKey, at time: Timestamp) -> ConnectionSocket? {
+        sockets.isEmpty ? nil : sockets.answer(key, at: time)
+    }
+
     /// Until when an entry may come late for a flow that began at a time. Of what was before the journal began, the beginning
     /// is the best that is known.
     func latest(for time: Timestamp) -> Timestamp {

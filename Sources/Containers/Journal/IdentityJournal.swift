@@ -38,6 +38,7 @@ package struct IdentityJournal: ~Copyable {
     /// Hardware addresses of interfaces outside the host's own namespace.
     var hardware: Chronicle<MACAddress, InterfaceKey>
     var listeners: Chronicle<Port, Listener>
+    var sockets: SocketTable
     var translations: Chronicle<Connection, Translation>
     var remotes: Chronicle<MACAddress, Remote>
     /// Tunnel ends of other hosts, and the devices that lead to them.
@@ -72,6 +73,7 @@ package struct IdentityJournal: ~Copyable {
         addresses = Chronicle(limit: limits.addresses)
         hardware = Chronicle(limit: limits.interfaces)
         listeners = Chronicle(limit: limits.listeners)
+        sockets = SocketTable(limit: limits.sockets, share: limits.socketsOfNamespace)
         translations = Chronicle(limit: limits.translations * 2)
         remotes = Chronicle(limit: limits.remotes)
         endpoints = Chronicle(limit: limits.remotes)
@@ -87,20 +89,21 @@ package struct IdentityJournal: ~Copyable {
     /// Periods that are kept now, open and closed.
     package var count: Int {
         containers.count + stays.count + cgroups.count + addresses.count + hardware.count + listeners.count
-            + translations.count + remotes.count + endpoints.count + topology.links.count
+            + sockets.count + translations.count + remotes.count + endpoints.count + topology.links.count
     }
 
     /// What could not be kept for want of room.
     package var refused: UInt64 {
         containers.refused + stays.refused + cgroups.refused + addresses.refused + hardware.refused + listeners.refused
-            + translations.refused + remotes.refused + endpoints.refused + topology.refused + overdrawn
+            + sockets.refused + translations.refused + remotes.refused + endpoints.refused + topology.refused
+            + overdrawn
     }
 
     /// What was forgotten before its time for want of room.
     package var forgotten: UInt64 {
         containers.forgotten + stays.forgotten + cgroups.forgotten + addresses.forgotten + hardware.forgotten
-            + listeners.forgotten + translations.forgotten + remotes.forgotten + endpoints.forgotten
-            + topology.forgotten
+            + listeners.forgotten + sockets.forgotten + translations.forgotten + remotes.forgotten
+            + endpoints.forgotten + topology.forgotten
     }
 
     /// Lets time go on: what closed too long ago is forgotten. Also done by every `apply`.
@@ -119,6 +122,7 @@ package struct IdentityJournal: ~Copyable {
         addresses.forget(before: time)
         hardware.forget(before: time)
         listeners.forget(before: time)
+        sockets.forget(before: time)
         translations.forget(before: time)
         remotes.forget(before: time)
         endpoints.forget(before: time)

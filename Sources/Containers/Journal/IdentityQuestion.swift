@@ -24,6 +24,8 @@ package struct IdentityQuestion: Hashable, Sendable {
     package var protocolNumber: UInt8 = 0
     /// Whether the other end began: then a listening socket may tell whose the port is.
     package var isServer = false
+    /// The other end as this end's own socket knows it: before NAT on the way there, after NAT on the way here.
+    package var peer: Translation.End?
     /// The control group of the end's own socket, when sock_diag was asked and told.
     package var cgroupIdentifier: UInt64?
     /// Whether the address is not the one on the wire but what conntrack has it stand for.

@@ -11,6 +11,9 @@ package struct JournalLimits: Sendable {
     package var addresses = 131_072
     /// Listening sockets.
     package var listeners = 65_536
+    /// Sockets of connections that were asked for, and those of one namespace that is not the host's.
+    package var sockets = 65_536
+    package var socketsOfNamespace = 4096
     /// Translated connections; each is found by two tuples.
     package var translations = 32_768
     /// Hardware addresses behind tunnel ends of other hosts, and those ends.

@@ -23,6 +23,8 @@ package struct JournalEntry: Hashable, Sendable {
         case addressGone(InterfaceKey, IPAddress)
         case listener(Listener)
         case listenerClosed(Listener)
+        /// Whose the socket at an end of a connection is; told again, more is known of it.
+        case socket(ConnectionSocket)
         case translation(Translation)
         case translationGone(Translation)
         /// A host beyond this one behind a hardware address or an inner address: a remote VTEP's FDB entry.

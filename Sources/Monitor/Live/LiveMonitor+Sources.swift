@@ -3,6 +3,7 @@ import Capture
 import Containers
 import Pipeline
 package import Records
+import Synchronization
 
 /// Which captures are open, and what they lose.
 extension LiveMonitor {
@@ -70,6 +71,7 @@ extension LiveMonitor {
         for source in sources { losses.add(source.capture.statistics()) }
         summary.dropped = losses.dropped
         summary.interfaceDropped = losses.droppedByInterface
+        summary.socketsUnasked += watch.questions.refused + watch.unasked.load(ordering: .relaxed)
         return summary
     }
 }

@@ -36,7 +36,9 @@ import Synchronization
         // From here on nothing but that thread has any: not those that are made below, and not the caller's.
         if settings.renouncesCapabilities { try PrivilegedThread.renounce() }
         watch = try HostWatch(places: settings.places, privileged: privileged)
-        pipeline = Pipeline(settings: settings.pipeline, sink: sink)
+        var pipelineSettings = settings.pipeline
+        pipelineSettings.sockets = .asked
+        pipeline = Pipeline(settings: pipelineSettings, sink: sink)
         let home = watch.home
         if settings.interfaces.isEmpty {
             try open("any", in: home, path: nil)
@@ -85,7 +87,9 @@ import Synchronization
     }
 
     private func wait() {
-        var requests = [pollfd(fd: watch.entries.descriptor, events: Int16(POLLIN), revents: 0)]
+        var requests = [watch.entries.descriptor, watch.unanswered.descriptor].map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
         for source in sources where !source.isOver {
             requests.append(pollfd(fd: source.capture.descriptor, events: Int16(POLLIN), revents: 0))
         }
@@ -94,9 +98,11 @@ import Synchronization
 
     private func takeEntries() {
         let entries = watch.entries.take()
-        if entries.isEmpty { return }
-        pipeline.change(entries)
-        for entry in entries { sink.changed(entry) }
+        if !entries.isEmpty {
+            pipeline.change(entries)
+            for entry in entries { sink.changed(entry) }
+        }
+        hearOfSockets()
     }
 
     /// All frames there are, some from each source in turn.
@@ -117,6 +123,7 @@ import Synchronization
                     }
                 }
             }
+            askForSockets()
             // What was learned meanwhile goes before what is seen next.
             if isMore { takeEntries() }
         }

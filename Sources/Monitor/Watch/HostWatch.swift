@@ -16,6 +16,11 @@ import Synchronization
     package let reports: Inbox<RuntimeReport>
     /// What a person should know, one line each, once.
     package let remarks: Inbox<String>
+    /// Whose sockets are wanted, and what of that no answer came to.
+    package let questions: Inbox<SocketQuestion>
+    package let unanswered: Inbox<SocketQuestion>
+    /// How many were not asked for.
+    let unasked = Atomic<UInt64>(0)
 
     let places: WatchedPlaces
     let privileged: PrivilegedThread
@@ -33,6 +38,9 @@ import Synchronization
     var pending: [String: PendingContainer] = [:]
     var undescribed = UndescribedContainers()
     var listeners = ListenerRounds()
+    var sockets = SocketSearch()
+    var budget = SocketBudget()
+    var groupLookup: CgroupLookup?
     var namespaces: [NetworkNamespace: KnownNamespace] = [:]
     /// Numbers of namespaces of which nothing else is known, and when it was looked for them last.
     var strangers: Set<Int32> = []
@@ -50,6 +58,8 @@ import Synchronization
         entries = try Inbox(limit: 1 << 20)
         reports = try Inbox(limit: 65_536)
         remarks = try Inbox(limit: 1024)
+        questions = try Inbox(limit: 8192)
+        unanswered = try Inbox(limit: 65_536)
         stop = try Waker()
         let file = try NamespaceFile(path: places.namespace)
         home = NetworkNamespace(inode: file.inode)
@@ -101,7 +111,7 @@ import Synchronization
     package func end() { stop.wake() }
 
     private var descriptors: [Int32] {
-        var all = [stop.descriptor, routeEvents.descriptor, reports.descriptor]
+        var all = [stop.descriptor, routeEvents.descriptor, reports.descriptor, questions.descriptor]
         if let descriptor = connections?.descriptor { all.append(descriptor) }
         return all + groups.map(\.descriptor)
     }
@@ -113,6 +123,7 @@ import Synchronization
         for each in pending.values where each.due < due { due = each.due }
         if let listener = listeners.due, listener < due { due = listener }
         if let container = undescribed.due, container < due { due = container }
+        if let socket = sockets.due, socket < due { due = socket }
         if !strangers.isEmpty { due = min(due, max(now, searched.adding(Self.searchPause))) }
         return Int32(clamping: max(0, (due.nanoseconds - now.nanoseconds + 999_999) / 1_000_000))
     }
@@ -124,6 +135,8 @@ import Synchronization
         receiveReports()
         receiveConnections()
         let now = Clock.now
+        // Before all that takes longer: connections may be short.
+        answerQuestions(now: now)
         lookAtPending(now: now)
         if !strangers.isEmpty, now >= searched.adding(Self.searchPause) { search(now: now) }
         lookAtListeners(now: now)

@@ -11,16 +11,18 @@ package enum SocketProtocol: UInt8, Hashable, Sendable, CaseIterable {
 extension NetlinkSocket {
     /// Hands over every socket of the socket's namespace that is in one of the states. Needs a `.socketDiagnostics` socket.
     ///
-    /// With `isIPv6` those opened as IPv6 ones, which may speak IPv4. Sockets that come or go meanwhile may be missed.
+    /// With `isIPv6` those opened as IPv6 ones, which may speak IPv4; with a `port` those bound to it. Sockets that come or go meanwhile may be missed.
     /// Throws `.absent` when the kernel cannot list this protocol's.
     package mutating func dumpSockets(
         _ transport: SocketProtocol,
         isIPv6: Bool,
         in states: SocketStates,
+        port: UInt16 = 0,
         _ body: (SocketMessage) -> Void
     ) throws(NetlinkError) {
         var header = Self.header(transport, isIPv6: isIPv6)
         header.idiag_states = states.rawValue
+        header.id.idiag_sport = port.bigEndian
         let request = NetlinkRequest(Int(SOCK_DIAG_BY_FAMILY), flags: NLM_F_DUMP, header)
         do throws(NetlinkError) {
             try exchange(request, for: "list sockets") { (message) throws(NetlinkError) in

@@ -2,7 +2,7 @@ import Containers
 
 /// The value of `portolan.change`: which kind of entry a line of the journal is.
 enum ChangeWord: String, CaseIterable {
-    case host, container, interface, address, listener, translation, remote, scope
+    case host, container, interface, address, listener, socket, translation, remote, scope
     case containerEnded = "container_ended"
     case interfaceGone = "interface_gone"
     case addressGone = "address_gone"
@@ -24,6 +24,7 @@ extension JournalEntry.Change {
         case .addressGone: .addressGone
         case .listener: .listener
         case .listenerClosed: .listenerClosed
+        case .socket: .socket
         case .translation: .translation
         case .translationGone: .translationGone
         case .remote: .remote

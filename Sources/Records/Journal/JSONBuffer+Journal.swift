@@ -28,6 +28,7 @@ extension JSONBuffer {
             }
         case .addressGone(let key, let address): writeInterface(key) { $0.pair("ip", address) }
         case .listener(let listener), .listenerClosed(let listener): write(listener)
+        case .socket(let socket): write(socket)
         case .translation(let translation), .translationGone(let translation): write(translation)
         case .remote(let key, let address, let endpoint):
             writeInterface(key)
@@ -92,7 +93,31 @@ extension JSONBuffer {
         pair("netns", listener.namespace)
         pair("cgroup_id", listener.cgroupIdentifier)
         end(object)
-        guard let holder = listener.process else { return }
+        write(listener.process)
+    }
+
+    private mutating func write(_ socket: ConnectionSocket) {
+        let network = beginObject("network")
+        pair("iana_number", socket.key.protocolNumber)
+        pair("transport", TransportKeyword.of(socket.key.protocolNumber))
+        end(network)
+        let object = beginObject("socket")
+        pair("netns", socket.key.namespace)
+        write("local", socket.key.local)
+        write("remote", socket.key.remote)
+        pair("since", socket.since, digits: 9)
+        pair("cgroup_id", socket.cgroupIdentifier)
+        end(object)
+        if let key = socket.container {
+            let container = beginObject("container")
+            write(key)
+            end(container)
+        }
+        write(socket.process)
+    }
+
+    private mutating func write(_ holder: SocketProcess?) {
+        guard let holder else { return }
         let process = beginObject("process")
         pair("pid", holder.identifier)
         pair("name", holder.name)

@@ -36,15 +36,33 @@ extension JournalLine {
             port: try socket.required("port", UInt16.init(json:))
         )
         listener.cgroupIdentifier = try socket.optional("cgroup_id", UInt64.init(json:))
-        if fields["process"] != nil {
-            let process = try fields.object("process")
-            listener.process = SocketProcess(
-                identifier: try process.required("pid", Int32.init(json:)),
-                name: try process.required("name", String.init(json:)),
-                executable: try process.optional("executable", String.init(json:))
-            )
-        }
+        listener.process = try process()
         return listener
+    }
+
+    func socket() throws(Reason) -> ConnectionSocket {
+        let object = try fields.object("socket")
+        let key = SocketKey(
+            namespace: try object.namespace(),
+            protocolNumber: try protocolNumber(),
+            local: try object.object("local").end(),
+            remote: try object.object("remote").end()
+        )
+        var socket = ConnectionSocket(key: key, since: try object.required("since", Timestamp.init(json:)))
+        socket.cgroupIdentifier = try object.optional("cgroup_id", UInt64.init(json:))
+        if fields["container"] != nil { socket.container = try fields.object("container").containerKey() }
+        socket.process = try process()
+        return socket
+    }
+
+    private func process() throws(Reason) -> SocketProcess? {
+        guard fields["process"] != nil else { return nil }
+        let process = try fields.object("process")
+        return SocketProcess(
+            identifier: try process.required("pid", Int32.init(json:)),
+            name: try process.required("name", String.init(json:)),
+            executable: try process.optional("executable", String.init(json:))
+        )
     }
 
     func translation() throws(Reason) -> Translation {

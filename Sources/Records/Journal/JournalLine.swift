@@ -39,6 +39,7 @@ struct JournalLine {
             return .addressGone(try interface.interfaceKey(), try interface.required("ip", IPAddress.init(json:)))
         case .listener: return .listener(try listener())
         case .listenerClosed: return .listenerClosed(try listener())
+        case .socket: return .socket(try socket())
         case .translation: return .translation(try translation())
         case .translationGone: return .translationGone(try translation())
         case .remote, .remoteGone: return try remote()

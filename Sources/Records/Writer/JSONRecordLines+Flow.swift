@@ -14,7 +14,7 @@ extension JSONRecordLines {
         json.beginLine()
         json.pair("@timestamp", action == .started ? flow.first : flow.last, digits: digits)
         writeEvent(action, flow, digits: digits)
-        writeState(action, flow)
+        writeState(action, flow, names.relay)
         writeNetwork(flow, book, names)
         writeEnds(flow, book, names)
         if flow.isICMP {
@@ -40,13 +40,14 @@ extension JSONRecordLines {
         json.end(event)
     }
 
-    private mutating func writeState(_ action: FlowAction, _ flow: Flow) {
+    private mutating func writeState(_ action: FlowAction, _ flow: Flow, _ relay: FlowRelay?) {
         let state = json.beginObject("flow")
         json.pair("id", flow.identifier)
         json.pair("state", flow.isClosed ? "closed" : flow.isEstablished ? "established" : "new")
         if action == .ended { json.pair("end_reason", flow.endReason?.rawValue) }
         json.pair("joined_to", flow.joinedTo)
         json.pair("twin", flow.twin)
+        if let relay { write(relay) }
         json.end(state)
         let zeek = json.beginObject("zeek")
         let connection = json.beginObject("connection")
@@ -79,6 +80,7 @@ extension JSONRecordLines {
         if resolvesNames { json.pair("domain", names.source) }
         writeNAT(nat.source, hasPort: flow.hasPorts)
         if let identities = names.identities { write(identities.source, identities) }
+        if let relay = names.relay, relay.direction == .from { writeEnd(of: relay, hasPort: flow.hasPorts) }
         json.end(source)
         let destination = json.beginObject("destination")
         writeEnd(real.destination, hasPort: flow.hasPorts, mac: flow.destinationMAC)
@@ -87,6 +89,7 @@ extension JSONRecordLines {
         if resolvesNames { json.pair("domain", names.destination) }
         writeNAT(nat.destination, hasPort: flow.hasPorts)
         if let identities = names.identities { write(identities.destination, identities) }
+        if let relay = names.relay, relay.direction == .to { writeEnd(of: relay, hasPort: flow.hasPorts) }
         json.end(destination)
     }
 

@@ -90,6 +90,7 @@ extension JSONRecordLines {
         json.count("late", summary.late)
         json.count("orphaned_fragments", summary.orphanedFragments)
         json.count("sightings_lost", summary.sightingsLost)
+        json.count("sockets_unasked", summary.socketsUnasked)
         let full = json.beginObject("table_full")
         json.count("scopes", summary.overflows.scopes)
         json.count("points", summary.overflows.points)

@@ -80,6 +80,8 @@ struct JournalLimitTests {
         limits.interfaces = 6
         limits.addresses = 6
         limits.listeners = 4
+        limits.sockets = 4
+        limits.socketsOfNamespace = 2
         limits.translations = 3
         limits.remotes = 3
         limits.retention = .seconds(20)

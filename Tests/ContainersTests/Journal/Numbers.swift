@@ -31,6 +31,14 @@ struct Numbers {
         return listener
     }
 
+    private mutating func socket() -> ConnectionSocket {
+        let key = SocketKey(namespace: namespace(), protocolNumber: 6, local: end(), remote: end())
+        var socket = ConnectionSocket(key: key, since: .milliseconds(Int64(next(60_000))))
+        socket.cgroupIdentifier = next(2) == 0 ? nil : next(3)
+        socket.container = next(2) == 0 ? nil : container()
+        return socket
+    }
+
     private mutating func translation() -> Translation {
         Translation(
             namespace: namespace(),
@@ -54,7 +62,7 @@ struct Numbers {
     }
 
     mutating func change() -> JournalEntry.Change {
-        switch next(15) {
+        switch next(16) {
         case 0: return .host(NetworkNamespace(inode: 1), name: "x")
         case 1, 2:
             var container = Container(key: container())
@@ -72,6 +80,7 @@ struct Numbers {
         case 11: return .translationGone(translation())
         case 12: return .remote(key(), hardware(), endpoint: address())
         case 13: return .remoteGone(key(), hardware())
+        case 14: return .socket(socket())
         default: return next(4) == 0 ? .namespaceGone(namespace()) : .address(key(), address(), prefixLength: 24)
         }
     }
@@ -87,6 +96,7 @@ struct Numbers {
         question.protocolNumber = 6
         question.isServer = next(2) == 0
         question.observedIn = next(2) == 0 ? nil : namespace()
+        question.peer = next(2) == 0 ? nil : end()
         return question
     }
 }

@@ -38,6 +38,8 @@ struct RosterTests {
         #expect(roster.count == 1)
         // Shown again, it is no news.
         #expect(roster.found(found()) == [])
+        #expect(roster.container(ofGroup: 5)?.key.identifier == "a")
+        #expect(roster.container(ofGroup: 6) == nil)
     }
 
     @Test func aDescriptionMayComeFirst() {

@@ -32,6 +32,13 @@ import Testing
         #expect(never == nil)
     }
 
+    @Test func whereNothingWalksAndHandlesAreRefusedNoPathIsFound() throws {
+        let groups = try RealControlGroups()
+        var lookup = try CgroupLookup(groups.hierarchy, usesHandles: false, walks: false)
+        let found = lookup.path(of: try #require(try CgroupHierarchies().identifier(of: "/")))
+        #expect(found == nil)
+    }
+
     @Test func theKernelsTreeIsKnownFromAnyOther() throws {
         let groups = try RealControlGroups()
         let (tree, other) = unsafe (

@@ -44,6 +44,17 @@ final class LiveSocket {
         }
     }
 
+    /// The connection that came first and nobody has taken yet.
+    func accept() throws -> LiveSocket {
+        let accepted = Glibc.accept(descriptor, nil, nil)
+        guard accepted >= 0 else { throw Failure(code: errno) }
+        return LiveSocket(descriptor: accepted)
+    }
+
+    private init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
     /// Its own port.
     var port: UInt16 {
         var address = sockaddr_in6()

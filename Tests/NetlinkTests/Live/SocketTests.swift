@@ -83,6 +83,80 @@ import Testing
         }
     }
 
+    @Test func whoSendsIsTheConnectionItselfOrAllThatShareAPort() throws {
+        let space = try TestNamespace()
+        try space.perform { () throws in
+            let listener = try LiveSocket(LiveSocket.stream, port: 7001)
+            try listener.listen()
+            let client = try LiveSocket(LiveSocket.stream)
+            try client.connect(port: 7001)
+            let alone = try LiveSocket(LiveSocket.datagram, isLoopback: false, port: 7002)
+            let dual = try LiveSocket(LiveSocket.datagram, isIPv6: true, isLoopback: false, port: 7003)
+            let asks = try LiveSocket(LiveSocket.datagram)
+            try asks.connect(port: 7002)
+
+            var socket = try NetlinkSocket(.socketDiagnostics)
+            let end = { (port: UInt16) in SocketEnd(address: Self.loopback, port: port) }
+            let own = try socket.senders(.tcp, local: end(client.port), remote: end(7001))
+            #expect(own.map { UInt64($0.inode) } == [client.inode])
+            // Whoever listens sends nothing from there to others.
+            #expect(try socket.senders(.tcp, local: end(7001), remote: end(9)).isEmpty)
+            let connected = try socket.senders(.udp, local: end(asks.port), remote: end(7002))
+            #expect(connected.map { UInt64($0.inode) } == [asks.inode])
+            let free = try socket.senders(.udp, local: end(7002), remote: end(9))
+            #expect(free.map { UInt64($0.inode) } == [alone.inode])
+            let mapped = try socket.senders(.udp, local: end(7003), remote: end(9))
+            #expect(mapped.map { UInt64($0.inode) } == [dual.inode])
+            let end6 = { (port: UInt16) in SocketEnd(address: Self.loopback6, port: port) }
+            #expect(try socket.senders(.udp, local: end6(7003), remote: end6(9)).count == 1)
+            #expect(try socket.senders(.udp, local: end6(7002), remote: end6(9)).isEmpty)
+        }
+    }
+
+    @Test func allThatShareAPortMayHaveSent() throws {
+        let space = try TestNamespace()
+        let script = """
+            import socket, time
+            held = []
+            for address in ["0.0.0.0", "127.0.0.1", "0.0.0.0", "127.0.0.2"]:
+                s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+                s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+                s.bind((address, 7053)); held.append(s)
+            time.sleep(600)
+            """
+        let child = try space.perform { () throws in try ChildProcess(["/usr/bin/python3", "-c", script]) }
+        var found: [SocketMessage] = []
+        for _ in 0..<300 where found.count < 3 {
+            usleep(20_000)
+            found = try space.perform { () throws(NetlinkError) -> [SocketMessage] in
+                var socket = try NetlinkSocket(.socketDiagnostics)
+                let end = SocketEnd(address: Self.loopback, port: 7053)
+                return try socket.senders(.udp, local: end, remote: SocketEnd(address: Self.loopback, port: 9))
+            }
+        }
+        #expect(Set(found.map(\.inode)).count == 3)
+        _ = child
+    }
+
+    @Test func whoReceivesIsWhoeverAcceptedOrElseListens() throws {
+        let space = try TestNamespace()
+        try space.perform { () throws in
+            let listener = try LiveSocket(LiveSocket.stream, port: 7001)
+            try listener.listen()
+            let client = try LiveSocket(LiveSocket.stream)
+            try client.connect(port: 7001)
+            var socket = try NetlinkSocket(.socketDiagnostics)
+            let end = { (port: UInt16) in SocketEnd(address: Self.loopback, port: port) }
+            // Nobody has accepted it.
+            let waits = try socket.receiver(.tcp, local: end(7001), remote: end(client.port))
+            #expect(waits.map { UInt64($0.inode) } == listener.inode && waits?.state == .listening)
+            let accepted = try listener.accept()
+            let takes = try socket.receiver(.tcp, local: end(7001), remote: end(client.port))
+            #expect(takes.map { UInt64($0.inode) } == accepted.inode && takes?.state == .established)
+            #expect(try socket.receiver(.tcp, local: end(7002), remote: end(client.port)) == nil)
+        }
+    }
+
     @Test func anIPv6SocketSaysWhetherItHearsIPv4() throws {
         let space = try TestNamespace()
         let open = try space.perform { () throws -> [LiveSocket] in

@@ -56,6 +56,20 @@ enum JournalEntries {
         return listener
     }
 
+    static var socket: ConnectionSocket {
+        let key = SocketKey(
+            namespace: namespace,
+            protocolNumber: 6,
+            local: Translation.End(address: address, port: 40_000),
+            remote: Translation.End(address: long, port: 443)
+        )
+        var socket = ConnectionSocket(key: key, since: Timestamp(nanoseconds: 1_700_000_000_000_000_001))
+        socket.cgroupIdentifier = 99
+        socket.container = container
+        socket.process = SocketProcess(identifier: 12, name: "curl \"x\"", executable: "/usr/bin/curl")
+        return socket
+    }
+
     static var translation: Translation {
         func end(_ address: IPAddress, _ port: UInt16) -> Translation.End { .init(address: address, port: port) }
         return Translation(
@@ -75,6 +89,10 @@ enum JournalEntries {
         bare.protocolNumber = 0
         var noProgram = listener
         noProgram.process?.executable = nil
+        var bareSocket = socket
+        bareSocket.cgroupIdentifier = nil
+        bareSocket.container = nil
+        bareSocket.process = nil
         var zero = Interface(key: key, name: "lo")
         zero.hardwareAddress = MACAddress(bits: 0)
         let scopes: [ScopeName] = [
@@ -88,6 +106,7 @@ enum JournalEntries {
             .address(key, address, prefixLength: 16), .address(key, long, prefixLength: 128),
             .address(key, address, prefixLength: 0), .addressGone(key, long),
             .listener(listener), .listener(bare), .listener(noProgram), .listenerClosed(listener),
+            .socket(socket), .socket(bareSocket),
             .translation(translation), .translationGone(translation),
             .remote(key, hardware, endpoint: long), .remote(key, MACAddress(bits: 0), endpoint: address),
             .remoteGone(key, hardware), .namespaceGone(namespace),

@@ -127,6 +127,12 @@ struct JournalReaderTests {
         ),
         ("address", #""interface":{"netns":1,"ifindex":1,"ip":"10.0.0.01","prefix_length":8}"#, "interface.ip"),
         ("listener", #""network":{"iana_number":256},"listener":{"netns":1}"#, "network.iana_number"),
+        ("socket", #""network":{"iana_number":6},"socket":{"netns":1}"#, "socket.local.ip"),
+        (
+            "socket",
+            #""network":{"iana_number":6},"socket":{"netns":1,"local":{"ip":"::","port":1},"remote":{"ip":"::","port":1}}"#,
+            "socket.since"
+        ),
         ("scope", #""segment":{"id":1},"scope":{"kind":"cosmic"}"#, "scope.kind"),
         ("scope", #""scope":{"kind":"bare"}"#, "interface.netns"),
     ])

@@ -42,6 +42,17 @@ struct JournalWriterTests {
         #expect(lines(.translationGone(JournalEntries.translation)) == [expected])
     }
 
+    @Test func writesASocket() {
+        let expected =
+            #"{"@timestamp":"1970-01-01T00:00:00.000000001Z","event":{"kind":"state","action":"identity_changed"},"#
+            + #""portolan":{"change":"socket"},"network":{"iana_number":6,"transport":"tcp"},"#
+            + #""socket":{"netns":4026531840,"local":{"ip":"172.17.0.2","port":40000},"#
+            + #""remote":{"ip":"fd00::2","port":443},"since":"2023-11-14T22:13:20.000000001Z","cgroup_id":99},"#
+            + #""container":{"id":"0123abcd","generation":2},"#
+            + #""process":{"pid":12,"name":"curl \"x\"","executable":"/usr/bin/curl"}}"#
+        #expect(lines(.socket(JournalEntries.socket)) == [expected])
+    }
+
     @Test func whatIsNotKnownIsAbsent() {
         let line = lines(.container(Container(key: JournalEntries.container)))[0]
         #expect(line.hasSuffix(#""container":{"id":"0123abcd","generation":2}}"#))
@@ -104,7 +115,7 @@ struct JournalWriterTests {
         for match in text.matches(of: /"change":"(\w+)"/) { #expect(page.contains("`\(match.1)`"), "\(match.1)") }
         for key in [
             "network_of", "host_network", "networks", "cgroup_id", "tunnel_port", "prefix_length", "pod_id", "sandbox",
-            "started", "published", "container_port",
+            "started", "published", "container_port", "socket.{local,remote}", "socket.since",
         ] {
             #expect(page.contains(key), "\(key)")
         }

@@ -36,6 +36,11 @@ package struct Roster {
     /// The container of that identifier that runs.
     package func container(_ identifier: String) -> Container? { running[identifier]?.container }
 
+    /// The container that has a control group of this number and runs. Looks at all of them.
+    package func container(ofGroup identifier: UInt64) -> Container? {
+        running.values.first { $0.container.cgroupIdentifier == identifier }?.container
+    }
+
     /// Everything that runs, by identifier.
     package var containers: [Container] { running.values.map(\.container).sorted { $0.key < $1.key } }
 

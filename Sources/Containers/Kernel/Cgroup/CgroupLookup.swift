@@ -10,15 +10,21 @@ package struct CgroupLookup: ~Copyable {
     private let hierarchy: CgroupHierarchy
     private let mount: Int32
     private let usesHandles: Bool
+    private let walks: Bool
     private var walked: [UInt64: String] = [:]
     private var buffer = ReadBuffer()
 
     /// Groups that a walk remembers; the rest of a larger tree has no path.
     package static let limit = 65_536
 
-    /// `usesHandles` false is for tests, and for who lacks the capability.
-    package init(_ hierarchy: CgroupHierarchy, usesHandles: Bool = true) throws(KernelFileError) {
+    /// `usesHandles` false is for tests, and for who lacks the capability. Where nothing `walks`, no path is found then.
+    package init(
+        _ hierarchy: CgroupHierarchy,
+        usesHandles: Bool = true,
+        walks: Bool = true
+    ) throws(KernelFileError) {
         self.hierarchy = hierarchy
+        self.walks = walks
         mount = unsafe open(hierarchy.mountPoint, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         let code = errno
         // Of version 1, and of a file system that lies over the mount, handles mean something else.
@@ -41,6 +47,7 @@ package struct CgroupLookup: ~Copyable {
             }
             if errno == ESTALE { return nil }
         }
+        guard walks else { return nil }
         if let path = walked[identifier] { return CgroupPath(path) }
         walk()
         return walked[identifier].map { CgroupPath($0) }
