@@ -86,7 +86,7 @@ struct IdentityTests {
         #expect(identity?.source.method == .interface)
         #expect(identity?.source.confidence == .certain)
         #expect(identity?.destination.kind == .outside)
-        #expect(identity?.direction == "egress")
+        #expect(identity?.direction == .egress)
         #expect(watch.listener.flows[0].points.map(\.interface) == ["veth7"])
     }
 

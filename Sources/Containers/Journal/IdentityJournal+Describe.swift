@@ -21,6 +21,7 @@ extension IdentityJournal {
         identity.namespace = namespace
         identity.interface = interface
         identity.interfaceName = interface.flatMap { topology.links[$0]?.interface.name }
+        identity.bridgeName = interface.flatMap { topology.bridge(of: $0)?.name }
         let listener = listener(in: namespace, question)
         identity.process = listener?.process
         if let only = occupants.first, occupants.count == 1, !isHost {
