@@ -14,14 +14,17 @@ package final class FlowIdentities: Sendable {
     }
 
     /// The value of `network.direction`, seen from the containers.
-    package var direction: String {
+    package var direction: FlowDirection {
         switch (source.kind == .container, destination.kind == .container) {
-        case (true, true): "internal"
-        case (true, false): "egress"
-        case (false, true): "ingress"
-        case (false, false): "external"
+        case (true, true): .internal
+        case (true, false): .egress
+        case (false, true): .ingress
+        case (false, false): .external
         }
     }
+
+    /// The value of `segment.name`: the bridge the initiator is on, or else the responder; nil where neither is on one.
+    var bridgeName: String? { source.bridgeName ?? destination.bridgeName }
 
     /// Whether nothing more is to be learned of either end by waiting a moment.
     package var isSettled: Bool { source.isSettled && destination.isSettled }

@@ -13,10 +13,10 @@ final class IdentityWatch {
     static let home = NetworkNamespace(inode: 1)
     static let inside = NetworkNamespace(inode: 2)
 
-    init() {
+    init(filter: FlowFilter = FlowFilter()) {
         var settings = PipelineSettings()
         settings.flows.reportsStarts = true
-        pipeline = Pipeline(settings: settings, sink: listener)
+        pipeline = Pipeline(settings: settings, sink: FilteredSink(filter, before: listener))
         change(.host(Self.home, name: "node"), at: 0)
         pipeline.watch(Self.home, interface: 0)
         var bridge = Interface(key: InterfaceKey(namespace: Self.home, index: 3), name: "docker0")
@@ -86,7 +86,7 @@ struct IdentityTests {
         #expect(identity?.source.method == .interface)
         #expect(identity?.source.confidence == .certain)
         #expect(identity?.destination.kind == .outside)
-        #expect(identity?.direction == "egress")
+        #expect(identity?.direction == .egress)
         #expect(watch.listener.flows[0].points.map(\.interface) == ["veth7"])
     }
 
@@ -113,6 +113,25 @@ struct IdentityTests {
         #expect(watch.told == ["flow_started -", "flow_updated web"])
         watch.pipeline.finish()
         #expect(watch.told == ["flow_started -", "flow_updated web", "flow_ended web"])
+    }
+
+    @Test(
+        arguments: [
+            ("container=web", ["flow_updated web", "flow_ended web"]), ("not container=web", ["flow_started -"]),
+            ("from-segment=docker0", ["flow_started -", "flow_updated web", "flow_ended web"]),
+            ("to-container=web", []),
+            ("direction=egress to-port=9", ["flow_started -", "flow_updated web", "flow_ended web"]),
+        ]
+    )
+    func areFilteredByWhatIsKnownWhenARecordIsTold(text: String, told: [String]) throws {
+        let watch = IdentityWatch(filter: try FlowFilter(parsing: text))
+        watch.start(named: nil, at: 5)
+        watch.send(at: 10)
+        watch.advance(to: 160)
+        watch.start(named: "web", at: 300)
+        watch.advance(to: 301)
+        watch.pipeline.finish()
+        #expect(watch.told == told)
     }
 
     @Test func letTheStartGoFirstWhenTheFlowEnds() {

@@ -10,8 +10,9 @@ import Wire
 /// What the writer makes of frames: they go through the dissector and the flow table as in a replay.
 final class Recording: FlowSink {
     let writer: JSONRecordWriter
+    private let sink: any RecordSink
     private var names: FlowNames
-    private var dissector = Dissector()
+    private var dissector: Dissector
     private var table: FlowTable
     private var sightings = SightingTable()
     private var packets = PacketBatch()
@@ -22,14 +23,18 @@ final class Recording: FlowSink {
         _ selection: RecordSelection = .standard,
         resolvesNames: Bool = true,
         names: FlowNames = FlowNames(),
-        points: [ObservationPoint] = [ObservationPoint(timestampDigits: 6)]
+        points: [ObservationPoint] = [ObservationPoint(timestampDigits: 6)],
+        into sink: (any RecordSink)? = nil
     ) {
         writer = JSONRecordWriter(selection: selection, resolvesNames: resolvesNames)
+        self.sink = sink ?? writer
         self.names = names
         var configuration = FlowConfiguration()
         configuration.capacity = 1024
         configuration.reportsStarts = true
-        table = FlowTable(configuration: configuration, seed: .random())
+        let seed = HashSeed.random()
+        dissector = Dissector(seed: seed)
+        table = FlowTable(configuration: configuration, seed: seed)
         for (number, point) in points.enumerated() { table.describe(interface: UInt32(number), as: point) }
     }
 
@@ -56,7 +61,7 @@ final class Recording: FlowSink {
             point: place.point,
             time: frame.time
         )
-        if let sighting { writer.sighting(sighting, table.book) }
+        if let sighting { sink.sighting(sighting, table.book) }
     }
 
     /// Ends all flows, and gives the lines written.
@@ -90,13 +95,13 @@ final class Recording: FlowSink {
     /// What a summary says of the decoding so far.
     var decodeCounters: DecodeCounters { dissector.counters }
 
-    func started(_ flow: Flow, _ book: borrowing FlowBook) { writer.flow(.started, flow, book, names) }
+    func started(_ flow: Flow, _ book: borrowing FlowBook) { sink.flow(.started, flow, book, names) }
 
-    func updated(_ flow: Flow, _ book: borrowing FlowBook) { writer.flow(.updated, flow, book, names) }
+    func updated(_ flow: Flow, _ book: borrowing FlowBook) { sink.flow(.updated, flow, book, names) }
 
     func ended(_ flow: Flow, _ book: borrowing FlowBook) {
         last = flow.identifier
-        writer.flow(.ended, flow, book, names)
+        sink.flow(.ended, flow, book, names)
     }
 
     func resolved(_ message: RawSpan, isTCP: Bool, client: IPAddress, scope: UInt32, at time: Timestamp) {}

@@ -58,6 +58,8 @@ package struct Identity: Hashable, Sendable {
     /// The interface that has the address, or behind which the end is.
     package var interface: InterfaceKey?
     package var interfaceName: String?
+    /// The bridge that interface is, or is enslaved to, or its other end is: the layer-2 network of the end.
+    package var bridgeName: String?
     /// Of something on another host: that host's tunnel end.
     package var endpoint: IPAddress?
     /// The process that holds the socket of this very connection, or else that listens there.

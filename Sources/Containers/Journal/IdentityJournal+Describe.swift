@@ -22,6 +22,7 @@ extension IdentityJournal {
         identity.namespace = namespace
         identity.interface = interface
         identity.interfaceName = interface.flatMap { topology.links[$0]?.interface.name }
+        identity.bridgeName = interface.flatMap { topology.bridge(of: $0)?.name }
         let listener = listener(in: namespace, question)
         let socket = socket(in: namespace, question)
         identity.process = socket?.process ?? listener?.process

@@ -53,6 +53,7 @@ extension IdentityJournal {
         var identity = Identity(kind: .remote, method: .interface, confidence: .certain)
         identity.interface = device
         identity.interfaceName = topology.links[device]?.interface.name
+        identity.bridgeName = topology.bridge(of: device)?.name
         identity.endpoint = remote(question, in: scope)?.endpoint
         identity.isForged = isOurs
         return identity

@@ -24,7 +24,7 @@ extension JSONRecordLines {
             json.end(icmp)
         }
         if let (tunnel, sourcePort) = book.tunnel(of: flow) { write(tunnel, sourcePort: sourcePort) }
-        writeSegment(book.scopeName(of: flow))
+        writeSegment(book.scopeName(of: flow), name: names.identities?.bridgeName)
         if let details = book.application(of: flow) { write(details) }
         writePath(flow, book)
         json.endLine()
@@ -64,7 +64,7 @@ extension JSONRecordLines {
         json.pair("transport", TransportKeyword.of(flow.protocolNumber))
         if flow.applicationProtocol != .unknown { json.pair("protocol", flow.applicationProtocol.description) }
         json.pair("community_id", CommunityID(flow))
-        json.pair("direction", names.identities?.direction)
+        json.pair("direction", names.identities?.direction.rawValue)
         json.pair("packets", flow.packets)
         json.pair("bytes", flow.bytes)
         writeVLANs(book.scopeName(of: flow))

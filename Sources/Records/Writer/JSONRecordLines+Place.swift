@@ -29,14 +29,11 @@ extension JSONRecordLines {
         json.end(end)
     }
 
-    /// The layer-2 network: a VNI, or outside overlays the VLAN.
-    mutating func writeSegment(_ scope: Scope.Name) {
+    /// The layer-2 network: a VNI, or outside overlays the VLAN; and the bridge that an end is on.
+    mutating func writeSegment(_ scope: Scope.Name, name: String? = nil) {
         let segment = json.beginObject("segment")
-        switch scope {
-        case .segment(let identifier, _): json.pair("id", identifier)
-        case .vlan(let word): json.pair("id", word)
-        case .bare, .namespace, .device: break
-        }
+        json.pair("id", scope.segment)
+        json.pair("name", name)
         json.end(segment)
     }
 

@@ -5,6 +5,14 @@ package enum TransportKeyword {
         Int(number) < keywords.count ? keywords[Int(number)] : nil
     }
 
+    /// The number for a keyword; nil when IANA has none.
+    package static func number(of keyword: String) -> UInt8? {
+        keywords.firstIndex(of: keyword).flatMap { UInt8(exactly: $0) }
+    }
+
+    /// All keywords, in the order of their numbers.
+    package static var all: [String] { keywords.compactMap(\.self) }
+
     /// By number: https://www.iana.org/assignments/protocol-numbers, as of 2024. Remarks such as "deprecated" left out.
     private static let keywords: [String?] = [
         "hopopt", "icmp", "igmp", "ggp", "ipv4", "st", "tcp", "cbt", "egp", "igp", "bbn-rcc-mon", "nvp-ii", "pup",

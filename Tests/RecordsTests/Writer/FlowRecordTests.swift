@@ -1,3 +1,4 @@
+import Containers
 import Flows
 import Foundation
 import Testing
@@ -109,5 +110,19 @@ struct FlowRecordTests {
         #expect(value("network.iana_number", of: record) as? Int == 253)
         #expect(value("network.transport", of: record) == nil)
         #expect(value("source.ip", of: record) as? String == "fe80::1")
+    }
+
+    @Test(arguments: [("cni0", "br1", "cni0"), (nil, "br1", "br1"), (nil, nil, nil)] as [(String?, String?, String?)])
+    func namesTheBridgeOfTheSourceOrElseTheOther(source: String?, destination: String?, expected: String?) throws {
+        var ends = [Identity(kind: .container, confidence: .certain), Identity(kind: .gateway, confidence: .certain)]
+        ends[0].bridgeName = source
+        ends[1].bridgeName = destination
+        let identities = FlowIdentities(source: ends[0], destination: ends[1], hostName: nil)
+        let recording = Recording(names: FlowNames(identities: identities))
+        exchange(recording)
+        let record = try recording.record()
+        #expect(value("segment.name", of: record) as? String == expected)
+        #expect(value("segment.id", of: record) == nil)
+        #expect(value("network.direction", of: record) as? String == "egress")
     }
 }

@@ -1,0 +1,28 @@
+import Testing
+
+@testable import Records
+
+@Suite("Spelling")
+struct SpellingTests {
+    @Test(
+        arguments: [
+            ("contaner", "container"), ("cotnainer", "container"), ("from-contaienr", "from-container"),
+            ("lable", "label"), ("pi", "ip"), ("nod", "pod"), ("prt", "port"), ("portt", "port"),
+            ("to-prot", "to-port"),
+            ("namspace", "namespace"), ("PORT", nil), ("x", nil), ("", nil), ("verdict", nil), ("web", nil),
+        ] as [(String, String?)]
+    )
+    func knowsWhatWasMeant(word: String, meant: String?) {
+        #expect(FilterVocabulary.suggestion(for: word) == meant)
+    }
+
+    @Test func leavesLongWordsAlone() {
+        let word = String(repeating: "a", count: 33)
+        #expect(Spelling.closest(to: word, among: [word]) == nil)
+        #expect(Spelling.closest(to: String(word.dropLast()), among: [String(word.dropLast(2))]) != nil)
+    }
+
+    @Test func prefersTheNearer() {
+        #expect(Spelling.closest(to: "containers", among: ["containr", "container"]) == "container")
+    }
+}
