@@ -1,4 +1,5 @@
 package import Capture
+package import Containers
 package import Pipeline
 package import Runtimes
 
@@ -12,6 +13,8 @@ package struct LiveSettings: Sendable {
     package var places = WatchedPlaces()
     /// Where runtimes may answer.
     package var runtimes: [RuntimeSocket] = []
+    /// Which labels say whose a container is, and what for.
+    package var labels = LabelKeys()
 
     package init() {}
 }

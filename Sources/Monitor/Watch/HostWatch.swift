@@ -18,6 +18,8 @@ import Synchronization
     package let remarks: Inbox<String>
 
     let places: WatchedPlaces
+    /// Which labels say whose a container is, and what for.
+    let labels: LabelKeys
     let privileged: PrivilegedThread
     private let stop: Waker
     let paths = Mutex<[NetworkNamespace: String]>([:])
@@ -32,6 +34,7 @@ import Synchronization
     var groups: [CgroupTree] = []
     var pending: [String: PendingContainer] = [:]
     var undescribed = UndescribedContainers()
+    var runtimes: [FollowedRuntime] = []
     var listeners = ListenerRounds()
     var namespaces: [NetworkNamespace: KnownNamespace] = [:]
     /// Numbers of namespaces of which nothing else is known, and when it was looked for them last.
@@ -44,8 +47,13 @@ import Synchronization
     static var sweepInterval: Int64 { 30_000_000_000 }
 
     /// Opens what it watches by; throws what a person has to mend. Namespaces of others are heard only with CAP_NET_ADMIN.
-    package init(places: WatchedPlaces = WatchedPlaces(), privileged: PrivilegedThread) throws {
+    package init(
+        places: WatchedPlaces = WatchedPlaces(),
+        labels: LabelKeys = LabelKeys(),
+        privileged: PrivilegedThread
+    ) throws {
         self.places = places
+        self.labels = labels
         self.privileged = privileged
         entries = try Inbox(limit: 1 << 20)
         reports = try Inbox(limit: 65_536)

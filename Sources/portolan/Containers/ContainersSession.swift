@@ -22,7 +22,7 @@ struct ContainersSession {
         let privileged: PrivilegedThread
         do {
             privileged = try PrivilegedThread()
-            watch = try HostWatch(privileged: privileged)
+            watch = try HostWatch(labels: command.labels.keys, privileged: privileged)
         } catch {
             StandardError.say("\(error)")
             return LiveFailure.status(of: error)
