@@ -16,12 +16,24 @@ let bytes: [SwiftSetting] =
         .strictMemorySafety(),
     ]
 
+/// What only the room CRI needs is fetched and built with the trait alone. Docs/Decisions/0015-cri-is-a-trait.md.
+let withCRI = TargetDependencyCondition.when(traits: ["CRI"])
+
 let package = Package(
     name: "portolan",
     products: [.executable(name: "portolan", targets: ["portolan"])],
+    traits: [
+        .trait(
+            name: "CRI",
+            description: "Asks containerd and CRI-O for the labels of pods; adds gRPC, and minutes to a build."
+        )
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/grpc/grpc-swift-2", exact: "2.4.3"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", exact: "2.9.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
     ],
     targets: [
         // C, unwrapped.
@@ -52,6 +64,23 @@ let package = Package(
         // Meaning.
         .target(name: "Containers", dependencies: ["Netlink", "CLinux", "Addressing"], swiftSettings: bytes),
         .target(name: "Runtimes", dependencies: ["Containers", "HTTP", "Addressing"], swiftSettings: common),
+        .target(
+            name: "CRI",
+            dependencies: [
+                "Runtimes", "Containers", "Addressing",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "GRPCCore", package: "grpc-swift-2", condition: withCRI),
+                .product(
+                    name: "GRPCNIOTransportHTTP2Posix",
+                    package: "grpc-swift-nio-transport",
+                    condition: withCRI
+                ),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf", condition: withCRI),
+            ],
+            exclude: ["Messages/pods.proto", "Messages/containers.proto"],
+            swiftSettings: common
+        ),
         .target(name: "Flows", dependencies: ["Wire", "Addressing", "CLinux"], swiftSettings: bytes),
         .target(name: "Names", dependencies: ["Flows", "Wire", "Addressing"], swiftSettings: bytes),
 
@@ -71,8 +100,8 @@ let package = Package(
         .target(
             name: "Monitor",
             dependencies: [
-                "Pipeline", "Records", "Flows", "Wire", "Runtimes", "Containers", "Netlink", "Privilege", "Capture",
-                "CLinux", "Addressing",
+                "Pipeline", "Records", "Flows", "Wire", "CRI", "Runtimes", "Containers", "Netlink", "Privilege",
+                "Capture", "CLinux", "Addressing",
             ],
             swiftSettings: bytes
         ),
@@ -112,6 +141,20 @@ let package = Package(
         .testTarget(
             name: "RuntimesTests",
             dependencies: ["Runtimes", "Containers", "HTTP", "Addressing", "Support"],
+            swiftSettings: common
+        ),
+        .testTarget(
+            name: "CRITests",
+            dependencies: [
+                "CRI", "Runtimes", "Containers", "Addressing", "Support",
+                .product(name: "GRPCCore", package: "grpc-swift-2", condition: withCRI),
+                .product(
+                    name: "GRPCNIOTransportHTTP2Posix",
+                    package: "grpc-swift-nio-transport",
+                    condition: withCRI
+                ),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf", condition: withCRI),
+            ],
             swiftSettings: common
         ),
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),

@@ -1,17 +1,20 @@
 package import Containers
 
 extension ContainerDescription {
-    /// Takes over labels, within `RuntimeBounds`, and what they say of pod and creator.
+    /// Takes over labels, within `RuntimeBounds`, and what they say of pod, creator, owner and role.
     ///
-    /// Kubernetes' own names of a container and its pod win over the long ones that the runtime made of them.
-    package mutating func adopt(labels all: [String: String]) {
+    /// Kubernetes' own names of a container and its pod win over the long ones that the runtime made of them. Owner and role are
+    /// found before labels are left out for want of room, so that an image with many labels cannot hide them.
+    package mutating func adopt(labels all: [String: String], _ keys: LabelKeys) {
         let isPaused = all["io.kubernetes.docker.type"] == "podsandbox" || all["io.cri-containerd.kind"] == "sandbox"
         isSandbox = isSandbox || isPaused
         pod = Self.word(all["io.kubernetes.pod.name"]) ?? pod
         podNamespace = Self.word(all["io.kubernetes.pod.namespace"]) ?? podNamespace
         podIdentifier = Self.word(all["io.kubernetes.pod.uid"]) ?? podIdentifier
         if !isSandbox, let called = Self.word(all["io.kubernetes.container.name"]) { name = called }
-        creator = Self.creator(in: all) ?? creator
+        creator = Self.creator(in: all) ?? PodOwner(of: pod, labels: all)?.description ?? creator
+        owner = Self.first(of: keys.owner, in: all) ?? owner
+        role = Self.first(of: keys.role, in: all) ?? role
         labels = Self.bounded(all)
     }
 
@@ -21,6 +24,14 @@ extension ContainerDescription {
         guard text.utf8.count > RuntimeBounds.word else { return text }
         // A character that is cut in half becomes a replacement character.
         return String(decoding: text.utf8.prefix(RuntimeBounds.word), as: UTF8.self)
+    }
+
+    /// What stands in the first of some labels that is there and not empty.
+    private static func first(of keys: [String], in labels: [String: String]) -> String? {
+        for key in keys {
+            if let text = word(labels[key]) { return text }
+        }
+        return nil
     }
 
     /// What made the container: `project/service` of Docker's or podman's compose, a swarm service, a systemd unit.

@@ -1,7 +1,7 @@
 /// Whether a text can be a container's identifier, and so be part of a path or a query.
 ///
 /// Docker's and podman's are 64 hexadecimal digits; containerd takes letters, digits, `_`, `.` and `-` up to 76.
-func isContainerIdentifier(_ text: String) -> Bool {
+package func isContainerIdentifier(_ text: String) -> Bool {
     guard let first = text.utf8.first, first != UInt8(ascii: "."), first != UInt8(ascii: "-"), text.utf8.count <= 128
     else {
         return false

@@ -28,7 +28,11 @@ package struct RuntimeLedger {
         guard hasRoom(for: identifier) else { return (nil, false) }
         var told = event.description
         // An event's labels lack those named like its other words.
-        if detailed.contains(identifier) { told.labels = [:] }
+        if detailed.contains(identifier) {
+            told.labels = [:]
+            told.owner = nil
+            told.role = nil
+        }
         let isKnown = event.action != .attached && detailed.contains(identifier)
         let asks = !isKnown && wanted.insert(identifier).inserted
         return (event.action == .attached ? nil : note(identifier, told), asks)

@@ -10,6 +10,8 @@ package struct RuntimeTiming: Hashable, Sendable {
     /// Between two lists of all containers. They find what events did not tell, and a runtime that hangs while its events
     /// stay open, as they do when nothing happens.
     package var sweep: Duration = .seconds(60)
+    /// At least so long between two lists that are asked for because a container is expected.
+    package var spacing: Duration = .milliseconds(100)
     /// A connection that lasted this long makes the next pause a short one again.
     package var steady: Duration = .seconds(10)
 

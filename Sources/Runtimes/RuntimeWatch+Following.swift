@@ -41,7 +41,7 @@ extension RuntimeWatch {
                 limit: RuntimeBounds.event,
                 opened: { subscription.yield() },
                 line: { line in
-                    guard let event = decoded(EngineEvent.self, from: line) else { return }
+                    guard let event = decoded(EngineEvent.self, from: line, self.keys) else { return }
                     await self.take(event, question)
                 }
             )
@@ -67,7 +67,7 @@ extension RuntimeWatch {
             while true {
                 ledger.beginList()
                 let answer = try await page(EngineTarget.list(ledger.runtime), limit: RuntimeBounds.list)
-                guard let list = await Self.containers(in: answer) else { return .malformed }
+                guard let list = await containers(in: answer) else { return .malformed }
                 let (reports, asks) = ledger.take(list, isAnew: isAnew)
                 tellConnected(reports)
                 for identifier in asks { question.yield(identifier) }
@@ -100,7 +100,7 @@ extension RuntimeWatch {
     private func ask(about identifier: String) async {
         let runtime = ledger.runtime
         let answer = try? await page(EngineTarget.list(runtime, only: identifier), limit: RuntimeBounds.inspection)
-        let listed = answer.flatMap { decoded(TolerantList<EngineContainer>.self, from: $0) }?.elements
+        let listed = answer.flatMap { decoded(TolerantList<EngineContainer>.self, from: $0, keys) }?.elements
             .first { $0.identifier == identifier }
         var told = listed?.description
         if listed?.needsInspection != false,
@@ -123,7 +123,7 @@ extension RuntimeWatch {
     }
 
     /// Reads a list, off the actor: it may be long.
-    private nonisolated static func containers(in body: [UInt8]) async -> [EngineContainer]? {
-        decoded(TolerantList<EngineContainer>.self, from: body)?.elements
+    private nonisolated func containers(in body: [UInt8]) async -> [EngineContainer]? {
+        decoded(TolerantList<EngineContainer>.self, from: body, keys)?.elements
     }
 }

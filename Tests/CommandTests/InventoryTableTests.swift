@@ -122,6 +122,18 @@ struct InventoryTableTests {
         #expect(lines[0].hasPrefix("container  image       runtime  address       network         listens"))
     }
 
+    /// Columns in which nothing stands are left out.
+    @Test func whoseAContainerIsStandsThereWhereAnyLabelSaysIt() {
+        let owned = container("0123456789abcdef", in: 40) {
+            ($0.name, $0.owner, $0.role) = ("web", "shop\u{1b}", "front end")
+        }
+        let lines = lines([owned, container("bb", in: 40) { $0.name = "db" }], all: true)
+        #expect(lines[0].split(separator: " ") == ["container", "owner", "role", "address", "age"])
+        #expect(lines[1].contains("  shop\u{fffd}  front end  no network"))
+        #expect(!self.lines([container("bb", in: 40)])[0].contains("owner"))
+        #expect(self.lines([owned], width: 30)[0].split(separator: " ") == ["container", "address"])
+    }
+
     @Test func namespacesWithoutAContainerAndTheHostComeLastWhenAskedFor() {
         let lines = lines(shop + network(42, "172.17.0.4"), all: true)
         let rest = lines.drop { !$0.isEmpty }.dropFirst()

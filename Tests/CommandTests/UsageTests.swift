@@ -26,6 +26,8 @@ struct UsageTests {
             (["replay", "-r", first, "no", "such", "filter"], "pcap-filter(7)"),
             (["containers", ""], "has a name"),
             (["containers", "-o", "xml"], "xml"),
+            (["containers", "--owner-label", ""], "key of a label"),
+            (["observe", "--role-label", ""], "key of a label"),
             (["run", "-i", ""], "name of an interface"),
             (["run", "--journal", ""], "name of a file"),
             (["run", "--duration", "0"], "more than 0"),

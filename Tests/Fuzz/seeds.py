@@ -88,6 +88,7 @@ def journal_lines():
             | {"netns": 5, "cgroup": "/docker/a", "cgroup_id": 9, "pid": 7, "runtime": "docker", "name": "web"}
             | {"image": {"name": "web:1"}, "labels": {"a": "b\u00e9"}, "created": "2024-02-29T23:59:59.5Z"}
             | {"pod": "p", "namespace": "n", "pod_id": "u", "creator": "c", "sandbox": True, "networks": ["bridge"]}
+            | {"owner": "o", "role": "r\u00e9"}
         },
         "listener": listener | {"process": {"pid": 7, "name": "x", "executable": "/x"}},
         "translation": translation,

@@ -34,12 +34,19 @@ extension Live {
             let lab = try DockerLab()
             let docker = lab.docker
             try docker.docker("network", "create", "--subnet", "172.29.0.0/24", "app")
-            let plain = try docker.run("plain", "--label", "team=shop", command: Self.web)
+            let plain = try docker.run(
+                "plain",
+                "--label",
+                "team=shop",
+                "--label",
+                "portolan.role=front",
+                command: Self.web
+            )
             let named = try docker.run("named", "--network", "app", "-p", "8080:80", command: Self.web)
             _ = try docker.run("guest", "--network", "container:named", command: ["nc", "-l", "-p", "81"])
             _ = try docker.run("hosted", "--network", "host", command: ["httpd", "-f", "-p", "9090", "-h", "/www"])
             _ = try docker.run("alone", "--network", "none")
-            let records = try list(lab.node) { records in
+            let records = try list(lab.node, "--owner-label", "squad", "--owner-label", "team") { records in
                 [("plain", "80"), ("named", "80"), ("guest", "81"), ("hosted", "9090")].allSatisfy {
                     lists($0, $1)(records)
                 }
@@ -57,6 +64,7 @@ extension Live {
             let one = try #require(byName["plain"])
             #expect(one.texts("host.ip") == [plain.address])
             #expect(one["container.labels.team"] == "shop")
+            #expect(one["container.owner"] == "shop" && one["container.role"] == "front")
             let file = "/proc/\(plain.process)/ns/net"
             #expect(try one["container.netns"] == lab.node.output(of: "stat", "-L", "-c", "%i", file))
             #expect(one.list("interface", "name") == ["eth0"])

@@ -4,10 +4,14 @@ import Testing
 
 @Suite("What labels say")
 struct LabelsTests {
-    private func told(_ labels: [String: String], name: String? = nil) -> ContainerDescription {
+    private func told(
+        _ labels: [String: String],
+        name: String? = nil,
+        keys: LabelKeys = LabelKeys()
+    ) -> ContainerDescription {
         var description = ContainerDescription()
         description.name = name
-        description.adopt(labels: labels)
+        description.adopt(labels: labels, keys)
         return description
     }
 
@@ -41,6 +45,46 @@ struct LabelsTests {
         #expect(description.name == "k8s_POD_web")
     }
 
+    @Test(
+        arguments: [
+            (["portolan.owner": "shop", "portolan.role": "web"], "shop", "web"),
+            (["app.kubernetes.io/component": "database"], nil, "database"),
+            (["portolan.role": "web", "app.kubernetes.io/component": "database"], nil, "web"),
+            (["portolan.role": "", "app.kubernetes.io/component": "database"], nil, "database"),
+            (["owner": "shop", "role": "web", "portolan.owner ": "x"], nil, nil), ([:], nil, nil),
+        ] as [([String: String], String?, String?)]
+    )
+    func sayWhoseItIsAndWhatFor(labels: [String: String], owner: String?, role: String?) {
+        #expect(told(labels).owner == owner)
+        #expect(told(labels).role == role)
+    }
+
+    @Test func whichOnesSayWhoseItIsCanBeChosen() {
+        var keys = LabelKeys()
+        (keys.owner, keys.role) = (["team", "squad"], [])
+        let labels = ["squad": "red", "portolan.owner": "other", "portolan.role": "web"]
+        #expect(told(labels, keys: keys).owner == "red", "the first that is there")
+        #expect(told(labels.merging(["team": "blue"]) { $1 }, keys: keys).owner == "blue", "the first")
+        #expect(told(labels, keys: keys).role == nil, "those that were chosen and no others")
+    }
+
+    /// Whoever builds an image chooses some of the labels, and might fill the room there is with them.
+    @Test func whatIsLeftOutStillSaysWhoseItIs() {
+        var labels = Dictionary(uniqueKeysWithValues: (0..<1000).map { ("a\($0)", "v") })
+        labels["portolan.owner"] = "shop"
+        #expect(told(labels).labels["portolan.owner"] == nil)
+        #expect(told(labels).owner == "shop")
+    }
+
+    @Test func aLaterWordWithoutThemTakesNothingAway() {
+        var description = told(["portolan.owner": "shop", "portolan.role": "web"])
+        description.adopt(labels: ["a": "b"], LabelKeys())
+        description.merge(told([:]))
+        #expect(description.owner == "shop" && description.role == "web")
+        description.merge(told(["portolan.owner": "other"]))
+        #expect(description.owner == "other" && description.role == "web")
+    }
+
     @Test func areNeverTooMany() {
         let labels = Dictionary(uniqueKeysWithValues: (0..<1000).map { ("key\($0 + 1000)", "v") })
         let kept = told(labels).labels
@@ -62,6 +106,7 @@ struct LabelsTests {
             ContainerDescription.word(String(repeating: "ä", count: 1000))?.utf8.count ?? 0 <= RuntimeBounds.word + 2
         )
         #expect(ContainerDescription.word("") == nil)
+        #expect(told(["portolan.owner": String(repeating: "o", count: 9000)]).owner?.count == RuntimeBounds.word)
         #expect(told(["io.kubernetes.pod.name": String(repeating: "p", count: 9000)]).pod?.count == RuntimeBounds.word)
     }
 }

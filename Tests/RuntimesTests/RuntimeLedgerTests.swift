@@ -54,6 +54,22 @@ struct RuntimeLedgerTests {
         #expect(ledger.take(try event("connect", "a")).asks, "its networks are others now")
     }
 
+    /// An event lacks labels that are named like its other words, and so might say that another label is the first.
+    @Test func keepsTheOwnerItWasToldOnRequest() throws {
+        var keys = LabelKeys()
+        (keys.owner, keys.role) = (["name", "k"], ["name", "k"])
+        var ledger = RuntimeLedger()
+        _ = ledger.take(try event("create", "a"))
+        var told = ContainerDescription()
+        told.adopt(labels: ["k": "v", "name": "l"], keys)
+        _ = ledger.take(told, of: "a")
+        let text =
+            #"{"Type":"container","Action":"rename","Actor":{"ID":"a","Attributes":{"name":"new","k":"v"}}}"#
+        _ = ledger.take(try #require(decoded(EngineEvent.self, from: Array(text.utf8), keys)))
+        #expect(ledger.containers["a"]?.name == "new")
+        #expect(ledger.containers["a"]?.owner == "l" && ledger.containers["a"]?.role == "l")
+    }
+
     /// What an event calls labels lacks some, and has none of those it was asked for.
     @Test func keepsTheLabelsItWasToldOnRequest() throws {
         var ledger = RuntimeLedger()

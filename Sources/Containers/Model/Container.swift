@@ -55,8 +55,11 @@ package struct ContainerDescription: Hashable, Sendable {
     package var podIdentifier: String?
     /// When it was made.
     package var created: Timestamp?
-    /// What made it: a compose project, a swarm service, a pod's owner.
+    /// What made it: `project/service` of compose, a swarm service, a systemd unit, `deployment/NAME` and the like of a pod.
     package var creator: String?
+    /// Who answers for it, and what it is for, as its labels claim; `LabelKeys` has which.
+    package var owner: String?
+    package var role: String?
     /// Whether it only holds a pod's namespaces: a pause container.
     package var isSandbox = false
     /// The container whose network namespace it was told to use (`--network container:X`).
@@ -81,6 +84,8 @@ package struct ContainerDescription: Hashable, Sendable {
         podIdentifier = other.podIdentifier ?? podIdentifier
         created = other.created ?? created
         creator = other.creator ?? creator
+        owner = other.owner ?? owner
+        role = other.role ?? role
         isSandbox = isSandbox || other.isSandbox
         networkOf = other.networkOf ?? networkOf
         usesHostNetwork = usesHostNetwork || other.usesHostNetwork

@@ -5,7 +5,6 @@ import Glibc
 import Pipeline
 import Privilege
 package import Records
-import Runtimes
 import Synchronization
 
 /// Captures on this host and feeds a pipeline with frames, with what is learned of the host, and with the time.
@@ -22,7 +21,6 @@ import Synchronization
     private var nextNumber: UInt32 = 0
     private var looked = Timestamp(nanoseconds: .min)
     private var watcher: Watcher?
-    private var runtimes: [Task<Void, Never>] = []
     /// Losses of captures that are closed.
     var lost = LiveLosses()
 
@@ -35,7 +33,7 @@ import Synchronization
         privileged = try PrivilegedThread()
         // From here on nothing but that thread has any: not those that are made below, and not the caller's.
         if settings.renouncesCapabilities { try PrivilegedThread.renounce() }
-        watch = try HostWatch(places: settings.places, privileged: privileged)
+        watch = try HostWatch(places: settings.places, labels: settings.labels, privileged: privileged)
         var pipelineSettings = settings.pipeline
         pipelineSettings.sockets = .asked
         pipeline = Pipeline(settings: pipelineSettings, sink: sink)
@@ -45,10 +43,7 @@ import Synchronization
         } else {
             for name in settings.interfaces { try open(name, in: home, path: nil) }
         }
-        let reports = watch.reports
-        runtimes = settings.runtimes.map { socket in
-            Task.detached { await RuntimeWatch(socket: socket) { reports.put(CollectionOfOne($0)) }.run() }
-        }
+        watch.follow(settings.runtimes)
         watch.begin()
         takeEntries()
     }
@@ -80,9 +75,9 @@ import Synchronization
     private static var slack: Int64 { 40_000_000 }
 
     private func close() {
-        for runtime in runtimes { runtime.cancel() }
         watch.end()
         watcher?.join()
+        watch.leave()
         privileged.end()
     }
 

@@ -1,4 +1,5 @@
 package import Capture
+package import Containers
 package import Pipeline
 package import Runtimes
 
@@ -14,6 +15,8 @@ package struct LiveSettings: Sendable {
     package var renouncesCapabilities = false
     /// Where runtimes may answer.
     package var runtimes: [RuntimeSocket] = []
+    /// Which labels say whose a container is, and what for.
+    package var labels = LabelKeys()
 
     package init() {}
 }

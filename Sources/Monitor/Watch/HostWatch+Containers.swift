@@ -119,6 +119,7 @@ extension HostWatch {
         tell(roster.found(found))
         if roster.container(container.identifier)?.description.name == nil {
             undescribed.expect(found, process: facts.identifier, at: Clock.now)
+            if found.isOfPod { for runtime in runtimes { runtime.expect(found.identifier) } }
         }
         if let namespace = facts.namespace { listeners.expect(namespace, at: Clock.now) }
     }

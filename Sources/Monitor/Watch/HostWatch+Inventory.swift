@@ -12,16 +12,8 @@ extension HostWatch {
     package func inventory(runtimes: [RuntimeSocket], within limit: Duration) -> Inventory {
         let present = runtimes.filter { KernelFiles.inode(of: $0.path) != nil }
         let roll = RuntimeRoll(present.map(\.path))
-        let reports = reports
-        let tasks = present.map { socket in
-            Task.detached {
-                await RuntimeWatch(socket: socket) { report in
-                    reports.put(CollectionOfOne(report))
-                    roll.hear(report)
-                }.run()
-            }
-        }
-        defer { for task in tasks { task.cancel() } }
+        follow(present) { roll.hear($0) }
+        defer { leave() }
         begin()
         // What runs already has opened its sockets long ago.
         listeners.hurry(at: Clock.now)
@@ -31,7 +23,9 @@ extension HostWatch {
             if roll.isQuiet(for: .milliseconds(60)) { undescribed.hurry(at: Clock.now) }
             privileged.perform { work() }
         } while ContinuousClock.now < end && !(roll.isQuiet(for: .milliseconds(60)) && isSettled)
-        for source in roll.silent { remark("\(source): no answer yet; names of its containers may be missing") }
+        for source in roll.silent {
+            remark("\(source): no answer yet; names or labels of its containers may be missing")
+        }
         var journal = IdentityJournal()
         for entry in entries.take() { journal.apply(entry) }
         return journal.inventory()

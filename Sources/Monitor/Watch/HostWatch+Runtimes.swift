@@ -1,15 +1,37 @@
 import Addressing
 import Containers
-import Runtimes
+package import Runtimes
 
 /// What runtimes tell, and what stands in OCI bundles.
 extension HostWatch {
+    /// Begins to follow runtimes: what they report is heard by `loop`. Before `begin`, and once.
+    package func follow(_ sockets: [RuntimeSocket]) {
+        follow(sockets) { _ in }
+    }
+
+    /// The same; `heard` is called with each report, on any thread, and must not wait.
+    func follow(_ sockets: [RuntimeSocket], heard: @escaping @Sendable (RuntimeReport) -> Void) {
+        let reports = reports
+        runtimes = sockets.map { socket in
+            FollowedRuntime(socket, labels: labels) { report in
+                reports.put(CollectionOfOne(report))
+                heard(report)
+            }
+        }
+    }
+
+    /// Follows runtimes no more. When `loop` has ended.
+    package func leave() {
+        for runtime in runtimes { runtime.leave() }
+        runtimes = []
+    }
+
     func receiveReports() {
         for report in reports.take() {
             switch report {
             // A runtime that is not here is no failure.
             case .unreachable(let source, let reason) where KernelFiles.inode(of: source) != nil:
-                remark("\(source): \(reason); names of its containers may be missing")
+                remark("\(source): \(reason); names or labels of its containers may be missing")
             case .connected(let source): said = said.filter { !$0.hasPrefix("\(source): ") }
             case .container(let identifier, let description) where description.name != nil:
                 undescribed.forget(identifier)
@@ -23,7 +45,7 @@ extension HostWatch {
     func readBundles(now: Timestamp) {
         for (identifier, process, isLast) in undescribed.takeDue(at: now) {
             guard let container = roster.container(identifier), container.description.name == nil else { continue }
-            if let bundle = OCIBundle.find(identifier: identifier, process: process, proc: places.proc) {
+            if let bundle = OCIBundle.find(identifier: identifier, process: process, proc: places.proc, keys: labels) {
                 tell(roster.heard(.container(identifier: identifier, bundle.description)))
             } else {
                 undescribed.missed(identifier, process: process, wasLast: isLast, at: now)

@@ -23,6 +23,8 @@ import Synchronization
     let unasked = Atomic<UInt64>(0)
 
     let places: WatchedPlaces
+    /// Which labels say whose a container is, and what for.
+    let labels: LabelKeys
     let privileged: PrivilegedThread
     private let stop: Waker
     let paths = Mutex<[NetworkNamespace: String]>([:])
@@ -37,6 +39,7 @@ import Synchronization
     var groups: [CgroupTree] = []
     var pending: [String: PendingContainer] = [:]
     var undescribed = UndescribedContainers()
+    var runtimes: [FollowedRuntime] = []
     var listeners = ListenerRounds()
     var sockets = SocketSearch()
     var budget = SocketBudget()
@@ -52,8 +55,13 @@ import Synchronization
     static var sweepInterval: Int64 { 30_000_000_000 }
 
     /// Opens what it watches by; throws what a person has to mend. Namespaces of others are heard only with CAP_NET_ADMIN.
-    package init(places: WatchedPlaces = WatchedPlaces(), privileged: PrivilegedThread) throws {
+    package init(
+        places: WatchedPlaces = WatchedPlaces(),
+        labels: LabelKeys = LabelKeys(),
+        privileged: PrivilegedThread
+    ) throws {
         self.places = places
+        self.labels = labels
         self.privileged = privileged
         entries = try Inbox(limit: 1 << 20)
         reports = try Inbox(limit: 65_536)

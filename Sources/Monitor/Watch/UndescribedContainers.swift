@@ -26,7 +26,7 @@ struct UndescribedContainers {
     /// A container is there. Pods are described by nobody else, so they are due at once.
     mutating func expect(_ container: FoundContainer, process: Int32, at now: Timestamp) {
         guard waiting.count < Self.limit else { return }
-        let isPod = container.podIdentifier != nil || container.runtime == .containerd || container.runtime == .crio
+        let isPod = container.isOfPod
         waiting[container.identifier] = Waiting(
             process: process,
             due: isPod ? now : now.adding(Self.patience),

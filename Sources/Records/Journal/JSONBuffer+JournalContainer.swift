@@ -37,6 +37,8 @@ extension JSONBuffer {
         pair("pod_id", description.podIdentifier)
         pair("created", description.created, digits: 9)
         pair("creator", description.creator)
+        pair("owner", description.owner)
+        pair("role", description.role)
         if description.isSandbox { pair("sandbox", true) }
         pair("network_of", description.networkOf)
         let networks = beginArray("networks")

@@ -27,6 +27,8 @@ extension JournalLine {
         description.podIdentifier = try fields.optional("pod_id", String.init(json:))
         description.created = try fields.optional("created", Timestamp.init(json:))
         description.creator = try fields.optional("creator", String.init(json:))
+        description.owner = try fields.optional("owner", String.init(json:))
+        description.role = try fields.optional("role", String.init(json:))
         description.isSandbox = try fields.optional("sandbox", Bool.init(json:)) ?? false
         description.networkOf = try fields.optional("network_of", String.init(json:))
         // None is written as nothing at all.

@@ -56,6 +56,8 @@ extension JSONRecordLines {
         json.pair("pod", description.pod)
         json.pair("namespace", description.podNamespace)
         json.pair("creator", description.creator)
+        json.pair("owner", description.owner)
+        json.pair("role", description.role)
         json.pair("generation", container.key.generation)
         json.pair("netns", container.namespace?.inode)
         json.pair("cgroup", container.cgroup)

@@ -47,7 +47,7 @@ struct EngineContainer: Decodable, Hashable, Sendable {
         } else if let text = container.maybe(.created, as: String.self) {
             told.created = Timestamp(rfc3339: text)
         }
-        told.adopt(labels: container.maybe(.labels, as: StringMap.self)?.values ?? [:])
+        told.adopt(labels: container.maybe(.labels, as: StringMap.self)?.values ?? [:], decoder.labelKeys)
         let host = container.maybe(.hostConfig, as: EngineHostConfig.self)
         host?.networkMode.map { told.adopt(networkMode: $0) }
         let attached = container.maybe(.networkSettings, as: EngineNetworks.self)?.names

@@ -71,7 +71,10 @@ struct EngineEvent: Decodable, Hashable, Sendable {
         if !isNetwork {
             description.name = ContainerDescription.word(actor.attributes["name"])
             description.image = ContainerDescription.word(actor.attributes["image"])
-            description.adopt(labels: actor.attributes.filter { !Self.notLabels.contains($0.key) })
+            description.adopt(
+                labels: actor.attributes.filter { !Self.notLabels.contains($0.key) },
+                decoder.labelKeys
+            )
             if action == .created { description.created = time }
         }
         self.description = description

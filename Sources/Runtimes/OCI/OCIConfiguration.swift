@@ -33,7 +33,7 @@ package struct OCIConfiguration: Decodable, Hashable, Sendable {
         let annotations = container.maybe(.annotations, as: StringMap.self)?.values ?? [:]
         var told = ContainerDescription()
         told.adopt(containerd: annotations)
-        told.adopt(crio: annotations)
+        told.adopt(crio: annotations, decoder.labelKeys)
         if told.runtime == nil, annotations.keys.contains(where: { $0.hasPrefix("io.podman.annotations.") }) {
             told.runtime = .podman
         }
@@ -63,7 +63,7 @@ extension ContainerDescription {
     }
 
     /// What CRI-O says, and podman with some of its words: `io.kubernetes.cri-o.…`.
-    fileprivate mutating func adopt(crio annotations: [String: String]) {
+    fileprivate mutating func adopt(crio annotations: [String: String], _ keys: LabelKeys) {
         func word(_ name: String) -> String? { Self.word(annotations["io.kubernetes.cri-o." + name]) }
         let manager = annotations["io.container.manager"]
         let type = word("ContainerType")
@@ -82,7 +82,7 @@ extension ContainerDescription {
         let own = annotations.filter {
             $0.key.hasPrefix("io.kubernetes.pod.") || $0.key == "io.kubernetes.container.name"
         }
-        adopt(labels: (labels?.values ?? [:]).merging(own) { label, _ in label })
+        adopt(labels: (labels?.values ?? [:]).merging(own) { label, _ in label }, keys)
         if labels == nil { self.labels = [:] }
         if annotations["io.kubernetes.cri-o.HostNetwork"] == "true" { usesHostNetwork = true }
     }

@@ -5,6 +5,8 @@ import Glibc
 struct ProcessTree {
     /// Where /proc is.
     let proc: String
+    /// Which labels in a bundle say what.
+    let keys: LabelKeys
 
     /// The first process above `process` that is outside the container's control group.
     ///
@@ -33,7 +35,9 @@ struct ProcessTree {
         let parts = path.split(separator: "/").suffix(3)
         guard parts.count == 3, let state = parts.first, state.hasPrefix("io.containerd.runtime.v") else { return nil }
         // By way of the link, as the shim may see other mounts than this program.
-        guard var bundle = OCIBundle(path: "\(folder)/../\(identifier)", identifier: identifier) else { return nil }
+        guard var bundle = OCIBundle(path: "\(folder)/../\(identifier)", identifier: identifier, keys: keys) else {
+            return nil
+        }
         bundle.adopt(containerdNamespace: String(parts[parts.startIndex + 1]))
         return bundle
     }
@@ -52,7 +56,8 @@ struct ProcessTree {
         guard value("-c", "--cid") == identifier, let path = value("-b", "--bundle"), path.hasPrefix("/") else {
             return nil
         }
-        guard var bundle = OCIBundle(path: "\(proc)/\(conmon)/root\(path)", identifier: identifier) else { return nil }
+        let place = "\(proc)/\(conmon)/root\(path)"
+        guard var bundle = OCIBundle(path: place, identifier: identifier, keys: keys) else { return nil }
         // Podman's config.json has no name; CRI-O's has a better one.
         if bundle.description.name == nil { bundle.description.name = .init(value("-n", "--name") ?? identifier) }
         return bundle

@@ -31,6 +31,8 @@ struct ContainersCommand: ParsableCommand {
     @Flag(help: "Also list network namespaces nobody is in, and the host itself.")
     var all = false
 
+    @OptionGroup var labels: LabelOptionsGroup
+
     @Option(
         name: [.customShort("o"), .customLong("output")],
         help: ArgumentHelp("A table for people, or a record a line for programs.", valueName: "format")

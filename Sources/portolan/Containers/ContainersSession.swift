@@ -24,7 +24,7 @@ struct ContainersSession {
         do {
             privileged = try PrivilegedThread()
             try PrivilegedThread.renounce()
-            watch = try HostWatch(privileged: privileged)
+            watch = try HostWatch(labels: command.labels.keys, privileged: privileged)
         } catch {
             StandardError.say("\(error)")
             return LiveFailure.status(of: error)

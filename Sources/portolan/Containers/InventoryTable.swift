@@ -15,12 +15,14 @@ struct InventoryTable {
     private static var columns: [ColumnTable.Column] {
         [
             .init(title: "container", least: 16),
-            .init(title: "image", least: 12, rank: 3),
+            .init(title: "image", least: 12, rank: 5),
             .init(title: "runtime", rank: 1, isFaint: true),
+            .init(title: "owner", least: 8, rank: 3),
+            .init(title: "role", least: 8, rank: 4),
             .init(title: "address"),
-            .init(title: "network", least: 12, rank: 4, isFaint: true),
-            .init(title: "listens", rank: 6),
-            .init(title: "exposed", rank: 5),
+            .init(title: "network", least: 12, rank: 6, isFaint: true),
+            .init(title: "listens", rank: 8),
+            .init(title: "exposed", rank: 7),
             .init(title: "age", rank: 2),
         ]
     }
@@ -63,7 +65,8 @@ struct InventoryTable {
         let listeners = resident.listeners + (isOwner ? place.listeners : [])
         return [
             [Printable.text(name)], [Printable.text(container.description.image ?? "")],
-            [container.description.runtime?.rawValue ?? ""], network.addresses, network.ways,
+            [container.description.runtime?.rawValue ?? ""], [Printable.text(container.description.owner ?? "")],
+            [Printable.text(container.description.role ?? "")], network.addresses, network.ways,
             ServiceText.lines(of: listeners), ServiceText.lines(of: exposures), [age(of: container)],
         ]
     }
@@ -73,7 +76,7 @@ struct InventoryTable {
         var network = NetworkCells.nothing
         network.add(place.interfaces)
         return [
-            [Printable.text(name ?? "host")], [], [], network.addresses, network.ways,
+            [Printable.text(name ?? "host")], [], [], [], [], network.addresses, network.ways,
             ServiceText.lines(of: place.listeners), ServiceText.lines(of: place.exposures), [],
         ]
     }

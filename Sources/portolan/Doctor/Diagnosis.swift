@@ -134,6 +134,10 @@ struct Diagnosis {
                 finding: runtime.path
             )
             switch runtime.answer {
+            case .connected where runtime.speaksCRI:
+                check.finding =
+                    runtime.path
+                    + (facts.speaksCRI ? ", asked for the labels of pods" : ", not asked: built without the trait CRI")
             case .connected: break
             case .noSocket:
                 check.outcome = .none
@@ -154,4 +158,7 @@ struct Diagnosis {
 extension HostFacts.Runtime {
     /// What systemd calls what listens there.
     fileprivate var service: String { name == "podman" ? "podman.socket" : name }
+
+    /// Whether it has no API but Kubernetes' Container Runtime Interface.
+    fileprivate var speaksCRI: Bool { name == "containerd" || name == "crio" }
 }

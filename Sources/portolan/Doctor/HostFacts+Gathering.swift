@@ -2,6 +2,7 @@ import CLinux
 import Capture
 import Glibc
 import Privilege
+import Runtimes
 
 /// Finds the facts out. Nothing on the host is changed: what must be made to be known is made in a network namespace of its
 /// own, which goes away with its thread.
@@ -22,7 +23,8 @@ extension HostFacts {
             capabilities: capabilities(inStatus: TextFile.contents("/proc/self/status") ?? ""),
             isRoot: geteuid() == 0,
             executable: link("/proc/self/exe") ?? "portolan",
-            runtimes: runtimes { unsafe getenv($0).map { unsafe String(cString: $0) } }
+            runtimes: runtimes { unsafe getenv($0).map { unsafe String(cString: $0) } },
+            speaksCRI: RuntimeSocket.Interface.cri.isBuiltIn
         )
     }
 

@@ -42,4 +42,6 @@ struct HostFacts: Equatable {
     /// This program's file.
     var executable: String
     var runtimes: [Runtime]
+    /// Whether this program asks runtimes through the CRI.
+    var speaksCRI: Bool
 }

@@ -44,6 +44,8 @@ struct LiveOptionsGroup: ParsableArguments {
     )
     var journal: String?
 
+    @OptionGroup var labels: LabelOptionsGroup
+
     @Option(help: ArgumentHelp("End after so many seconds.", valueName: "seconds"))
     var duration: Double?
 
@@ -66,6 +68,7 @@ struct LiveOptionsGroup: ParsableArguments {
         if let length = snapshotLength { settings.capture.snapshotLength = length }
         if let size = bufferSize { settings.capture.bufferSize = size << 10 }
         settings.runtimes = RuntimeSocket.candidates(environment: RuntimeEnvironment.values)
+        settings.labels = labels.keys
         settings.pipeline.tunnelPorts = TunnelPorts(vxlan: vxlanPorts, geneve: [])
         return settings
     }

@@ -19,7 +19,8 @@ struct DiagnosisTests {
             capabilities: .max,
             isRoot: true,
             executable: "/usr/bin/portolan",
-            runtimes: [HostFacts.Runtime(name: "docker", path: "/var/run/docker.sock", answer: .connected)]
+            runtimes: [HostFacts.Runtime(name: "docker", path: "/var/run/docker.sock", answer: .connected)],
+            speaksCRI: false
         )
     }
 
@@ -121,6 +122,22 @@ struct DiagnosisTests {
         #expect(check(.refused(ECONNREFUSED))?.remedy == "sudo systemctl restart docker")
         #expect(check(.refused(EACCES))?.remedy == "sudo /usr/bin/portolan doctor")
         #expect(check(.refused(EACCES))?.finding == "/var/run/docker.sock: Permission denied")
+    }
+
+    @Test(arguments: ["containerd", "crio"]) func saysWhetherTheLabelsOfPodsAreAskedFor(name: String) {
+        func finding(_ answer: HostFacts.Runtime.Answer, speaksCRI: Bool) -> String? {
+            let check = Self.checks {
+                $0.runtimes = [HostFacts.Runtime(name: name, path: "/run/x.sock", answer: answer)]
+                $0.speaksCRI = speaksCRI
+            }["containers.\(name)"]
+            #expect(check?.cost == nil || answer == .refused(ECONNREFUSED))
+            return check?.finding
+        }
+        #expect(finding(.connected, speaksCRI: true) == "/run/x.sock, asked for the labels of pods")
+        #expect(finding(.connected, speaksCRI: false) == "/run/x.sock, not asked: built without the trait CRI")
+        #expect(finding(.noSocket, speaksCRI: false) == "nothing at /run/x.sock")
+        #expect(finding(.refused(ECONNREFUSED), speaksCRI: true) == "/run/x.sock: Connection refused")
+        #expect(Self.checks { $0.speaksCRI = false }["containers.docker"]?.finding == "/var/run/docker.sock")
     }
 
     @Test func saysInTheEndWhatAllOfItComesTo() {

@@ -63,6 +63,9 @@ struct InventoryWriterTests {
         resident.container.process = 7
         resident.container.started = Timestamp(nanoseconds: 2)
         resident.container.description.name = "web"
+        resident.container.description.creator = "deployment/web"
+        resident.container.description.owner = "shop"
+        resident.container.description.role = "front end"
         resident.container.description.created = Timestamp(nanoseconds: 0)
         resident.container.description.networks = ["bridge"]
         resident.listeners = [Self.listener(80)]
@@ -78,7 +81,8 @@ struct InventoryWriterTests {
         let expected =
             #"{"@timestamp":"1970-01-01T00:00:00.000000001Z","event":{"kind":"state"},"#
             + #""observer":{"hostname":"node-a"},"identity":{"kind":"container"},"#
-            + #""container":{"id":"ab","name":"web","generation":1,"netns":40,"pid":7,"#
+            + #""container":{"id":"ab","name":"web","creator":"deployment/web","owner":"shop","role":"front end","#
+            + #""generation":1,"netns":40,"pid":7,"#
             + #""created":"1970-01-01T00:00:00.000000000Z","started":"1970-01-01T00:00:00.000000002Z","#
             + #""networks":["bridge"]},"host":{"ip":["172.17.0.2"],"netns":40},"#
             + #""interface":[{"name":"eth0","ifindex":2,"kind":"veth","mac":"02:42:ac:11:00:02","#

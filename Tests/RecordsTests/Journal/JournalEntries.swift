@@ -28,6 +28,8 @@ enum JournalEntries {
         full.description.podIdentifier = "8a6e"
         full.description.created = Timestamp(nanoseconds: 1_700_000_000_123_456_789)
         full.description.creator = "shop/web"
+        full.description.owner = "team é"
+        full.description.role = "front\tend"
         full.description.isSandbox = true
         full.description.networkOf = "feed"
         full.description.usesHostNetwork = true

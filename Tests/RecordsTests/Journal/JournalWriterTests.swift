@@ -26,8 +26,8 @@ struct JournalWriterTests {
             + #""started":"2023-11-14T22:13:21.000000000Z","#
             + #""runtime":"cri-o","name":"web \"1\"\n\u202e","image":{"name":"registry:5000/web:1.0"},"#
             + #""labels":{"":"nameless","a.b/c":"é","app":"web","empty":""},"pod":"web-7f","namespace":"shop","#
-            + #""pod_id":"8a6e","created":"2023-11-14T22:13:20.123456789Z","creator":"shop/web","sandbox":true,"#
-            + #""network_of":"feed","networks":["bridge","é"],"published":[{"iana_number":17,"ip":"172.17.0.2","#
+            + #""pod_id":"8a6e","created":"2023-11-14T22:13:20.123456789Z","creator":"shop/web","owner":"team é","#
+            + #""role":"front\tend","sandbox":true,"network_of":"feed","networks":["bridge","é"],"published":[{"iana_number":17,"ip":"172.17.0.2","#
             + #""port":5353,"container_port":53}],"host_network":true}}"#
         #expect(lines(.container(JournalEntries.full)) == [expected])
     }

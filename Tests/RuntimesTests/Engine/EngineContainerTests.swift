@@ -26,6 +26,15 @@ struct EngineContainerTests {
         #expect(told.networkOf == "853d" && !told.usesHostNetwork && told.networks == ["a", "b"])
     }
 
+    @Test func labelsSayWhoseItIsByTheKeysOneAsksFor() throws {
+        var keys = LabelKeys()
+        keys.owner = ["team"]
+        let text = #"[{"Id":"a","Image":"i","Labels":{"team":"shop","portolan.owner":"x","portolan.role":"web"}}]"#
+        let list = try #require(decoded(TolerantList<EngineContainer>.self, from: Array(text.utf8), keys)).elements
+        #expect(list.first?.description.owner == "shop" && list.first?.description.role == "web")
+        #expect(try self.list(text).first?.description.owner == "x")
+    }
+
     @Test(arguments: [("host", true), ("default", false), ("none", false), ("container:x", false), ("hosts", false)])
     func knowsTheHostsNetwork(mode: String, isHosts: Bool) throws {
         let text = #"[{"Id":"a","Image":"i","HostConfig":{"NetworkMode":"\#(mode)"}}]"#

@@ -61,6 +61,19 @@ struct OCIConfigurationTests {
         #expect(told.created?.nanoseconds == 1_795_303_980_500_000_000)
     }
 
+    /// CRI-O keeps a pod's labels in its sandbox's bundle.
+    @Test func labelsInABundleSayWhoseItIs() throws {
+        let labels = #"{\"team\":\"shop\",\"pod-template-hash\":\"5d4\"}"#
+        let text =
+            #"{"annotations":{"io.container.manager":"cri-o","io.kubernetes.pod.name":"cart-5d4-x7k2p","#
+            + #""io.kubernetes.cri-o.ContainerType":"sandbox","io.kubernetes.cri-o.Labels":"\#(labels)"}}"#
+        var keys = LabelKeys()
+        keys.owner = ["team"]
+        let told = try #require(decoded(OCIConfiguration.self, from: Array(text.utf8), keys)).description
+        #expect(told.owner == "shop")
+        #expect(told.creator == "deployment/cart")
+    }
+
     @Test func readsThePauseContainerOfAPodInCRIO() throws {
         let told = try read([
             "io.container.manager": "cri-o", "io.kubernetes.cri-o.ContainerType": "sandbox",

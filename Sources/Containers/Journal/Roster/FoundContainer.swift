@@ -22,4 +22,7 @@ package struct FoundContainer: Hashable, Sendable {
     package init(identifier: String) {
         self.identifier = identifier
     }
+
+    /// Whether it belongs to a pod, or to a runtime that runs little else.
+    package var isOfPod: Bool { podIdentifier != nil || runtime == .containerd || runtime == .crio }
 }
