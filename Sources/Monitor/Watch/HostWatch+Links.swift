@@ -31,11 +31,11 @@ extension HostWatch {
     }
 
     private func changes(by event: RouteEvent) -> [JournalEntry.Change] {
+        let isFromHome = event.namespaceIdentifier == nil
         switch event.change {
         // Other namespaces have numbers of their own for others, and say so as well.
-        case .namespaceIdentifier,
-            .namespaceIdentifierGone where event.namespaceIdentifier != nil:
-            return []
+        case .namespaceIdentifier where !isFromHome: return []
+        case .namespaceIdentifierGone where !isFromHome: return []
         case .namespaceIdentifier(let message):
             if let number = message.identifier, links.namespace(numbered: number) == nil { noteStranger(number) }
             return []
