@@ -30,6 +30,10 @@ run: build ## Set up, build and replay a capture: the first thing to do
 build: requirements ## Build the release binary, .build/release/portolan
 	$(SWIFT) build -c release --product portolan --static-swift-stdlib --scratch-path $(BUILD)
 
+# The one build with all traits: the tests' release build, as it has a folder of its own anyway.
+TRAITS := --traits CRI
+RELEASED := $(SWIFT) test --skip-build -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-release $(TRAITS)
+
 # Apart from the others: tests of servers that wait want threads which other tests hold, and ignore SIGPIPE for their
 # process; live tests want both cores.
 test: requirements test-requirements test-deps ## Set up and run every test
@@ -37,7 +41,10 @@ test: requirements test-requirements test-deps ## Set up and run every test
 	$(SWIFT) test --skip-build --scratch-path $(BUILD) --skip 'LiveTests|HTTPTests|RuntimesTests'
 	$(SWIFT) test --skip-build --scratch-path $(BUILD) --filter 'HTTPTests|RuntimesTests'
 	$(SWIFT) test --skip-build --scratch-path $(BUILD) --filter LiveTests
-	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-release --filter AllocationTests
+	$(SWIFT) build --build-tests -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-release $(TRAITS) $(STRICT)
+	$(RELEASED) --filter AllocationTests
+	$(RELEASED) --filter CRITests
+	$(RELEASED) --filter PodLabelTests
 	Tests/Tools/hostile.py --mutants 300 --debug $(DEBUG)
 
 lint: ## Check formatting, imports and file lengths

@@ -181,13 +181,14 @@ let package = Package(
         .testTarget(
             name: "MonitorTests",
             dependencies: [
-                "Monitor", "Pipeline", "Containers", "Capture", "Records", "Flows", "Wire", "Addressing", "Support",
+                "Monitor", "Pipeline", "Containers", "Netlink", "Capture", "Records", "Flows", "Wire", "Addressing",
+                "Support",
             ],
             swiftSettings: bytes
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["portolan", "Containers", "Addressing", "Support"],
+            dependencies: ["portolan", "Records", "Containers", "Addressing", "Support"],
             exclude: ["Expected"],
             swiftSettings: bytes
         ),

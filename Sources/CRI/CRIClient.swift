@@ -92,7 +92,8 @@ private struct Reading<Answer: Message>: MessageDeserializer {
         do {
             return try Answer(serializedBytes: bytes, options: options)
         } catch {
-            throw CRIFailure.malformed
+            // Of errors of other kinds nothing but the text would arrive.
+            throw RPCError(code: .dataLoss, message: "not what was asked for")
         }
     }
 }

@@ -10,13 +10,13 @@ enum CRIFailure: Error, Hashable, Sendable {
     case timedOut
     /// The connection ended before all was said.
     case closed
-    /// What it says is no gRPC, or not what can be understood.
+    /// What it says is no gRPC, not what can be understood, or more than `CRIBounds.message`: the transport does not tell these apart.
     case malformed
     /// What listens there speaks gRPC, but not version 1 of the CRI.
     case strange
     /// It refuses, with a status of gRPC's.
     case refused(code: RPCError.Code)
-    /// The answer is larger than is taken.
+    /// It says itself that it has more to tell than it may say in one answer.
     case tooLarge
 }
 
@@ -47,10 +47,10 @@ extension CRIFailure: CustomStringConvertible {
         case .connection(let path, let code): "\(path): \(Self.text(of: code))"
         case .timedOut: "no answer in time"
         case .closed: "the connection ended"
-        case .malformed: "what it says cannot be understood"
+        case .malformed: "what it says cannot be understood, or is too much"
         case .strange: "does not speak the CRI"
         case .refused(let code): "answers with status \(code)"
-        case .tooLarge: "the answer is larger than \(CRIBounds.message) bytes"
+        case .tooLarge: "has more to tell than fits into an answer"
         }
     }
 

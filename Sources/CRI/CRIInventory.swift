@@ -48,7 +48,7 @@ extension ContainerDescription {
         podNamespace = Self.word(pod.metadata.namespace)
         podIdentifier = Self.word(pod.metadata.uid)
         created = Self.moment(pod.createdAt)
-        adopt(labels: pod.labels, keys)
+        adopt(ownLabels: pod.labels, keys)
     }
 
     /// A container in a pod.
@@ -68,9 +68,17 @@ extension ContainerDescription {
         let asked = container.image.userSpecifiedImage
         let image = asked.isEmpty ? container.image.image : asked
         self.image = image.hasPrefix("sha256:") ? nil : Self.word(image)
-        adopt(labels: labels, keys)
-        // After the labels, which could say something else.
+        adopt(ownLabels: labels, keys)
         name = Self.word(container.metadata.name) ?? name
+    }
+
+    /// Takes over labels, but not what they say of the pod where the runtime itself has said it.
+    private mutating func adopt(ownLabels labels: [String: String], _ keys: LabelKeys) {
+        let known = self
+        adopt(labels: labels, keys)
+        pod = known.pod ?? pod
+        podNamespace = known.podNamespace ?? podNamespace
+        podIdentifier = known.podIdentifier ?? podIdentifier
     }
 
     /// Zero is unknown.

@@ -99,7 +99,8 @@ package actor CRIWatch: RuntimeFollower {
                 }
                 alarm = Self.ring(ringer, at: next)
                 // However much happens, nine tenths of the time the runtime is left in peace.
-                try? await Task.sleep(for: max(timing.spacing, (ContinuousClock.now - start) * 9))
+                let peace = max(timing.spacing, (ContinuousClock.now - start) * 9)
+                try? await Task.sleep(for: min(peace, timing.sweep))
             }
         } catch {
             return error

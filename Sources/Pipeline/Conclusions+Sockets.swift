@@ -13,6 +13,9 @@ extension Conclusions {
         static let destination = Self(rawValue: 2)
     }
 
+    /// Whether a process may be told of that begins a connection, as soon as it does.
+    var wantsEachFrame: Bool { interest == .told && journal.hasSockets }
+
     /// A flow begins: asks for what the kernel can tell of its ends, and remembers it in case a process passes it on. Nil when
     /// neither end is in a namespace that it shares with others.
     ///

@@ -48,7 +48,9 @@ package struct Pipeline: ~Copyable {
     /// Takes in a batch of frames, in processing order.
     package mutating func frames(_ batch: borrowing FrameBatch) {
         dissector.dissect(batch, into: &packets)
-        if packets.hasSightings, let first = nextSighting(from: 0) {
+        if conclusions.wantsEachFrame {
+            eachFrame(batch)
+        } else if packets.hasSightings, let first = nextSighting(from: 0) {
             framesAndSightings(batch, first)
         } else {
             flows.count(packets, of: batch, to: conclusions)
@@ -75,6 +77,19 @@ package struct Pipeline: ~Copyable {
             if next != nil { sight(end - 1 - start, frames) }
             start = end
             next = nextSighting(from: end)
+        }
+    }
+
+    /// Settles what there is after each frame: which of a process's connections are open when it begins another must not
+    /// depend on who shares a batch. Live that is as late as the kernel's answers anyway.
+    @inline(never)
+    private mutating func eachFrame(_ batch: borrowing FrameBatch) {
+        for index in 0..<packets.count {
+            part.take(index..<(index + 1), of: packets)
+            let frames = FrameBatch(bytes: batch.bytes, frames: batch.frames.extracting(index..<(index + 1)))
+            flows.count(part, of: frames, to: conclusions)
+            if packets[index].sighting != .none { sight(0, frames) }
+            if let time = flows.time { settle(at: time) }
         }
     }
 

@@ -111,7 +111,7 @@ struct CRIInventoryTests {
         #expect(all[Self.app] == app)
     }
 
-    @Test func labelsCannotMakeAContainerAPodsSandboxOfAnotherName() {
+    @Test func labelsSayNothingElseThanTheRuntime() {
         let told = one(container: ["io.kubernetes.container.name": "other", "io.kubernetes.pod.name": "else"])
         #expect(told?.name == "app")
         #expect(told?.pod == "cart-5d4-x7k2p")

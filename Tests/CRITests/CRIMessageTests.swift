@@ -1,4 +1,5 @@
 #if CRI
+import Containers
 import SwiftProtobuf
 import Testing
 

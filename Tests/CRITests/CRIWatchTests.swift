@@ -1,5 +1,6 @@
 #if CRI
 import Containers
+import GRPCCore
 import Runtimes
 import Support
 import Testing
@@ -134,7 +135,7 @@ struct CRIWatchTests {
 
     /// It takes connections and never says a word: no gRPC server would.
     @Test func saysOnceThatWhatListensThereIsMute() async throws {
-        let server = try ScriptedServer { _ in [.hang] }
+        let server = try RawServer(saying: "")
         let watch = WatchedRuntime(path: server.path, timing: timing(answer: .milliseconds(300)))
         try await eventually { !watch.reports.isEmpty }
         #expect(watch.reason == "no answer in time")
@@ -145,9 +146,9 @@ struct CRIWatchTests {
         server.stop()
     }
 
-    @Test(arguments: ["HTTP/1.1 400 Bad Request\r\n\r\n", "not HTTP at all", ""])
+    @Test(arguments: ["HTTP/1.1 400 Bad Request\r\n\r\n", "not HTTP at all", "\0\0\u{12}\u{4}\0\0\0\0\0"])
     func comesThroughAnythingThatListensThere(said: String) async throws {
-        let server = try ScriptedServer { _ in [.text(said)] }
+        let server = try RawServer(saying: said)
         let watch = WatchedRuntime(path: server.path, timing: timing(answer: .milliseconds(500)))
         try await eventually { !watch.reports.isEmpty }
         #expect(watch.connections == "-")
@@ -182,16 +183,17 @@ struct CRIWatchTests {
         runtime.answer("ListPodSandbox", .message(bytes + [UInt8](repeating: 0, count: length)))
         let watch = WatchedRuntime(path: runtime.path, timing: timing())
         try await eventually { !watch.reports.isEmpty }
-        #expect(watch.reason == "the answer is larger than 16777216 bytes")
+        #expect(watch.reason == "what it says cannot be understood, or is too much")
         await watch.end()
         await runtime.stop()
     }
 
     @Test(arguments: [
-        (FakeRuntime.Answer.message([0x0a, 0xff]), "what it says cannot be understood"),
-        (.message([0x0a, 0x03, 0x0a, 0x01, 0xff]), "what it says cannot be understood"),
+        (FakeRuntime.Answer.message([0x0a, 0xff]), "what it says cannot be understood, or is too much"),
+        (.message([0x0a, 0x03, 0x0a, 0x01, 0xff]), "what it says cannot be understood, or is too much"),
         (.refuse(.permissionDenied), "answers with status permissionDenied"),
         (.refuse(.unknown), "answers with status unknown"),
+        (.refuse(.resourceExhausted), "has more to tell than fits into an answer"),
     ])
     func saysWhyAnAnswerIsNone(answer: FakeRuntime.Answer, reason: String) async throws {
         let runtime = try await FakeRuntime()
@@ -213,7 +215,7 @@ struct CRIWatchTests {
     }
 
     @Test(arguments: 0..<4) func endsAtOnceWhenCancelled(state: Int) async throws {
-        let mute = try ScriptedServer { _ in [.hang] }
+        let mute = try RawServer(saying: "")
         let runtime = try await FakeRuntime()
         if state == 3 { runtime.answer("ListContainers", .hang) }
         let path = [ScriptedServer.freshPath(), mute.path, runtime.path, runtime.path][state]

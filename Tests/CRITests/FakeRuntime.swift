@@ -1,6 +1,7 @@
 #if CRI
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
+import Glibc
 import Support
 import SwiftProtobuf
 import Synchronization

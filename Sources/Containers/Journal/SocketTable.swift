@@ -20,7 +20,7 @@ struct SocketTable {
     /// monitor is late by, and less than it takes to use the ends of a connection again.
     private static var slack: Int64 { 250_000_000 }
 
-    /// - Parameter share: the most of one namespace that is not the host's.
+    /// `share` is the most of one namespace that is not the host's.
     init(limit: Int, share: Int) {
         self.limit = max(1, limit)
         self.share = max(1, share)

@@ -44,6 +44,11 @@ package struct LinkTable {
         namespaces[namespace]?.links.values.contains { $0.kind == "vxlan" } ?? false
     }
 
+    /// All addresses in a namespace.
+    package func addresses(in namespace: NetworkNamespace) -> Set<IPAddress> {
+        Set(namespaces[namespace]?.addresses.keys.map(\.address) ?? [])
+    }
+
     /// The namespace that has a number at home.
     package func namespace(numbered number: Int32) -> NetworkNamespace? { numbers[number] }
 

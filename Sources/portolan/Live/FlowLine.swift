@@ -16,7 +16,9 @@ struct FlowLine {
         line += action == .started ? " new   " : action == .updated ? " goes  " : " ended "
         line += TransportKeyword.of(flow.protocolNumber).map { "\($0)" } ?? "\(flow.protocolNumber)"
         line += "  " + end(ends.source, nat.source, flow, names.source, names.identities?.source)
+        if let relay = names.relay, relay.direction == .from { line += beyond(relay, "for", flow) }
         line += " → " + end(ends.destination, nat.destination, flow, names.destination, names.identities?.destination)
+        if let relay = names.relay, relay.direction == .to { line += beyond(relay, "on to", flow) }
         if let (tunnel, _) = book.tunnel(of: flow), let kind = tunnel.stack.innermost {
             line += style.faint("  \(kind) \(tunnel.identifier)")
         }
@@ -39,6 +41,13 @@ struct FlowLine {
         if identity?.isForged == true { text += style.warning(" forged") }
         guard resolvesNames, let label = identity?.label ?? name else { return text }
         return "\(Printable.text(label)) \(style.faint(text))"
+    }
+
+    /// Who is beyond a process that passes the conversation on, most likely.
+    private func beyond(_ relay: FlowRelay, _ word: String, _ flow: Flow) -> String {
+        let place = socket(FlowTranslation.End(address: relay.address, port: relay.port), flow)
+        let label = resolvesNames ? relay.identity.label.map { Printable.text($0) + " " } : nil
+        return style.faint(" (\(word) \(label ?? "")\(place))")
     }
 
     private func socket(_ end: FlowTranslation.End, _ flow: Flow) -> String {
@@ -69,7 +78,7 @@ extension Identity {
             let name = description.pod ?? description.name ?? String(container.key.identifier.prefix(12))
             return confidence == .ambiguous ? "\(name)?" : name
         case .host: return process?.name ?? "host"
-        case .gateway: return "gateway"
+        case .gateway: return process?.name ?? "gateway"
         default: return nil
         }
     }

@@ -60,6 +60,8 @@ extension Live {
             let lab = try DockerLab()
             let web = try lab.docker.run("web", "-p", "8080:80", command: SharedNetworkTests.web)
             let watch = try Observation(on: lab.node)
+            let text = try lab.node.portolan("observe")
+            try text.waitFor("capturing on", within: .seconds(60))
             let count = 5
             let callers = try SocketIdentityTests.connect(
                 on: lab.node,
@@ -81,6 +83,8 @@ extension Live {
                 #expect(far["flow.relay.from"] == near["flow.id"])
                 #expect(far["source.relay.port"] == caller.port)
                 #expect(near["destination.relay.container.name"] == "web")
+                try text.waitFor("docker-proxy 127.0.0.1:8080 (on to web \(web.address):80)")
+                try text.waitFor("(for python3 127.0.0.1:\(caller.port)) → web")
             }
         }
 

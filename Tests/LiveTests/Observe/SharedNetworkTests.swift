@@ -43,6 +43,20 @@ extension Live {
             }
         }
 
+        /// Where connections are tracked, the kernel tells of one before its first packet is handed over.
+        @Test func shortConnectionsAreNamedWhereTheyAreTracked() throws {
+            let lab = try DockerLab()
+            let web = try lab.docker.run("web", command: Self.web)
+            let watch = try Observation(on: lab.node)
+            let figures = try SocketIdentityTests.shortConnections(
+                on: lab.node,
+                to: Endpoint(web.address, 80),
+                count: 50,
+                watch
+            )
+            print("processes of short connections that are tracked: \(figures)")
+        }
+
         @Test func twoThatShareANamespaceAreToldApart() throws {
             let lab = try DockerLab()
             let docker = lab.docker

@@ -59,32 +59,58 @@ extension Live {
         /// How many short connections get their process: what is closed before the look has none, and nobody else's.
         @Test func shortConnectionsAreNamedOrNot() throws {
             let lab = try KernelLab(pods: 2, nodes: ["only"])
-            let node = lab.nodes[0]
-            let pod = lab.pods[0]
-            let watch = try Observation(on: node)
-            let count = 50
-            var callers: [Int: [Caller]] = [:]
-            for hold in [0, 10, 100] {
-                callers[hold] = try Self.connect(on: node, to: pod.address, hold: hold, count: count)
+            let watch = try Observation(on: lab.nodes[0])
+            let figures = try Self.shortConnections(
+                on: lab.nodes[0],
+                to: Endpoint(lab.pods[0].address),
+                count: 50,
+                watch
+            )
+            print("processes of short connections: \(figures)")
+        }
+
+        /// Has processes of a node begin connections that stay open for 0, 10 and 100 ms; returns how many of each were named.
+        static func shortConnections(
+            on node: Node,
+            to target: Endpoint,
+            count: Int,
+            _ watch: Observation
+        ) throws -> String {
+            let end = "\(target.address):\(target.port)"
+            let holds = [0, 10, 100]
+            let callers = try holds.map { hold in
+                try connect(on: node, to: target.address, target.port, hold: hold, count: count)
             }
             try watch.wait("all ended") { flows in
-                flows.to("\(pod.address):7000").count { $0.last["event.action"] == "flow_ended" } == 3 * count
+                flows.to(end).count { $0.last["event.action"] == "flow_ended" } == holds.count * count
             }
-            let flows = try watch.end().to("\(pod.address):7000")
-            var named: [Int: Int] = [:]
-            for (hold, callers) in callers {
+            let flows = try watch.end().to(end)
+            for o in watch.others where o["portolan.change"] == "socket" {
+                guard let f = flows.first(where: { $0.last["source.port"] == o["socket.local.port"] }) else { continue }
+                let s = nanoseconds(o["socket.since"]) ?? 0
+                print(
+                    "DBG",
+                    (s - f.began) / 1000,
+                    ((nanoseconds(o["@timestamp"]) ?? 0) - f.began) / 1000,
+                    o["process.pid"] ?? "-",
+                    o["socket.cgroup_id"] ?? "-"
+                )
+            }
+            var named: [Int] = []
+            for callers in callers {
                 #expect(callers.count == count)
-                for caller in callers {
+                let processes = try callers.map { caller in
                     let flow = try #require(flows.first { $0.last["source.port"] == caller.port })
+                    #expect(["host", "gateway"].contains(flow.last["source.identity.kind"] ?? ""))
                     let process = flow.last["source.process.pid"]
                     #expect(process == nil || process == caller.process)
-                    #expect(["host", "gateway"].contains(flow.last["source.identity.kind"] ?? ""))
-                    if process != nil { named[hold, default: 0] += 1 }
+                    return process
                 }
+                named.append(processes.count { $0 != nil })
             }
-            let figures = [0, 10, 100].map { "\(named[$0] ?? 0) of \(count) open for \($0) ms" }
-            print("processes of short connections: \(figures.joined(separator: ", "))")
-            #expect(named[100] ?? 0 >= count * 9 / 10)
+            // The debug build on a busy machine, too, looks within 100 ms.
+            #expect(named[2] * 10 >= count * 9)
+            return zip(named, holds).map { "\($0) of \(count) open for \($1) ms" }.joined(separator: ", ")
         }
 
         @Test func aDatagramsSenderIsNamed() throws {

@@ -79,6 +79,23 @@ struct RelayTests {
         #expect(near.destination == .host(1) && far.source == .host(1))
     }
 
+    @Test(arguments: [true, false]) func whoSharesABatchChangesNothing(isOne: Bool) {
+        let watch = watch()
+        tell(watch, 2000, since: 101, at: 90)
+        tell(watch, 2001, since: 111, at: 90)
+        watch.isGathering = isOne
+        // One that was never set up by then, and one that was.
+        watch.segment(client(1001), shown, "S", over: 8, outgoing: false, at: 99)
+        watch.open(client(1000), shown, over: 8, at: 100)
+        watch.segment(Endpoint.host(1, 2000), web, at: 101)
+        watch.segment(shown, client(1001), "SA", over: 8, at: 110)
+        watch.segment(client(1001), shown, "A", over: 8, outgoing: false, at: 110)
+        watch.segment(Endpoint.host(1, 2001), web, at: 111)
+        watch.segment(client(1000), shown, "R", over: 8, outgoing: false, at: 9000)
+        if isOne { watch.flush() }
+        #expect(ends(watch) == [1000: 80, 2000: 1000, 1001: 80, 2001: 1001])
+    }
+
     @Test func bothAreToldAgainWhenItComesOut() {
         let watch = watch()
         watch.open(client(1000), shown, over: 8, at: 100)

@@ -10,6 +10,10 @@ import Support
 final class SocketWatch {
     let listener = Listener()
     var pipeline: Pipeline
+    /// Whether frames wait for `flush`; else each is a batch.
+    var isGathering = false
+    private var bytes: [UInt8] = []
+    private var frames: [Frame] = []
     static let home = NetworkNamespace(inode: 1)
     static let shared = NetworkNamespace(inode: 3)
 
@@ -89,17 +93,25 @@ final class SocketWatch {
     }
 
     private func take(_ packet: [UInt8], _ index: UInt32, _ outgoing: Bool, _ milliseconds: Int64) {
-        let bytes = PacketBuilder.cooked(packet, index: index, outgoing: outgoing)
+        let cooked = PacketBuilder.cooked(packet, index: index, outgoing: outgoing)
         let frame = Frame(
-            offset: 0,
+            offset: bytes.count,
             time: Self.time(milliseconds),
-            capturedLength: UInt32(bytes.count),
-            wireLength: UInt32(bytes.count),
+            capturedLength: UInt32(cooked.count),
+            wireLength: UInt32(cooked.count),
             interface: 0,
             linkType: 276
         )
-        let frames = [frame]
+        bytes += cooked
+        frames.append(frame)
+        if !isGathering { flush() }
+    }
+
+    /// Hands over what was gathered, in one batch.
+    func flush() {
         pipeline.frames(unsafe FrameBatch(bytes: bytes.span.bytes, frames: frames.span))
+        bytes = []
+        frames = []
     }
 
     func advance(to milliseconds: Int64) { pipeline.advance(to: Self.time(milliseconds)) }

@@ -1,9 +1,0 @@
-import Glibc
-
-/// What stat(2) tells of a file of the kernel.
-enum KernelFiles {
-    static func inode(of path: String) -> UInt64? {
-        var status = stat()
-        return unsafe stat(path, &status) == 0 ? UInt64(status.st_ino) : nil
-    }
-}
