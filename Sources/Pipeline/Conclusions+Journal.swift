@@ -10,22 +10,21 @@ extension Conclusions {
     func settle(_ book: borrowing FlowBook, at time: Timestamp, current: (Flow) -> Flow?) {
         if relays.isStale { linkRelays(at: time, current: current) }
         if waiting.isEmpty { return }
-        let wantsLook = waiting.wantsLook(at: time.nanoseconds)
-        if wantsLook {
-            for flow in waiting.starts {
-                let names = lookUp(flow, book)
-                guard isReady(flow, names), !isAsked(flow, names, book) else { continue }
-                _ = waiting.release(flow.serial)
-                sink.flow(.started, flow, book, names)
-            }
+        let touched = waiting.takeTouched()
+        let looksAtAll = waiting.wantsLook(at: time.nanoseconds)
+        for flow in looksAtAll ? waiting.starts : touched.compactMap(waiting.start(of:)) {
+            let names = lookUp(flow, book)
+            guard isReady(flow, names), !isAsked(flow, names, book) else { continue }
+            _ = waiting.release(flow.serial)
+            sink.flow(.started, flow, book, names)
         }
         while let flow = waiting.takeDue(at: time.nanoseconds) {
             let names = lookUp(flow, book)
             sink.flow(.started, flow, book, names)
             if !isReady(flow, names) { waiting.expect(flow, told: names.identities) }
         }
-        guard wantsLook else { return }
-        for (serial, nameless) in waiting.nameless.sorted(by: { $0.key < $1.key }) {
+        for serial in looksAtAll ? waiting.nameless.keys.sorted() : touched {
+            guard let nameless = waiting.nameless[serial] else { continue }
             let names = lookUp(nameless.flow, book)
             guard isReady(nameless.flow, names) else { continue }
             waiting.forget(serial)

@@ -91,6 +91,7 @@ extension Conclusions {
         switch entry.change {
         case .socket(let socket):
             relays.learn(socket)
+            if let flow = questions.flow(waitingFor: socket.key) { waiting.touch(flow) }
             // Without a process more of it is to come, or a word that nothing is.
             if socket.process != nil { questions.close(socket.key) }
         case .translation(let translation): questions.translate(translation)
@@ -104,9 +105,11 @@ extension Conclusions {
             _ = ask(half.socket, half.flow, isServer: true)
         }
         for (took, began) in pairs where links.add(took, began) {
-            waiting.isStale = true
             guard tellsStarts else { continue }
-            for half in [took, began] where !waiting.isHeld(half.flow.serial) { waiting.expect(half.flow, told: nil) }
+            for half in [took, began] {
+                if !waiting.isHeld(half.flow.serial) { waiting.expect(half.flow, told: nil) }
+                waiting.touch(half.flow.serial)
+            }
         }
     }
 }

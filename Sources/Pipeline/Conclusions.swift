@@ -80,7 +80,8 @@ import Wire
     func apply(_ entry: JournalEntry) {
         unsafe state.pointee.journal.apply(entry)
         unsafe state.pointee.hasJournal = true
-        waiting.isStale = true
+        // Where sockets are asked for, it is known which flow waits for the answer.
+        if case .socket = entry.change, interest == .asked {} else { waiting.isStale = true }
         if interest != .none { noteSockets(entry) }
     }
 

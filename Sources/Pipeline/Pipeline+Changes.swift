@@ -69,8 +69,8 @@ extension Pipeline {
 
     /// Says that a question was not asked, or that the kernel knows no more than it has told.
     package mutating func giveUp(_ question: SocketQuestion) {
+        if let flow = conclusions.questions.flow(waitingFor: question.key) { conclusions.waiting.touch(flow) }
         conclusions.questions.close(question.key)
-        conclusions.waiting.isStale = true
     }
 
     private mutating func apply(_ entry: JournalEntry) {

@@ -26,6 +26,9 @@ struct SocketQuestions {
     /// Whether a flow waits for an answer.
     func isOpen(_ flow: UInt32) -> Bool { openByFlow[flow] != nil }
 
+    /// The flow that waits for the answer about a socket.
+    func flow(waitingFor key: SocketKey) -> UInt32? { open[key]?.flow }
+
     /// Asks on behalf of a flow; returns whether there was room.
     mutating func ask(_ question: SocketQuestion, for flow: UInt32) -> Bool {
         // What had these ends before is over.

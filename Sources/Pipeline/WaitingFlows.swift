@@ -14,14 +14,18 @@ struct WaitingFlows {
     private var head = 0
     /// Those told of, with what was said of their ends then.
     private(set) var nameless: [UInt32: (flow: Flow, told: FlowIdentities?)] = [:]
-    /// Whether something was learned since it was asked last.
+    /// Whether something was learned, since it was asked last, that may be of any of them.
     var isStale = false
+    /// Those of which something was learned, by their serials.
+    private var touched: Set<UInt32> = []
     private var checked: Int64?
 
     /// In nanoseconds: 120 ms. With the 40 ms that packets may lie in the kernel, the record is written within 200 ms of the first.
     static var patience: Int64 { 120_000_000 }
-    /// How long between two looks at all that wait, in nanoseconds: a look costs microseconds a flow.
+    /// How long between two looks at all that wait, in nanoseconds: so long at least, and so long for each of them, as a look costs
+    /// microseconds a flow. However many wait, and however much is learned, looking leaves most of the time to packets.
     static var pause: Int64 { 10_000_000 }
+    static var pauseOfFlow: Int64 { 20_000 }
     /// The most starts held back; what comes then is told at once.
     static var heldLimit: Int { 4096 }
     /// The most flows waited for after their start was told.
@@ -60,14 +64,30 @@ struct WaitingFlows {
     /// Whether names are worth another look at that time.
     mutating func wantsLook(at time: Int64) -> Bool {
         if !isStale { return false }
-        if let checked, checked <= time, time &- checked < Self.pause { return false }
+        let pause = max(Self.pause, Int64(held.count + nameless.count) * Self.pauseOfFlow)
+        if let checked, checked <= time, time &- checked < pause { return false }
         isStale = false
         checked = time
         return true
     }
 
+    /// Something was learned of this flow alone, which is looked at with the next batch.
+    mutating func touch(_ serial: UInt32) {
+        if held[serial] != nil || nameless[serial] != nil { touched.insert(serial) }
+    }
+
+    /// Those of which something was learned since this was asked last, by their serials, in order.
+    mutating func takeTouched() -> [UInt32] {
+        if touched.isEmpty { return [] }
+        defer { touched.removeAll(keepingCapacity: true) }
+        return touched.sorted()
+    }
+
     /// The starts held back, in the order they began.
     var starts: [Flow] { queue[head...].compactMap { held[$0] } }
+
+    /// The start of one flow, if that is held back.
+    func start(of serial: UInt32) -> Flow? { held[serial] }
 
     /// The next start whose patience is over at that time.
     mutating func takeDue(at time: Int64) -> Flow? {
