@@ -144,7 +144,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["portolan", "Containers", "Addressing", "Support"],
+            dependencies: ["portolan", "Records", "Containers", "Addressing", "Support"],
             exclude: ["Expected"],
             swiftSettings: bytes
         ),

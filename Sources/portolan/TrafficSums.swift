@@ -88,7 +88,8 @@ struct TrafficSums {
 }
 
 extension Flow {
-    /// Whether it is one flow more: not one that was counted as its twin, nor one whose record goes on in another.
+    /// Whether it is one flow more: not one that was counted as its twin, nor one whose record goes on in another or that
+    /// turned out to be a part of another.
     @inline(__always)
-    var isFurther: Bool { !repeatsTwin && endReason != .active }
+    var isFurther: Bool { !repeatsTwin && endReason != .active && endReason != .joined }
 }
