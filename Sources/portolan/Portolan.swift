@@ -36,7 +36,7 @@ struct Portolan: ParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         let command: any ParsableCommand
         do {
-            command = try parseAsRoot()
+            command = try parseAsRoot(arguments)
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
             refuse(message(for: error))
@@ -46,6 +46,16 @@ struct Portolan: ParsableCommand {
         } catch {
             exit(withError: error)
         }
+    }
+
+    /// Those of the process; where the command has filters, each of them is one word.
+    private static var arguments: [String] {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let filtering: [any ParsableCommand.Type] = [
+            ReplayCommand.self, ObserveCommand.self, ContainersCommand.self,
+        ]
+        let isFiltering = filtering.contains { $0.configuration.commandName == arguments.first }
+        return isFiltering ? FilterArgument.marking(arguments) : arguments
     }
 
     private static func execute(_ command: some ParsableCommand) throws {

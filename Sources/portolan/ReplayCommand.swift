@@ -14,12 +14,16 @@ struct ReplayCommand: ParsableCommand {
             Several files are read as one, in the order of time.
 
             The expression is a pcap-filter(7). It sees frames as they were captured:
-            of a packet in a tunnel the headers outside.
+            of a packet in a tunnel the headers outside. Filters choose among the
+            innermost flows, by either end, or from who began and to who was asked.
+            Filters of one kind are alternatives; of every kind given one must hold. In
+            names * stands for anything.
 
             Examples:
 
               portolan replay -r capture.pcap
               portolan replay -r node-a.pcap -r node-b.pcapng.gz -o json
+              portolan replay -r capture.pcap --to-ip 10.0.0.0/8 --not --port 53
               zstdcat capture.pcap.zst | portolan replay -r - 'udp port 8472'
             """
     )
@@ -98,6 +102,9 @@ struct ReplayCommand: ParsableCommand {
     @Option(help: ArgumentHelp("When to colour text. NO_COLOR is honoured.", valueName: "when"))
     var color = ColorChoice.auto
 
+    @OptionGroup(title: "Filters")
+    var filters: FilterOptions
+
     @Argument(parsing: .remaining, help: ArgumentHelp("A pcap-filter(7) expression.", valueName: "expression"))
     var expression: [String] = []
 
@@ -113,7 +120,7 @@ struct ReplayCommand: ParsableCommand {
     }
 
     func run() throws {
-        var session = ReplaySession(self)
+        var session = try ReplaySession(self)
         throw ExitCode(session.run())
     }
 }

@@ -10,9 +10,12 @@ import Wire
 /// One run of `portolan replay`: opens, reads, reports, and says how it went.
 struct ReplaySession {
     private let command: ReplayCommand
+    /// Which flows are told of.
+    private let wanted: FlowFilter
 
-    init(_ command: ReplayCommand) {
+    init(_ command: ReplayCommand) throws {
         self.command = command
+        wanted = try command.filters.filter
     }
 
     /// Does it all; returns the exit status.
@@ -27,18 +30,24 @@ struct ReplaySession {
         switch command.output {
         case .text:
             let tally = TrafficTally(resolvesNames: !command.numeric)
-            return replay(filter, into: tally, isAlive: { true }) { summary in
+            return replay(filter, into: filtered(tally), isAlive: { true }) { summary in
                 var output = StandardOutput()
                 let style = TextStyle(choice: command.color)
-                output.write(TextSummary(summary, tally, style: style, width: TextStyle.width).text)
+                output.write(TextSummary(summary, tally, filter: wanted, style: style, width: TextStyle.width).text)
                 return output.conclude()
             }
         case .json:
             var selection = RecordSelection.standard
             if command.events == .all { selection = .all }
             let report = JSONReport(selection: selection, resolvesNames: !command.numeric)
-            return replay(filter, into: report, isAlive: { report.isAlive }) { report.finish($0) }
+            let sink = filtered(report)
+            return replay(filter, into: sink, isAlive: { report.isAlive }) { report.finish($0) }
         }
+    }
+
+    /// Without a filter nothing stands between.
+    private func filtered(_ sink: any RecordSink) -> any RecordSink {
+        wanted.isEmpty ? sink : FilteredSink(wanted, before: sink)
     }
 
     private func makeFilter() throws(CaptureFilterError) -> CaptureFilter? {
@@ -87,6 +96,7 @@ struct ReplaySession {
         let summary = replay.summary
         let failure = finish(summary)
         for line in replay.remarks { StandardError.say(line) }
+        if let remark = unknown { StandardError.say(remark) }
         if let failure { return failure }
         if let refusal = replay.refusal {
             StandardError.say(refusal)
@@ -96,6 +106,14 @@ struct ReplaySession {
             StandardError.say("read in \(ProcessTime.now().since(started))")
         }
         return status
+    }
+
+    /// What cannot be found, as nothing says who is who.
+    private var unknown: String? {
+        let words = wanted.wordsThatNeedJournal
+        guard command.identity == nil, !words.isEmpty else { return nil }
+        return "a capture alone names no containers: without --identity nothing is known of "
+            + words.joined(separator: ", ")
     }
 
     private var interval: Range<Int64>? {

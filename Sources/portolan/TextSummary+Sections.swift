@@ -62,7 +62,7 @@ extension TextSummary {
     }
 
     private func figures(_ sum: TrafficSums.Sum) -> [String] {
-        TalkerLines.figures(sum.flows, sum.packets, sum.bytes) + [Quantity.share(sum.bytes, of: summary.ipBytes)]
+        TalkerLines.figures(sum.flows, sum.packets, sum.bytes) + [Quantity.share(sum.bytes, of: wanted.bytes)]
     }
 
     /// In falling order of bytes, equals as they were.

@@ -7,13 +7,21 @@ import Wire
 struct TextSummary {
     let summary: CaptureSummary
     let tally: TrafficTally
+    private let filter: FlowFilter
     private let style: TextStyle
     private let width: Int
 
-    /// A summary in lines of `width` columns; only addresses may make them longer.
-    init(_ summary: CaptureSummary, _ tally: TrafficTally, style: TextStyle, width: Int = 120) {
+    /// A summary in lines of `width` columns; only addresses may make them longer. The tally is of what `filter` wants.
+    init(
+        _ summary: CaptureSummary,
+        _ tally: TrafficTally,
+        filter: FlowFilter = FlowFilter(),
+        style: TextStyle,
+        width: Int = 120
+    ) {
         self.summary = summary
         self.tally = tally
+        self.filter = filter
         self.style = style
         self.width = width
     }
@@ -34,13 +42,12 @@ struct TextSummary {
         }
         var lines = [style.heading(line)]
         if let filtered = summary.filtered, filtered > 0 {
-            lines.append("\(Quantity.count(filtered)) more left out by the filter or the time")
+            lines.append("\(Quantity.count(filtered)) more left out by the expression or the time")
         }
-        if summary.flows > 0 {
-            lines.append(
-                "\(Self.plural(summary.flows, "flow")), \(Self.plural(summary.packets, "packet")), "
-                    + "\(Quantity.bytes(summary.ipBytes)) of IP"
-            )
+        if !filter.isEmpty {
+            lines.append(filtered)
+        } else if summary.flows > 0 {
+            lines.append("\(Self.plural(summary.flows, "flow")), \(carried)")
         }
         if !tally.sums.sightings.isEmpty { lines.append("besides flows: \(sightings)") }
         for (count, by) in [(summary.dropped, "while capturing"), (summary.interfaceDropped, "by interfaces")] {
@@ -48,6 +55,23 @@ struct TextSummary {
             lines.append(style.warning("\(Self.plural(count, "packet")) dropped \(by)"))
         }
         return lines
+    }
+
+    /// Which filter, and what it left.
+    private var filtered: String {
+        let left = ": \(Quantity.count(wanted.flows)) of \(Self.plural(summary.flows, "flow")), \(carried)"
+        let text = "filtered by \(Printable.text(filter.description))"
+        return TerminalWidth.shorten(text, to: max(0, width - TerminalWidth.of(left))) + left
+    }
+
+    private var carried: String { "\(Self.plural(wanted.packets, "packet")), \(Quantity.bytes(wanted.bytes)) of IP" }
+
+    /// What there was of it, after the filter.
+    var wanted: TrafficSums.Sum {
+        if filter.isEmpty {
+            return TrafficSums.Sum(flows: summary.flows, packets: summary.packets, bytes: summary.ipBytes)
+        }
+        return tally.sums.protocols.reduce(into: TrafficSums.Sum()) { $0.add($1) }
     }
 
     private var sightings: String {

@@ -1,5 +1,6 @@
 import Addressing
 import Containers
+import Records
 import Testing
 
 @testable import portolan
@@ -72,11 +73,12 @@ struct InventoryTableTests {
         _ changes: [JournalEntry.Change],
         all: Bool = false,
         names: [String] = [],
+        filter: FlowFilter = FlowFilter(),
         width: Int = .max
     )
         -> [String]
     {
-        let selection = InventorySelection(names: names, showsAll: all)
+        let selection = InventorySelection(names: names, filter: filter, showsAll: all)
         let now = Timestamp(nanoseconds: 200_000_000_000)
         return InventoryTable(selection.select(from: apply(changes)), now: now).lines(plain, width: width)
     }
@@ -135,16 +137,34 @@ struct InventoryTableTests {
         arguments: [
             (["web"], ["web"]), (["cart"], ["shop/cart", "└ app"]), (["shop/cart/app"], ["shop/cart/app"]),
             (["cart/app", "hosted"], ["shop/cart/app", "hosted"]), (["0123456789ab"], ["web"]), (["0123456789a"], []),
-            (["we"], []),
+            (["we"], []), (["we*"], ["web"]), (["shop/*", "w*b"], ["shop/cart", "└ app", "web"]),
         ]
     )
     func namesChooseWhatIsListed(names: [String], listed: [String]) {
-        let lines = lines(shop, names: names)
-        // Continued lines begin with blanks; the name ends at the first two.
-        let found = lines.dropFirst().filter { !$0.hasPrefix(" ") }.map {
+        #expect(called(lines(shop, names: names)) == listed)
+    }
+
+    @Test(
+        arguments: [
+            ("image=nginx*", [], ["web"]), ("not image=nginx*", [], ["shop/cart", "└ app", "hosted"]),
+            ("namespace=shop", [], ["shop/cart", "└ app"]), ("pod=cart", ["app"], ["shop/cart/app"]),
+            ("pod=cart", ["web"], []), ("ip=172.17.0.2", [], ["web"]),
+            ("ip=172.17.0.0/16 ip=::/0", [], ["shop/cart", "└ app", "web"]),
+            ("not ip=0.0.0.0/0", [], ["hosted"]), ("label=none", [], []),
+        ]
+    )
+    func filtersChooseFurther(text: String, names: [String], listed: [String]) throws {
+        let filter = try FlowFilter(parsing: text)
+        #expect(called(lines(shop, names: names, filter: filter)) == listed)
+        // Who asks so wants no empty namespace.
+        #expect(called(lines(shop, all: true, names: names, filter: filter)) == listed)
+    }
+
+    /// What stands in the first column. Continued lines begin with blanks; the name ends at the first two.
+    private func called(_ lines: [String]) -> [String] {
+        lines.dropFirst().filter { !$0.hasPrefix(" ") }.map {
             String($0.prefix(upTo: $0.firstRange(of: "  ")?.lowerBound ?? $0.endIndex))
         }
-        #expect(found == listed)
     }
 
     @Test func saysWhichNamesNobodyHas() {

@@ -18,12 +18,14 @@ struct ContainersCommand: ParsableCommand {
             CAP_SYS_ADMIN and CAP_SYS_PTRACE; without them it shows what it can.
 
             With names it lists those containers only: a name, a pod, or twelve or more
-            digits of an identifier.
+            digits of an identifier. Filters of one kind are alternatives; of every
+            kind given one must hold. In names * stands for anything.
 
             Examples:
 
               portolan containers
-              portolan containers web db
+              portolan containers web 'db-*'
+              portolan containers --image 'nginx*' --not --namespace kube-system
               portolan containers --all -o json
             """
     )
@@ -40,6 +42,9 @@ struct ContainersCommand: ParsableCommand {
     @Option(help: ArgumentHelp("When to colour text. NO_COLOR is honoured.", valueName: "when"))
     var color = ColorChoice.auto
 
+    @OptionGroup(title: "Filters")
+    var filters: InventoryFilterOptions
+
     @Argument(help: ArgumentHelp("Containers to list; without, all.", valueName: "name"))
     var names: [String] = []
 
@@ -48,6 +53,6 @@ struct ContainersCommand: ParsableCommand {
     }
 
     func run() throws {
-        throw ExitCode(ContainersSession(self).run())
+        throw ExitCode(try ContainersSession(self).run())
     }
 }

@@ -1,27 +1,36 @@
+import Addressing
 import Containers
+import Records
 
 /// Which part of an inventory was asked for.
 struct InventorySelection {
     /// What containers are called that are wanted; none for all.
-    var names: [String]
-    /// Whether namespaces without a container, and the host itself, are wanted.
-    var showsAll: Bool
+    private let names: [ContainerCriterion]
+    private let filter: FlowFilter
+    private let showsAll: Bool
 
-    /// That part. With names, a namespace keeps those of its containers that have one.
+    /// - Parameters:
+    ///   - names: what containers are called that are wanted; none for all.
+    ///   - filter: what else they are.
+    ///   - showsAll: whether namespaces without a container, and the host itself, are wanted.
+    init(names: [String] = [], filter: FlowFilter = FlowFilter(), showsAll: Bool) {
+        self.names = names.map { ContainerCriterion(value: $0) }
+        self.filter = filter
+        self.showsAll = showsAll && names.isEmpty && filter.isEmpty
+    }
+
+    /// That part. A namespace keeps those of its containers that are wanted.
     func select(from inventory: Inventory) -> Inventory {
         var selection = inventory
         selection.namespaces = inventory.namespaces.compactMap { place in
             var place = place
-            if !names.isEmpty {
-                place.containers = place.containers.filter { resident in
-                    names.contains { Self.isCalled(resident.container, $0) }
-                }
-            }
-            if place.isHost, !(showsAll && names.isEmpty) {
+            let addresses = place.addresses
+            place.containers.removeAll { !isWanted($0.container, addresses) }
+            if place.isHost, !showsAll {
                 place.interfaces = []
                 place.listeners = []
             }
-            return place.containers.isEmpty && !(showsAll && names.isEmpty) ? nil : place
+            return place.containers.isEmpty && !showsAll ? nil : place
         }
         return selection
     }
@@ -29,18 +38,19 @@ struct InventorySelection {
     /// Names that nobody has.
     func strangers(to inventory: Inventory) -> [String] {
         names.filter { name in
-            !inventory.namespaces.contains { $0.containers.contains { Self.isCalled($0.container, name) } }
-        }
+            !inventory.namespaces.contains { $0.containers.contains { name.names($0.container) } }
+        }.map(\.description)
     }
 
-    /// The fewest digits of an identifier that name a container: as many as runtimes print.
-    private static var digits: Int { 12 }
+    private func isWanted(_ container: Container, _ addresses: [IPAddress]) -> Bool {
+        guard names.isEmpty || names.contains(where: { $0.names(container) }) else { return false }
+        return filter.holds(of: FilteredEnd(container, addresses: addresses))
+    }
+}
 
-    static func isCalled(_ container: Container, _ name: String) -> Bool {
-        let description = container.description
-        if name == description.name || name == description.pod || name == container.label { return true }
-        if let pod = description.pod, let place = description.podNamespace, name == "\(place)/\(pod)" { return true }
-        if let pod = description.pod, let own = description.name, name == "\(pod)/\(own)" { return true }
-        return name.utf8.count >= digits && container.key.identifier.hasPrefix(name)
+extension NamespaceInventory {
+    /// Those of its containers. The host's own are no container's.
+    fileprivate var addresses: [IPAddress] {
+        isHost ? [] : interfaces.flatMap { $0.addresses.map(\.address) }
     }
 }

@@ -16,12 +16,15 @@ struct ObserveCommand: ParsableCommand {
             CAP_SYS_ADMIN and CAP_SYS_PTRACE; portolan doctor says what lacks.
 
             The expression is a pcap-filter(7), applied by the kernel to frames as they
-            pass.
+            pass. Filters choose among the flows, by either end, or from who began and
+            to who was asked. Filters of one kind are alternatives; of every kind given
+            one must hold. In names * stands for anything.
 
             Examples:
 
               portolan observe
               portolan observe -i docker0 -o json
+              portolan observe --from-container 'web*' --not --port 53
               portolan observe --duration 10 'tcp port 443'
             """
     )
@@ -48,6 +51,9 @@ struct ObserveCommand: ParsableCommand {
     @Option(help: ArgumentHelp("When to colour text. NO_COLOR is honoured.", valueName: "when"))
     var color = ColorChoice.auto
 
+    @OptionGroup(title: "Filters")
+    var filters: FilterOptions
+
     @Argument(parsing: .remaining, help: ArgumentHelp("A pcap-filter(7) expression.", valueName: "expression"))
     var expression: [String] = []
 
@@ -56,6 +62,6 @@ struct ObserveCommand: ParsableCommand {
     }
 
     func run() throws {
-        throw ExitCode(ObserveSession(self).run())
+        throw ExitCode(try ObserveSession(self).run())
     }
 }

@@ -10,10 +10,13 @@ final class ObserveReport: RecordSink {
     private let queue: OutputQueue
     private var text = ""
     private var journal = JournalWriter()
+    /// Kept where a filter may find flows late.
+    private var told: ToldStarts?
 
-    init(_ command: ObserveCommand, queue: OutputQueue) {
+    init(_ command: ObserveCommand, queue: OutputQueue, isFiltered: Bool) {
         self.queue = queue
         events = command.events
+        told = isFiltered ? ToldStarts() : nil
         line = FlowLine(style: TextStyle(choice: command.color), resolvesNames: !command.numeric)
         json =
             command.output == .json
@@ -25,7 +28,9 @@ final class ObserveReport: RecordSink {
             if journal.count > 0 { flush() }
             json.flow(action, flow, book, names)
             if json.count >= JSONRecordWriter.pieceSize { flush() }
-        } else if action != .updated || events == .all {
+        } else if told?.isNews(action, flow.serial, isSettled: names.identities?.isSettled ?? true)
+            ?? (action != .updated)
+        {
             text += line.text(action, flow, book, names)
             if text.utf8.count >= JSONRecordWriter.pieceSize { flush() }
         }

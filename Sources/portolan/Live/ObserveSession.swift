@@ -2,13 +2,16 @@ import Capture
 import Flows
 import Monitor
 import Pipeline
+import Records
 
 /// One run of `portolan observe`.
 struct ObserveSession {
     private let command: ObserveCommand
+    private let filter: FlowFilter
 
-    init(_ command: ObserveCommand) {
+    init(_ command: ObserveCommand) throws {
         self.command = command
+        filter = try command.filters.filter
     }
 
     /// Does it all; returns the exit status.
@@ -16,8 +19,9 @@ struct ObserveSession {
         Interrupt.watch()
         do {
             let queue = try OutputQueue()
-            let report = ObserveReport(command, queue: queue)
-            let summary = try LiveRun(command.live, settings: settings).run(into: report) {
+            let report = ObserveReport(command, queue: queue, isFiltered: !filter.isEmpty)
+            let sink: any RecordSink = filter.isEmpty ? report : FilteredSink(filter, before: report)
+            let summary = try LiveRun(command.live, settings: settings).run(into: sink) {
                 queue.failure != nil
             } idle: {
                 report.flush()
