@@ -112,7 +112,7 @@ struct ReplaySession {
     private var unknown: String? {
         let words = wanted.wordsThatNeedJournal
         guard command.identity == nil, !words.isEmpty else { return nil }
-        return "a capture alone names no containers: without --identity nothing is known of "
+        return "a capture alone names no containers and no bridges: without --identity nothing is known of "
             + words.joined(separator: ", ")
     }
 

@@ -9,11 +9,11 @@ package protocol FilterCriterion: Hashable, Sendable, CustomStringConvertible {
     /// Whether it can be asked of one end alone: `from-port`, `to-port`.
     static var hasEnds: Bool { get }
 
-    /// Whether nothing can be said of it without an identity journal.
-    static var needsJournal: Bool { get }
-
     /// Reads a value as a person writes it; `description` is what it reads the same again.
     init(value: String) throws(FilterValueError)
+
+    /// Whether nothing can be said of it without an identity journal.
+    var needsJournal: Bool { get }
 
     /// Whether a flow is so, as far as is known: what is not known is not so.
     func holds(of flow: FilteredFlow, at side: FilterSide) -> Bool

@@ -49,7 +49,7 @@ package struct FlowFilter: Sendable {
     /// Words of the terms that say nothing where no identity journal is kept.
     package var wordsThatNeedJournal: [String] {
         var words: [String] = []
-        for term in terms where type(of: term.criterion).needsJournal {
+        for term in terms where term.criterion.needsJournal {
             let word = term.side.rawValue + type(of: term.criterion).word
             if !words.contains(word) { words.append(word) }
         }

@@ -5,7 +5,6 @@ package struct AddressCriterion: EndCriterion {
     package let prefix: IPPrefix
 
     package static var word: String { "ip" }
-    package static var needsJournal: Bool { false }
 
     package init(value: String) throws(FilterValueError) {
         guard let prefix = IPPrefix(value) else { throw .notAnAddress }
@@ -13,6 +12,8 @@ package struct AddressCriterion: EndCriterion {
     }
 
     package var description: String { prefix.description }
+
+    package var needsJournal: Bool { false }
 
     package func holds(of end: FilteredEnd) -> Bool {
         if let address = end.address, prefix.contains(address) { return true }

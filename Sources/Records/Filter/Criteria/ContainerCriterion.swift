@@ -6,7 +6,6 @@ package struct ContainerCriterion: EndCriterion {
     private let isCompound: Bool
 
     package static var word: String { "container" }
-    package static var needsJournal: Bool { true }
 
     package init(value: String) {
         pattern = NamePattern(value)
@@ -14,6 +13,8 @@ package struct ContainerCriterion: EndCriterion {
     }
 
     package var description: String { pattern.text }
+
+    package var needsJournal: Bool { true }
 
     /// Of several that it may be, only identifiers are known.
     package func holds(of end: FilteredEnd) -> Bool {

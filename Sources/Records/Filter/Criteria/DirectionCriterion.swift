@@ -4,7 +4,6 @@ package struct DirectionCriterion: FilterCriterion {
 
     package static var word: String { "direction" }
     package static var hasEnds: Bool { false }
-    package static var needsJournal: Bool { true }
 
     package init(value: String) throws(FilterValueError) {
         guard let direction = FlowDirection(rawValue: value.lowercased()) else {
@@ -16,6 +15,8 @@ package struct DirectionCriterion: FilterCriterion {
     }
 
     package var description: String { direction.rawValue }
+
+    package var needsJournal: Bool { true }
 
     package func holds(of flow: FilteredFlow, at side: FilterSide) -> Bool { flow.direction == direction }
 }

@@ -7,7 +7,6 @@ package struct LabelCriterion: EndCriterion {
     package let value: NamePattern?
 
     package static var word: String { "label" }
-    package static var needsJournal: Bool { true }
 
     /// `KEY` or `KEY=VALUE`; a key has no `=` in it.
     package init(value text: String) throws(FilterValueError) {
@@ -18,6 +17,8 @@ package struct LabelCriterion: EndCriterion {
     }
 
     package var description: String { value.map { "\(key.text)=\($0.text)" } ?? key.text }
+
+    package var needsJournal: Bool { true }
 
     package func holds(of end: FilteredEnd) -> Bool {
         guard let labels = end.container?.description.labels else { return false }

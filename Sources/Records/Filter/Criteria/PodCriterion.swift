@@ -6,7 +6,6 @@ package struct PodCriterion: EndCriterion {
     private let isCompound: Bool
 
     package static var word: String { "pod" }
-    package static var needsJournal: Bool { true }
 
     package init(value: String) {
         pattern = NamePattern(value)
@@ -14,6 +13,8 @@ package struct PodCriterion: EndCriterion {
     }
 
     package var description: String { pattern.text }
+
+    package var needsJournal: Bool { true }
 
     package func holds(of end: FilteredEnd) -> Bool {
         guard let description = end.container?.description, let pod = description.pod else { return false }

@@ -3,7 +3,6 @@ package struct PortCriterion: EndCriterion {
     package let port: UInt16
 
     package static var word: String { "port" }
-    package static var needsJournal: Bool { false }
 
     /// Digits only: `UInt16` would take a sign.
     package init(value: String) throws(FilterValueError) {
@@ -12,6 +11,8 @@ package struct PortCriterion: EndCriterion {
     }
 
     package var description: String { "\(port)" }
+
+    package var needsJournal: Bool { false }
 
     package func holds(of end: FilteredEnd) -> Bool { end.port == port || end.shownPort == port }
 }

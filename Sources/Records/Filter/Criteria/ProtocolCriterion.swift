@@ -10,7 +10,6 @@ package struct ProtocolCriterion: FilterCriterion {
 
     package static var word: String { "protocol" }
     package static var hasEnds: Bool { false }
-    package static var needsJournal: Bool { false }
 
     package init(value: String) throws(FilterValueError) {
         let word = value.lowercased()
@@ -29,6 +28,8 @@ package struct ProtocolCriterion: FilterCriterion {
             throw .notAProtocol(suggestion: Spelling.closest(to: word, among: Self.words))
         }
     }
+
+    package var needsJournal: Bool { false }
 
     package func holds(of flow: FilteredFlow, at side: FilterSide) -> Bool {
         flow.protocolNumber == number || flow.application == application

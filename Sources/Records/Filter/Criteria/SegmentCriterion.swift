@@ -5,7 +5,6 @@ package struct SegmentCriterion: EndCriterion {
     package let identifier: UInt32?
 
     package static var word: String { "segment" }
-    package static var needsJournal: Bool { false }
 
     package init(value: String) {
         pattern = NamePattern(value)
@@ -13,6 +12,9 @@ package struct SegmentCriterion: EndCriterion {
     }
 
     package var description: String { pattern.text }
+
+    /// Bridges are known from there alone.
+    package var needsJournal: Bool { identifier == nil }
 
     package func holds(of end: FilteredEnd) -> Bool {
         if let identifier, end.segment == identifier { return true }
