@@ -10,9 +10,7 @@ import Runtimes
 struct CRIInventory {
     private(set) var containers: [String: ContainerDescription] = [:]
 
-    /// - Parameters:
-    ///   - keys: which labels say whose a container is, and what for.
-    ///   - runtime: what answered.
+    /// `keys` are the labels that say whose a container is and what for; `runtime` is what answered.
     init(
         pods: Runtime_V1_ListPodSandboxResponse,
         containers: Runtime_V1_ListContainersResponse,
