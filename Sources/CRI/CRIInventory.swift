@@ -10,8 +10,7 @@ import Runtimes
 struct CRIInventory {
     private(set) var containers: [String: ContainerDescription] = [:]
 
-    /// Out of both lists of one runtime. `keys` are the labels that say whose a container is, and what for; `runtime` is what
-    /// answered.
+    /// `keys` are the labels that say whose a container is and what for; `runtime` is what answered.
     init(
         pods: Runtime_V1_ListPodSandboxResponse,
         containers: Runtime_V1_ListContainersResponse,

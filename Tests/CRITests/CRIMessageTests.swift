@@ -45,7 +45,7 @@ struct CRIMessageTests {
         message(
             1,
             text(1, "s1"),  // id
-            // Name, uid, namespace, attempt.
+            // metadata: name, uid, namespace, attempt
             message(2, text(1, "cart-0"), text(2, "u1"), text(3, "shop"), [4 << 3, 1]),
             [3 << 3, 1],  // state
             [4 << 3, 0x02],  // created_at: 2
