@@ -38,6 +38,15 @@ struct SocketSearchTests {
         #expect(search.wanted.isEmpty && search.due == nil)
     }
 
+    @Test func whatWasNotFoundAmongAllIsDone() {
+        var search = SocketSearch()
+        search.wanted = [wanted([10])]
+        search.noteScanned()
+        search.wanted.append(wanted([11]))
+        #expect(search.takeDone(at: milliseconds(1)).map(\.inodes) == [[10]])
+        #expect(search.wanted.map(\.inodes) == [[11]])
+    }
+
     @Test func lookingAtAllProcessesTakesATwentiethOfTheTime() {
         var search = SocketSearch()
         search.wanted = [wanted([10])]

@@ -34,7 +34,6 @@ import Synchronization
         // From here on nothing but that thread has any: not those that are made below, and not the caller's.
         if settings.renouncesCapabilities { try PrivilegedThread.renounce() }
         watch = try HostWatch(places: settings.places, labels: settings.labels, privileged: privileged)
-        watch.foresight.isWanted = settings.interfaces.isEmpty && settings.capture.filter.isEmpty
         var pipelineSettings = settings.pipeline
         pipelineSettings.sockets = .asked
         pipeline = Pipeline(settings: pipelineSettings, sink: sink)

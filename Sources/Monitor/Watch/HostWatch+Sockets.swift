@@ -121,11 +121,8 @@ extension HostWatch {
 
     /// The processes of a control group, where they are few and the kernel tells which group it is.
     private func members(of group: UInt64) -> [Int32] {
-        guard let path = path(ofGroup: group), path.path != "/", let directory = unified?.directory(of: path.path)
-        else {
-            return []
-        }
-        let members = CgroupProcesses.identifiers(in: directory, limit: 257)
+        guard let path = path(ofGroup: group), let directory = unified?.directory(of: path.path) else { return [] }
+        let members = CgroupProcesses.identifiers(in: directory, limit: 257, depth: 1)
         return members.count > 256 ? [] : members
     }
 
@@ -143,6 +140,7 @@ extension HostWatch {
             if result.denied > 0 { remark("open files of processes may not be read: CAP_SYS_PTRACE is needed") }
             note(result.owners)
         }
+        sockets.noteScanned()
         let after = Clock.now
         sockets.noteScan(took: max(0, after.nanoseconds &- before.nanoseconds), at: after)
     }
@@ -165,12 +163,12 @@ extension HostWatch {
         for done in sockets.takeDone(at: now) {
             let process = done.process
             switch container(of: done, process) {
-            case .unknown where now.nanoseconds &- done.since.nanoseconds < SocketSearch.patience:
+            case .pending where now.nanoseconds &- done.since.nanoseconds < SocketSearch.patience:
                 // About to be known: without it this would be taken for a process of the host.
                 sockets.keep(done, at: now)
-            case .unknown: over.append(done.question)
+            case .pending, .undecided: over.append(done.question)
             case .known(let container):
-                if done.cgroup != nil || process != nil { told.append(done.answer(container, process)) }
+                if process != nil || done.cgroup != nil && !done.isTold { told.append(done.answer(container, process)) }
                 if process == nil { over.append(done.question) }
             }
         }
@@ -189,19 +187,26 @@ extension HostWatch {
         /// Nil: a process of the host.
         case known(ContainerKey?)
         /// A container that is not known yet.
-        case unknown
+        case pending
+        /// It may be either.
+        case undecided
     }
 
     /// Whose a socket is by its control group, which may lie below that of the container; or by the process's own, where the
-    /// kernel tells none or the runtime knows v1 alone.
+    /// kernel does not tell which group it is or containers may be in v1 alone.
     private func container(of wanted: SocketSearch.Wanted, _ process: SocketProcess?) -> Container {
         let path = wanted.cgroup.flatMap { self.path(ofGroup: $0) }
-        var place = path?.container
-        let mayBeElsewhere = path == nil || groups.contains { !$0.hierarchy.isUnified }
-        if place == nil, mayBeElsewhere, let process { place = try? cgroups(of: process.identifier).container }
-        if let place { return roster.container(place.identifier).map { .known($0.key) } ?? .unknown }
-        guard path == nil, let group = wanted.cgroup else { return .known(nil) }
-        return .known(roster.container(ofGroup: group)?.key)
+        if let place = path?.container { return container(place) }
+        if path != nil, groups.allSatisfy(\.hierarchy.isUnified) { return .known(nil) }
+        if let process, let place = try? cgroups(of: process.identifier) {
+            return place.container.map { container($0) } ?? .known(nil)
+        }
+        let own = path == nil ? wanted.cgroup.flatMap { roster.container(ofGroup: $0)?.key } : nil
+        return own.map { .known($0) } ?? .undecided
+    }
+
+    private func container(_ place: CgroupContainer) -> Container {
+        roster.container(place.identifier).map { .known($0.key) } ?? .pending
     }
 
     private func cgroups(of process: Int32) throws(KernelFileError) -> CgroupMembership {

@@ -6,7 +6,8 @@ import Netlink
 ///
 /// Bounded: beyond `limit` at a time they are asked for when their first packets are seen, as all others are.
 struct SocketForesight {
-    /// Only where all packets of the host are looked at: else nobody would ask.
+    /// Not switched on yet: of connections closed at once some got another's process, in one of two runs. If it is, then only
+    /// where all packets of the host are looked at: else nobody would ask.
     var isWanted = false
     private var questions: [SocketQuestion] = []
     private var addresses: Set<IPAddress> = []

@@ -19,6 +19,8 @@ struct SocketSearch {
         /// Whether those who are likely were looked at, and whether what is known without the process was told.
         var isGuessed = false
         var isTold = false
+        /// Whether all were looked at: who has not been found then is gone.
+        var isScanned = false
 
         /// The one process that holds all of them.
         var process: SocketProcess? {
@@ -78,12 +80,18 @@ struct SocketSearch {
         nextScan = now.adding(min(Self.patience, max(10_000_000, took * 19)))
     }
 
+    /// All processes were looked at for what was wanted.
+    mutating func noteScanned() {
+        for index in wanted.indices { wanted[index].isScanned = true }
+    }
+
     /// Those that nothing more will be done for.
     mutating func takeDone(at now: Timestamp) -> [Wanted] {
-        let done = wanted.filter { $0.isFound || now.nanoseconds &- $0.since.nanoseconds >= Self.patience }
-        if !done.isEmpty {
-            wanted.removeAll { $0.isFound || now.nanoseconds &- $0.since.nanoseconds >= Self.patience }
+        let isDone = { (wanted: Wanted) in
+            wanted.isFound || wanted.isScanned || now.nanoseconds &- wanted.since.nanoseconds >= Self.patience
         }
+        let done = wanted.filter(isDone)
+        if !done.isEmpty { wanted.removeAll(where: isDone) }
         return done
     }
 }

@@ -64,6 +64,7 @@ import Testing
         try groups.move(second.identifier, to: "/a/b")
         #expect(CgroupProcesses.identifiers(in: groups.directory("/a")) == [first.identifier, second.identifier])
         #expect(CgroupProcesses.identifiers(in: groups.directory("/a"), limit: 1) == [first.identifier])
+        #expect(CgroupProcesses.identifiers(in: groups.directory("/a"), depth: 1) == [first.identifier])
         #expect(CgroupProcesses.identifiers(in: groups.directory("/nowhere")) == [])
     }
 

@@ -3,15 +3,15 @@ import Glibc
 
 /// Reading which processes are in a control group. cgroups(7), cgroup.procs.
 package enum CgroupProcesses {
-    /// The processes in the group at `directory` and in the groups below it, at most `limit`, at most eight groups
-    /// deep.
+    /// The processes in the group at `directory` and in the groups below it, at most `limit`, at most `depth` groups
+    /// deep; 1 is the group alone.
     ///
     /// Empty when the group has gone. Processes of a PID namespace that cannot be seen from here read as 0 and are left
     /// out.
-    package static func identifiers(in directory: String, limit: Int = 4096) -> [Int32] {
+    package static func identifiers(in directory: String, limit: Int = 4096, depth: Int = 8) -> [Int32] {
         var found: [Int32] = []
         var budget = 256
-        collect(directory, in: CLinux_currentDirectory(), depth: 8, budget: &budget, limit: limit, into: &found)
+        collect(directory, in: CLinux_currentDirectory(), depth: depth, budget: &budget, limit: limit, into: &found)
         return found
     }
 
