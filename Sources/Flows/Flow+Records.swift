@@ -34,13 +34,14 @@ extension Flow {
 extension FlowBook {
     /// How many elements `path(of:)` has; at least one.
     public func pathLength(of flow: Flow) -> Int {
-        flow.detail.aside == 0 ? 1 : asides[flow.detail.aside].points.count + 1
+        asides.counts(of: flow.detail.aside) + 1
     }
 
     /// One of the elements of `path(of:)`, without making the array.
     public func pathElement(_ index: Int, of flow: Flow) -> PointCount {
-        if index > 0 { return asides[flow.detail.aside].points[index - 1] }
-        return flow.detail.aside == 0 ? flow.primary : asides[flow.detail.aside].marked(flow.primary)
+        // Of a path that is shorter the first, as nothing is at the end of it.
+        (index > 0 ? asides.count(index - 1, of: flow.detail.aside) : nil)
+            ?? asides.marked(flow.primary, flow.detail.aside)
     }
 
     /// What names the scope of a flow.

@@ -48,13 +48,14 @@ public struct FlowBook: ~Copyable {
     }
 
     func pointCounts(_ primary: PointCount, aside: UInt32) -> [PointCount] {
-        guard aside != 0 else { return [primary] }
-        return [asides[aside].marked(primary)] + asides[aside].points
+        var counts = [asides.marked(primary, aside)]
+        asides.forEachCount(of: aside) { counts.append($0) }
+        return counts
     }
 
     /// What NAT made of a flow's addresses, when it did and somebody said so.
     public func translation(of flow: Flow) -> FlowTranslation? {
-        flow.detail.aside == 0 ? nil : asides[flow.detail.aside].translated?.translation
+        flow.detail.aside == 0 ? nil : asides[rarity: flow.detail.aside].translation
     }
 }
 

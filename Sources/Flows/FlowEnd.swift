@@ -1,7 +1,7 @@
 import Wire
 
 /// One of a flow's two ends, in the order of its key.
-public enum FlowEnd: UInt8, Sendable {
+public enum FlowEnd: UInt8, Sendable, BitwiseCopyable {
     case unknown, low, high
 
     /// The end that is beyond the interface which saw a packet.

@@ -41,6 +41,7 @@ extension FlowTable {
             }
         }
         fetchEntries(packets)
+        if !book.asides.isUntouched { fetchAsides(packets) }
     }
 
     /// Where a packet is.
@@ -75,13 +76,24 @@ extension FlowTable {
             let packet = unsafe packets.address(of: index)
             unsafe Self.count(packet, place, now, index, batch, &ipv4, &book, sink)
         case .ipv6:
-            let packet = unsafe packets.address(of: index)
-            unsafe Self.count(packet, place, now, index, batch, &ipv6, &book, sink)
+            unsafe countLong(packets.address(of: index), place, index, batch, sink)
         case []:
             break
         default:
             countFragment(packets[index], place, index, batch, sink)
         }
+    }
+
+    /// The same for IPv6: by itself, so that the loop stays small enough for the compiler to keep it in one piece.
+    @inline(never)
+    private mutating func countLong(
+        _ packet: UnsafePointer<Packet>,
+        _ place: PacketPlace,
+        _ index: Int,
+        _ batch: borrowing FrameBatch,
+        _ sink: any FlowSink
+    ) {
+        unsafe Self.count(packet, place, now, index, batch, &ipv6, &book, sink)
     }
 
     /// So many flows lie in a second-level cache together with their index.
@@ -122,6 +134,28 @@ extension FlowTable {
         }
     }
 
+    /// Asks for what is counted in of packets that were seen before elsewhere: the flows' colder halves, and then what those
+    /// name.
+    private mutating func fetchAsides(_ packets: borrowing PacketBatch) {
+        // A bit for each packet of the batch.
+        var elsewhere: UInt64 = 0
+        for index in 0..<packets.count {
+            let place = places[index]
+            let isElsewhere =
+                packets[index].flags.contains(.ipv6)
+                ? ipv6.prefetchDetail(place.candidate, unlessSeenAt: place.point)
+                : ipv4.prefetchDetail(place.candidate, unlessSeenAt: place.point)
+            if isElsewhere { elsewhere |= 1 << UInt64(index) }
+        }
+        while elsewhere != 0 {
+            let index = elsewhere.trailingZeroBitCount
+            elsewhere &= elsewhere &- 1
+            let number = Int(places[index].candidate)
+            let aside = packets[index].flags.contains(.ipv6) ? ipv6.aside(number) : ipv4.aside(number)
+            if aside != 0 { book.asides.prefetch(aside) }
+        }
+    }
+
     /// Counts one packet for its flow.
     ///
     /// The packet comes by address, as a value it would be copied whole; the address is good for the whole batch.
@@ -145,8 +179,8 @@ extension FlowTable {
             if isNew { number = ~number }
         }
         let isElsewhere = unsafe store.entries[number].counters.point != place.point
-        let needsCare = unsafe store.needsCare(number, packet.pointee)
-        if isElsewhere || needsCare {
+        if isElsewhere, unsafe store.countAgain(packet, number, place.point, time, &book) { return }
+        if isElsewhere || (unsafe store.needsCare(number, packet.pointee)) {
             let context = Self.context(index, batch, time, place.point)
             if unsafe store.takeCare(number, packet.pointee, context, &book, sink) { return }
         }

@@ -14,8 +14,6 @@ struct PointTable {
     private(set) var overflows: UInt64 = 0
     private var interfaces: [UInt32: ObservationPoint] = [:]
     private var numbers: [Source: UInt16] = [:]
-    private var lastSource = Source(interface: .max, index: .max)
-    private var lastNumber: UInt16 = 0
     /// What was asked for lately, at the place that its index gives: on a host one packet passes several interfaces, so that
     /// the last answer is seldom the next.
     private var recent = Self.nothingRecent
@@ -51,7 +49,6 @@ struct PointTable {
     mutating func release(interface: UInt32, index: UInt32, at time: Int64) -> UInt16? {
         let source = Source(interface: interface, index: index)
         guard let number = numbers.removeValue(forKey: source) else { return nil }
-        lastSource = Source(interface: .max, index: .max)
         recent = Self.nothingRecent
         released.append((number, time))
         return number
@@ -60,19 +57,12 @@ struct PointTable {
     @inline(__always)
     mutating func number(interface: UInt32, index: UInt32) -> UInt16 {
         let source = Source(interface: interface, index: index)
-        if source == lastSource { return lastNumber }
-        return look(source)
+        let known = recent[Self.place(of: source)]
+        return known.source == source ? known.number : find(source)
     }
 
-    @inline(never)
-    private mutating func look(_ source: Source) -> UInt16 {
-        let place = Int((source.index ^ source.interface) & 0xff)
-        let number = recent[place].source == source ? recent[place].number : find(source)
-        recent[place] = Recent(source: source, number: number)
-        lastSource = source
-        lastNumber = number
-        return number
-    }
+    @inline(__always)
+    private static func place(of source: Source) -> Int { Int((source.index ^ source.interface) & 0xff) }
 
     @inline(never)
     private mutating func find(_ source: Source) -> UInt16 {
@@ -89,6 +79,7 @@ struct PointTable {
             number = add(point)
             if numbers.count < Self.limit { numbers[source] = number }
         }
+        recent[Self.place(of: source)] = Recent(source: source, number: number)
         return number
     }
 

@@ -38,11 +38,9 @@ public struct ScopeMap: Sendable {
     /// How often a scope was wanted when the table was full.
     public private(set) var overflows: UInt64 = 0
 
-    /// The place asked for last, and its answer: traffic comes in runs.
-    private var lastPlace = Self.nowhere
-    private var lastNumber: UInt32 = 0
     /// What was asked for lately, at a place that its point and segment give; forgotten when anything is assigned.
-    private var recent: [Recent] = []
+    private var recent = Self.nothingRecent
+    private var hasRecent = false
 
     private struct Recent {
         var place: Place
@@ -52,7 +50,10 @@ public struct ScopeMap: Sendable {
     /// How many answers are remembered: a power of two.
     private static var recentCount: Int { 256 }
 
-    private static var nowhere: Place { Place(point: .max, segment: .max, vlan: .max) }
+    private static var nothingRecent: [Recent] {
+        let nowhere = Place(point: .max, segment: .max, vlan: .max)
+        return Array(repeating: Recent(place: nowhere, number: 0), count: recentCount)
+    }
 
     /// Whether any point's bare traffic is in another scope than 0.
     private var bareIsAssigned = false
@@ -67,20 +68,20 @@ public struct ScopeMap: Sendable {
     mutating func scope(point: UInt16, segment: UInt32, vlan: UInt32) -> UInt32 {
         if segment | vlan == 0, !bareIsAssigned { return 0 }
         let place = Place(point: point, segment: segment, vlan: vlan)
-        if place == lastPlace { return lastNumber }
-        return look(place)
+        let known = recent[Self.index(of: place)]
+        return known.place == place ? known.number : look(place)
+    }
+
+    @inline(__always)
+    private static func index(of place: Place) -> Int {
+        Int(UInt32(place.point) ^ place.segment ^ place.vlan) & (recentCount - 1)
     }
 
     @inline(never)
     private mutating func look(_ place: Place) -> UInt32 {
-        if recent.isEmpty {
-            recent = Array(repeating: Recent(place: Self.nowhere, number: 0), count: Self.recentCount)
-        }
-        let index = Int(UInt32(place.point) ^ place.segment ^ place.vlan) & (Self.recentCount - 1)
-        let number = recent[index].place == place ? recent[index].number : places[place] ?? derive(place)
-        recent[index] = Recent(place: place, number: number)
-        lastPlace = place
-        lastNumber = number
+        let number = places[place] ?? derive(place)
+        recent[Self.index(of: place)] = Recent(place: place, number: number)
+        hasRecent = true
         return number
     }
 
@@ -121,7 +122,7 @@ public struct ScopeMap: Sendable {
     public mutating func assign(point: UInt16, segment: UInt32?, vlan: UInt32, to name: Scope.Name) {
         let place = Place(point: point, segment: segment.map { $0 | 0x0100_0000 } ?? 0, vlan: vlan)
         places[place] = number(of: name)
-        forgetLast()
+        forgetRecent()
         if place.segment == 0, vlan == 0 { bareIsAssigned = true }
     }
 
@@ -131,17 +132,17 @@ public struct ScopeMap: Sendable {
         // What was derived before may be wrong now.
         places = places.filter { $0.key.segment != bits || $0.key.vlan != 0 }
         if let name { places[Place(point: .max, segment: bits, vlan: 0)] = number(of: name) }
-        forgetLast()
+        forgetRecent()
     }
 
     /// Forgets all that was said of a point: its number is going to mean another interface.
     mutating func release(point: UInt16) {
         places = places.filter { $0.key.point != point }
-        forgetLast()
+        forgetRecent()
     }
 
-    private mutating func forgetLast() {
-        lastPlace = Self.nowhere
-        recent = []
+    private mutating func forgetRecent() {
+        if hasRecent { recent = Self.nothingRecent }
+        hasRecent = false
     }
 }

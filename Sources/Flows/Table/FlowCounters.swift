@@ -90,6 +90,15 @@ struct FlowDetail: BitwiseCopyable {
         set { bits = bits & ~3 | newValue & 3 }
     }
 
+    /// Of a stub, which is in no bucket: the entry its packets count for, and whether the ends are changed about.
+    var main: (number: Int, isTurned: Bool)? {
+        get { previous == 0 ? nil : (Int(previous) - 1, bits & 16 != 0) }
+        set {
+            previous = UInt32(truncatingIfNeeded: (newValue?.number ?? -1) + 1)
+            bits = bits & ~16 | (newValue?.isTurned == true ? 16 : 0)
+        }
+    }
+
     /// Which end is beyond the primary point's interface.
     var beyond: FlowEnd {
         get { FlowEnd(rawValue: bits >> 2 & 3) ?? .unknown }

@@ -23,14 +23,13 @@ extension FlowStore {
         _ book: inout FlowBook,
         _ sink: any FlowSink
     ) -> Bool {
-        let counters = unsafe entries[number].counters
-        if counters.point == Self.stubPoint {
+        let point = unsafe entries[number].counters.point
+        if point == Self.stubPoint {
             forward(packet, number, context, &book, sink)
             return true
         }
-        if counters.point != context.point {
-            if !countElsewhere(packet, number, context, &book) { return true }
-        }
+        if point != context.point, !countElsewhere(packet, number, context, &book) { return true }
+        let counters = unsafe entries[number].counters
         if (counters.lowPackets | counters.highPackets) & 0x8000_0000 != 0 {
             cut(number, .active, at: context.time, &book, sink)
         }

@@ -42,6 +42,32 @@ extension FlowStore {
         unsafe details[number].history.append(code, length: &entries[number].counters.historyLength)
     }
 
+    /// Counts a packet seen elsewhere than at the primary point, where it changes nothing but what that point counted; returns
+    /// whether it was so.
+    ///
+    /// On a host most packets are seen at two or three places, so this is as frequent as `count`.
+    @inline(never)
+    func countAgain(
+        _ packet: UnsafePointer<Packet>,
+        _ number: Int,
+        _ point: UInt16,
+        _ time: Int64,
+        _ book: inout FlowBook
+    ) -> Bool {
+        let detail = unsafe details + number
+        // A stub has none.
+        let aside = book.asides.find(point, of: unsafe detail.pointee.aside)
+        guard aside != 0, unsafe time &- entries[number].counters.last < Self.patience,
+            unsafe packet.pointee.tunnels.isEmpty || detail.pointee.tunnel != 0
+        else { return false }
+        let fromHigh = unsafe packet.pointee.flags.contains(.reversed)
+        unsafe book.asides[aside].count.add(packet.pointee.length, fromHigh: fromHigh, at: time)
+        return true
+    }
+
+    /// How long the primary point may be silent before another one takes over, in nanoseconds.
+    private static var patience: Int64 { 1_000_000_000 }
+
     /// Counts a packet seen elsewhere than at the primary point; that point takes over when the primary has been silent
     /// for a second. Returns whether it did.
     @inline(never)
@@ -52,24 +78,21 @@ extension FlowStore {
         _ book: inout FlowBook
     ) -> Bool {
         if unsafe details[number].tunnel == 0, !packet.tunnels.isEmpty { learnTunnel(packet, number, context, &book) }
-        let aside = aside(of: number, &book)
-        let position: Int
-        if let known = book.asides[aside].points.firstIndex(where: { $0.point == context.point && !$0.isTranslated }) {
-            position = known
-        } else if book.asides[aside].points.count < Aside.limit {
-            position = book.asides[aside].points.count
+        let first = aside(of: number, &book)
+        var aside = book.asides.find(context.point, of: first)
+        if aside == 0 {
             var count = PointCount(point: context.point, at: context.time)
             count.beyond = FlowEnd(beyond: packet)
-            book.asides[aside].points.append(count)
-        } else {
-            position = Aside.limit - 1
+            aside = book.asides.append(count, to: first).number
         }
         let silence = unsafe context.time &- entries[number].counters.last
-        if silence >= 1_000_000_000, !book.asides[aside].tookOver, book.asides[aside].points[position].canBePrimary {
-            takeOver(number, aside, position, &book)
+        if silence >= Self.patience, !book.asides[first].flags.contains(.tookOver),
+            book.asides[aside].count.canBePrimary
+        {
+            takeOver(number, first, aside, &book)
             return true
         }
-        book.asides[aside].points[position].add(packet, at: context.time)
+        book.asides[aside].count.add(packet.length, fromHigh: packet.flags.contains(.reversed), at: context.time)
         return false
     }
 
@@ -98,11 +121,11 @@ extension FlowStore {
     }
 
     /// Swaps the primary point's counters with those of another point.
-    private func takeOver(_ number: Int, _ aside: UInt32, _ position: Int, _ book: inout FlowBook) {
-        let other = book.asides[aside].points[position]
-        book.asides[aside].points[position] = book.asides[aside].marked(primaryCount(number))
-        book.asides[aside].translated?.isPrimaryTranslated = false
-        book.asides[aside].tookOver = true
+    private func takeOver(_ number: Int, _ first: UInt32, _ aside: UInt32, _ book: inout FlowBook) {
+        let other = book.asides[aside].count
+        book.asides[aside].count = book.asides.marked(primaryCount(number), first)
+        book.asides[first].flags.remove(.isPrimaryTranslated)
+        book.asides[first].flags.insert(.tookOver)
         unsafe entries[number].counters.point = other.point
         unsafe details[number].beyond = other.beyond
         unsafe entries[number].counters.lowPackets = UInt32(truncatingIfNeeded: other.lowPackets)
@@ -116,49 +139,5 @@ extension FlowStore {
     /// What the primary point counted.
     func primaryCount(_ number: Int) -> PointCount {
         unsafe PointCount(primary: entries[number].counters, details[number])
-    }
-}
-
-extension PointCount {
-    /// What the primary point of a flow counted.
-    init(primary counters: FlowCounters, _ detail: FlowDetail) {
-        self.init(point: counters.point, at: detail.first)
-        beyond = detail.beyond
-        lowPackets = UInt64(counters.lowPackets)
-        lowBytes = counters.lowBytes
-        highPackets = UInt64(counters.highPackets)
-        highBytes = counters.highBytes
-        last = Timestamp(nanoseconds: counters.last)
-    }
-
-    /// Nothing counted yet.
-    init(point: UInt16, at time: Int64) {
-        self.point = point
-        lowPackets = 0
-        lowBytes = 0
-        highPackets = 0
-        highBytes = 0
-        first = Timestamp(nanoseconds: time)
-        last = first
-        beyond = .unknown
-        isTranslated = false
-    }
-
-    /// Whether its packets can be counted in 32 bits, and some more.
-    fileprivate var canBePrimary: Bool { max(lowPackets, highPackets) < 1 << 31 }
-
-    mutating func add(_ packet: borrowing Packet, at time: Int64) {
-        add(packet, fromHigh: packet.flags.contains(.reversed), at: time)
-    }
-
-    mutating func add(_ packet: borrowing Packet, fromHigh: Bool, at time: Int64) {
-        if fromHigh {
-            highPackets += 1
-            highBytes += UInt64(packet.length)
-        } else {
-            lowPackets += 1
-            lowBytes += UInt64(packet.length)
-        }
-        last = Timestamp(nanoseconds: time)
     }
 }

@@ -56,9 +56,10 @@ extension FlowStore {
 
     /// When the last packet passed, at whichever point.
     func latest(_ number: Int, _ book: borrowing FlowBook) -> Int64 {
-        let last = unsafe entries[number].counters.last
+        var last = unsafe entries[number].counters.last
         guard unsafe entries[number].counters.flags.contains(.hasAside) else { return last }
-        return unsafe book.asides[details[number].aside].points.reduce(last) { max($0, $1.last.nanoseconds) }
+        book.asides.forEachCount(of: unsafe details[number].aside) { last = max(last, $0.last.nanoseconds) }
+        return last
     }
 
     /// What a flow's silence means.
@@ -131,7 +132,8 @@ extension FlowStore {
         _ sink: any FlowSink
     ) {
         let aside = unsafe details[number].aside
-        let translated = aside == 0 ? nil : book.asides[aside].translated
+        var rarity = book.asides[rarity: aside]
+        let flags = aside == 0 ? [] : book.asides[aside].flags.intersection([.isPrimaryTranslated, .isUntold])
         tell(number, reason, &book, sink)
         let old = unsafe entries[number].counters
         var new = FlowCounters()
@@ -146,9 +148,11 @@ extension FlowStore {
         unsafe details[number].application = 0
         unsafe details[number].payloadsRead = 0
         unsafe details[number].aside = 0
-        if let translated {
+        if rarity.translation != nil {
             let aside = self.aside(of: number, &book)
-            book.asides[aside].translated = translated
+            rarity.twin = .none
+            book.asides[rarity: aside] = rarity
+            book.asides[aside].flags.formUnion(flags)
         }
         reset(number, first: time, &book)
         let key = unsafe entries[number].key

@@ -54,7 +54,8 @@ extension FlowStore {
     /// Puts in the counters of the point that saw most.
     @inline(never)
     func takeMost(_ flow: inout Flow, _ number: Int, _ book: borrowing FlowBook) {
-        for point in book.asides[flow.detail.aside].points where point.packets > flow.packets {
+        book.asides.forEachCount(of: flow.detail.aside) { point in
+            guard point.packets > flow.packets else { return }
             flow.lowPackets = point.lowPackets
             flow.lowBytes = point.lowBytes
             flow.highPackets = point.highPackets

@@ -80,12 +80,11 @@ extension FlowStore {
     }
 
     private func twin(_ number: Int, _ book: borrowing FlowBook) -> TwinLink {
-        let aside = unsafe details[number].aside
-        return aside == 0 ? .none : book.asides[aside].twin
+        book.asides[rarity: unsafe details[number].aside].twin
     }
 
     private func setTwin(_ number: Int, _ link: TwinLink, _ book: inout FlowBook) {
         let aside = aside(of: number, &book)
-        book.asides[aside].twin = link
+        book.asides[rarity: aside].twin = link
     }
 }

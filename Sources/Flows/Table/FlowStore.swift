@@ -66,6 +66,18 @@ struct FlowEntry<Key: FlowKey>: BitwiseCopyable {
         if unsafe entries[number].counters.historyLength < 8 { unsafe CLinux_prefetch(details + number) }
     }
 
+    /// Asks for the colder half of a flow (-1 for none) whose primary point is another; returns whether it is.
+    @inline(__always)
+    func prefetchDetail(_ number: Int32, unlessSeenAt point: UInt16) -> Bool {
+        guard number >= 0, unsafe entries[Int(number)].counters.point != point else { return false }
+        unsafe CLinux_prefetch(details + Int(number))
+        return true
+    }
+
+    /// Number of a flow's first aside; 0 for none.
+    @inline(__always)
+    func aside(_ number: Int) -> UInt32 { unsafe details[number].aside }
+
     /// Asks for entries some way behind one, when all are told in turn.
     @inline(__always)
     func prefetchAhead(of number: Int) {

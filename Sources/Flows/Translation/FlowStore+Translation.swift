@@ -39,8 +39,7 @@ extension FlowStore {
         makeStub(of: stub, for: main, link, &book)
         if known == nil {
             let aside = aside(of: main, &book)
-            book.asides[aside].translated?.isPrimaryTranslated = true
-            book.asides[aside].translated?.isUntold = true
+            book.asides[aside].flags.formUnion([.isPrimaryTranslated, .isUntold])
         }
         return stub
     }
@@ -73,7 +72,7 @@ extension FlowStore {
         let main = find(kept)
         if isStub(other) {
             // Its ends had another conversation before.
-            if unsafe book.asides[details[other].aside].main?.number != main { removeStub(other, &book) }
+            if unsafe details[other].main?.number != main { removeStub(other, &book) }
         } else if let main, !isStub(main) {
             absorb(other, into: main, link, &book, sink)
         }
@@ -94,7 +93,7 @@ extension FlowStore {
     ) {
         let aside = aside(of: main, &book)
         for point in book.pointCounts(primaryCount(alias), aside: unsafe details[alias].aside) {
-            book.asides[aside].append(link.isTurned ? point.turned : point)
+            addTranslated(link.isTurned ? point.turned : point, to: aside, &book)
         }
         book.joining = unsafe FlowIdentifier(
             serial: details[main].serial,
@@ -113,14 +112,23 @@ extension FlowStore {
         unsafe details[alias].tunnel = 0
         // Not a flow any more: nobody tells of it.
         unsafe details[alias].serial = 0
-        let stub = book.asides.make()
-        unsafe details[alias].aside = stub
-        book.asides[stub].main = (main, link.isTurned)
+        unsafe details[alias].aside = 0
+        unsafe details[alias].main = (main, link.isTurned)
         let aside = aside(of: main, &book)
-        if book.asides[aside].translated?.translation != link.translation {
-            book.asides[aside].translated = TranslatedFlow(translation: link.translation)
+        if book.asides[rarity: aside].translation != link.translation {
+            book.asides[rarity: aside].translation = link.translation
+            book.asides[rarity: aside].stubs = []
+            book.asides[aside].flags.subtract([.isPrimaryTranslated, .isUntold])
         }
-        book.asides[aside].translated?.stubs.append(UInt32(truncatingIfNeeded: alias))
+        book.asides[rarity: aside].stubs.append(UInt32(truncatingIfNeeded: alias))
+    }
+
+    /// Adds a point that saw the flow's other addresses, or adds it to the last where there is no room.
+    private func addTranslated(_ count: PointCount, to first: UInt32, _ book: inout FlowBook) {
+        var count = count
+        count.isTranslated = true
+        let (number, isNew) = book.asides.append(count, to: first)
+        if !isNew { book.asides[number].count.add(count) }
     }
 
     /// Counts a packet of a stub for its flow.
@@ -131,10 +139,10 @@ extension FlowStore {
         _ book: inout FlowBook,
         _ sink: any FlowSink
     ) {
-        guard let (main, isTurned) = unsafe book.asides[details[number].aside].main else { return }
+        guard let (main, isTurned) = unsafe details[number].main else { return }
         var translated = Self.translated(packet, isTurned, packet.hash)
         let aside = aside(of: main, &book)
-        let isPrimary = book.asides[aside].translated?.isPrimaryTranslated ?? false
+        let isPrimary = book.asides[aside].flags.contains(.isPrimaryTranslated)
         if isPrimary, unsafe entries[main].counters.point == context.point {
             if needsCare(main, translated), takeCare(main, translated, context, &book, sink) { return }
             unsafe count(&translated, main, context.time, &book)
@@ -142,39 +150,46 @@ extension FlowStore {
                 inspect(translated, main, context, &book, sink)
             }
         } else {
-            let beyond = FlowEnd(beyond: translated)
-            let position = book.asides[aside].translated(at: context.point, beyond: beyond, context.time)
-            book.asides[aside].points[position].add(translated, at: context.time)
+            var number = book.asides.find(context.point, of: aside, isTranslated: true)
+            if number == 0 {
+                var count = PointCount(point: context.point, at: context.time)
+                count.beyond = FlowEnd(beyond: translated)
+                count.isTranslated = true
+                number = book.asides.append(count, to: aside).number
+            }
+            let fromHigh = translated.flags.contains(.reversed)
+            book.asides[number].count.add(translated.length, fromHigh: fromHigh, at: context.time)
         }
         tellOfStart(main, &book, sink)
     }
 
     private func tellOfStart(_ main: Int, _ book: inout FlowBook, _ sink: any FlowSink) {
         let aside = unsafe details[main].aside
-        guard aside != 0, book.asides[aside].translated?.isUntold ?? false else { return }
-        book.asides[aside].translated?.isUntold = false
+        guard aside != 0, book.asides[aside].flags.contains(.isUntold) else { return }
+        book.asides[aside].flags.remove(.isUntold)
         if configuration.reportsStarts { sink.started(snapshot(main, book), book) }
     }
 
     /// Takes a flow's stubs out, when it goes itself.
     mutating func removeStubs(of number: Int, _ book: inout FlowBook) {
         let aside = unsafe details[number].aside
-        guard aside != 0, let stubs = book.asides[aside].translated?.stubs else { return }
-        for stub in stubs { remove(stub: Int(stub), &book) }
-        book.asides[aside].translated?.stubs = []
+        guard aside != 0, book.asides[aside].flags.contains(.hasRarity) else { return }
+        for stub in book.asides[rarity: aside].stubs { remove(stub: Int(stub)) }
+        book.asides[rarity: aside].stubs = []
     }
 
     private mutating func removeStub(_ number: Int, _ book: inout FlowBook) {
-        if let (main, _) = unsafe book.asides[details[number].aside].main {
+        if let (main, _) = unsafe details[number].main {
             let aside = unsafe details[main].aside
-            if aside != 0 { book.asides[aside].translated?.stubs.removeAll { Int($0) == number } }
+            if aside != 0, book.asides[aside].flags.contains(.hasRarity) {
+                book.asides[rarity: aside].stubs.removeAll { Int($0) == number }
+            }
         }
-        remove(stub: number, &book)
+        remove(stub: number)
     }
 
-    private mutating func remove(stub: Int, _ book: inout FlowBook) {
-        unsafe book.asides.release(details[stub].aside)
-        unsafe details[stub].aside = 0
+    private mutating func remove(stub: Int) {
+        unsafe details[stub].main = nil
         unsafe remove(stub, entries[stub].key)
     }
 }

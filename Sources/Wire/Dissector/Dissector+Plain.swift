@@ -35,14 +35,16 @@ extension Dissector {
         into packet: inout Packet
     ) -> Bool {
         let total = Int(frame.provenBigEndian(UInt16.self, at: ip + 2))
-        guard total >= 28, ip + total <= wireLength else { return false }
+        guard total >= 28 else { return false }
         let end = min(frame.byteCount, ip + total)
+        // A sender may have claimed more than it sent.
+        let wireEnd = min(max(wireLength, frame.byteCount), ip + total)
         if frame.provenBigEndian(UInt8.self, at: ip + 9) == 17,
             frame.provenBigEndian(UInt16.self, at: ip + 22) == 4789
         {
-            return plainVXLAN(frame, outer: ip, end: end, wireEnd: ip + total, into: &packet)
+            return plainVXLAN(frame, outer: ip, end: end, wireEnd: wireEnd, into: &packet)
         }
-        return plainTransport(frame, ip: ip, link: link, end: end, total: total, into: &packet)
+        return plainTransport(frame, ip: ip, link: link, end: end, wireEnd: wireEnd, total: total, into: &packet)
     }
 
     /// The frame inside a VXLAN tunnel whose outer headers, IPv4 at `outer`, are plain.
@@ -61,9 +63,16 @@ extension Dissector {
         else { return false }
         let ip = inner + EthernetHeader.length
         let total = Int(frame.provenBigEndian(UInt16.self, at: ip + 2))
-        let link = Int32(truncatingIfNeeded: inner)
-        guard total >= 28, ip + total <= wireEnd,
-            plainTransport(frame, ip: ip, link: link, end: min(end, ip + total), total: total, into: &packet)
+        guard total >= 28,
+            plainTransport(
+                frame,
+                ip: ip,
+                link: Int32(truncatingIfNeeded: inner),
+                end: min(end, ip + total),
+                wireEnd: min(wireEnd, ip + total),
+                total: total,
+                into: &packet
+            )
         else { return false }
         let identifier = frame.provenBigEndian(UInt32.self, at: outer + 32) >> 8
         packet.segment = Packet.segmentIsNamed | identifier
@@ -75,13 +84,15 @@ extension Dissector {
         return true
     }
 
-    /// TCP or UDP in an IPv4 packet of `total` bytes at `ip`, of which those before `end` were captured.
+    /// TCP or UDP in an IPv4 packet of `total` bytes at `ip`, of which those before `wireEnd` were there and those before `end`
+    /// were captured.
     @inline(__always)
     private func plainTransport(
         _ frame: RawSpan,
         ip: Int,
         link: Int32,
         end: Int,
+        wireEnd: Int,
         total: Int,
         into packet: inout Packet
     ) -> Bool {
@@ -120,7 +131,7 @@ extension Dissector {
         packet.length = UInt32(truncatingIfNeeded: total)
         packet.flags = reversed ? [.ipv4, .hasTransport, .reversed] : [.ipv4, .hasTransport]
         packet.payloadOffset = UInt32(truncatingIfNeeded: payload)
-        packet.payloadLength = UInt32(truncatingIfNeeded: max(0, ip + total - payload))
+        packet.payloadLength = UInt32(truncatingIfNeeded: max(0, wireEnd - payload))
         packet.payloadCaptured = UInt32(truncatingIfNeeded: max(0, end - payload))
         packet.linkOffset = link
         return true

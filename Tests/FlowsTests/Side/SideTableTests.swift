@@ -78,17 +78,4 @@ struct SideTableTests {
         table.release(5)
         #expect(table.merge(answer("one more"), into: 0) == 5)
     }
-
-    @Test func useAsidesAgain() {
-        var table = AsideTable()
-        let first = table.make()
-        let second = table.make()
-        #expect([first, second] == [1, 2])
-        table[first].tookOver = true
-        table.release(first)
-        table.release(0)
-        #expect(table.make() == first)
-        #expect(!table[first].tookOver)
-        #expect(table.make() == 3)
-    }
 }
