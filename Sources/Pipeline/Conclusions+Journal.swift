@@ -52,13 +52,14 @@ extension IdentityJournal {
         _ flow: Flow,
         _ ends: FlowEnds,
         _ nat: (source: FlowTranslation.End?, destination: FlowTranslation.End?),
-        _ book: borrowing FlowBook
+        _ book: borrowing FlowBook,
+        _ memo: inout IdentityMemo
     ) -> FlowIdentities {
         let path = book.path(of: flow)
         let sockets = hasSockets ? socketEnds(of: flow, ends, nat) : nil
         return FlowIdentities(
-            source: identify(question(flow, ofSource: true, ends, sockets, path, book)),
-            destination: identify(question(flow, ofSource: false, ends, sockets, path, book)),
+            source: memo.identity(question(flow, ofSource: true, ends, sockets, path, book), self),
+            destination: memo.identity(question(flow, ofSource: false, ends, sockets, path, book), self),
             hostName: hostName
         )
     }

@@ -23,8 +23,8 @@ extension Conclusions {
     func follow(_ flow: Flow, _ identities: FlowIdentities, _ book: borrowing FlowBook) -> Asked? {
         guard interest != .none, flow.protocolNumber == 6 || flow.protocolNumber == 17 else { return nil }
         let host = journal.host
-        let near = identities.source.sharedNamespace(host)
-        let far = identities.destination.sharedNamespace(host)
+        let near = identities.sharedSource.sharedNamespace(host)
+        let far = identities.sharedDestination.sharedNamespace(host)
         if near == nil, far == nil { return nil }
         let (real, nat) = FlowEnds.of(flow, book.translation(of: flow))
         let ends = journal.socketEnds(of: flow, real, nat)
@@ -77,7 +77,7 @@ extension Conclusions {
         let (real, nat) = FlowEnds.of(flow, book.translation(of: flow))
         let ends = journal.socketEnds(of: flow, real, nat)
         for isSource in [true, false] {
-            let identity = isSource ? identities.source : identities.destination
+            let identity = isSource ? identities.sharedSource : identities.sharedDestination
             guard let namespace = identity.sharedNamespace(journal.host) else { continue }
             let key = ends.key(ofSource: isSource, flow, in: namespace)
             guard journal.socket(key, at: flow.first) != nil else { continue }
@@ -115,13 +115,6 @@ extension Conclusions {
 }
 
 extension Identity {
-    /// The namespace that the end shares with others, the host's own or one of several containers: who it is there only its
-    /// socket tells. Nil for others.
-    fileprivate func sharedNamespace(_ host: NetworkNamespace?) -> NetworkNamespace? {
-        guard let namespace, !isForged else { return nil }
-        return namespace == host || confidence == .ambiguous || method == .socket ? namespace : nil
-    }
-
     /// Whether its socket could tell more than is known.
     fileprivate var wantsSocket: Bool { process == nil || confidence == .ambiguous }
 

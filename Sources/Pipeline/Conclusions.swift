@@ -36,6 +36,7 @@ import Wire
         /// Whether there are any names: asked for every flow, and mostly there are none.
         var hasNames = false
         var journal = IdentityJournal()
+        var memo = IdentityMemo()
         /// Whether anything stands in the journal.
         var hasJournal = false
         var waiting = WaitingFlows()
@@ -195,7 +196,7 @@ import Wire
                 ?? claimed
         }
         if unsafe state.pointee.hasJournal {
-            names.identities = unsafe state.pointee.journal.identities(flow, ends, nat, book)
+            names.identities = unsafe state.pointee.journal.identities(flow, ends, nat, book, &state.pointee.memo)
             if unsafe !state.pointee.links.isEmpty {
                 names.relay = unsafe state.pointee.links.relay(of: flow, state.pointee.journal)
             }

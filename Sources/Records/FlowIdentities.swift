@@ -2,16 +2,20 @@ package import Containers
 
 /// Who the ends of a flow are. An object, as most flows of most replays have none and should not carry its room.
 package final class FlowIdentities: Sendable {
-    package let source: Identity
-    package let destination: Identity
+    /// Both ends as they are shared with other flows.
+    package let sharedSource: SharedIdentity
+    package let sharedDestination: SharedIdentity
     /// The name of the monitored host, for those of its own ends.
     package let hostName: String?
 
-    package init(source: Identity, destination: Identity, hostName: String?) {
-        self.source = source
-        self.destination = destination
+    package init(source: SharedIdentity, destination: SharedIdentity, hostName: String?) {
+        sharedSource = source
+        sharedDestination = destination
         self.hostName = hostName
     }
+
+    package var source: Identity { _read { yield sharedSource.identity } }
+    package var destination: Identity { _read { yield sharedDestination.identity } }
 
     /// The value of `network.direction`, seen from the containers.
     package var direction: FlowDirection {
@@ -27,7 +31,7 @@ package final class FlowIdentities: Sendable {
     var bridgeName: String? { source.bridgeName ?? destination.bridgeName }
 
     /// Whether nothing more is to be learned of either end by waiting a moment.
-    package var isSettled: Bool { source.isSettled && destination.isSettled }
+    package var isSettled: Bool { sharedSource.isSettled && sharedDestination.isSettled }
 }
 
 extension FlowIdentities: Hashable {
@@ -38,16 +42,5 @@ extension FlowIdentities: Hashable {
     package func hash(into hasher: inout Hasher) {
         hasher.combine(source)
         hasher.combine(destination)
-    }
-}
-
-extension Identity {
-    /// Whether it has a name, or is what gets none.
-    fileprivate var isSettled: Bool {
-        switch kind {
-        case .container: container?.description.name != nil || container?.description.pod != nil
-        case .host, .gateway, .multicast, .outside, .remoteHost, .remote: true
-        case .namespace, .vacant, .unknown: false
-        }
     }
 }

@@ -48,9 +48,13 @@ final class IdentityWatch {
     }
 
     /// A datagram of the container to 192.0.2.9, as it comes in on the veth.
-    func send(at milliseconds: Int64, from source: IPAddress = .host(2)) {
-        let outside = IPAddress.v4(IPv4Address(bits: 0xc000_0209))
-        let packet = PacketBuilder.ip(PacketBuilder.udp(from: 40_000, to: 9), 17, from: source, to: outside)
+    func send(
+        at milliseconds: Int64,
+        from source: IPAddress = .host(2),
+        _ port: UInt16 = 40_000,
+        to destination: IPAddress = .v4(IPv4Address(bits: 0xc000_0209))
+    ) {
+        let packet = PacketBuilder.ip(PacketBuilder.udp(from: port, to: 9), 17, from: source, to: destination)
         let bytes = PacketBuilder.cooked(packet, index: 7, outgoing: false)
         let length = UInt32(bytes.count)
         let frame = Frame(

@@ -8,6 +8,12 @@ extension IdentityJournal {
         let time = now
         if beginning == nil { beginning = time }
         switch entry.change {
+        // Connections come and go all the time, and who somebody is does not hang on them; but for what sockets tell, which is
+        // said of one connection only.
+        case .socket, .translation, .translationGone, .scope: break
+        default: noteChange()
+        }
+        switch entry.change {
         case .host(let namespace, let name):
             topology.host = namespace
             hostName = name

@@ -36,6 +36,11 @@ extension IdentityJournal {
         return nil
     }
 
+    /// Whether anybody listens or listened at a port, as far as that is kept.
+    package func hasListener(at port: UInt16, protocolNumber: UInt8, in namespace: NetworkNamespace) -> Bool {
+        listeners.periods[Port(namespace: namespace, protocolNumber: protocolNumber, port: port)] != nil
+    }
+
     /// Whether anything was told of sockets of connections.
     package var hasSockets: Bool { !sockets.isEmpty }
 

@@ -53,6 +53,10 @@ package struct IdentityJournal: ~Copyable {
     package internal(set) var now = Timestamp(nanoseconds: .min)
     /// The time of the first entry: what was so before it is not known.
     package internal(set) var beginning: Timestamp?
+    /// Grows with every change after which a question may have another answer.
+    package internal(set) var revision: UInt64 = 0
+    /// When the newest began or ended of all that answers rest on.
+    private(set) var changed = Timestamp(nanoseconds: .min)
     /// Assignments told with `scopeChanges`, and the topology's version then.
     var told: [ScopeAssignment.Place: ScopeName] = [:]
     var toldVersion: UInt64?
@@ -111,8 +115,23 @@ package struct IdentityJournal: ~Copyable {
         guard time > now else { return }
         now = time
         let (oldest, isBeforeAll) = time.nanoseconds.subtractingReportingOverflow(retention)
+        let kept = count
         if !isBeforeAll { forget(before: Timestamp(nanoseconds: oldest)) }
+        if count != kept { revision &+= 1 }
         renewNetworks(atOnce: false)
+    }
+
+    /// Notes that something begins or ends now that answers rest on.
+    mutating func noteChange() {
+        revision &+= 1
+        changed = now
+    }
+
+    /// Whether questions of that time and all later ones have the same answer until `revision` grows: nothing that is known
+    /// began or ended later, nor so shortly before that it is still given grace.
+    package func isQuiet(at time: Timestamp) -> Bool {
+        let (quiet, isOver) = changed.nanoseconds.addingReportingOverflow(Self.lag)
+        return !isOver && time.nanoseconds > quiet
     }
 
     private mutating func forget(before time: Timestamp) {

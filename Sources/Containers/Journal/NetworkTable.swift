@@ -110,6 +110,7 @@ extension IdentityJournal {
     mutating func renewNetworks(atOnce: Bool) {
         guard networks.isDue(version: topology.version, at: now, atOnce: atOnce) else { return }
         networks.begin(version: topology.version, at: now)
+        revision &+= 1
         var outward: [(IPAddress, UInt8, ScopeName)] = []
         for (address, list) in addresses.periods {
             for period in list where period.until == nil {

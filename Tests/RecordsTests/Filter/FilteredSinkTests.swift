@@ -102,7 +102,9 @@ struct FilteredSinkTests {
         web.container = FilteredFlow.web
         web.bridgeName = "cni0"
         let outside = Identity(kind: .outside, confidence: .likely)
-        let names = FlowNames(identities: FlowIdentities(source: web, destination: outside, hostName: nil))
+        let names = FlowNames(
+            identities: FlowIdentities(source: SharedIdentity(web), destination: SharedIdentity(outside), hostName: nil)
+        )
         for (text, count) in [
             ("from-container=web*", 1), ("to-container=*", 0), ("direction=egress", 1), ("direction=internal", 0),
             ("from-segment=cni0", 1), ("to-segment=cni0", 0),

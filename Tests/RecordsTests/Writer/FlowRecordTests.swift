@@ -117,7 +117,11 @@ struct FlowRecordTests {
         var ends = [Identity(kind: .container, confidence: .certain), Identity(kind: .gateway, confidence: .certain)]
         ends[0].bridgeName = source
         ends[1].bridgeName = destination
-        let identities = FlowIdentities(source: ends[0], destination: ends[1], hostName: nil)
+        let identities = FlowIdentities(
+            source: SharedIdentity(ends[0]),
+            destination: SharedIdentity(ends[1]),
+            hostName: nil
+        )
         let recording = Recording(names: FlowNames(identities: identities))
         exchange(recording)
         let record = try recording.record()

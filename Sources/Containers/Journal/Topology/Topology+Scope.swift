@@ -6,11 +6,16 @@ extension Topology {
     private static var steps: Int { 12 }
 
     /// The scope of what passes an interface in no tunnel and no VLAN.
+    func scope(of key: InterfaceKey) -> ScopeName {
+        scopes.scope(of: key, orElse: derivedScope)
+    }
+
+    /// The same, worked out.
     ///
     /// A bridge or vxlan device that has an address belongs, with all that is enslaved to it, to the space that its namespace
     /// routes for; without one a bridge is a space of its own, named by the VNI of the vxlan device enslaved to it. The end of a
     /// veth belongs where its carrying end does.
-    func scope(of key: InterfaceKey) -> ScopeName {
+    private func derivedScope(of key: InterfaceKey) -> ScopeName {
         var key = key
         for _ in 0..<Self.steps {
             guard let link = links[key] else { break }

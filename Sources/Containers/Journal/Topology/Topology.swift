@@ -6,7 +6,7 @@ import Addressing
 /// gone; past it the one gone longest is forgotten early, and where all are open, a new one is refused and counted.
 struct Topology {
     /// The namespace the monitor stands in.
-    var host: NetworkNamespace? { didSet { version += 1 } }
+    var host: NetworkNamespace? { didSet { noteChange() } }
     private(set) var links: [InterfaceKey: Link] = [:]
     private(set) var shapes: [NetworkNamespace: NamespaceShape] = [:]
     /// How many containers run in each namespace that has any.
@@ -16,6 +16,8 @@ struct Topology {
     private var relayed: [NetworkNamespace: Timestamp] = [:]
     /// Grows with every change that can move an interface to another scope.
     private(set) var version: UInt64 = 0
+    /// Scopes asked for since the last such change.
+    private(set) var scopes = ScopeMemo()
     private(set) var refused: UInt64 = 0
     private(set) var forgotten: UInt64 = 0
     let limit: Int
@@ -24,12 +26,17 @@ struct Topology {
         self.limit = max(1, limit)
     }
 
+    private mutating func noteChange() {
+        version += 1
+        scopes = ScopeMemo()
+    }
+
     func isOccupied(_ namespace: NetworkNamespace) -> Bool { occupants[namespace] != nil }
 
     /// A container came into a namespace (1) or left it (-1).
     mutating func changeOccupants(of namespace: NetworkNamespace, by change: Int) {
         let count = occupants[namespace, default: 0] + change
-        if (occupants[namespace] == nil) != (count <= 0) { version += 1 }
+        if (occupants[namespace] == nil) != (count <= 0) { noteChange() }
         occupants[namespace] = count > 0 ? count : nil
     }
 
@@ -56,7 +63,7 @@ struct Topology {
             links[key] = Link(interface: interface, since: time)
         }
         shapes[key.namespace, default: NamespaceShape()].insert(interface)
-        version += 1
+        noteChange()
         return true
     }
 
@@ -74,7 +81,7 @@ struct Topology {
         gone.append(key, at: time)
         shapes[key.namespace]?.remove(link.interface)
         if shapes[key.namespace]?.isEmpty == true { shapes[key.namespace] = nil }
-        version += 1
+        noteChange()
         // Numbers that were used again leave their old places in the line.
         while gone.count > limit * 2 { forgetFirst() }
     }
@@ -86,7 +93,7 @@ struct Topology {
         link.routable = max(0, before + change)
         if before > 0, link.routable == 0 { link.unaddressedAt = time }
         links[key] = link
-        if (before == 0) != (link.routable == 0) { version += 1 }
+        if (before == 0) != (link.routable == 0) { noteChange() }
     }
 
     /// The first address of its kind or a further one: when a link has what it may be told to forge.
@@ -118,6 +125,8 @@ struct Topology {
     private mutating func forgetFirst() {
         guard let next = gone.first else { return }
         gone.removeFirst()
-        if links[next.item]?.goneAt == next.time { links[next.item] = nil }
+        guard links[next.item]?.goneAt == next.time else { return }
+        links[next.item] = nil
+        scopes = ScopeMemo()
     }
 }
