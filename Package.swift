@@ -243,7 +243,7 @@ if Context.environment["PORTOLAN_BENCHMARKS"] == "1" {
     package.targets.append(
         .executableTarget(
             name: "LiveDriver",
-            dependencies: ["Pipeline", "Records", "Capture", "Flows", "Addressing"],
+            dependencies: ["Pipeline", "Records", "Containers", "Capture", "Flows", "Addressing"],
             path: "Tests/Benchmarks/LiveDriver",
             swiftSettings: bytes
         )

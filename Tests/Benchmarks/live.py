@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 
+import cooked
 import inputs
 import page
 import wire
@@ -55,7 +56,7 @@ class Run:
     sent: int
     taken: int
     dropped: int
-    #: user and system time of the process, in seconds
+    #: user and system time of the process without its setup, in seconds
     cpu: float
     #: peak resident memory in bytes
     memory: int
@@ -82,17 +83,27 @@ def listen(subject, interface, seconds, send):
     found = subject.counts.search(output)
     if process.returncode != 0 or not found:
         sys.exit(f"{subject.name} ended with {process.returncode}\n{output[-2000:]}")
-    cpu = usage.ru_utime + usage.ru_stime
+    setup = SETUP.search(output)
+    cpu = usage.ru_utime + usage.ru_stime - (float(setup["seconds"]) if setup else 0)
     return Run(sent, int(found["taken"]), int(found["dropped"]), cpu, usage.ru_maxrss * 1024)
 
 
+#: What a subject took to learn of the host: no packet's cost.
+SETUP = re.compile(r"setup_cpu (?P<seconds>[\d.]+)")
 ONE_LINE = re.compile(r"got (?P<taken>\d+) .*drop (?P<dropped>\d+)")
 TCPDUMP = re.compile(r"(?P<taken>\d+) packets captured.*?(?P<dropped>\d+) packets dropped by kernel", re.DOTALL)
 
 
-def driver(binary, *words):
+def driver(binary, *words, name="portolan"):
     command = lambda interface, seconds: [binary, interface, seconds, "flow", 16, *words]
-    return Subject("portolan", command, ONE_LINE)
+    return Subject(name, command, ONE_LINE)
+
+
+def attributing(binary, link):
+    """The driver when it knows a container behind each address that is sent."""
+    journal = inputs.CACHE / "journal-live.jsonl"
+    cooked.write_identity(journal, link.interfaces())
+    return driver(binary, f"journal={journal}", name="portolan, attributing")
 
 
 def floor(binary):
@@ -180,14 +191,18 @@ def main():
         rows = []
         for interface in (wire.DEVICE, "any"):
             rows.append(bench.compare(ours, base, interface))
+        named = attributing(options.driver, link)
+        rows.append(bench.compare(named, base, "any", "`any`, attributing"))
         lengths = list(bench.lengths(base, options.driver))
-        subjects = [base, ours]
+        subjects = [base, ours, named]
         if shutil.which("tcpdump"):
             subjects.insert(0, tcpdump())
         rates = [100_000, 200_000, 300_000, 400_000, 600_000, 800_000]
         losses = list(bench.losses(subjects, rates))
         link.add_bridge()
         rows.append(bench.compare(ours, base, "any", "`any`, over a bridge", views=3))
+        named = attributing(options.driver, link)
+        rows.append(bench.compare(named, base, "any", "`any`, over a bridge, attributing", views=3))
     parts = [
         f"{options.rate:,} packets a second for {options.seconds} s over a veth pair, median of {options.pairs} pairs; "
         "nanoseconds of user and system time of the whole process, for each packet.",

@@ -70,6 +70,12 @@ class Wire:
         ):
             subprocess.run(["ip", *line.split()], check=True)
 
+    def interfaces(self):
+        """Name and index of each interface here."""
+        result = subprocess.run(["ip", "-o", "link"], check=True, capture_output=True, text=True)
+        lines = (line.split(": ") for line in result.stdout.splitlines())
+        return [(name.split("@")[0], int(index)) for index, name, *_ in lines]
+
     def send(self, blast, capture, rate, seconds):
         """Sends the capture's packets over and over; how many it sent."""
         command = [*self.there, blast, "v0", capture, str(rate), str(seconds)]
