@@ -117,10 +117,10 @@ extension HostWatch {
         found.started = (try? ProcessClock(root: places.proc)).map { facts.started(by: $0) }
         found.namespace = facts.namespace
         tell(roster.found(found))
-        if roster.container(container.identifier)?.description.name == nil {
+        if roster.container(container.identifier)?.description.wantsBundle ?? true {
             undescribed.expect(found, process: facts.identifier, at: Clock.now)
-            if found.isOfPod { for runtime in runtimes { runtime.expect(found.identifier) } }
         }
+        if found.isOfPod { for runtime in runtimes { runtime.expect(found.identifier) } }
         if let namespace = facts.namespace { listeners.expect(namespace, at: Clock.now) }
     }
 

@@ -33,7 +33,7 @@ extension HostWatch {
             case .unreachable(let source, let reason) where KernelFiles.inode(of: source) != nil:
                 remark("\(source): \(reason); names or labels of its containers may be missing")
             case .connected(let source): said = said.filter { !$0.hasPrefix("\(source): ") }
-            case .container(let identifier, let description) where description.name != nil:
+            case .container(let identifier, let description) where !description.wantsBundle:
                 undescribed.forget(identifier)
             case .unreachable, .container, .removed: break
             }
@@ -44,9 +44,10 @@ extension HostWatch {
     /// Describes some of the containers that no runtime has told of by their time, each from its bundle.
     func readBundles(now: Timestamp) {
         for (identifier, process, isLast) in undescribed.takeDue(at: now) {
-            guard let container = roster.container(identifier), container.description.name == nil else { continue }
+            guard let known = roster.container(identifier)?.description, known.wantsBundle else { continue }
             if let bundle = OCIBundle.find(identifier: identifier, process: process, proc: places.proc, keys: labels) {
-                tell(roster.heard(.container(identifier: identifier, bundle.description)))
+                let told = bundle.description.beside(known)
+                tell(roster.heard(.container(identifier: identifier, told)))
             } else {
                 undescribed.missed(identifier, process: process, wasLast: isLast, at: now)
             }

@@ -29,6 +29,7 @@ extension Live {
                 #expect((record["container.sandbox"] != nil) == (record["container.id"] == cart.sandbox))
             }
             let app = try #require(records.first { $0["container.id"] == cart.container })
+            // The image's name comes from the bundle: containerd itself was only told its number.
             #expect(app["container.name"] == "app" && app["container.image.name"] == BoxImage.name)
             #expect(app["container.network_of"] == cart.sandbox)
             let table = try lab.node.runPortolan("containers")
