@@ -16,4 +16,6 @@ for file in *.pb.swift; do
     { cat <<<'#if CRI' && cat "$file" && cat <<<'#endif'; } >"$file.new"
     mv "$file.new" "$file"
 done
+# They ask to be left alone in a line that is no longer the first.
+swift format format -i ./*.pb.swift
 rm -rf "$scratch"
