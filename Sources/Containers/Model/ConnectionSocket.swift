@@ -30,8 +30,6 @@ package struct SocketQuestion: Hashable, Sendable {
     package var since: Timestamp
     /// Whether the other end began: then whoever listens there is an answer, too.
     package var isServer: Bool
-    /// Whether somebody wants to hear that there is no answer, too.
-    package var isAwaited = true
 
     package init(key: SocketKey, since: Timestamp, isServer: Bool) {
         self.key = key

@@ -30,7 +30,6 @@ extension HostWatch {
             while isMore {
                 isMore =
                     try connections?.receive { event in
-                        if case .new(let message) = event { self.foresee(message) }
                         switch event {
                         case .new(let message), .updated(let message):
                             if let known = Translation(message, in: namespace) { changes.append(.translation(known)) }

@@ -8,7 +8,7 @@ import Synchronization
 extension HostWatch {
     /// Answers what the pipeline has asked, as far as it can be answered now. On the privileged thread.
     func answerQuestions(now: Timestamp) {
-        let questions = foresight.take() + questions.take()
+        let questions = questions.take()
         if questions.isEmpty, sockets.wanted.isEmpty { return }
         var byNamespace: [NetworkNamespace: [SocketQuestion]] = [:]
         var refused: [SocketQuestion] = []
@@ -19,8 +19,6 @@ extension HostWatch {
                 refused.append(question)
             }
         }
-        // What was foreseen is asked again by whoever sees its first packet.
-        refused.removeAll { !$0.isAwaited }
         if !refused.isEmpty {
             unasked.add(UInt64(refused.count), ordering: .relaxed)
             giveUp(refused)
@@ -33,13 +31,7 @@ extension HostWatch {
         tellFound(now: now)
     }
 
-    private func giveUp(_ questions: [SocketQuestion]) { unanswered.put(questions.filter(\.isAwaited)) }
-
-    /// Conntrack tells of a connection when its first packet passes, some milliseconds before that is handed over: one that the
-    /// host begins is asked for now, as it may be over then.
-    func foresee(_ message: ConnectionMessage) {
-        foresight.note(message, in: home, at: Clock.now) { links.addresses(in: home) }
-    }
+    private func giveUp(_ questions: [SocketQuestion]) { unanswered.put(questions) }
 
     /// Asks the kernel for sockets of one namespace, a message each.
     private func ask(_ questions: [SocketQuestion], in namespace: NetworkNamespace, now: Timestamp) {

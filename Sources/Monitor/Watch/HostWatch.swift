@@ -42,7 +42,6 @@ import Synchronization
     var runtimes: [FollowedRuntime] = []
     var listeners = ListenerRounds()
     var sockets = SocketSearch()
-    var foresight = SocketForesight()
     var budget = SocketBudget()
     var groupLookup: CgroupLookup?
     var namespaces: [NetworkNamespace: KnownNamespace] = [:]
