@@ -32,7 +32,8 @@ build: requirements ## Build the release binary, .build/release/portolan
 
 # The one build with all traits: the tests' release build, as it has a folder of its own anyway.
 TRAITS := --traits CRI
-RELEASED := $(SWIFT) test --skip-build -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-release $(TRAITS)
+RELEASED_TESTS := PORTOLAN_TESTS="FlowsTests CaptureTests CRITests LiveTests"
+RELEASED := $(RELEASED_TESTS) $(SWIFT) test --skip-build -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-release $(TRAITS)
 
 # Apart from the others: tests of servers that wait want threads which other tests hold, and ignore SIGPIPE for their
 # process; live tests want both cores.
@@ -41,7 +42,7 @@ test: requirements test-requirements test-deps ## Set up and run every test
 	$(SWIFT) test --skip-build --scratch-path $(BUILD) --skip 'LiveTests|HTTPTests|RuntimesTests'
 	$(SWIFT) test --skip-build --scratch-path $(BUILD) --filter 'HTTPTests|RuntimesTests'
 	$(SWIFT) test --skip-build --scratch-path $(BUILD) --filter LiveTests
-	$(SWIFT) build --build-tests -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-release $(TRAITS) $(STRICT)
+	$(RELEASED_TESTS) $(SWIFT) build --build-tests -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-release $(TRAITS) $(STRICT)
 	$(RELEASED) --filter AllocationTests
 	$(RELEASED) --filter CRITests
 	$(RELEASED) --filter PodLabelTests

@@ -84,17 +84,19 @@ let package = Package(
         .target(name: "Flows", dependencies: ["Wire", "Addressing", "CLinux"], swiftSettings: bytes),
         .target(name: "Names", dependencies: ["Flows", "Wire", "Addressing"], swiftSettings: bytes),
 
+        .target(name: "Graph", dependencies: ["Containers", "Addressing"], swiftSettings: bytes),
+
         // Words out.
         .target(
             name: "Records",
-            dependencies: ["Flows", "Names", "Containers", "Wire", "Addressing"],
+            dependencies: ["Graph", "Flows", "Names", "Containers", "Wire", "Addressing"],
             swiftSettings: bytes
         ),
 
         // The loop.
         .target(
             name: "Pipeline",
-            dependencies: ["Records", "Names", "Flows", "Containers", "Wire", "Addressing"],
+            dependencies: ["Records", "Graph", "Names", "Flows", "Containers", "Wire", "Addressing"],
             swiftSettings: bytes
         ),
         .target(
@@ -106,11 +108,18 @@ let package = Package(
             swiftSettings: bytes
         ),
 
+        .target(
+            name: "Agent",
+            dependencies: ["HTTP", "Records", "Graph", "Containers", "Addressing"],
+            swiftSettings: common
+        ),
+
         // The person.
         .executableTarget(
             name: "portolan",
             dependencies: [
-                "Monitor", "Pipeline", "Records", "Flows", "Wire", "Runtimes", "Containers", "Netlink", "Privilege",
+                "Agent", "Monitor", "HTTP", "Pipeline", "Records", "Graph", "Flows", "Wire", "Runtimes", "Containers",
+                "Netlink", "Privilege",
                 "Capture", "CLinux", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -169,13 +178,18 @@ let package = Package(
             swiftSettings: bytes
         ),
         .testTarget(
+            name: "GraphTests",
+            dependencies: ["Graph", "Containers", "Addressing", "Support"],
+            swiftSettings: bytes
+        ),
+        .testTarget(
             name: "RecordsTests",
-            dependencies: ["Records", "Containers", "Names", "Flows", "Wire", "Addressing", "Support"],
+            dependencies: ["Records", "Graph", "Containers", "Names", "Flows", "Wire", "Addressing", "Support"],
             swiftSettings: bytes
         ),
         .testTarget(
             name: "PipelineTests",
-            dependencies: ["Pipeline", "Records", "Containers", "Flows", "Wire", "Addressing", "Support"],
+            dependencies: ["Pipeline", "Records", "Graph", "Containers", "Flows", "Wire", "Addressing", "Support"],
             swiftSettings: bytes
         ),
         .testTarget(
@@ -199,19 +213,32 @@ let package = Package(
             swiftSettings: bytes
         ),
         .testTarget(
+            name: "AgentTests",
+            dependencies: ["Agent", "HTTP", "Records", "Graph", "Containers", "Addressing", "Support"],
+            swiftSettings: common
+        ),
+        .testTarget(
             name: "GoldenTests",
-            dependencies: ["Monitor", "Pipeline", "Records", "Capture", "Flows", "Wire", "Addressing", "Support"],
+            dependencies: [
+                "Monitor", "Pipeline", "Records", "Graph", "Capture", "Flows", "Wire", "Addressing", "Support",
+            ],
             swiftSettings: bytes
         ),
     ]
 )
+
+// What the Makefile builds for release is not worth building all tests for.
+if let wanted = Context.environment["PORTOLAN_TESTS"]?.split(separator: " ").map(String.init) {
+    package.targets.removeAll { $0.type == .test && !wanted.contains($0.name) }
+}
 
 // Only for Tests/Fuzz/fuzz.sh. Libraries, because SwiftPM gives executables a main and libFuzzer brings its own.
 if Context.environment["PORTOLAN_FUZZ"] == "1" {
     let readers = ["FuzzPcap", "FuzzPcapng", "FuzzGzip"]
     let fuzzed =
         readers + [
-            "FuzzDissector", "FuzzJournal", "CaptureFuzzing", "Addressing", "Wire", "Capture", "Containers", "Records",
+            "FuzzDissector", "FuzzJournal", "CaptureFuzzing", "Addressing", "Wire", "Capture", "Containers", "Graph",
+            "Records",
         ]
     package.targets.append(
         .target(name: "CaptureFuzzing", dependencies: ["Capture", "Addressing"], path: "Tests/Fuzz/CaptureFuzzing")

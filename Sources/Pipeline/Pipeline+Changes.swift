@@ -26,6 +26,9 @@ extension Pipeline {
         }
     }
 
+    /// Everybody who is here now, as the journal has it. Looks at all that is open.
+    package var inventory: Inventory { conclusions.journal.inventory() }
+
     /// Says that a capture sees all interfaces of a namespace, and names them by index.
     package mutating func watch(_ namespace: NetworkNamespace, interface: UInt32, digits: Int = 9) {
         captures[namespace] = (interface, digits)

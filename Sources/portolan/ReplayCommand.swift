@@ -76,6 +76,12 @@ struct ReplayCommand: ParsableCommand {
     var identity: String?
 
     @Option(
+        help: ArgumentHelp("Also write the graph of who talks to whom to a file, as JSON.", valueName: "file"),
+        completion: .file()
+    )
+    var graph: String?
+
+    @Option(
         help: ArgumentHelp("Leave out frames before this time, as in RFC 3339.", valueName: "time"),
         transform: PacketTime.parse
     )

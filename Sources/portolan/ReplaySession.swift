@@ -12,6 +12,8 @@ struct ReplaySession {
     private let command: ReplayCommand
     /// Which flows are told of.
     private let wanted: FlowFilter
+    /// What is drawn besides, and where it is written in the end.
+    private var drawing: (sink: GraphSink, file: OutputFile)?
 
     init(_ command: ReplayCommand) throws {
         self.command = command
@@ -26,6 +28,15 @@ struct ReplaySession {
         } catch {
             StandardError.say("\(error)")
             return ExitStatus.usage
+        }
+        do throws(OutputFile.Failure) {
+            if let path = command.graph {
+                let file = try OutputFile("graph", path: path)
+                drawing = (GraphSink(hearsStarts: settings.flows.reportsStarts), file)
+            }
+        } catch {
+            StandardError.say("\(error)")
+            return ExitStatus.failed
         }
         switch command.output {
         case .text:
@@ -47,7 +58,17 @@ struct ReplaySession {
 
     /// Without a filter nothing stands between.
     private func filtered(_ sink: any RecordSink) -> any RecordSink {
-        wanted.isEmpty ? sink : FilteredSink(wanted, before: sink)
+        let sink: any RecordSink = drawing.map { SplitSink(sink, $0.sink) } ?? sink
+        return wanted.isEmpty ? sink : FilteredSink(wanted, before: sink)
+    }
+
+    /// Writes the graph, if one was asked for; returns the exit status when that failed.
+    private func draw() -> Int32? {
+        guard let drawing else { return nil }
+        drawing.file.write(JSONGraph.text(of: drawing.sink.graph, resolvesNames: !command.numeric).span)
+        guard let failure = drawing.file.failure else { return nil }
+        StandardError.say("\(failure)")
+        return ExitStatus.failed
     }
 
     private func makeFilter() throws(CaptureFilterError) -> CaptureFilter? {
@@ -95,6 +116,7 @@ struct ReplaySession {
         }
         let summary = replay.summary
         let failure = finish(summary)
+        if let undrawn = draw() { status = undrawn }
         for line in replay.remarks { StandardError.say(line) }
         if let remark = unknown { StandardError.say(remark) }
         if let failure { return failure }

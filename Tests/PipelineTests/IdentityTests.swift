@@ -13,10 +13,12 @@ final class IdentityWatch {
     static let home = NetworkNamespace(inode: 1)
     static let inside = NetworkNamespace(inode: 2)
 
-    init(filter: FlowFilter = FlowFilter()) {
+    init(filter: FlowFilter = FlowFilter(), besides other: (any RecordSink)? = nil) {
         var settings = PipelineSettings()
         settings.flows.reportsStarts = true
-        pipeline = Pipeline(settings: settings, sink: FilteredSink(filter, before: listener))
+        var sink: any RecordSink = FilteredSink(filter, before: listener)
+        if let other { sink = SplitSink(sink, other) }
+        pipeline = Pipeline(settings: settings, sink: sink)
         change(.host(Self.home, name: "node"), at: 0)
         pipeline.watch(Self.home, interface: 0)
         var bridge = Interface(key: InterfaceKey(namespace: Self.home, index: 3), name: "docker0")

@@ -1,6 +1,6 @@
 import Addressing
 import Capture
-import Containers
+package import Containers
 import Glibc
 import Pipeline
 import Privilege
@@ -70,6 +70,9 @@ import Synchronization
         takeEntries()
         pipeline.finish()
     }
+
+    /// Everybody who is here now. Looks at all that is open.
+    package var inventory: Inventory { pipeline.inventory }
 
     /// How long frames may lie in the kernel's buffer, in nanoseconds.
     private static var slack: Int64 { 40_000_000 }

@@ -15,13 +15,19 @@ struct LiveRun {
     }
 
     /// Captures into `sink` until a signal comes, the time is over, the journal cannot be written or `isOver`; says on standard
-    /// error what a person should know, calls `idle` some twenty times a second, and returns the totals.
-    func run(into sink: any RecordSink, isOver: () -> Bool = { false }, idle: () -> Void = {}) throws -> CaptureSummary
-    {
+    /// error what a person should know, calls `idle` some twenty times a second, and returns the totals. `opened` is called
+    /// before the first packet is taken, when this thread has no capabilities any more.
+    func run(
+        into sink: any RecordSink,
+        opened: () throws -> Void = {},
+        isOver: () -> Bool = { false },
+        idle: (LiveMonitor) -> Void = { _ in }
+    ) throws -> CaptureSummary {
         let file = try options.journal.map { try JournalFile(path: $0) }
         var first = sink
         if let file { first = JournalSink(file, before: sink) }
         let monitor = try LiveMonitor(settings: settings, sink: first)
+        try opened()
         let places = options.interfaces.isEmpty ? "all interfaces" : options.interfaces.joined(separator: ", ")
         StandardError.say("capturing on \(places)")
         for line in rights.lines { StandardError.say(line) }
@@ -29,7 +35,7 @@ struct LiveRun {
         try monitor.run {
             Interrupt.isThere || file?.failure != nil || isOver() || end.map { Clock.now.nanoseconds >= $0 } ?? false
         } idle: {
-            idle()
+            idle(monitor)
             file?.flush()
             say(monitor)
         }

@@ -21,11 +21,11 @@ struct ObserveSession {
             let queue = try OutputQueue()
             let report = ObserveReport(command, queue: queue, isFiltered: !filter.isEmpty)
             let sink: any RecordSink = filter.isEmpty ? report : FilteredSink(filter, before: report)
-            let summary = try LiveRun(command.live, settings: settings).run(into: sink) {
-                queue.failure != nil
-            } idle: {
-                report.flush()
-            }
+            let summary = try LiveRun(command.live, settings: settings).run(
+                into: sink,
+                isOver: { queue.failure != nil },
+                idle: { _ in report.flush() }
+            )
             report.finish(summary)
             if queue.dropped > 0 {
                 StandardError.say("\(queue.dropped) lines dropped, as whoever reads standard output was too slow")

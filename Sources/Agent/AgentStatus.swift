@@ -1,0 +1,39 @@
+import Containers
+import Graph
+import Records
+
+/// How an agent is doing, as one JSON object. What is not known is absent.
+enum AgentStatus {
+    static func text(of view: AgentView) -> [UInt8] {
+        var json = JSONBuffer(capacity: 1024)
+        let summary = view.summary
+        json.beginLine()
+        json.key("@timestamp")
+        json.value(view.time, digits: 9)
+        let observer = json.beginObject("observer")
+        json.pair("hostname", view.inventory.hostName)
+        json.pair("version", view.version)
+        json.key("started")
+        json.value(view.started, digits: 9)
+        json.end(observer)
+        let capture = json.beginObject("capture")
+        json.pair("packets", summary.frames)
+        json.pair("bytes", summary.bytes)
+        json.pair("dropped", summary.dropped)
+        json.pair("if_dropped", summary.interfaceDropped)
+        json.pair("loss_known", summary.dropped != nil)
+        json.end(capture)
+        let network = json.beginObject("network")
+        json.pair("packets", summary.packets)
+        json.pair("bytes", summary.ipBytes)
+        json.end(network)
+        json.pair("flows", summary.flows)
+        json.pair("containers", view.inventory.namespaces.reduce(0) { $0 + $1.containers.count })
+        let graph = json.beginObject("graph")
+        json.pair("endpoints", view.graph.endpoints.count)
+        json.pair("edges", view.graph.edges.count)
+        json.end(graph)
+        json.endLine()
+        return json.bytes
+    }
+}

@@ -1,0 +1,32 @@
+package import Addressing
+package import Containers
+package import Graph
+package import Records
+
+/// What an agent knows at a moment: a value that nothing changes any more, to be read on any thread.
+package struct AgentView: Sendable {
+    package var version: String
+    /// When the agent began to watch.
+    package var started: Timestamp
+    /// The moment it speaks of.
+    package var time: Timestamp
+    package var summary: CaptureSummary
+    package var graph: ConnectionGraph
+    package var inventory: Inventory
+
+    package init(
+        version: String,
+        started: Timestamp,
+        time: Timestamp,
+        summary: CaptureSummary,
+        graph: ConnectionGraph,
+        inventory: Inventory
+    ) {
+        self.version = version
+        self.started = started
+        self.time = time
+        self.summary = summary
+        self.graph = graph
+        self.inventory = inventory
+    }
+}

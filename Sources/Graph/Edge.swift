@@ -1,0 +1,78 @@
+package import Addressing
+
+/// Tells edges apart: who began, who was asked, and for which service.
+package struct EdgeKey: Hashable, Comparable, Sendable {
+    package var source: EndpointKey
+    package var destination: EndpointKey
+    /// As IANA registers them: 6 for TCP.
+    package var protocolNumber: UInt8
+    /// The responder's port; nil for protocols without ports, and where there are too many between the two.
+    package var port: UInt16?
+
+    package init(_ source: EndpointKey, _ destination: EndpointKey, protocolNumber: UInt8, port: UInt16?) {
+        self.source = source
+        self.destination = destination
+        self.protocolNumber = protocolNumber
+        self.port = port
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        if left.source != right.source { return left.source < right.source }
+        if left.destination != right.destination { return left.destination < right.destination }
+        if left.protocolNumber != right.protocolNumber { return left.protocolNumber < right.protocolNumber }
+        return (left.port.map(Int.init) ?? -1) < (right.port.map(Int.init) ?? -1)
+    }
+}
+
+/// What was counted on an edge. Bytes are those of the innermost IP packets.
+package struct EdgeCounts: Hashable, Sendable {
+    /// Sent by the initiator.
+    package var sourcePackets: UInt64 = 0
+    package var sourceBytes: UInt64 = 0
+    /// Sent by the responder.
+    package var destinationPackets: UInt64 = 0
+    package var destinationBytes: UInt64 = 0
+    /// Flows that began; one that is cut by the active time-out is one.
+    package var flows: UInt64 = 0
+    /// TCP flows that came to nothing: no answer, or refused.
+    package var failures: UInt64 = 0
+
+    package init() {}
+
+    package var packets: UInt64 { sourcePackets &+ destinationPackets }
+    package var bytes: UInt64 { sourceBytes &+ destinationBytes }
+    package var isZero: Bool { self == Self() }
+
+    package static func + (left: Self, right: Self) -> Self { left.combined(right, &+) }
+
+    /// What `left` has more than `right`; nothing where it has less.
+    package static func - (left: Self, right: Self) -> Self { left.combined(right) { $0 > $1 ? $0 &- $1 : 0 } }
+
+    private func combined(_ other: Self, _ operation: (UInt64, UInt64) -> UInt64) -> Self {
+        var result = Self()
+        result.sourcePackets = operation(sourcePackets, other.sourcePackets)
+        result.sourceBytes = operation(sourceBytes, other.sourceBytes)
+        result.destinationPackets = operation(destinationPackets, other.destinationPackets)
+        result.destinationBytes = operation(destinationBytes, other.destinationBytes)
+        result.flows = operation(flows, other.flows)
+        result.failures = operation(failures, other.failures)
+        return result
+    }
+}
+
+/// What goes between two endpoints for one service.
+package struct Edge: Hashable, Sendable {
+    package var counts = EdgeCounts()
+    package var first: Timestamp
+    package var last: Timestamp
+
+    init(first: Timestamp, last: Timestamp) {
+        self.first = first
+        self.last = last
+    }
+
+    mutating func span(_ first: Timestamp, _ last: Timestamp) {
+        self.first = min(self.first, first)
+        self.last = max(self.last, last)
+    }
+}

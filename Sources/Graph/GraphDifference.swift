@@ -1,0 +1,44 @@
+import Addressing
+
+/// What is otherwise in one window than in another.
+package struct GraphDifference: Hashable, Sendable {
+    /// Edges that only the later window has, in order.
+    package let new: [EdgeKey]
+    /// Edges that only the earlier one has.
+    package let gone: [EdgeKey]
+    /// Edges of both whose bytes or failures changed by more than the factor that was asked for.
+    package let changed: [EdgeKey]
+
+    /// Compares by edge. `factor` is how many times as much, or as little, is a change; at least 1.
+    package init(from earlier: [EdgeKey: EdgeCounts], to later: [EdgeKey: EdgeCounts], factor: Double = 2) {
+        let factor = max(1, factor)
+        new = later.keys.filter { earlier[$0] == nil }.sorted()
+        gone = earlier.keys.filter { later[$0] == nil }.sorted()
+        changed = later.compactMap { key, counts in
+            guard let before = earlier[key] else { return nil }
+            let isChanged =
+                Self.isFar(before.bytes, counts.bytes, factor) || (before.failures == 0) != (counts.failures == 0)
+            return isChanged ? key : nil
+        }.sorted()
+    }
+
+    package var isEmpty: Bool { new.isEmpty && gone.isEmpty && changed.isEmpty }
+
+    private static func isFar(_ left: UInt64, _ right: UInt64, _ factor: Double) -> Bool {
+        Double(max(left, right)) > Double(min(left, right)) * factor
+    }
+}
+
+extension ConnectionGraph {
+    /// What was counted in those of the last minutes that begin in a span of nanoseconds since 1970.
+    package func window(_ span: Range<Int64>) -> [EdgeKey: EdgeCounts] {
+        var sum: [EdgeKey: EdgeCounts] = [:]
+        for minute in minutes where span.contains(minute.start.nanoseconds) {
+            for (key, counts) in minute.edges { sum[key] = (sum[key] ?? EdgeCounts()) + counts }
+        }
+        return sum
+    }
+
+    /// What was counted since the graph began.
+    package var whole: [EdgeKey: EdgeCounts] { edges.mapValues(\.counts) }
+}

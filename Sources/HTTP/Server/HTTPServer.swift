@@ -1,0 +1,101 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+/// Answers HTTP/1.1 at a Unix socket, on threads of its own.
+///
+/// Whatever clients send or leave unread, each costs at most what `Limits` says, and none keeps another waiting. RFC 9112, unix(7).
+package final class HTTPServer: Sendable {
+    /// What clients may take.
+    package struct Limits: Hashable, Sendable {
+        /// Connections at a time; further ones are closed at once.
+        package var connections = 256
+        /// How long a connection may do nothing: no request that comes on, no answer that is read on.
+        package var silence = Duration.seconds(30)
+        /// Bytes of one request's body, which are thrown away.
+        package var body = 64 << 10
+        /// Bytes of a request's head.
+        package var head = 16 << 10
+
+        package init() {}
+    }
+
+    /// Answers one request. Called on any thread, several at a time.
+    package typealias Responder = @Sendable (HTTPRequest) async -> HTTPReply
+
+    private let channel: any Channel
+    private let threads: MultiThreadedEventLoopGroup
+    private let open = Connections()
+
+    /// Listens at `path`, which must be free, or a socket that nobody answers at.
+    ///
+    /// The file has mode 0660, whatever the umask. Throws `.connection` with errno(3): EADDRINUSE when somebody answers there.
+    package init(socket path: String, limits: Limits = Limits(), respond: @escaping Responder) throws(HTTPFailure) {
+        try Self.clear(path)
+        let threads = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let open = open
+        let bootstrap = ServerBootstrap(group: threads)
+            .serverChannelOption(.backlog, value: 256)
+            // A slow reader's answer waits here, and no further one is begun.
+            .childChannelOption(.writeBufferWaterMark, value: .init(low: 32 << 10, high: 256 << 10))
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    guard open.enter(limit: limits.connections) else { throw HTTPFailure.closed }
+                    channel.closeFuture.whenComplete { _ in open.leave() }
+                    try Self.furnish(channel, limits, respond)
+                }
+            }
+        do {
+            channel = try bootstrap.bind(unixDomainSocketPath: path).wait()
+        } catch {
+            try? threads.syncShutdownGracefully()
+            throw HTTPFailure(connectingTo: path, error)
+        }
+        self.threads = threads
+        SocketFile.allow(path)
+    }
+
+    /// Connections that are open.
+    package var connections: Int { open.count }
+
+    /// Ends all connections and listens no more; the socket's file goes with it.
+    package func stop() {
+        try? channel.close().wait()
+        try? threads.syncShutdownGracefully()
+    }
+
+    private static func furnish(_ channel: any Channel, _ limits: Limits, _ respond: @escaping Responder) throws {
+        var decoder = NIOHTTPDecoderLimitConfiguration()
+        decoder.maxHeaderFieldSize = limits.head
+        decoder.maxHeaderListSize = limits.head
+        decoder.maxHeaderFieldCount = HTTPClient.fieldLimit
+        let operations = channel.pipeline.syncOperations
+        try operations.addHandler(IdleStateHandler(allTimeout: TimeAmount(limits.silence)))
+        try operations.configureHTTPServerPipeline(
+            withEncoderConfiguration: .init(),
+            withDecoderLimitConfiguration: decoder
+        )
+        try operations.addHandler(RequestHandler(bodyLimit: limits.body, respond: respond))
+    }
+
+    /// Takes away a socket that a program left when it ended; throws when one still answers, or it is no socket.
+    private static func clear(_ path: String) throws(HTTPFailure) {
+        if let code = SocketFile.remove(abandoned: path) { throw .connection(path: path, code: code) }
+    }
+
+    /// How many connections there are.
+    private final class Connections: Sendable {
+        private let number = Atomic<Int>(0)
+
+        var count: Int { number.load(ordering: .relaxed) }
+
+        func enter(limit: Int) -> Bool {
+            if number.add(1, ordering: .relaxed).newValue <= limit { return true }
+            leave()
+            return false
+        }
+
+        func leave() { number.subtract(1, ordering: .relaxed) }
+    }
+}

@@ -1,0 +1,92 @@
+import NIOCore
+import NIOHTTP1
+
+/// Takes the requests of one connection, one after the other, and writes the answers.
+final class RequestHandler: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let bodyLimit: Int
+    private let respond: HTTPServer.Responder
+    private var head: HTTPRequestHead?
+    private var body = 0
+    private var task: Task<Void, Never>?
+
+    init(bodyLimit: Int, respond: @escaping HTTPServer.Responder) {
+        self.bodyLimit = bodyLimit
+        self.respond = respond
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            self.head = head
+            body = 0
+        case .body(let part):
+            body += part.readableBytes
+            guard body > bodyLimit, let head else { return }
+            self.head = nil
+            write(.refusal(413, "the body is larger than any request here has; send none"), to: head, false, context)
+        case .end:
+            guard let head else { return }
+            self.head = nil
+            answer(head, context)
+        }
+    }
+
+    private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        let request = HTTPRequest(method: head.method.rawValue, target: head.uri)
+        let respond = respond
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let loop = context.eventLoop
+        task = Task {
+            let reply = await respond(request)
+            loop.execute {
+                let (me, context) = bound.value
+                guard context.channel.isActive else { return }
+                me.write(reply, to: head, head.isKeepAlive, context)
+            }
+        }
+    }
+
+    private func write(
+        _ reply: HTTPReply,
+        to request: HTTPRequestHead,
+        _ isKeptAlive: Bool,
+        _ context: ChannelHandlerContext
+    ) {
+        let isKeptAlive = isKeptAlive && reply.status < 500
+        var fields: HTTPHeaders = ["Content-Type": reply.type, "Content-Length": "\(reply.body.count)"]
+        fields.add(name: "Cache-Control", value: "no-store")
+        if !isKeptAlive { fields.add(name: "Connection", value: "close") }
+        let head = HTTPResponseHead(
+            version: .http1_1,
+            status: HTTPResponseStatus(statusCode: reply.status),
+            headers: fields
+        )
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        // RFC 9110, section 9.3.2: the same fields, and nothing else.
+        if request.method != .HEAD {
+            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: reply.body)))), promise: nil)
+        }
+        let written = context.eventLoop.makePromise(of: Void.self)
+        let channel = context.channel
+        if !isKeptAlive { written.futureResult.whenComplete { _ in channel.close(promise: nil) } }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // Nothing came and nothing was taken for a while.
+        if event is IdleStateHandler.IdleStateEvent { context.close(promise: nil) }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        task?.cancel()
+        context.fireChannelInactive()
+    }
+}

@@ -1,0 +1,104 @@
+import Addressing
+package import Graph
+
+/// A graph as one JSON object on one line; its keys are in `Docs/Graph.md`. The same graph gives the same bytes.
+package struct JSONGraph {
+    private var lines: JSONRecordLines
+
+    /// The text of a graph, with its line end.
+    package static func text(of graph: borrowing ConnectionGraph, resolvesNames: Bool = true) -> [UInt8] {
+        var text = Self(lines: JSONRecordLines(json: JSONBuffer(capacity: 1 << 16), resolvesNames: resolvesNames))
+        text.write(graph)
+        return text.lines.json.bytes
+    }
+
+    private mutating func write(_ graph: borrowing ConnectionGraph) {
+        lines.json.beginLine()
+        let endpoints = lines.json.beginArray("endpoints")
+        for endpoint in graph.endpoints.values.sorted(by: { $0.key < $1.key }) { write(endpoint) }
+        lines.json.end(endpoints)
+        let edges = lines.json.beginArray("edges")
+        for (key, edge) in graph.edges.sorted(by: { $0.key < $1.key }) {
+            let element = lines.json.beginElement()
+            write(key)
+            write(edge.counts)
+            lines.json.pair("first", edge.first)
+            lines.json.pair("last", edge.last)
+            lines.json.end(element)
+        }
+        lines.json.end(edges)
+        let minutes = lines.json.beginArray("minutes")
+        for minute in graph.minutes { write(minute) }
+        lines.json.end(minutes)
+        write(graph.folding)
+        lines.json.endLine()
+    }
+
+    private mutating func write(_ endpoint: Endpoint) {
+        let element = lines.json.beginElement()
+        lines.json.pair("id", endpoint.key.description)
+        lines.json.pair("kind", endpoint.key.kind.rawValue)
+        if lines.resolvesNames || endpoint.container != nil { lines.json.pair("name", endpoint.name) }
+        if endpoint.isAmbiguous { lines.json.pair("ambiguous", true) }
+        if let container = endpoint.container { lines.write(container) }
+        if !endpoint.addresses.isEmpty {
+            let addresses = lines.json.beginArray("ip")
+            for address in endpoint.addresses { lines.json.value(address) }
+            lines.json.end(addresses)
+        }
+        if endpoint.hasMoreAddresses { lines.json.pair("more_ip", true) }
+        lines.json.pair("first", endpoint.first)
+        lines.json.pair("last", endpoint.last)
+        lines.json.end(element)
+    }
+
+    private mutating func write(_ key: EdgeKey) {
+        lines.json.pair("source", key.source.description)
+        lines.json.pair("destination", key.destination.description)
+        lines.json.pair("transport", TransportKeyword.of(key.protocolNumber).map { "\($0)" })
+        lines.json.pair("iana_number", key.protocolNumber)
+        lines.json.pair("port", key.port)
+    }
+
+    private mutating func write(_ counts: EdgeCounts) {
+        lines.json.pair("flows", counts.flows)
+        if counts.failures > 0 { lines.json.pair("failures", counts.failures) }
+        lines.json.pair("source_packets", counts.sourcePackets)
+        lines.json.pair("source_bytes", counts.sourceBytes)
+        lines.json.pair("destination_packets", counts.destinationPackets)
+        lines.json.pair("destination_bytes", counts.destinationBytes)
+    }
+
+    private mutating func write(_ minute: GraphMinute) {
+        let element = lines.json.beginElement()
+        lines.json.pair("start", minute.start)
+        let edges = lines.json.beginArray("edges")
+        for (key, counts) in minute.edges.sorted(by: { $0.key < $1.key }) {
+            let edge = lines.json.beginElement()
+            write(key)
+            write(counts)
+            lines.json.end(edge)
+        }
+        lines.json.end(edges)
+        lines.json.end(element)
+    }
+
+    /// What was folded, by what it was folded for; absent when nothing was.
+    private mutating func write(_ folding: GraphFolding) {
+        guard !folding.isZero else { return }
+        let object = lines.json.beginObject("folded")
+        if folding.outside > 0 { lines.json.pair("outside", folding.outside) }
+        if folding.endpoints > 0 { lines.json.pair("endpoints", folding.endpoints) }
+        if folding.edges > 0 { lines.json.pair("edges", folding.edges) }
+        if folding.services > 0 { lines.json.pair("services", folding.services) }
+        if folding.open > 0 { lines.json.pair("open", folding.open) }
+        lines.json.end(object)
+    }
+}
+
+extension JSONBuffer {
+    fileprivate mutating func pair(_ name: StaticString, _ time: Timestamp) {
+        key(name)
+        value(time, digits: 9)
+    }
+}

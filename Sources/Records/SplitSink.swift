@@ -1,0 +1,33 @@
+package import Containers
+package import Flows
+
+/// Hands everything to two listeners, in turn.
+package final class SplitSink: RecordSink {
+    private let first: any RecordSink
+    private let second: any RecordSink
+
+    package init(_ first: any RecordSink, _ second: any RecordSink) {
+        self.first = first
+        self.second = second
+    }
+
+    package func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
+        first.flow(action, flow, book, names)
+        second.flow(action, flow, book, names)
+    }
+
+    package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook) {
+        first.sighting(sighting, book)
+        second.sighting(sighting, book)
+    }
+
+    package func changed(_ entry: JournalEntry) {
+        first.changed(entry)
+        second.changed(entry)
+    }
+
+    package func gap(_ gap: CaptureGap) {
+        first.gap(gap)
+        second.gap(gap)
+    }
+}

@@ -1,0 +1,48 @@
+import Glibc
+
+/// A file that is written from its beginning to its end. It is its owner's only: labels and names may be nobody else's business.
+final class OutputFile {
+    /// Why it cannot be written.
+    struct Failure: Error, CustomStringConvertible {
+        /// What it holds, as people call it.
+        var content: String
+        var path: String
+        /// As errno(3).
+        var code: Int32
+
+        var description: String {
+            let advice = code == ENOSPC || code == EDQUOT ? "; free some space and run it again" : ""
+            return unsafe "cannot write the \(content) \(path): \(String(cString: strerror(code)))\(advice)"
+        }
+    }
+
+    private let content: String
+    private let path: String
+    private let descriptor: Int32
+    private var output: StandardOutput
+
+    /// Makes the file, or empties it.
+    init(_ content: String, path: String) throws(Failure) {
+        self.content = content
+        self.path = path
+        descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o600)
+        guard descriptor >= 0 else { throw Failure(content: content, path: path, code: errno) }
+        output = StandardOutput(descriptor: descriptor)
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Why nothing more can be written.
+    var failure: Failure? {
+        switch output.failure {
+        case nil: nil
+        case .brokenPipe: Failure(content: content, path: path, code: EPIPE)
+        case .system(let code): Failure(content: content, path: path, code: code)
+        }
+    }
+
+    /// Hands bytes to the kernel, as far as nothing went wrong before.
+    func write(_ bytes: Span<UInt8>) { output.write(bytes) }
+}

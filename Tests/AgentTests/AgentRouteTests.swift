@@ -1,0 +1,107 @@
+import Addressing
+import Agent
+import Containers
+import Foundation
+import Graph
+import HTTP
+import Records
+import Testing
+
+@Suite("Routes of the agent", .timeLimit(.minutes(1)))
+struct AgentRouteTests {
+    private let desk = Desk()
+
+    private var view: AgentView {
+        var summary = CaptureSummary()
+        summary.frames = 7
+        var inventory = Inventory()
+        inventory.hostName = "node"
+        var place = NamespaceInventory(namespace: NetworkNamespace(inode: 2))
+        var container = Container(key: ContainerKey(identifier: "c1", generation: 1))
+        container.description.name = "we\u{1b}[31mb"
+        place.containers = [ContainerInventory(container, since: Timestamp(nanoseconds: 0))]
+        inventory.namespaces = [place]
+        return AgentView(
+            version: "1.2.3",
+            started: Timestamp(nanoseconds: 0),
+            time: Timestamp(nanoseconds: 1_500_000_000),
+            summary: summary,
+            graph: ConnectionGraph(),
+            inventory: inventory
+        )
+    }
+
+    /// Asks, while somebody serves the desk as a monitor does.
+    private func ask(_ path: String, method: String = "GET") async throws -> (status: Int, lines: [[String: Any]]) {
+        let routes = AgentRoutes(desk: desk)
+        async let reply = routes.respond(to: HTTPRequest(method: method, target: path))
+        let serving = Task {
+            while !Task.isCancelled {
+                desk.serve { view }
+                try await Task.sleep(for: .milliseconds(5))
+            }
+        }
+        defer { serving.cancel() }
+        let answer = await reply
+        let text = String(decoding: answer.body, as: UTF8.self)
+        #expect(!text.contains("\u{1b}"))
+        let lines = try text.split(separator: "\n").map { line in
+            try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        }
+        return (answer.status, lines)
+    }
+
+    @Test func tellTheStatusAndLeaveOutWhatIsNotKnown() async throws {
+        let (status, lines) = try await ask("/v1/status")
+        #expect(status == 200 && lines.count == 1)
+        let capture = try #require(lines.first?["capture"] as? [String: Any])
+        #expect(capture["packets"] as? Int == 7)
+        #expect(capture["dropped"] == nil && capture["loss_known"] as? Bool == false)
+        #expect(lines.first?["@timestamp"] as? String == "1970-01-01T00:00:01.500000000Z")
+        #expect((lines.first?["observer"] as? [String: Any])?["version"] as? String == "1.2.3")
+        #expect(lines.first?["containers"] as? Int == 1)
+    }
+
+    @Test func tellContainersALineEach() async throws {
+        let (status, lines) = try await ask("/v1/containers?x=y")
+        #expect(status == 200 && lines.count == 1)
+        #expect((lines.first?["container"] as? [String: Any])?["id"] as? String == "c1")
+    }
+
+    @Test func tellTheGraphAlsoWhenItIsEmpty() async throws {
+        let (status, lines) = try await ask("/v1/graph")
+        #expect(status == 200 && lines.count == 1)
+    }
+
+    @Test func refuseWhatIsNotThereOrWouldChangeSomething() async throws {
+        #expect(try await ask("/v1/nothing").status == 404)
+        #expect(try await ask("/").status == 404)
+        #expect(try await ask("/v1/status", method: "DELETE").status == 405)
+        let message = try await ask("/v2").lines.first?["error"] as? [String: Any]
+        #expect((message?["message"] as? String)?.contains("/v1/status") == true)
+    }
+
+    @Test func makeAViewOnlyWhenSomebodyAsks() async throws {
+        desk.serve {
+            Issue.record("nobody asks")
+            return view
+        }
+        _ = try await ask("/v1/status")
+        desk.serve {
+            Issue.record("nobody asks any more")
+            return view
+        }
+    }
+
+    @Test func sendAwayWhoComesWhenTooManyWaitOrItEnds() async {
+        let full = Desk(limit: 0)
+        #expect(await full.view() == nil)
+        let routes = AgentRoutes(desk: full)
+        #expect(await routes.respond(to: HTTPRequest(method: "GET", target: "/v1/graph")).status == 503)
+        let closing = Desk()
+        async let waits = closing.view()
+        closing.close()
+        #expect(await waits == nil)
+        #expect(await closing.view() == nil)
+    }
+}
