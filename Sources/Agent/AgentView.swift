@@ -11,7 +11,7 @@ package struct AgentView: Sendable {
     /// The moment it speaks of.
     package var time: Timestamp
     package var summary: CaptureSummary
-    package var graph: ConnectionGraph
+    package var graph: GraphPicture
     package var inventory: Inventory
 
     package init(
@@ -19,7 +19,7 @@ package struct AgentView: Sendable {
         started: Timestamp,
         time: Timestamp,
         summary: CaptureSummary,
-        graph: ConnectionGraph,
+        graph: GraphPicture,
         inventory: Inventory
     ) {
         self.version = version

@@ -33,6 +33,9 @@ public struct FlowBook: ~Copyable {
     /// One of the observation points.
     public func point(_ number: UInt16) -> ObservationPoint { points.points[Int(number)] }
 
+    /// Grows when a number of a point comes to mean another one, or one that is described otherwise.
+    public var pointsVersion: UInt64 { points.version }
+
     /// The tunnel around a flow, and the outer source port of its first packet.
     public func tunnel(of flow: Flow) -> (Tunnel, sourcePort: UInt16)? {
         guard let tunnel = tunnels[flow.detail.tunnel] else { return nil }

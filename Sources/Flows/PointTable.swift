@@ -10,6 +10,8 @@ struct PointTable {
     }
 
     private(set) var points: [ObservationPoint] = []
+    /// Grows when what a number means changes.
+    private(set) var version: UInt64 = 0
     /// How often a further point was wanted.
     private(set) var overflows: UInt64 = 0
     private var interfaces: [UInt32: ObservationPoint] = [:]
@@ -35,13 +37,16 @@ struct PointTable {
     mutating func describe(interface: UInt32, as point: ObservationPoint) {
         interfaces[interface] = point
         let source = Source(interface: interface, index: 0)
-        if let number = numbers[source] { points[Int(number)] = point }
+        guard let number = numbers[source] else { return }
+        points[Int(number)] = point
+        version &+= 1
     }
 
     /// Tells what an interface is that a capture of many names by its index; returns its number.
     mutating func describe(interface: UInt32, index: UInt32, as point: ObservationPoint) -> UInt16 {
         let number = number(interface: interface, index: index)
         points[Int(number)] = point
+        version &+= 1
         return number
     }
 
@@ -88,6 +93,7 @@ struct PointTable {
             points.append(point)
         } else if let number = takeReleased() {
             points[Int(number)] = point
+            version &+= 1
             return number
         } else {
             overflows += 1

@@ -16,6 +16,13 @@ package struct EdgeKey: Hashable, Comparable, Sendable {
         self.port = port
     }
 
+    /// Everything beyond the graph's bound.
+    static func others(_ protocolNumber: UInt8) -> Self {
+        Self(.others, .others, protocolNumber: protocolNumber, port: nil)
+    }
+
+    var isOfOthers: Bool { source == .others && destination == .others }
+
     package static func < (left: Self, right: Self) -> Bool {
         if left.source != right.source { return left.source < right.source }
         if left.destination != right.destination { return left.destination < right.destination }
@@ -42,6 +49,16 @@ package struct EdgeCounts: Hashable, Sendable {
     package var packets: UInt64 { sourcePackets &+ destinationPackets }
     package var bytes: UInt64 { sourceBytes &+ destinationBytes }
     package var isZero: Bool { self == Self() }
+
+    /// Whether nothing of it is less than in another.
+    func holds(_ other: Self) -> Bool {
+        sourcePackets >= other.sourcePackets && sourceBytes >= other.sourceBytes
+            && destinationPackets >= other.destinationPackets && destinationBytes >= other.destinationBytes
+            && flows >= other.flows && failures >= other.failures
+    }
+
+    /// No more of anything than another has.
+    func limited(to other: Self) -> Self { combined(other, min) }
 
     package static func + (left: Self, right: Self) -> Self { left.combined(right, &+) }
 
@@ -71,7 +88,8 @@ package struct Edge: Hashable, Sendable {
         self.last = last
     }
 
-    mutating func span(_ first: Timestamp, _ last: Timestamp) {
+    mutating func add(_ more: EdgeCounts, from first: Timestamp, to last: Timestamp) {
+        counts = counts + more
         self.first = min(self.first, first)
         self.last = max(self.last, last)
     }

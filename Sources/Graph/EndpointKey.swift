@@ -22,6 +22,14 @@ package enum EndpointKind: String, Hashable, Sendable, CaseIterable {
     case multicast
     /// All that came when there was no more room.
     case others
+
+    /// Whether anybody can invent such endpoints by sending packets.
+    package var isStranger: Bool {
+        switch self {
+        case .address, .vacant, .outside, .network, .multicast, .remoteHost: true
+        case .container, .process, .host, .gateway, .namespace, .others: false
+        }
+    }
 }
 
 /// Tells endpoints apart: what it is, and its name among those.

@@ -29,7 +29,7 @@ package struct GraphDifference: Hashable, Sendable {
     }
 }
 
-extension ConnectionGraph {
+extension GraphPicture {
     /// What was counted in those of the last minutes that begin in a span of nanoseconds since 1970.
     package func window(_ span: Range<Int64>) -> [EdgeKey: EdgeCounts] {
         var sum: [EdgeKey: EdgeCounts] = [:]

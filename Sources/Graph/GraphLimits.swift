@@ -4,14 +4,17 @@ package struct GraphLimits: Hashable, Sendable {
     package var endpoints = 65_536
     /// Of those, names and addresses outside; further ones are the network they are in, of 24 or 48 bits.
     package var outside = 4096
-    /// Edges in all; further ones go between `others`.
-    package var edges = 262_144
+    /// Of the endpoints, those that anybody can invent; further ones are `others`.
+    package var strangers = 32_768
+    /// Edges in all, three quarters of them with a stranger; further ones go between `others`. When half of them are there, those
+    /// that were idle for as long as minutes are kept go there, too.
+    package var edges = 131_072
     /// Services between two endpoints; further ones count together, without a port.
     package var services = 64
     /// Minutes that are kept one by one.
     package var minutes = 60
     /// Edges of one minute; further ones go between `others`.
-    package var edgesOfMinute = 65_536
+    package var edgesOfMinute = 8192
     /// Records that are under way and were told of before; what goes past it counts when it is over.
     package var open = 1 << 20
 

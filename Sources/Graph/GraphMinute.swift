@@ -10,14 +10,12 @@ package struct GraphMinute: Hashable, Sendable {
         self.start = start
     }
 
-    mutating func add(_ counts: EdgeCounts, to key: EdgeKey, limit: Int) {
-        if let known = edges[key] {
-            edges[key] = known + counts
-            return
-        }
+    /// Adds to an edge, or where there is no room to the one between `others`; returns which it was.
+    mutating func add(_ counts: EdgeCounts, to key: EdgeKey, limit: Int) -> EdgeKey {
         var key = key
-        if edges.count >= limit { key = EdgeKey(.others, .others, protocolNumber: key.protocolNumber, port: nil) }
-        edges[key, default: EdgeCounts()] = edges[key, default: EdgeCounts()] + counts
+        if edges[key] == nil, edges.count >= limit { key = .others(key.protocolNumber) }
+        edges[key] = (edges[key] ?? EdgeCounts()) + counts
+        return key
     }
 
     mutating func remove(_ counts: EdgeCounts, from key: EdgeKey) {
@@ -29,6 +27,14 @@ package struct GraphMinute: Hashable, Sendable {
 
 /// The minutes that are kept, oldest first; a minute in which nothing was counted is left out.
 struct MinuteRing {
+    /// What was counted of a record in the minute that it was told of last.
+    struct Share {
+        var start: Timestamp
+        /// The edge it was counted on there.
+        var edge: EdgeKey
+        var counts: EdgeCounts
+    }
+
     private(set) var minutes: [GraphMinute] = []
     let limits: GraphLimits
 
@@ -48,33 +54,32 @@ struct MinuteRing {
         return Timestamp(nanoseconds: isBeforeAll ? .min : start)
     }
 
-    /// Counts at a time; of a minute that is not kept any more, nothing.
-    mutating func add(_ counts: EdgeCounts, to key: EdgeKey, at time: Timestamp) {
+    /// Counts at a time, and returns what the record has counted in that minute now; nil for a minute that is not kept any more.
+    /// `before` is what it had counted when it was told of last.
+    mutating func add(_ counts: EdgeCounts, to key: EdgeKey, at time: Timestamp, before: Share?) -> Share? {
         let start = Self.start(of: time)
         var index = minutes.endIndex
         while index > 0, minutes[index - 1].start > start { index -= 1 }
         if index == 0 || minutes[index - 1].start != start {
-            guard index > 0 || minutes.count < limits.minutes else { return }
+            guard index > 0 || minutes.count < limits.minutes else { return nil }
             minutes.insert(GraphMinute(start: start), at: index)
             index += 1
         }
-        minutes[index - 1].add(counts, to: key, limit: limits.edgesOfMinute)
+        let edge = minutes[index - 1].add(counts, to: key, limit: limits.edgesOfMinute)
         let newest = minutes[minutes.count - 1].start
         minutes.removeAll { newest.nanoseconds &- $0.start.nanoseconds >= Int64(limits.minutes) &* Self.length }
+        guard let before, before.start == start, before.edge == edge else {
+            return Share(start: start, edge: edge, counts: counts)
+        }
+        return Share(start: start, edge: edge, counts: before.counts + counts)
     }
 
-    /// Moves what an edge counted in a minute to another one. Earlier minutes stay as they were told.
-    mutating func move(_ counts: EdgeCounts, from old: EdgeKey, to new: EdgeKey, at time: Timestamp) {
-        let start = Self.start(of: time)
-        guard let index = minutes.firstIndex(where: { $0.start == start }) else { return }
-        minutes[index].remove(counts, from: old)
-        minutes[index].add(counts, to: new, limit: limits.edgesOfMinute)
+    /// Takes back what a record counted in its last minute. Earlier minutes stay as they were told.
+    mutating func remove(_ share: Share) {
+        guard let index = minutes.firstIndex(where: { $0.start == share.start }) else { return }
+        minutes[index].remove(share.counts, from: share.edge)
     }
 
-    /// Takes back what an edge counted in a minute.
-    mutating func remove(_ counts: EdgeCounts, from key: EdgeKey, at time: Timestamp) {
-        let start = Self.start(of: time)
-        guard let index = minutes.firstIndex(where: { $0.start == start }) else { return }
-        minutes[index].remove(counts, from: key)
-    }
+    /// The newest minute; nil before anything was counted.
+    var newest: Timestamp? { minutes.last?.start }
 }

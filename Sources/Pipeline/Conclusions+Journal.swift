@@ -47,23 +47,6 @@ extension Conclusions {
 }
 
 extension IdentityJournal {
-    /// Who the ends of a flow are. `ends` are the real ones; `nat` are the others that NAT has shown.
-    func identities(
-        _ flow: Flow,
-        _ ends: FlowEnds,
-        _ nat: (source: FlowTranslation.End?, destination: FlowTranslation.End?),
-        _ book: borrowing FlowBook,
-        _ memo: inout IdentityMemo
-    ) -> FlowIdentities {
-        let path = book.path(of: flow)
-        let sockets = hasSockets ? socketEnds(of: flow, ends, nat) : nil
-        return FlowIdentities(
-            source: memo.identity(question(flow, ofSource: true, ends, sockets, path, book), self),
-            destination: memo.identity(question(flow, ofSource: false, ends, sockets, path, book), self),
-            hostName: hostName
-        )
-    }
-
     /// How to ask who one of the ends is.
     func question(
         _ flow: Flow,

@@ -196,7 +196,7 @@ import Wire
                 ?? claimed
         }
         if unsafe state.pointee.hasJournal {
-            names.identities = unsafe state.pointee.journal.identities(flow, ends, nat, book, &state.pointee.memo)
+            names.identities = unsafe state.pointee.memo.identities(of: flow, ends, nat, book, state.pointee.journal)
             if unsafe !state.pointee.links.isEmpty {
                 names.relay = unsafe state.pointee.links.relay(of: flow, state.pointee.journal)
             }

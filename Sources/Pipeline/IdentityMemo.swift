@@ -1,5 +1,6 @@
 import Addressing
 import Containers
+import Flows
 import Records
 
 /// Answers that the journal gave, for as long as it would give them again.
@@ -8,67 +9,85 @@ import Records
 /// journal is quiet is anything remembered, so that an answer from here is the journal's own. Bounded by `limit` ends; when
 /// there are more, it begins anew.
 struct IdentityMemo {
-    private var answers: [IdentityQuestion: SharedIdentity] = [:]
-    /// The journal's when it gave them.
+    private var answers: [EndKey: SharedIdentity] = [:]
+    /// The journal's, and that of the observation points, when it gave them.
     private var revision: UInt64 = 0
+    private var pointsVersion: UInt64 = 0
 
     /// The most answers that are remembered.
     static var limit: Int { 8192 }
 
-    mutating func identity(_ question: IdentityQuestion, _ journal: borrowing IdentityJournal) -> SharedIdentity {
-        guard journal.isQuiet(at: question.time) else { return SharedIdentity(journal.identify(question)) }
-        if revision != journal.revision {
+    /// Who the ends of a flow are. `ends` are the real ones; `nat` are the others that NAT has shown.
+    mutating func identities(
+        of flow: Flow,
+        _ ends: FlowEnds,
+        _ nat: (source: FlowTranslation.End?, destination: FlowTranslation.End?),
+        _ book: borrowing FlowBook,
+        _ journal: borrowing IdentityJournal
+    ) -> FlowIdentities {
+        let isQuiet = journal.isQuiet(at: flow.first)
+        if isQuiet, revision != journal.revision || pointsVersion != book.pointsVersion {
             answers.removeAll(keepingCapacity: true)
-            revision = journal.revision
+            (revision, pointsVersion) = (journal.revision, book.pointsVersion)
         }
-        let answer = remembered(question.ofAddress, at: question.time, journal)
-        let hasListener = question.isServer && hasListener(question, answer.namespace, journal)
-        // Where a socket decides, the next connection may be another's.
-        let isShared = answer.sharedNamespace(journal.host) != nil
-        if isShared, hasListener || question.peer != nil { return SharedIdentity(journal.identify(question)) }
-        return hasListener ? remembered(question.ofPort, at: question.time, journal) : answer
+        let source = isQuiet ? remembered(flow, ofSource: true, ends, book, journal) : nil
+        let destination = isQuiet ? remembered(flow, ofSource: false, ends, book, journal) : nil
+        if let source, let destination {
+            return FlowIdentities(source: source, destination: destination, hostName: journal.hostName)
+        }
+        let path = book.path(of: flow)
+        let sockets = journal.hasSockets ? journal.socketEnds(of: flow, ends, nat) : nil
+        return FlowIdentities(
+            source: source
+                ?? SharedIdentity(
+                    journal.identify(journal.question(flow, ofSource: true, ends, sockets, path, book))
+                ),
+            destination: destination
+                ?? SharedIdentity(
+                    journal.identify(journal.question(flow, ofSource: false, ends, sockets, path, book))
+                ),
+            hostName: journal.hostName
+        )
     }
 
-    /// The journal's answer to a question without time, which it is asked at a quiet one.
+    /// The answer as it is for all flows that have that end. Nil where only the flow's own socket may tell.
     private mutating func remembered(
-        _ key: IdentityQuestion,
-        at time: Timestamp,
+        _ flow: Flow,
+        ofSource isSource: Bool,
+        _ ends: FlowEnds,
+        _ book: borrowing FlowBook,
         _ journal: borrowing IdentityJournal
-    ) -> SharedIdentity {
-        if let known = answers[key] { return known }
-        var question = key
-        question.time = time
-        let answer = SharedIdentity(journal.identify(question))
+    ) -> SharedIdentity? {
+        let end = isSource ? ends.source : ends.destination
+        guard let key = EndKey(flow, ofSource: isSource, at: end, book) else { return nil }
+        let answer: SharedIdentity
+        if let known = answers[key] {
+            answer = known
+        } else {
+            var question = journal.question(flow, ofSource: isSource, ends, nil, book.path(of: flow), book)
+            question.port = nil
+            question.protocolNumber = 0
+            question.isServer = false
+            answer = remember(journal.identify(question), under: key)
+        }
+        // Each of those it may be has listeners and sockets of its own.
+        if answer.isUndecided { return nil }
+        let isShared = answer.sharedNamespace(journal.host) != nil
+        // Only where somebody listens does a server's port make a difference.
+        guard !isSource, flow.hasPorts, let namespace = answer.namespace,
+            journal.hasListener(at: end.port, protocolNumber: flow.protocolNumber, in: namespace)
+        else { return isShared && journal.hasSockets ? nil : answer }
+        if isShared { return nil }
+        let portKey = key.with(port: end.port, protocolNumber: flow.protocolNumber)
+        if let known = answers[portKey] { return known }
+        let question = journal.question(flow, ofSource: isSource, ends, nil, book.path(of: flow), book)
+        return remember(journal.identify(question), under: portKey)
+    }
+
+    private mutating func remember(_ identity: Identity, under key: EndKey) -> SharedIdentity {
+        let answer = SharedIdentity(identity)
         if answers.count >= Self.limit { answers.removeAll(keepingCapacity: true) }
         answers[key] = answer
         return answer
-    }
-
-    private func hasListener(
-        _ question: IdentityQuestion,
-        _ namespace: NetworkNamespace?,
-        _ journal: borrowing IdentityJournal
-    ) -> Bool {
-        guard let namespace, let port = question.port else { return false }
-        return journal.hasListener(at: port, protocolNumber: question.protocolNumber, in: namespace)
-    }
-}
-
-extension IdentityQuestion {
-    /// Without what one connection has of its own.
-    fileprivate var ofPort: Self {
-        var question = self
-        question.time = Timestamp(nanoseconds: 0)
-        question.peer = nil
-        return question
-    }
-
-    /// Without what makes no difference where nobody listens.
-    fileprivate var ofAddress: Self {
-        var question = ofPort
-        question.port = nil
-        question.protocolNumber = 0
-        question.isServer = false
-        return question
     }
 }

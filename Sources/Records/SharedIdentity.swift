@@ -10,11 +10,14 @@ package final class SharedIdentity: Sendable {
     /// Whether it takes a socket to tell who it is among those that share a namespace.
     private let isOneOfSeveral: Bool
     private let isForged: Bool
+    /// Whether it is one of several in different namespaces, and nothing tells which.
+    package let isUndecided: Bool
 
     package init(_ identity: Identity) {
         self.identity = identity
         namespace = identity.namespace
         isForged = identity.isForged
+        isUndecided = identity.namespace == nil && identity.confidence == .ambiguous
         isOneOfSeveral = identity.confidence == .ambiguous || identity.method == .socket
         isSettled =
             switch identity.kind {

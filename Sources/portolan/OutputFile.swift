@@ -27,6 +27,8 @@ final class OutputFile {
         self.path = path
         descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o600)
         guard descriptor >= 0 else { throw Failure(content: content, path: path, code: errno) }
+        // One that was there may have been open to others; what is no file of ours stays as it is.
+        fchmod(descriptor, 0o600)
         output = StandardOutput(descriptor: descriptor)
     }
 

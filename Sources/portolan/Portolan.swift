@@ -24,7 +24,8 @@ struct Portolan: ParsableCommand {
             """,
         version: "portolan \(Self.version)",
         subcommands: [
-            ReplayCommand.self, ObserveCommand.self, ContainersCommand.self, RunCommand.self, DoctorCommand.self,
+            ReplayCommand.self, ObserveCommand.self, ContainersCommand.self, GraphCommand.self, RunCommand.self,
+            StatusCommand.self, DoctorCommand.self,
         ]
     )
 

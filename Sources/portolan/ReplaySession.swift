@@ -1,6 +1,7 @@
 import Addressing
 import Capture
 import Flows
+import Graph
 import Glibc
 import Monitor
 import Pipeline
@@ -32,7 +33,7 @@ struct ReplaySession {
         do throws(OutputFile.Failure) {
             if let path = command.graph {
                 let file = try OutputFile("graph", path: path)
-                drawing = (GraphSink(hearsStarts: settings.flows.reportsStarts), file)
+                drawing = (GraphSink(hearsStarts: false), file)
             }
         } catch {
             StandardError.say("\(error)")
@@ -65,7 +66,7 @@ struct ReplaySession {
     /// Writes the graph, if one was asked for; returns the exit status when that failed.
     private func draw() -> Int32? {
         guard let drawing else { return nil }
-        drawing.file.write(JSONGraph.text(of: drawing.sink.graph, resolvesNames: !command.numeric).span)
+        drawing.file.write(JSONGraph.text(of: drawing.sink.graph.picture, resolvesNames: !command.numeric).span)
         guard let failure = drawing.file.failure else { return nil }
         StandardError.say("\(failure)")
         return ExitStatus.failed

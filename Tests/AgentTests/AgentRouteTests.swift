@@ -26,7 +26,7 @@ struct AgentRouteTests {
             started: Timestamp(nanoseconds: 0),
             time: Timestamp(nanoseconds: 1_500_000_000),
             summary: summary,
-            graph: ConnectionGraph(),
+            graph: ConnectionGraph().picture,
             inventory: inventory
         )
     }
@@ -37,7 +37,7 @@ struct AgentRouteTests {
         async let reply = routes.respond(to: HTTPRequest(method: method, target: path))
         let serving = Task {
             while !Task.isCancelled {
-                desk.serve { view }
+                desk.serve(at: Timestamp(nanoseconds: 1_500_000_000)) { _ in view }
                 try await Task.sleep(for: .milliseconds(5))
             }
         }
@@ -81,16 +81,28 @@ struct AgentRouteTests {
         #expect((message?["message"] as? String)?.contains("/v1/status") == true)
     }
 
-    @Test func makeAViewOnlyWhenSomebodyAsks() async throws {
-        desk.serve {
+    @Test func makeAViewOnlyWhenSomebodyAsksAndNoneIsFresh() async throws {
+        let second: Int64 = 1_000_000_000
+        desk.serve(at: Timestamp(nanoseconds: second)) { _ in
             Issue.record("nobody asks")
             return view
         }
-        _ = try await ask("/v1/status")
-        desk.serve {
-            Issue.record("nobody asks any more")
-            return view
+        let times = try await [0, second - 1, second, second * 5].asyncMap { later in
+            async let asked = desk.view()
+            let serving = Task {
+                while !Task.isCancelled {
+                    desk.serve(at: Timestamp(nanoseconds: 1_500_000_000 + later)) { time in
+                        var view = view
+                        view.time = time
+                        return view
+                    }
+                    try await Task.sleep(for: .milliseconds(5))
+                }
+            }
+            defer { serving.cancel() }
+            return try #require(await asked).time.nanoseconds - 1_500_000_000
         }
+        #expect(times == [0, 0, second, second * 5])
     }
 
     @Test func sendAwayWhoComesWhenTooManyWaitOrItEnds() async {
@@ -103,5 +115,14 @@ struct AgentRouteTests {
         closing.close()
         #expect(await waits == nil)
         #expect(await closing.view() == nil)
+    }
+}
+
+extension Array {
+    /// One after the other.
+    fileprivate func asyncMap<Result>(_ body: (Element) async throws -> Result) async throws -> [Result] {
+        var results: [Result] = []
+        for element in self { results.append(try await body(element)) }
+        return results
     }
 }

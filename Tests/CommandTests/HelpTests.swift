@@ -14,6 +14,7 @@ struct HelpTests {
             ("portolan.txt", ["--help"]), ("replay.txt", ["replay", "--help"]),
             ("containers.txt", ["containers", "--help"]), ("run.txt", ["run", "--help"]),
             ("doctor.txt", ["doctor", "--help"]), ("observe.txt", ["observe", "--help"]),
+            ("status.txt", ["status", "--help"]), ("graph.txt", ["graph", "--help"]),
             ("first.txt", ["replay", "-r", "Captures/first/first.pcap"]),
             ("shop-node-a.txt", ["replay", "-r", "Captures/shop/shop-node-a.pcap"]),
             ("shop-any.txt", ["replay", "-r", "Captures/shop/shop-any.pcap"]),
@@ -33,7 +34,7 @@ struct HelpTests {
 
     @Test(arguments: [
         ["--help"], ["replay", "--help"], ["observe", "--help"], ["containers", "--help"], ["run", "--help"],
-        ["doctor", "--help"], ["help", "replay"], [],
+        ["doctor", "--help"], ["status", "--help"], ["graph", "--help"], ["help", "replay"], [],
     ])
     func staysWithinAHundredColumns(arguments: [String]) throws {
         let outcome = try Command.shell("\"$portolan\" \(arguments.joined(separator: " "))")

@@ -42,6 +42,40 @@ struct ConnectionGraphTests {
         #expect(graph.minutes.map { $0.edges.keys.map(\.source.name) } == [["web"]])
     }
 
+    @Test func movesOnlyWhatWasCountedInAMinute() {
+        var graph = ConnectionGraph()
+        graph.count(ObservedFlow(source: "x", serial: 7, bytes: 1000, isOver: false))
+        graph.count(ObservedFlow(source: "x", serial: 7, bytes: 1100, last: 61, isAnother: false, isOver: false))
+        graph.count(ObservedFlow(source: "x", bytes: 500, first: 62))
+        graph.count(ObservedFlow(source: "web", serial: 7, bytes: 1300, last: 63, isAnother: false))
+        #expect(graph.text == ["container:web>container:b/80 1300", "container:x>container:b/80 500"])
+        let minutes = graph.minutes.map { minute in
+            minute.edges.sorted { $0.key < $1.key }.map { "\($0.key.source.name) \($0.value.bytes)" }
+        }
+        // What went before stays as it was told.
+        #expect(minutes == [["x 1000"], ["web 300", "x 500"]])
+    }
+
+    @Test func countsARecordAnewWhenItHasLessThanBefore() {
+        var graph = ConnectionGraph()
+        graph.count(ObservedFlow(serial: 7, bytes: 1000, isOver: false))
+        graph.count(ObservedFlow(serial: 7, bytes: 700, isAnother: false))
+        #expect(graph.text == ["container:a>container:b/80 700"])
+        #expect(graph.edges.values.first?.counts.flows == 1)
+        #expect(graph.endpoints.count == 2)
+        #expect(graph.minutes.flatMap { $0.edges.values.map(\.bytes) } == [700])
+    }
+
+    @Test func forgetsAnEndpointWithTheLastOfItsEdges() {
+        var graph = ConnectionGraph()
+        graph.count(ObservedFlow(source: "192.0.2.1", kind: .outside, serial: 7, isOver: false))
+        graph.count(ObservedFlow(source: "shop.example", kind: .outside, serial: 7, isAnother: false))
+        #expect(graph.endpoints.keys.map(\.name).sorted() == ["b", "shop.example"])
+        graph.count(ObservedFlow(source: "a", destination: "a", serial: 8, isOver: false))
+        graph.forget(8)
+        #expect(graph.endpoints.count == 2)
+    }
+
     @Test func takesBackWhatAnotherRecordCounts() {
         var graph = ConnectionGraph()
         graph.count(ObservedFlow(bytes: 40))

@@ -21,7 +21,9 @@ struct GraphBoundTests {
     private func bytes(_ graph: ConnectionGraph) -> UInt64 { graph.edges.values.reduce(0) { $0 + $1.counts.bytes } }
 
     @Test func foldAddressesOutsideIntoTheirNetworks() {
-        var graph = ConnectionGraph(limits: limits)
+        var wide = limits
+        wide.edges = 40
+        var graph = ConnectionGraph(limits: wide)
         for number in 1...20 {
             graph.count(
                 ObservedFlow(source: "198.51.100.\(number)", destination: "203.0.113.9", kind: .outside, port: 53)
@@ -40,6 +42,38 @@ struct GraphBoundTests {
         #expect(graph.endpoints[.others] != nil)
         #expect(graph.folding.endpoints == 13)
         #expect(bytes(graph) == 2000)
+    }
+
+    @Test func leaveRoomToThoseWhoLiveHereWhoeverSends() {
+        var narrow = limits
+        narrow.strangers = 4
+        var graph = ConnectionGraph(limits: narrow)
+        for number in 1...50 {
+            graph.count(
+                ObservedFlow(source: "10.0.0.\(number)", destination: "10.1.0.\(number)", kind: .vacant, port: nil)
+            )
+        }
+        #expect(graph.endpoints.keys.count { $0.kind == .vacant } <= 4)
+        graph.count(ObservedFlow(source: "new", destination: "db"))
+        #expect(graph.text.contains("container:new>container:db/80 100"))
+        #expect(bytes(graph) == 5100)
+    }
+
+    @Test func foldWhatWasIdleForLongWhenHalfIsThere() {
+        var graph = ConnectionGraph(limits: limits)
+        for source in ["a", "b", "c"] { graph.count(ObservedFlow(source: source, destination: "z")) }
+        // Idle, but there is room.
+        graph.count(ObservedFlow(source: "a", destination: "z", first: 600))
+        #expect(graph.edges.count == 3)
+        graph.count(ObservedFlow(source: "d", destination: "z", first: 601))
+        graph.count(ObservedFlow(source: "a", destination: "z", first: 660))
+        #expect(
+            graph.text == [
+                "container:a>container:z/80 300", "container:d>container:z/80 100", "others>others/- 200",
+            ]
+        )
+        #expect(graph.folding.edges == 2)
+        #expect(graph.endpoints.keys.map(\.name).sorted() == ["", "a", "d", "z"])
     }
 
     @Test func foldServicesThatAreMany() {

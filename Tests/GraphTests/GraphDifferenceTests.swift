@@ -4,10 +4,10 @@ import Testing
 
 @Suite("Difference of graphs")
 struct GraphDifferenceTests {
-    private func graph(_ flows: [ObservedFlow]) -> ConnectionGraph {
+    private func graph(_ flows: [ObservedFlow]) -> GraphPicture {
         var graph = ConnectionGraph()
         for flow in flows { graph.count(flow) }
-        return graph
+        return graph.picture
     }
 
     @Test func tellsWhatIsNewGoneAndChanged() {

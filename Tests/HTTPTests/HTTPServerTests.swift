@@ -1,6 +1,7 @@
 import Foundation
 import HTTP
 import Support
+import Synchronization
 import Testing
 
 @Suite("HTTP server", .timeLimit(.minutes(2)))
@@ -105,6 +106,20 @@ struct HTTPServerTests {
         #expect(silent.readAll().isEmpty && half.readAll().isEmpty)
         for _ in 0..<200 where server.connections > 0 { try await Task.sleep(for: .milliseconds(20)) }
         #expect(server.connections == 0)
+    }
+
+    @Test func makesNoFurtherAnswerForWhoDoesNotRead() async throws {
+        let made = Mutex(0)
+        let path = ScriptedServer.freshPath()
+        let server = try HTTPServer(socket: path) { _ in
+            made.withLock { $0 += 1 }
+            return HTTPReply(body: Array(repeating: 0x61, count: 4 << 20))
+        }
+        defer { server.stop() }
+        let peer = try RawPeer(path)
+        for _ in 0..<100 { peer.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n") }
+        try await Task.sleep(for: .milliseconds(500))
+        #expect(made.withLock { $0 } == 1)
     }
 
     @Test func closesConnectionsBeyondItsLimit() async throws {

@@ -105,7 +105,8 @@ extension FlowStore {
         makeStub(of: alias, for: main, link, &book)
     }
 
-    private func makeStub(of alias: Int, for main: Int, _ link: TranslationTable.Link, _ book: inout FlowBook) {
+    private mutating func makeStub(of alias: Int, for main: Int, _ link: TranslationTable.Link, _ book: inout FlowBook)
+    {
         unsafe entries[alias].counters = FlowCounters()
         unsafe entries[alias].counters.point = Self.stubPoint
         unsafe details[alias].application = 0
@@ -117,7 +118,12 @@ extension FlowStore {
         let aside = aside(of: main, &book)
         if book.asides[rarity: aside].translation != link.translation {
             book.asides[rarity: aside].translation = link.translation
+            let old = book.asides[rarity: aside].stubs
             book.asides[rarity: aside].stubs = []
+            // Packets with the addresses of before are no part of it any more.
+            for stub in old.map(Int.init) where stub != alias && isStub(stub) {
+                if unsafe details[stub].main?.number == main { remove(stub: stub) }
+            }
             book.asides[aside].flags.subtract([.isPrimaryTranslated, .isUntold])
         }
         book.asides[rarity: aside].stubs.append(UInt32(truncatingIfNeeded: alias))

@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -30,30 +31,29 @@ package final class HTTPServer: Sendable {
 
     /// Listens at `path`, which must be free, or a socket that nobody answers at.
     ///
-    /// The file has mode 0660, whatever the umask. Throws `.connection` with errno(3): EADDRINUSE when somebody answers there.
+    /// The file has mode 0660. Throws `.connection` with errno(3): EADDRINUSE when somebody answers there.
     package init(socket path: String, limits: Limits = Limits(), respond: @escaping Responder) throws(HTTPFailure) {
         try Self.clear(path)
         let threads = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let open = open
         let bootstrap = ServerBootstrap(group: threads)
             .serverChannelOption(.backlog, value: 256)
-            // A slow reader's answer waits here, and no further one is begun.
-            .childChannelOption(.writeBufferWaterMark, value: .init(low: 32 << 10, high: 256 << 10))
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     guard open.enter(limit: limits.connections) else { throw HTTPFailure.closed }
                     channel.closeFuture.whenComplete { _ in open.leave() }
-                    try Self.furnish(channel, limits, respond)
+                    try Self.furnish(channel, limits) { request in
+                        await open.whileAnswering { await respond(request) }
+                    }
                 }
             }
         do {
-            channel = try bootstrap.bind(unixDomainSocketPath: path).wait()
+            channel = try SocketFile.masked { try bootstrap.bind(unixDomainSocketPath: path).wait() }
         } catch {
             try? threads.syncShutdownGracefully()
             throw HTTPFailure(connectingTo: path, error)
         }
         self.threads = threads
-        SocketFile.allow(path)
     }
 
     /// Connections that are open.
@@ -62,6 +62,8 @@ package final class HTTPServer: Sendable {
     /// Ends all connections and listens no more; the socket's file goes with it.
     package func stop() {
         try? channel.close().wait()
+        // Answers that are being made want the loop they were asked on; nobody waits long for them.
+        for _ in 0..<100 where open.answering > 0 { usleep(10_000) }
         try? threads.syncShutdownGracefully()
     }
 
@@ -88,7 +90,17 @@ package final class HTTPServer: Sendable {
     private final class Connections: Sendable {
         private let number = Atomic<Int>(0)
 
+        private let answers = Atomic<Int>(0)
+
         var count: Int { number.load(ordering: .relaxed) }
+        /// Requests that are being answered.
+        var answering: Int { answers.load(ordering: .relaxed) }
+
+        func whileAnswering(_ body: () async -> HTTPReply) async -> HTTPReply {
+            answers.add(1, ordering: .relaxed)
+            defer { answers.subtract(1, ordering: .relaxed) }
+            return await body()
+        }
 
         func enter(limit: Int) -> Bool {
             if number.add(1, ordering: .relaxed).newValue <= limit { return true }

@@ -65,15 +65,30 @@ final class RequestHandler: ChannelInboundHandler {
             headers: fields
         )
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        // RFC 9110, section 9.3.2: the same fields, and nothing else.
-        if request.method != .HEAD {
-            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: reply.body)))), promise: nil)
-        }
-        let written = context.eventLoop.makePromise(of: Void.self)
-        let channel = context.channel
-        if !isKeptAlive { written.futureResult.whenComplete { _ in channel.close(promise: nil) } }
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
+        // RFC 9110, section 9.3.2: to HEAD the same fields, and nothing else.
+        write(request.method == .HEAD ? [] : reply.body[...], isKeptAlive, context)
     }
+
+    /// Writes a body piece by piece, each when the one before it has been taken: however slowly a client reads, no more than a
+    /// piece waits for it, and its next request is not looked at.
+    private func write(_ body: ArraySlice<UInt8>, _ isKeptAlive: Bool, _ context: ChannelHandlerContext) {
+        let taken = context.eventLoop.makePromise(of: Void.self)
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let rest = body.dropFirst(Self.pieceSize)
+        taken.futureResult.whenComplete { result in
+            let (me, context) = bound.value
+            guard case .success = result, context.channel.isActive else { return context.close(promise: nil) }
+            if !rest.isEmpty { return me.write(rest, isKeptAlive, context) }
+            let ended = context.eventLoop.makePromise(of: Void.self)
+            let channel = context.channel
+            if !isKeptAlive { ended.futureResult.whenComplete { _ in channel.close(promise: nil) } }
+            context.writeAndFlush(me.wrapOutboundOut(.end(nil)), promise: ended)
+        }
+        let piece = ByteBuffer(bytes: body.prefix(Self.pieceSize))
+        context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(piece))), promise: taken)
+    }
+
+    private static var pieceSize: Int { 64 << 10 }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         // Nothing came and nothing was taken for a while.

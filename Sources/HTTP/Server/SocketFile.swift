@@ -2,8 +2,14 @@ import Glibc
 
 /// The file of a Unix socket.
 enum SocketFile {
-    /// Owner and group may connect: mode 0660. What is not allowed is left as it is; then fewer may.
-    static func allow(_ path: String) { chmod(path, 0o660) }
+    /// Makes what `body` makes with mode 0660, for owner and group alone, from its first moment on.
+    ///
+    /// The mask is the whole process's: files that another thread makes meanwhile are as closed.
+    static func masked<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let mask = umask(0o117)
+        defer { umask(mask) }
+        return try body()
+    }
 
     /// Removes a socket at which nobody answers. Returns errno(3) when somebody does, or something else lies there.
     static func remove(abandoned path: String) -> Int32? {
@@ -15,7 +21,9 @@ enum SocketFile {
     }
 
     private static func isAnswered(_ path: String) -> Bool {
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        // Whoever hangs there with all its places taken does not keep us.
+        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+        let descriptor = socket(AF_UNIX, kind, 0)
         guard descriptor >= 0 else { return true }
         defer { close(descriptor) }
         var address = sockaddr_un()

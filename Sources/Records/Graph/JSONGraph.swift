@@ -6,13 +6,13 @@ package struct JSONGraph {
     private var lines: JSONRecordLines
 
     /// The text of a graph, with its line end.
-    package static func text(of graph: borrowing ConnectionGraph, resolvesNames: Bool = true) -> [UInt8] {
+    package static func text(of graph: GraphPicture, resolvesNames: Bool = true) -> [UInt8] {
         var text = Self(lines: JSONRecordLines(json: JSONBuffer(capacity: 1 << 16), resolvesNames: resolvesNames))
         text.write(graph)
         return text.lines.json.bytes
     }
 
-    private mutating func write(_ graph: borrowing ConnectionGraph) {
+    private mutating func write(_ graph: GraphPicture) {
         lines.json.beginLine()
         let endpoints = lines.json.beginArray("endpoints")
         for endpoint in graph.endpoints.values.sorted(by: { $0.key < $1.key }) { write(endpoint) }

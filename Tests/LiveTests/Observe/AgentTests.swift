@@ -61,6 +61,10 @@ extension Live {
             for pod in here {
                 #expect(lines.contains { $0.contains("\"id\":\"\(pod.pause)\"") })
             }
+            let said = try node.runPortolan("status", "--socket", Self.socket)
+            #expect(said.status == 0 && said.output.contains(" 0 lost\n"), "\(said.output)\(said.errors)")
+            #expect(said.output.contains("\n\(here.count * 2) containers\n"))
+            #expect(try node.runPortolan("graph", "--socket", Self.socket).output.contains("\"edges\":["))
             let outcome = agent.stop()
             #expect(outcome.status == 0)
             #expect(try node.run("test", "-e", Self.socket).status == 1)
@@ -86,6 +90,7 @@ extension Live {
                 "-c",
                 script
             )
+            #expect(try node.runPortolan("status", "--socket", "/run/none.sock").status == 1)
             #expect(stranger.status == 7 && stranger.output.isEmpty, "\(stranger.errors)")
             #expect(try object(node, "/v1/status")["flows"] != nil)
             // Without a goodbye its socket stays, and is taken over.

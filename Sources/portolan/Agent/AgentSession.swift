@@ -1,5 +1,6 @@
 import Agent
 import Flows
+import Graph
 import HTTP
 import Monitor
 import Pipeline
@@ -32,13 +33,13 @@ struct AgentSession {
                 server = try HTTPServer(socket: socket) { await routes.respond(to: $0) }
             },
             idle: { monitor in
-                desk.serve {
+                desk.serve(at: Clock.now) { time in
                     AgentView(
                         version: Portolan.version,
                         started: started,
-                        time: Clock.now,
+                        time: time,
                         summary: monitor.summary,
-                        graph: drawn.graph,
+                        graph: drawn.graph.picture,
                         inventory: monitor.inventory
                     )
                 }

@@ -1,0 +1,56 @@
+import Glibc
+import HTTP
+import Monitor
+
+/// Asks the agent that runs on this host, and waits for what it says.
+struct AgentQuery {
+    /// Why it says nothing, for people, with what to do.
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private let socket: String
+
+    init(socket: String) {
+        self.socket = socket
+    }
+
+    /// How long the agent may take, and how much it may say: a graph at its bounds is some 60 MB.
+    private static var patience: Duration { .seconds(10) }
+    private static var limit: Int { 256 << 20 }
+
+    private typealias Answer = Result<HTTPAnswer, HTTPFailure>
+
+    private static func ask(_ client: HTTPClient, _ target: String) async -> Answer {
+        do {
+            return .success(try await client.get(target, timeout: patience, limit: limit))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static func first(of answers: Inbox<Answer>) -> Answer {
+        while true {
+            if let answer = answers.take().first { return answer }
+            var request = pollfd(fd: answers.descriptor, events: Int16(POLLIN), revents: 0)
+            _ = unsafe poll(&request, 1, -1)
+        }
+    }
+
+    /// The body of the answer to `target`.
+    func get(_ target: String) throws -> [UInt8] {
+        let answers = try Inbox<Answer>(limit: 1)
+        let client = HTTPClient(socket: socket)
+        Task { answers.put([await Self.ask(client, target)]) }
+        let result = Self.first(of: answers)
+        switch result {
+        case .success(let answer) where answer.status == 200: return answer.body
+        case .success(let answer): throw Failure(description: "the agent at \(socket) answers with \(answer.status)")
+        case .failure(.connection(let path, let code)) where code == ENOENT || code == ECONNREFUSED:
+            throw Failure(description: "no agent answers at \(path); portolan run --socket \(path) starts one")
+        case .failure(.connection(let path, let code)) where code == EACCES:
+            throw Failure(description: "\(path): permission denied; whoever runs the agent, and its group, may ask it")
+        case .failure(let failure): throw Failure(description: "cannot ask the agent at \(socket): \(failure)")
+        }
+    }
+}
