@@ -118,7 +118,8 @@ struct HTTPServerTests {
         defer { server.stop() }
         let peer = try RawPeer(path)
         for _ in 0..<100 { peer.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n") }
-        try await Task.sleep(for: .milliseconds(500))
+        for _ in 0..<500 where made.withLock({ $0 }) == 0 { try await Task.sleep(for: .milliseconds(20)) }
+        try await Task.sleep(for: .milliseconds(300))
         #expect(made.withLock { $0 } == 1)
     }
 
