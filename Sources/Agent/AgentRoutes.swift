@@ -31,14 +31,7 @@ extension InventoryWriter {
     /// Everybody who is here, a line each.
     fileprivate static func text(of view: AgentView) -> [UInt8] {
         var writer = InventoryWriter(hostName: view.inventory.hostName, time: view.time)
-        var text: [UInt8] = []
-        for place in view.inventory.namespaces {
-            for resident in place.containers { writer.write(resident, in: place) }
-            if place.containers.isEmpty { writer.write(place) }
-            writer.drain { span in
-                for index in span.indices { text.append(span[index]) }
-            }
-        }
-        return text
+        for place in view.inventory.namespaces { writer.write(allOf: place) }
+        return writer.bytes
     }
 }

@@ -104,12 +104,8 @@ package struct ConnectionGraph: Sendable {
 
     /// When a graph is half full: what was idle for as long as minutes are kept folds into the edge between `others`.
     private mutating func foldOld() {
-        guard edges.count > limits.edges / 2, let newest = ring.newest else { return }
-        let (oldest, isBeforeAll) = newest.nanoseconds.subtractingReportingOverflow(
-            Int64(limits.minutes) &* 60_000_000_000
-        )
-        if isBeforeAll { return }
-        for (key, edge) in edges where edge.last.nanoseconds < oldest && !key.isOfOthers {
+        guard edges.count > limits.edges / 2, let horizon = ring.horizon else { return }
+        for (key, edge) in edges where edge.last < horizon && !key.isOfOthers {
             edges[key] = nil
             unlink(key)
             folding.edges &+= edge.counts.flows

@@ -35,6 +35,4 @@ package struct GraphFolding: Hashable, Sendable {
     package var open: UInt64 = 0
 
     package init() {}
-
-    package var isZero: Bool { self == Self() }
 }

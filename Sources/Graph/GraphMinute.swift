@@ -66,8 +66,8 @@ struct MinuteRing {
             index += 1
         }
         let edge = minutes[index - 1].add(counts, to: key, limit: limits.edgesOfMinute)
-        let newest = minutes[minutes.count - 1].start
-        minutes.removeAll { newest.nanoseconds &- $0.start.nanoseconds >= Int64(limits.minutes) &* Self.length }
+        let (newest, span) = (minutes[minutes.count - 1].start, span)
+        minutes.removeAll { newest.nanoseconds &- $0.start.nanoseconds >= span }
         guard let before, before.start == start, before.edge == edge else {
             return Share(start: start, edge: edge, counts: counts)
         }
@@ -82,4 +82,14 @@ struct MinuteRing {
 
     /// The newest minute; nil before anything was counted.
     var newest: Timestamp? { minutes.last?.start }
+
+    /// Before when nothing is kept any more; nil before anything was counted.
+    var horizon: Timestamp? {
+        guard let newest else { return nil }
+        let (time, isBeforeAll) = newest.nanoseconds.subtractingReportingOverflow(span)
+        return Timestamp(nanoseconds: isBeforeAll ? .min : time)
+    }
+
+    /// How long minutes are kept.
+    private var span: Int64 { Int64(limits.minutes) &* Self.length }
 }

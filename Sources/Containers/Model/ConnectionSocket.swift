@@ -26,7 +26,7 @@ package struct SocketKey: Hashable, Sendable {
 /// Asks the kernel whose socket it is.
 package struct SocketQuestion: Hashable, Sendable {
     package var key: SocketKey
-    /// When the connection began, by its first packet or a moment beside it.
+    /// When the connection began, by its first packet.
     package var since: Timestamp
     /// Whether the other end began: then whoever listens there is an answer, too.
     package var isServer: Bool

@@ -33,7 +33,7 @@ package final class HTTPServer: Sendable {
     ///
     /// The file has mode 0660. Throws `.connection` with errno(3): EADDRINUSE when somebody answers there.
     package init(socket path: String, limits: Limits = Limits(), respond: @escaping Responder) throws(HTTPFailure) {
-        try Self.clear(path)
+        try SocketFile.remove(abandoned: path)
         let threads = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let open = open
         let bootstrap = ServerBootstrap(group: threads)
@@ -81,15 +81,9 @@ package final class HTTPServer: Sendable {
         try operations.addHandler(RequestHandler(bodyLimit: limits.body, respond: respond))
     }
 
-    /// Takes away a socket that a program left when it ended; throws when one still answers, or it is no socket.
-    private static func clear(_ path: String) throws(HTTPFailure) {
-        if let code = SocketFile.remove(abandoned: path) { throw .connection(path: path, code: code) }
-    }
-
     /// How many connections there are.
     private final class Connections: Sendable {
         private let number = Atomic<Int>(0)
-
         private let answers = Atomic<Int>(0)
 
         var count: Int { number.load(ordering: .relaxed) }

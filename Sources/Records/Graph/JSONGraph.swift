@@ -22,8 +22,8 @@ package struct JSONGraph {
             let element = lines.json.beginElement()
             write(key)
             write(edge.counts)
-            lines.json.pair("first", edge.first)
-            lines.json.pair("last", edge.last)
+            lines.json.pair("first", edge.first, digits: 9)
+            lines.json.pair("last", edge.last, digits: 9)
             lines.json.end(element)
         }
         lines.json.end(edges)
@@ -41,14 +41,12 @@ package struct JSONGraph {
         if lines.resolvesNames || endpoint.container != nil { lines.json.pair("name", endpoint.name) }
         if endpoint.isAmbiguous { lines.json.pair("ambiguous", true) }
         if let container = endpoint.container { lines.write(container) }
-        if !endpoint.addresses.isEmpty {
-            let addresses = lines.json.beginArray("ip")
-            for address in endpoint.addresses { lines.json.value(address) }
-            lines.json.end(addresses)
-        }
+        let addresses = lines.json.beginArray("ip")
+        for address in endpoint.addresses { lines.json.value(address) }
+        lines.json.end(addresses)
         if endpoint.hasMoreAddresses { lines.json.pair("more_ip", true) }
-        lines.json.pair("first", endpoint.first)
-        lines.json.pair("last", endpoint.last)
+        lines.json.pair("first", endpoint.first, digits: 9)
+        lines.json.pair("last", endpoint.last, digits: 9)
         lines.json.end(element)
     }
 
@@ -62,7 +60,7 @@ package struct JSONGraph {
 
     private mutating func write(_ counts: EdgeCounts) {
         lines.json.pair("flows", counts.flows)
-        if counts.failures > 0 { lines.json.pair("failures", counts.failures) }
+        lines.json.count("failures", counts.failures)
         lines.json.pair("source_packets", counts.sourcePackets)
         lines.json.pair("source_bytes", counts.sourceBytes)
         lines.json.pair("destination_packets", counts.destinationPackets)
@@ -71,7 +69,7 @@ package struct JSONGraph {
 
     private mutating func write(_ minute: GraphMinute) {
         let element = lines.json.beginElement()
-        lines.json.pair("start", minute.start)
+        lines.json.pair("start", minute.start, digits: 9)
         let edges = lines.json.beginArray("edges")
         for (key, counts) in minute.edges.sorted(by: { $0.key < $1.key }) {
             let edge = lines.json.beginElement()
@@ -85,20 +83,12 @@ package struct JSONGraph {
 
     /// What was folded, by what it was folded for; absent when nothing was.
     private mutating func write(_ folding: GraphFolding) {
-        guard !folding.isZero else { return }
         let object = lines.json.beginObject("folded")
-        if folding.outside > 0 { lines.json.pair("outside", folding.outside) }
-        if folding.endpoints > 0 { lines.json.pair("endpoints", folding.endpoints) }
-        if folding.edges > 0 { lines.json.pair("edges", folding.edges) }
-        if folding.services > 0 { lines.json.pair("services", folding.services) }
-        if folding.open > 0 { lines.json.pair("open", folding.open) }
+        lines.json.count("outside", folding.outside)
+        lines.json.count("endpoints", folding.endpoints)
+        lines.json.count("edges", folding.edges)
+        lines.json.count("services", folding.services)
+        lines.json.count("open", folding.open)
         lines.json.end(object)
-    }
-}
-
-extension JSONBuffer {
-    fileprivate mutating func pair(_ name: StaticString, _ time: Timestamp) {
-        key(name)
-        value(time, digits: 9)
     }
 }

@@ -17,6 +17,15 @@ package struct InventoryWriter: ~Copyable {
         self.time = time
     }
 
+    /// The lines that wait.
+    package var bytes: [UInt8] { lines.json.bytes }
+
+    /// Writes everybody of a namespace, and the namespace itself where nobody is; the host's also beside them if `showsHost`.
+    package mutating func write(allOf place: NamespaceInventory, showsHost: Bool = false) {
+        for resident in place.containers { write(resident, in: place) }
+        if place.containers.isEmpty || place.isHost && showsHost { write(place) }
+    }
+
     /// Writes one of the containers of a namespace.
     package mutating func write(_ resident: ContainerInventory, in place: NamespaceInventory) {
         lines.begin(.container, time, hostName)

@@ -58,8 +58,7 @@ struct ContainersSession {
             let showsHost = command.all && isWhole
             var writer = InventoryWriter(hostName: inventory.hostName, time: Clock.now)
             for place in inventory.namespaces {
-                for resident in place.containers { writer.write(resident, in: place) }
-                if place.containers.isEmpty || place.isHost && showsHost { writer.write(place) }
+                writer.write(allOf: place, showsHost: showsHost)
                 writer.drain { output.write($0) }
             }
         }

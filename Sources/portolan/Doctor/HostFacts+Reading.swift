@@ -33,7 +33,7 @@ extension HostFacts {
             ("containerd", "/run/containerd/containerd.sock"),
             ("crio", "/run/crio/crio.sock"),
         ]
-        return places.map { Runtime(name: $0.0, path: $0.1, answer: UnixSocket.connect($0.1)) }
+        return places.map { Runtime(name: $0.0, path: $0.1, answer: Runtime.Answer(connectingTo: $0.1)) }
     }
 
     /// The path in a value such as `unix:///run/docker.sock`; nil of any other kind, which is not connected to.

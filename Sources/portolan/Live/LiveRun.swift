@@ -25,7 +25,7 @@ struct LiveRun {
     ) throws -> CaptureSummary {
         let file = try options.journal.map { try JournalFile(path: $0) }
         var first = sink
-        if let file { first = JournalSink(file, before: sink) }
+        if let file { first = SplitSink(JournalSink(file), sink) }
         let monitor = try LiveMonitor(settings: settings, sink: first)
         try opened()
         let places = options.interfaces.isEmpty ? "all interfaces" : options.interfaces.joined(separator: ", ")

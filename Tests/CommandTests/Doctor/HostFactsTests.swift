@@ -49,7 +49,7 @@ struct HostFactsTests {
     @Test func connectsToWhoeverListensAndSaysNothing() throws {
         let folder = try ScratchFolder()
         let path = folder.path("listener.sock").path
-        #expect(UnixSocket.connect(path) == .noSocket)
+        #expect(HostFacts.Runtime.Answer(connectingTo: path) == .noSocket)
         let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(listener) }
         var address = sockaddr_un()
@@ -63,9 +63,9 @@ struct HostFactsTests {
         }
         #expect(isBound)
         // Bound, and nobody listens yet.
-        #expect(UnixSocket.connect(path) == .refused(ECONNREFUSED))
+        #expect(HostFacts.Runtime.Answer(connectingTo: path) == .refused(ECONNREFUSED))
         #expect(listen(listener, 0) == 0)
-        #expect(UnixSocket.connect(path) == .connected)
+        #expect(HostFacts.Runtime.Answer(connectingTo: path) == .connected)
         let accepted = accept(listener, nil, nil)
         var byte: UInt8 = 0
         #expect(unsafe read(accepted, &byte, 1) == 0)
@@ -81,11 +81,13 @@ struct HostFactsTests {
                 }
             }
             waiting.append(client)
-            answers.append(UnixSocket.connect(path))
+            answers.append(HostFacts.Runtime.Answer(connectingTo: path))
         }
         for client in waiting { close(client) }
         #expect(answers.last == .refused(EAGAIN))
-        #expect(UnixSocket.connect("/" + String(repeating: "x", count: 200)) == .refused(ENAMETOOLONG))
+        #expect(
+            HostFacts.Runtime.Answer(connectingTo: "/" + String(repeating: "x", count: 200)) == .refused(ENAMETOOLONG)
+        )
     }
 
     @Test func readsNoMoreOfAFileThanFits() {
