@@ -136,6 +136,23 @@ struct TranslationTests {
         #expect(watch.translations == [Self.published, nil])
     }
 
+    /// The same connection under another masqueraded port: nothing keeps the entry of the one before.
+    @Test func thatTakeThePlaceOfAnotherLeaveNothingOfIt() {
+        let watch = Self.watch()
+        watch.table.translate(Self.masqueraded, in: .bare, sink: watch)
+        Self.handshake(watch, Self.masqueraded)
+        #expect(watch.table.count == 2)
+        var again = Self.masqueraded
+        again.translatedSource.port = 62_000
+        watch.table.translate(again, in: .bare, sink: watch)
+        Self.handshake(watch, again, at: 1)
+        #expect(watch.table.count == 2)
+        #expect(watch.started.count == 1)
+        watch.finish()
+        #expect(watch.ended.count == 1)
+        #expect(watch.translations == [again])
+    }
+
     @Test func ofPortsUsedAgainBelongToTheNewConversation() {
         let watch = Self.watch()
         watch.table.translate(Self.published, in: .bare, sink: watch)
