@@ -31,6 +31,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/grpc/grpc-swift-2", exact: "2.4.3"),
         .package(url: "https://github.com/grpc/grpc-swift-nio-transport", exact: "2.9.2"),
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
@@ -93,6 +94,16 @@ let package = Package(
             swiftSettings: bytes
         ),
 
+        .target(
+            name: "Store",
+            dependencies: [
+                "Records", "Graph", "Flows", "Containers", "Wire", "Addressing",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            swiftSettings: bytes
+        ),
+
         // The loop.
         .target(
             name: "Pipeline",
@@ -102,7 +113,7 @@ let package = Package(
         .target(
             name: "Monitor",
             dependencies: [
-                "Pipeline", "Records", "Flows", "Wire", "CRI", "Runtimes", "Containers", "Netlink", "Privilege",
+                "Store", "Pipeline", "Records", "Graph", "Flows", "Wire", "CRI", "Runtimes", "Containers", "Netlink", "Privilege",
                 "Capture", "CLinux", "Addressing",
             ],
             swiftSettings: bytes
@@ -188,6 +199,14 @@ let package = Package(
             swiftSettings: bytes
         ),
         .testTarget(
+            name: "StoreTests",
+            dependencies: [
+                "Store", "Records", "Graph", "Flows", "Containers", "Wire", "Addressing",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: bytes
+        ),
+        .testTarget(
             name: "PipelineTests",
             dependencies: ["Pipeline", "Records", "Graph", "Containers", "Flows", "Wire", "Addressing", "Support"],
             swiftSettings: bytes
@@ -220,7 +239,7 @@ let package = Package(
         .testTarget(
             name: "GoldenTests",
             dependencies: [
-                "Monitor", "Pipeline", "Records", "Graph", "Capture", "Flows", "Wire", "Addressing", "Support",
+                "Store", "Monitor", "Pipeline", "Records", "Graph", "Capture", "Flows", "Wire", "Addressing", "Support",
             ],
             swiftSettings: bytes
         ),

@@ -6,7 +6,10 @@ extension Flow {
     public var beganWithResponder: Bool { counters.flags.contains(.flipped) }
 
     /// Whether its protocol has ports.
-    public var hasPorts: Bool {
+    public var hasPorts: Bool { Self.hasPorts(protocolNumber) }
+
+    /// Whether a protocol has ports, by its number.
+    public static func hasPorts(_ protocolNumber: UInt8) -> Bool {
         switch protocolNumber {
         case 6, 17, 33, 132, 136: true
         default: false

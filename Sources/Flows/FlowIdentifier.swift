@@ -2,7 +2,13 @@ import Addressing
 
 /// A flow's name in records: the same for the same capture and settings, and hardly ever the same for two.
 public struct FlowIdentifier: Hashable, Sendable, CustomStringConvertible {
-    private let bits: UInt64
+    /// The name as a number.
+    public let bits: UInt64
+
+    /// The name that a number stands for, such as one that was stored.
+    public init(bits: UInt64) {
+        self.bits = bits
+    }
 
     /// Mixed from when the flow began and how many began before it, so that it tells nothing and collides with nothing.
     init(serial: UInt32, first: Timestamp) {

@@ -78,7 +78,7 @@ extension ConnectionGraph {
         if key.port != nil { services[Pair(key)] = services[Pair(key)].flatMap { $0 > 1 ? $0 - 1 : nil } }
     }
 
-    private mutating func forgetIfAlone(_ key: EndpointKey) {
+    mutating func forgetIfAlone(_ key: EndpointKey) {
         guard degrees[key] == nil, endpoints.removeValue(forKey: key) != nil else { return }
         if key.kind == .outside { outside -= 1 }
         if key.kind.isStranger { strangers -= 1 }

@@ -8,7 +8,7 @@ package struct ConnectionGraph: Sendable {
     package internal(set) var endpoints: [EndpointKey: Endpoint] = [:]
     package internal(set) var edges: [EdgeKey: Edge] = [:]
     package internal(set) var folding = GraphFolding()
-    private var ring: MinuteRing
+    var ring: MinuteRing
     /// What of each record under way is counted already, and where.
     private var open: [UInt32: Counted] = [:]
     /// Edges of each endpoint.

@@ -50,6 +50,16 @@ package struct EdgeCounts: Hashable, Sendable {
     package var bytes: UInt64 { sourceBytes &+ destinationBytes }
     package var isZero: Bool { self == Self() }
 
+    /// The same seen from the other end.
+    package var turned: Self {
+        var turned = self
+        swap(&turned.sourcePackets, &turned.destinationPackets)
+        swap(&turned.sourceBytes, &turned.destinationBytes)
+        return turned
+    }
+
+    mutating func add(_ more: Self) { self = self + more }
+
     /// Whether nothing of it is less than in another.
     func holds(_ other: Self) -> Bool {
         sourcePackets >= other.sourcePackets && sourceBytes >= other.sourceBytes
@@ -83,7 +93,7 @@ package struct Edge: Hashable, Sendable {
     package var first: Timestamp
     package var last: Timestamp
 
-    init(first: Timestamp, last: Timestamp) {
+    package init(first: Timestamp, last: Timestamp) {
         self.first = first
         self.last = last
     }

@@ -5,20 +5,34 @@ package struct GraphMinute: Hashable, Sendable {
     /// The minute's first moment.
     package let start: Timestamp
     package private(set) var edges: [EdgeKey: EdgeCounts] = [:]
+    /// What each container sent and received, as if it had begun everything: also of edges there is no room for.
+    package private(set) var containers: [EndpointKey: EdgeCounts] = [:]
 
     init(start: Timestamp) {
         self.start = start
     }
 
+    /// A minute as it was stored.
+    package init(start: Timestamp, edges: [EdgeKey: EdgeCounts], containers: [EndpointKey: EdgeCounts]) {
+        self.start = start
+        self.edges = edges
+        self.containers = containers
+    }
+
     /// Adds to an edge, or where there is no room to the one between `others`; returns which it was.
     mutating func add(_ counts: EdgeCounts, to key: EdgeKey, limit: Int) -> EdgeKey {
+        if key.source.kind == .container { containers[key.source, default: EdgeCounts()].add(counts) }
+        if key.destination.kind == .container { containers[key.destination, default: EdgeCounts()].add(counts.turned) }
         var key = key
         if edges[key] == nil, edges.count >= limit { key = .others(key.protocolNumber) }
         edges[key] = (edges[key] ?? EdgeCounts()) + counts
         return key
     }
 
-    mutating func remove(_ counts: EdgeCounts, from key: EdgeKey) {
+    /// Takes back what was added to an edge; `asked` is the edge that it was added for.
+    mutating func remove(_ counts: EdgeCounts, from key: EdgeKey, asked: EdgeKey) {
+        if let known = containers[asked.source] { containers[asked.source] = known - counts }
+        if let known = containers[asked.destination] { containers[asked.destination] = known - counts.turned }
         guard let known = edges[key] else { return }
         let rest = known - counts
         edges[key] = rest.isZero ? nil : rest
@@ -32,11 +46,21 @@ struct MinuteRing {
         var start: Timestamp
         /// The edge it was counted on there.
         var edge: EdgeKey
+        /// The edge it would have been counted on if there was room.
+        var asked: EdgeKey
         var counts: EdgeCounts
     }
 
     private(set) var minutes: [GraphMinute] = []
     let limits: GraphLimits
+    /// Edges that were counted on since somebody asked, by minute; nil where nobody will.
+    private var touched: [Timestamp: Set<Touch>]?
+
+    /// An edge of a minute, and the edge that it was counted for.
+    struct Touch: Hashable {
+        var edge: EdgeKey
+        var asked: EdgeKey
+    }
 
     /// Nanoseconds.
     private static var length: Int64 { 60_000_000_000 }
@@ -66,18 +90,35 @@ struct MinuteRing {
             index += 1
         }
         let edge = minutes[index - 1].add(counts, to: key, limit: limits.edgesOfMinute)
+        touched?[start, default: []].insert(Touch(edge: edge, asked: key))
         let (newest, span) = (minutes[minutes.count - 1].start, span)
         minutes.removeAll { newest.nanoseconds &- $0.start.nanoseconds >= span }
-        guard let before, before.start == start, before.edge == edge else {
-            return Share(start: start, edge: edge, counts: counts)
+        guard let before, before.start == start, before.edge == edge, before.asked == key else {
+            return Share(start: start, edge: edge, asked: key, counts: counts)
         }
-        return Share(start: start, edge: edge, counts: before.counts + counts)
+        return Share(start: start, edge: edge, asked: key, counts: before.counts + counts)
     }
 
     /// Takes back what a record counted in its last minute. Earlier minutes stay as they were told.
     mutating func remove(_ share: Share) {
         guard let index = minutes.firstIndex(where: { $0.start == share.start }) else { return }
-        minutes[index].remove(share.counts, from: share.edge)
+        minutes[index].remove(share.counts, from: share.edge, asked: share.asked)
+        touched?[share.start, default: []].insert(Touch(edge: share.edge, asked: share.asked))
+    }
+
+    /// From now on `takeTouched` tells.
+    mutating func track() { touched = touched ?? [:] }
+
+    /// Edges that were counted on since it was called last, by minute.
+    mutating func takeTouched() -> [Timestamp: Set<Touch>] {
+        guard let known = touched else { return [:] }
+        touched = [:]
+        return known
+    }
+
+    /// Puts back minutes that were counted before, oldest first. Only into an empty ring.
+    mutating func restore(_ known: [GraphMinute]) {
+        minutes = known.sorted { $0.start < $1.start }.suffix(limits.minutes)
     }
 
     /// The newest minute; nil before anything was counted.

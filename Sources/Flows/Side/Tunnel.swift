@@ -13,6 +13,20 @@ public struct Tunnel: Hashable, Sendable {
     public var destination: IPAddress?
     /// The outer UDP destination port; 0 when the tunnel does not run over UDP.
     public var destinationPort: UInt16
+
+    public init(
+        stack: TunnelStack,
+        identifier: UInt32,
+        source: IPAddress?,
+        destination: IPAddress?,
+        destinationPort: UInt16
+    ) {
+        self.stack = stack
+        self.identifier = identifier
+        self.source = source
+        self.destination = destination
+        self.destinationPort = destinationPort
+    }
 }
 
 /// All tunnels seen, numbered from 1. Bounded: past `limit` the number is 0, and that is counted.

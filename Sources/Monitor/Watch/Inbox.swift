@@ -19,6 +19,9 @@ package final class Inbox<Thing: Sendable>: Sendable {
     /// Readable when something is there.
     package var descriptor: Int32 { waker.descriptor }
 
+    /// How much is there.
+    package var count: Int { contents.withLock { $0.things.count } }
+
     /// What there was no room for.
     package var refused: UInt64 { contents.withLock { $0.refused } }
 

@@ -36,6 +36,17 @@ package final class GraphSink: RecordSink {
         self.hearsStarts = hearsStarts
     }
 
+    /// From now on `takeChanges` tells what becomes otherwise.
+    package func track() { graph.track() }
+
+    /// What became otherwise since it was called last.
+    package func takeChanges() -> GraphChanges { graph.takeChanges() }
+
+    /// Puts back what was drawn before the program began anew. Only before the first flow.
+    package func restore(_ minutes: [GraphMinute], _ endpoints: [EndpointKey: Endpoint]) {
+        graph.restore(minutes, endpoints)
+    }
+
     package func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
         if !hearsStarts, action != .ended { return }
         let isContinuation = hearsStarts && !graph.knows(flow.serial) && cut.remove(Conversation(flow)) != nil

@@ -116,7 +116,7 @@ extension JSONBuffer {
         write(socket.process)
     }
 
-    private mutating func write(_ holder: SocketProcess?) {
+    mutating func write(_ holder: SocketProcess?) {
         guard let holder else { return }
         let process = beginObject("process")
         pair("pid", holder.identifier)

@@ -15,6 +15,18 @@ struct JournalFields {
         path = ""
     }
 
+    /// The object that a whole text is.
+    init(reading text: Span<UInt8>) throws(Reason) {
+        let root: JSONValue
+        do {
+            root = try JSONReader.read(text)
+        } catch {
+            throw .notJSON(error)
+        }
+        guard let fields = Self(root) else { throw .notJSON(.unexpected(at: 0)) }
+        self = fields
+    }
+
     private init(fields: [String: JSONValue], path: String) {
         self.fields = fields
         self.path = path
@@ -90,6 +102,17 @@ struct JournalFields {
         Translation.End(
             address: try required("ip", IPAddress.init(json:)),
             port: try required("port", UInt16.init(json:))
+        )
+    }
+
+    /// The process under `process`, when there is one.
+    func process() throws(Reason) -> SocketProcess? {
+        guard self["process"] != nil else { return nil }
+        let process = try object("process")
+        return SocketProcess(
+            identifier: try process.required("pid", Int32.init(json:)),
+            name: try process.required("name", String.init(json:)),
+            executable: try process.optional("executable", String.init(json:))
         )
     }
 }

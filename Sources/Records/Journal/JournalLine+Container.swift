@@ -1,39 +1,39 @@
 import Addressing
 import Containers
 
-/// Containers, and lines of the scope map.
-extension JournalLine {
+/// Containers, as they are written wherever all is told of one.
+extension JournalFields {
     func container() throws(Reason) -> Container {
-        let fields = try fields.object("container")
+        let fields = try object("container")
         var container = Container(key: try fields.containerKey())
         container.namespace = try fields.optional("netns", NetworkNamespace.init(json:))
         container.cgroup = try fields.optional("cgroup", String.init(json:))
         container.cgroupIdentifier = try fields.optional("cgroup_id", UInt64.init(json:))
         container.process = try fields.optional("pid", Int32.init(json:))
         container.started = try fields.optional("started", Timestamp.init(json:))
-        container.description = try description(fields)
+        container.description = try fields.description()
         return container
     }
 
-    private func description(_ fields: JournalFields) throws(Reason) -> ContainerDescription {
+    private func description() throws(Reason) -> ContainerDescription {
         var description = ContainerDescription()
         // A runtime that is not known here is as good as none.
-        description.runtime = try fields.optional("runtime", String.init(json:)).flatMap(ContainerRuntime.init)
-        description.name = try fields.optional("name", String.init(json:))
-        description.image = try fields.object("image").optional("name", String.init(json:))
-        description.labels = try fields.object("labels").texts()
-        description.pod = try fields.optional("pod", String.init(json:))
-        description.podNamespace = try fields.optional("namespace", String.init(json:))
-        description.podIdentifier = try fields.optional("pod_id", String.init(json:))
-        description.created = try fields.optional("created", Timestamp.init(json:))
-        description.creator = try fields.optional("creator", String.init(json:))
-        description.owner = try fields.optional("owner", String.init(json:))
-        description.role = try fields.optional("role", String.init(json:))
-        description.isSandbox = try fields.optional("sandbox", Bool.init(json:)) ?? false
-        description.networkOf = try fields.optional("network_of", String.init(json:))
+        description.runtime = try optional("runtime", String.init(json:)).flatMap(ContainerRuntime.init)
+        description.name = try optional("name", String.init(json:))
+        description.image = try object("image").optional("name", String.init(json:))
+        description.labels = try object("labels").texts()
+        description.pod = try optional("pod", String.init(json:))
+        description.podNamespace = try optional("namespace", String.init(json:))
+        description.podIdentifier = try optional("pod_id", String.init(json:))
+        description.created = try optional("created", Timestamp.init(json:))
+        description.creator = try optional("creator", String.init(json:))
+        description.owner = try optional("owner", String.init(json:))
+        description.role = try optional("role", String.init(json:))
+        description.isSandbox = try optional("sandbox", Bool.init(json:)) ?? false
+        description.networkOf = try optional("network_of", String.init(json:))
         // None is written as nothing at all.
-        description.networks = try fields.optional("networks", [String].init(json:)).flatMap { $0.isEmpty ? nil : $0 }
-        description.published = try fields.list("published") { port throws(Reason) in
+        description.networks = try optional("networks", [String].init(json:)).flatMap { $0.isEmpty ? nil : $0 }
+        description.published = try list("published") { port throws(Reason) in
             PublishedPort(
                 protocolNumber: try port.required("iana_number", UInt8.init(json:)),
                 address: try port.required("ip", IPAddress.init(json:)),
@@ -41,10 +41,13 @@ extension JournalLine {
                 containerPort: try port.required("container_port", UInt16.init(json:))
             )
         }
-        description.usesHostNetwork = try fields.optional("host_network", Bool.init(json:)) ?? false
+        description.usesHostNetwork = try optional("host_network", Bool.init(json:)) ?? false
         return description
     }
+}
 
+/// Lines of the scope map.
+extension JournalLine {
     func scopeAssignment() throws(Reason) -> ScopeAssignment {
         let place: ScopeAssignment.Place
         if fields["segment"] != nil {

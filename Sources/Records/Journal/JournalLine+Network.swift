@@ -36,7 +36,7 @@ extension JournalLine {
             port: try socket.required("port", UInt16.init(json:))
         )
         listener.cgroupIdentifier = try socket.optional("cgroup_id", UInt64.init(json:))
-        listener.process = try process()
+        listener.process = try fields.process()
         return listener
     }
 
@@ -51,18 +51,8 @@ extension JournalLine {
         var socket = ConnectionSocket(key: key, since: try object.required("since", Timestamp.init(json:)))
         socket.cgroupIdentifier = try object.optional("cgroup_id", UInt64.init(json:))
         if fields["container"] != nil { socket.container = try fields.object("container").containerKey() }
-        socket.process = try process()
+        socket.process = try fields.process()
         return socket
-    }
-
-    private func process() throws(Reason) -> SocketProcess? {
-        guard fields["process"] != nil else { return nil }
-        let process = try fields.object("process")
-        return SocketProcess(
-            identifier: try process.required("pid", Int32.init(json:)),
-            name: try process.required("name", String.init(json:)),
-            executable: try process.optional("executable", String.init(json:))
-        )
     }
 
     func translation() throws(Reason) -> Translation {

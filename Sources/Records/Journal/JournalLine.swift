@@ -29,7 +29,7 @@ struct JournalLine {
         case .host:
             let host = try fields.object("host")
             return .host(try host.namespace(), name: try host.optional("name", String.init(json:)) ?? "")
-        case .container: return .container(try container())
+        case .container: return .container(try fields.container())
         case .containerEnded: return .containerEnded(try fields.object("container").containerKey())
         case .interface: return .interface(try interface())
         case .interfaceGone: return .interfaceGone(try fields.object("interface").interfaceKey())

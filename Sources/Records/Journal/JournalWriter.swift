@@ -46,6 +46,9 @@ package struct JournalWriter: ~Copyable {
         try json.forEachPiece(of: 65_536, body)
     }
 
+    /// Forgets the lines that wait.
+    package mutating func removeAll() { json.removeAll() }
+
     /// The value of `event.action`.
     private mutating func action(for change: JournalEntry.Change) -> String {
         switch change {

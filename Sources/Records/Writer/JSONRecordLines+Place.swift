@@ -59,16 +59,15 @@ extension JSONRecordLines {
         json.end(nested)
     }
 
-    mutating func writePath(_ flow: Flow, _ book: borrowing FlowBook) {
+    mutating func writePath(_ places: [FlowRecord.Place]) {
         let observer = json.beginObject("observer")
         let path = json.beginArray("path")
-        for index in 0..<book.pathLength(of: flow) {
-            let count = book.pathElement(index, of: flow)
+        for place in places {
             let element = json.beginElement()
-            json.writePoint(book.point(count.point))
-            json.pair("packets", count.packets)
-            json.pair("bytes", count.bytes)
-            if count.isTranslated { json.pair("translated", true) }
+            json.writePoint(place.point)
+            json.pair("packets", place.packets)
+            json.pair("bytes", place.bytes)
+            if place.isTranslated { json.pair("translated", true) }
             json.end(element)
         }
         json.end(path)

@@ -35,7 +35,12 @@ package final class JSONRecordWriter: RecordSink {
     }
 
     package func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
-        if selection.contains(action) { lines.write(action, flow, book, names) }
+        if selection.contains(action) { lines.write(FlowRecord(action, flow, book, names)) }
+    }
+
+    /// Writes a record that was made before, whatever is selected.
+    package func write(_ record: FlowRecord) {
+        lines.write(record)
     }
 
     package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook) {

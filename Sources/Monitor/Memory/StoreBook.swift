@@ -1,0 +1,178 @@
+import Addressing
+import Store
+
+/// The database as the thread that keeps it sees it: open or not, what waits for it, and what was lost meanwhile.
+final class StoreBook {
+    private(set) var store: Store?
+    private(set) var health = StoreHealth()
+    private let path: String
+    private let version: String
+    private let remarks: Inbox<String>
+    private var writer: StoreWriter?
+    private var pending = StoreBatch()
+    /// Since when nothing could be written, and how many records that cost so far.
+    private var since: Timestamp?
+    private var missing: UInt64 = 0
+    /// Monotonic nanoseconds before which nothing is tried again, and when old rows were forgotten last.
+    private var patience: Int64 = .min
+    private var looked: Int64 = .min
+
+    /// Records that wait for a database that takes none.
+    private static var limit: Int { 131_072 }
+    /// Nanoseconds between two attempts.
+    private static var pause: Int64 { 2_000_000_000 }
+    /// Seconds that a check at the start may take.
+    private static var checkTime: Int { 5 }
+
+    init(path: String, version: String, remarks: Inbox<String>) {
+        self.path = path
+        self.version = version
+        self.remarks = remarks
+    }
+
+    /// Opens the database for the first time. Throws only what must not be overcome.
+    func open(at time: Timestamp) throws(StoreError) {
+        do throws(StoreError) {
+            try reopen(at: time)
+        } catch {
+            switch error {
+            case .inUse, .newer: throw error
+            default: fail(error, at: time)
+            }
+        }
+    }
+
+    private func reopen(at time: Timestamp) throws(StoreError) {
+        do throws(StoreError) {
+            try openSound(at: time)
+        } catch {
+            guard case .damaged(_, let what) = error else { throw error }
+            let place = try Store.setAside(path, at: time.seconds)
+            say("the database \(path) is damaged (\(what)); it lies at \(place) now, and a new one is begun")
+            try openSound(at: time)
+        }
+    }
+
+    private func openSound(at time: Timestamp) throws(StoreError) {
+        let opened = try Store(path: path)
+        switch try opened.condition(within: Self.checkTime) {
+        case .sound: break
+        case .unfinished: say("the database \(path) is too large to be checked whole at the start")
+        case .damaged(let what): throw .damaged(path: path, what: what)
+        }
+        let writer = StoreWriter(opened)
+        try writer.begin(at: time, version: version)
+        store = opened
+        self.writer = writer
+    }
+
+    /// Takes what is to be written.
+    func add(_ batch: StoreBatch) {
+        pending.add(batch)
+        if pending.count > Self.limit {
+            // How flows stand is told again; then flows go; who was who is the last.
+            count(lost: UInt64(pending.open.count))
+            pending.open = []
+        }
+        if pending.count > Self.limit {
+            count(lost: UInt64(pending.ended.count))
+            pending.ended = []
+        }
+        if pending.count > Self.limit {
+            count(lost: UInt64(pending.count))
+            pending = StoreBatch()
+        }
+    }
+
+    /// Says that records could not even wait.
+    func count(lost: UInt64) {
+        missing += lost
+        health.lost += lost
+    }
+
+    /// Writes what waits, and once a second looks after the file. `elapsed` is monotonic.
+    func work(_ retention: Retention, at time: Timestamp, elapsed: Int64) {
+        health.waiting = pending.count
+        guard elapsed >= patience else { return }
+        do throws(StoreError) {
+            if let store, !store.isInPlace { throw .replaced(path: path) }
+            if store == nil { try reopen(at: time) }
+            try write(at: time)
+            if elapsed &- looked >= 1_000_000_000 {
+                looked = elapsed
+                try forget(retention, at: time)
+            }
+        } catch {
+            patience = elapsed + Self.pause
+            fail(error, at: time)
+        }
+        health.waiting = pending.count
+    }
+
+    private func write(at time: Timestamp) throws(StoreError) {
+        guard let writer else { return }
+        if pending.isEmpty, missing == 0 { return try heal(at: time) }
+        var batch = pending
+        if missing > 0 {
+            var gap = StoredGap(time: time, reason: .store)
+            gap.since = since
+            gap.records = missing
+            batch.gaps.append(gap)
+        }
+        try writer.write(batch, at: time)
+        health.written += UInt64(pending.count)
+        health.last = time
+        pending = StoreBatch()
+        try heal(at: time)
+    }
+
+    /// It takes records.
+    private func heal(at time: Timestamp) throws(StoreError) {
+        if health.fault != nil {
+            // What was not known while nothing waited.
+            if since != nil { try writer?.write(StoreBatch(), at: time) }
+            let lost = missing == 0 ? "nothing is missing" : "\(missing) records are missing"
+            say("the database \(path) takes records again; \(lost)")
+        } else if missing > 0 {
+            say("\(missing) records could not be kept, as they came faster than the database \(path) takes them")
+        }
+        health.fault = nil
+        since = nil
+        missing = 0
+    }
+
+    private func forget(_ retention: Retention, at time: Timestamp) throws(StoreError) {
+        guard let writer else { return }
+        for _ in 0..<8 where try writer.forget(retention, at: time).isMore {}
+    }
+
+    private func fail(_ error: StoreError, at time: Timestamp) {
+        if since == nil { since = time }
+        let text = "\(error)"
+        if health.fault != text { say("\(text); nothing is remembered until that is mended") }
+        health.fault = text
+        switch error {
+        case .full: break
+        default:
+            // Opened anew next time, and looked at.
+            writer = nil
+            store = nil
+        }
+    }
+
+    /// Ends in order.
+    func end(at time: Timestamp) {
+        do throws(StoreError) {
+            if store == nil { try reopen(at: time) }
+            try write(at: time)
+            try writer?.end(at: time)
+        } catch {
+            count(lost: UInt64(pending.count))
+            fail(error, at: time)
+        }
+        writer = nil
+        store = nil
+    }
+
+    private func say(_ text: String) { remarks.put(CollectionOfOne(text)) }
+}

@@ -1,0 +1,16 @@
+package import Addressing
+
+/// How it goes with what is remembered.
+package struct StoreHealth: Hashable, Sendable {
+    /// Why nothing is written at present; nil when all is well.
+    package var fault: String?
+    /// Records that were written, and that could not be kept, since the agent began.
+    package var written: UInt64 = 0
+    package var lost: UInt64 = 0
+    /// Records that wait.
+    package var waiting = 0
+    /// When it was written to last.
+    package var last: Timestamp?
+
+    package init() {}
+}

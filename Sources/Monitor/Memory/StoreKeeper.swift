@@ -1,0 +1,134 @@
+import Addressing
+import Glibc
+package import Graph
+import Privilege
+package import Store
+import Synchronization
+
+/// Writes what is to be remembered, on a thread of its own, and forgets what is too old.
+///
+/// A database that is full, damaged, gone or may not be written costs history and nothing else: what comes meanwhile is kept
+/// as far as there is room and then counted, and the database is tried again until it takes records.
+@safe package final class StoreKeeper: @unchecked Sendable {
+    private let batches: Inbox<StoreBatch>
+    private let shared: Mutex<Shared>
+    /// What a person should know.
+    package let remarks: Inbox<String>
+    private var thread: pthread_t = 0
+    private let path: String
+    private let version: String
+
+    private struct Shared {
+        var retention: Retention
+        var isEnding = false
+        var isOver = false
+        var lost: UInt64 = 0
+        var health = StoreHealth()
+        var store: Store?
+    }
+
+    /// Batches that wait: of at most a thousand records or so each.
+    private static var limit: Int { 128 }
+
+    /// Opens the database at `path` and begins to write. Throws `StoreError` when another agent has it, or a newer version made it;
+    /// with any other fault it begins without, and says so.
+    package init(path: String, retention: Retention, version: String) throws {
+        self.path = path
+        self.version = version
+        batches = try Inbox(limit: Self.limit)
+        remarks = try Inbox(limit: 256)
+        shared = Mutex(Shared(retention: retention))
+        let book = StoreBook(path: path, version: version, remarks: remarks)
+        try book.open(at: Clock.now)
+        shared.withLock {
+            $0.store = book.store
+            $0.health = book.health
+        }
+        let work = Work(keeper: self, book: book)
+        let me = unsafe Unmanaged.passRetained(work)
+        let code = unsafe pthread_create(
+            &thread,
+            nil,
+            { me in
+                guard let me = unsafe me else { return nil }
+                let work = unsafe Unmanaged<Work>.fromOpaque(me).takeRetainedValue()
+                work.keeper.loop(work.book)
+                return nil
+            },
+            me.toOpaque()
+        )
+        if code != 0 {
+            unsafe me.release()
+            throw WatchError(operation: "start a thread", code: code)
+        }
+    }
+
+    private final class Work {
+        let keeper: StoreKeeper
+        let book: StoreBook
+        init(keeper: StoreKeeper, book: StoreBook) {
+            self.keeper = keeper
+            self.book = book
+        }
+    }
+
+    /// Leaves a batch to be written. When there is no room its records are lost and counted; its graph comes back.
+    package func put(_ batch: StoreBatch) -> GraphChanges? {
+        if batches.put(CollectionOfOne(batch)) == 0 { return nil }
+        shared.withLock { $0.lost += UInt64(batch.count) }
+        return batch.graph
+    }
+
+    /// Whether what waits is much: then less should be left.
+    package var isPressed: Bool { batches.count > Self.limit / 4 }
+
+    /// How it goes.
+    package var health: StoreHealth { shared.withLock(\.health) }
+
+    /// The database, for reading; nil while there is none.
+    package var store: Store? { shared.withLock(\.store) }
+
+    /// Forgets by other rules from now on.
+    package func setRetention(_ retention: Retention) { shared.withLock { $0.retention = retention } }
+
+    /// Writes what waits and ends, in at most three seconds; whether all was written.
+    package func finish() -> Bool {
+        shared.withLock { $0.isEnding = true }
+        _ = batches.put(CollectionOfOne(StoreBatch()))
+        for _ in 0..<300 where !shared.withLock(\.isOver) { usleep(10_000) }
+        guard shared.withLock(\.isOver) else { return false }
+        pthread_join(thread, nil)
+        return shared.withLock { $0.health.lost == 0 && $0.health.fault == nil }
+    }
+
+    private func loop(_ book: StoreBook) {
+        // Made before anybody knows what the agent may do; writing to its own files takes no capability.
+        try? PrivilegedThread.renounce()
+        var isEnding = false
+        while !isEnding {
+            var request = pollfd(fd: batches.descriptor, events: Int16(POLLIN), revents: 0)
+            _ = unsafe poll(&request, 1, 250)
+            // What comes close together is written together.
+            usleep(20_000)
+            let retention: Retention
+            let lost: UInt64
+            (isEnding, retention, lost) = shared.withLock { state in
+                defer { state.lost = 0 }
+                return (state.isEnding, state.retention, state.lost)
+            }
+            for batch in batches.take() { book.add(batch) }
+            book.count(lost: lost)
+            book.work(retention, at: Clock.now, elapsed: Clock.monotonic)
+            if isEnding { book.end(at: Clock.now) }
+            let (store, health) = (book.store, book.health)
+            shared.withLock {
+                $0.store = store
+                $0.health = health
+            }
+        }
+        shared.withLock {
+            $0.store = nil
+            $0.isOver = true
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import Glibc
+
+/// Keeps a second agent from writing to one database: an advisory lock on a file beside it, which the kernel takes away
+/// with the process however that ends. flock(2).
+struct DatabaseLock: ~Copyable {
+    private let descriptor: Int32
+
+    /// Throws `.inUse` when somebody has it.
+    init(of path: String) throws(StoreError) {
+        let file = path + "-lock"
+        descriptor = unsafe open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
+        guard descriptor >= 0 else {
+            let code = errno
+            throw code == EROFS ? .readOnly(path: path) : .file(path: path, code: code)
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let code = errno
+            close(descriptor)
+            throw code == EWOULDBLOCK ? .inUse(path: path) : .file(path: path, code: code)
+        }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+}

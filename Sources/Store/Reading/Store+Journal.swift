@@ -1,0 +1,80 @@
+package import Addressing
+import GRDB
+
+/// A line of the stored identity journal.
+package struct StoredLine: Hashable, Sendable {
+    package var number: Int64
+    package var time: Timestamp
+    /// A JSON object, without its line end.
+    package var text: String
+}
+
+extension Store {
+    /// Lines of the journal in the order they were written: those of a span of time, after line `number`, at most `limit`.
+    package func journal(
+        since: Timestamp? = nil,
+        until: Timestamp? = nil,
+        after number: Int64 = 0,
+        limit: Int = 512
+    ) throws(StoreError) -> [StoredLine] {
+        try read { database in
+            let rows = try RowReader(
+                database,
+                "SELECT id, time, line FROM journal WHERE id > ? AND time >= ? AND time <= ? ORDER BY id LIMIT ?",
+                [number, since?.nanoseconds ?? .min, until?.nanoseconds ?? .max, Int64(limit)]
+            )
+            var lines: [StoredLine] = []
+            while try rows.next() {
+                let time = Timestamp(nanoseconds: rows.number(1))
+                lines.append(StoredLine(number: rows.number(0), time: time, text: rows.text(2) ?? ""))
+            }
+            return lines
+        }
+    }
+
+    /// The first line of the session of the agent that was under way at a time: from there on all that was known then is told.
+    package func beginning(of time: Timestamp) throws(StoreError) -> Int64? {
+        try read { database in
+            try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT min(id) FROM journal WHERE session =
+                    (SELECT id FROM sessions WHERE started <= ? ORDER BY id DESC LIMIT 1)
+                    """,
+                arguments: [time.nanoseconds]
+            )
+        }
+    }
+
+    /// Gaps that end in a span of time, oldest first; at most `limit`.
+    package func gaps(
+        since: Timestamp? = nil,
+        until: Timestamp? = nil,
+        limit: Int = 512
+    ) throws(StoreError) -> [StoredGap] {
+        try read { database in
+            let rows = try RowReader(
+                database,
+                """
+                SELECT time, since, reason, interface, netns, received, dropped, if_dropped, records
+                FROM gaps WHERE time >= ? AND time <= ? ORDER BY time, id LIMIT ?
+                """,
+                [since?.nanoseconds ?? .min, until?.nanoseconds ?? .max, Int64(limit)]
+            )
+            var gaps: [StoredGap] = []
+            while try rows.next() {
+                guard let reason = rows.text(2).flatMap(StoredGap.Reason.init) else { continue }
+                var gap = StoredGap(time: Timestamp(nanoseconds: rows.number(0)), reason: reason)
+                gap.since = rows.optional(1).map(Timestamp.init(nanoseconds:))
+                gap.interface = rows.text(3)
+                gap.namespace = rows.optional(4).map(UInt64.init(clamping:))
+                gap.received = rows.optional(5).map(UInt64.init(clamping:))
+                gap.dropped = rows.optional(6).map(UInt64.init(clamping:))
+                gap.droppedByInterface = rows.optional(7).map(UInt64.init(clamping:))
+                gap.records = rows.optional(8).map(UInt64.init(clamping:))
+                gaps.append(gap)
+            }
+            return gaps
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package import Addressing
+import GRDB
+
+extension StoreWriter {
+    /// What a step of forgetting did.
+    package struct Forgotten: Hashable, Sendable {
+        /// Rows that went.
+        package var rows = 0
+        /// Whether there is more to forget at once.
+        package var isMore = false
+    }
+
+    /// Rows of a kind that go in one step: some milliseconds.
+    private static var step: Int { 8192 }
+
+    /// Forgets some of what is too old or too much, in a transaction that takes milliseconds. To be called about once a second,
+    /// and again at once while there is more.
+    package func forget(_ retention: Retention, at time: Timestamp) throws(StoreError) -> Forgotten {
+        let done = try write { database in
+            var done = Forgotten()
+            let size = try DatabaseSize(database)
+            let isOver = size.used > retention.size
+            for kind in StoredKind.allCases {
+                let limit = kind.limit(retention)
+                var gone = try kind.forget(database, before: time.before(limit.age), limit: Self.step)
+                let extent = try kind.extent(database)
+                let most = max(1, Int64(clamping: limit.size) / extent.bytesEach)
+                if gone < Self.step, extent.rows > most {
+                    gone += try kind.forget(database, before: nil, limit: Int(min(Int64(Self.step), extent.rows - most)))
+                }
+                // The file as a whole is too large: flows are most of it, and the least missed.
+                if gone == 0, isOver, kind == .flows { gone = try kind.forget(database, before: nil, limit: Self.step) }
+                done.rows += gone
+                done.isMore = done.isMore || gone >= Self.step
+            }
+            done.rows += try self.minutes.forget(database, retention, at: time, size: size)
+            try Mark.forgetParts(database)
+            if size.free > Self.freePages { try database.execute(sql: "PRAGMA incremental_vacuum(\(Self.freePages))") }
+            return done
+        }
+        if done.rows > 0 { forgetNumbers() }
+        return done
+    }
+
+    /// Free pages that the file may have, and that are given back at a time.
+    private static var freePages: Int { 1024 }
+}
+
+extension Timestamp {
+    /// Nanoseconds of the moment so many seconds ago, as far as those go.
+    fileprivate func before(_ seconds: Int64) -> Int64 {
+        let (product, isOver) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        let (difference, isBeforeAll) = nanoseconds.subtractingReportingOverflow(product)
+        return isOver || isBeforeAll ? .min : difference
+    }
+}
+
+/// How large the file is.
+struct DatabaseSize {
+    /// Bytes of pages that hold something.
+    let used: UInt64
+    /// Pages that hold nothing.
+    let free: Int
+
+    init(_ database: Database) throws {
+        func value(_ name: String) throws -> Int64 { try Int64.fetchOne(database, sql: "PRAGMA \(name)") ?? 0 }
+        free = Int(clamping: try value("freelist_count"))
+        used = UInt64(clamping: (try value("page_count") - Int64(free)) * (try value("page_size")))
+    }
+}

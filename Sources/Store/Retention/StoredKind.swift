@@ -1,0 +1,56 @@
+import GRDB
+
+/// Rows that are forgotten oldest first.
+enum StoredKind: String, CaseIterable {
+    case flows, journal, gaps, alerts, audit
+
+    /// The column that says how old a row is; there is an index on it.
+    var time: String { self == .flows ? "last" : "time" }
+
+    /// Bytes that a row takes besides what varies: numbers, SQLite's header, the index.
+    private var fixed: Int { self == .flows ? 110 : 48 }
+
+    /// What varies.
+    private var length: String {
+        switch self {
+        case .flows: "length(fields)"
+        case .journal: "length(line)"
+        case .gaps: "0"
+        case .alerts: "length(record)"
+        case .audit: "length(actor) + length(act)"
+        }
+    }
+
+    func limit(_ retention: Retention) -> Retention.Limit {
+        switch self {
+        case .flows: retention.flows
+        case .journal: retention.journal
+        case .gaps: retention.gaps
+        case .alerts: retention.alerts
+        case .audit: retention.audit
+        }
+    }
+
+    /// How many rows there are, and what each takes, by the newest thousand: rows come at one end and go at the other.
+    func extent(_ database: Database) throws -> (rows: Int64, bytesEach: Int64) {
+        let ends = try Row.fetchOne(database, sql: "SELECT min(id), max(id) FROM \(rawValue)")
+        guard let ends, let first = ends[0] as Int64?, let last = ends[1] as Int64? else { return (0, 1) }
+        let average = try Double.fetchOne(
+            database,
+            sql: "SELECT avg(\(length)) FROM (SELECT * FROM \(rawValue) ORDER BY id DESC LIMIT 1000)"
+        )
+        return (last - first + 1, Int64(fixed) + Int64(average ?? 0))
+    }
+
+    /// Forgets at most `limit` of the oldest, those before a time if one is given; returns how many.
+    func forget(_ database: Database, before time: Int64?, limit: Int) throws -> Int {
+        let condition = time.map { "WHERE \(self.time) < \($0)" } ?? ""
+        try database.execute(
+            sql: """
+                DELETE FROM \(rawValue) WHERE id IN
+                (SELECT id FROM \(rawValue) \(condition) ORDER BY \(self.time) LIMIT \(limit))
+                """
+        )
+        return database.changesCount
+    }
+}

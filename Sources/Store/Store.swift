@@ -1,0 +1,91 @@
+import GRDB
+import Glibc
+
+/// The agent's memory: one SQLite database in WAL mode. https://sqlite.org/wal.html
+///
+/// One writer, a `StoreWriter`, and any number of readers, who see what was written before they began and hold up nobody.
+/// Files have mode 0640: whoever may read the folder's group may read them.
+package final class Store: Sendable {
+    package let path: String
+    let pool: DatabasePool
+    /// Held as long as this lives; nil when it only reads.
+    private let lock: LockBox?
+    private let file: FileIdentity?
+
+    private final class LockBox: Sendable {
+        let lock: DatabaseLock
+        init(_ lock: consuming DatabaseLock) { self.lock = lock }
+    }
+
+    /// Opens the database of an agent, or makes it; refuses one that another agent has open, that is damaged, or that a newer
+    /// version made.
+    package init(path: String) throws(StoreError) {
+        self.path = path
+        lock = LockBox(try DatabaseLock(of: path))
+        let isNew = FileIdentity(path: path) == nil
+        do {
+            // SQLite gives the files beside it the mode of the first.
+            try Self.make(path)
+            pool = try DatabasePool(path: path, configuration: Self.configuration(isNew: isNew))
+            guard try pool.read({ try !Schema.migrator.hasBeenSuperseded($0) }) else { throw StoreError.newer(path: path) }
+            try Schema.migrator.migrate(pool)
+        } catch {
+            throw StoreError(error, path: path)
+        }
+        file = FileIdentity(path: path)
+    }
+
+    /// Opens a database that an agent may be writing to, only to read it.
+    package init(reading path: String) throws(StoreError) {
+        self.path = path
+        lock = nil
+        guard FileIdentity(path: path) != nil else { throw .file(path: path, code: ENOENT) }
+        do {
+            var configuration = Self.configuration(isNew: false)
+            configuration.readonly = true
+            pool = try DatabasePool(path: path, configuration: configuration)
+            guard try pool.read({ try !Schema.migrator.hasBeenSuperseded($0) }) else { throw StoreError.newer(path: path) }
+        } catch {
+            throw StoreError(error, path: path)
+        }
+        file = FileIdentity(path: path)
+    }
+
+    /// Whether the file that is open still lies at its path.
+    package var isInPlace: Bool { file != nil && FileIdentity(path: path) == file }
+
+    /// How many read at a time; further ones wait.
+    private static var readers: Int { 4 }
+
+    private static func make(_ path: String) throws(StoreError) {
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
+        guard descriptor >= 0 else {
+            let code = errno
+            throw code == EROFS ? .readOnly(path: path) : .file(path: path, code: code)
+        }
+        close(descriptor)
+    }
+
+    private static func configuration(isNew: Bool) -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "store"
+        configuration.maximumReaderCount = readers
+        configuration.busyMode = .timeout(2)
+        configuration.prepareDatabase { database in
+            // Only before the first table: freed pages can be given back in small steps.
+            if isNew, !database.configuration.readonly { try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
+            try database.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY")
+            try database.execute(sql: "PRAGMA cache_size = -8192; PRAGMA journal_size_limit = 67108864")
+        }
+        return configuration
+    }
+
+    /// Reads, in one transaction.
+    func read<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
+        do {
+            return try pool.read(body)
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+}

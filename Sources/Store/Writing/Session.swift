@@ -1,0 +1,34 @@
+import Addressing
+import Flows
+import GRDB
+
+/// One run of an agent, as the database knows it.
+enum Session {
+    /// Begins one, and says what became of the one before.
+    static func begin(_ database: Database, at time: Timestamp, version: String) throws -> Int64 {
+        let last = try Row.fetchOne(database, sql: "SELECT heard, ended FROM sessions ORDER BY id DESC LIMIT 1")
+        if let last {
+            let heard: Int64 = last["heard"]
+            let wasKilled = (last["ended"] as Int64?) == nil
+            var gap = StoredGap(time: time, reason: wasKilled ? .killed : .stopped)
+            // A clock that was set back leaves a gap of no length, rather than one that ends before it begins.
+            gap.since = Timestamp(nanoseconds: min(heard, time.nanoseconds))
+            try GapWriter(database).write(gap)
+        }
+        try closeOpenFlows(database)
+        try database.execute(
+            sql: "INSERT INTO sessions (started, heard, version) VALUES (?, ?, ?)",
+            arguments: [time.nanoseconds, time.nanoseconds, version]
+        )
+        return database.lastInsertedRowID
+    }
+
+    /// Flows that nobody saw end are told as they stood last.
+    private static func closeOpenFlows(_ database: Database) throws {
+        let forced = FlowTraits.number(of: .forced)
+        let columns = FlowWriter.columns
+        let values = columns.replacing("traits", with: "traits | \(forced)")
+        try database.execute(sql: "INSERT INTO flows (\(columns)) SELECT \(values) FROM open_flows ORDER BY id")
+        try database.execute(sql: "DELETE FROM open_flows")
+    }
+}

@@ -1,0 +1,101 @@
+package import Addressing
+package import Containers
+package import Graph
+package import Records
+
+/// What is written in one transaction.
+package struct StoreBatch: Sendable {
+    /// Flows that are over.
+    package var ended: [FlowRecord] = []
+    /// Flows that go on, as they stand.
+    package var open: [FlowRecord] = []
+    package var journal: [JournalEntry] = []
+    package var gaps: [StoredGap] = []
+    package var graph = GraphChanges()
+    package var audit: [AuditEntry] = []
+
+    package init() {}
+
+    package var isEmpty: Bool {
+        ended.isEmpty && open.isEmpty && journal.isEmpty && gaps.isEmpty && graph.isEmpty && audit.isEmpty
+    }
+
+    /// How many records it has.
+    package var count: Int { ended.count + open.count + journal.count + gaps.count + audit.count }
+
+    package mutating func add(_ other: Self) {
+        ended += other.ended
+        open += other.open
+        journal += other.journal
+        gaps += other.gaps
+        audit += other.audit
+        graph.add(other.graph)
+    }
+}
+
+/// A stretch of time of which something is missing.
+package struct StoredGap: Hashable, Sendable {
+    /// When it ended.
+    package var time: Timestamp
+    /// When it began, where that is known.
+    package var since: Timestamp?
+    package var reason: Reason
+    /// Where packets were lost: a device, or `any`; nil where everything was.
+    package var interface: String?
+    /// The inode number of its network namespace.
+    package var namespace: UInt64?
+    /// Packets that passed meanwhile, the dropped ones among them. Nil is not known, which is not 0.
+    package var received: UInt64?
+    package var dropped: UInt64?
+    package var droppedByInterface: UInt64?
+    /// Records that were made and could not be kept.
+    package var records: UInt64?
+
+    package enum Reason: String, Sendable, CaseIterable {
+        /// The kernel dropped packets.
+        case capture
+        /// No agent was running, as the last one ended in order.
+        case stopped
+        /// No agent was running, as the last one was killed or crashed; what it had not written is missing, too.
+        case killed
+        /// Records came faster than they could be written, or the database could not be written at all.
+        case store
+        /// The clock was set; what was under way was ended.
+        case clock
+        /// Detail was left out to keep up.
+        case shed
+    }
+
+    package init(time: Timestamp, since: Timestamp? = nil, reason: Reason) {
+        self.time = time
+        self.since = since
+        self.reason = reason
+    }
+
+    package init(_ gap: CaptureGap) {
+        self.init(time: gap.time, reason: .capture)
+        interface = gap.interface
+        namespace = gap.namespace
+        received = gap.received
+        dropped = gap.dropped
+        droppedByInterface = gap.droppedByInterface
+    }
+}
+
+/// Something that was done to the agent, or by it, and by whom.
+package struct AuditEntry: Hashable, Sendable {
+    package var time: Timestamp
+    /// `agent`, or who asked: `uid 1000`.
+    package var actor: String
+    /// Such as `start`, `reload`.
+    package var act: String
+    /// Such as `done`, `refused`.
+    package var outcome: String
+
+    package init(time: Timestamp, actor: String, act: String, outcome: String) {
+        self.time = time
+        self.actor = actor
+        self.act = act
+        self.outcome = outcome
+    }
+}

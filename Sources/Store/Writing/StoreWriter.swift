@@ -1,0 +1,117 @@
+package import Addressing
+import Flows
+import GRDB
+import Records
+
+/// Writes batches, each in one transaction: all of it is there afterwards, or nothing.
+///
+/// Used by one thread at a time.
+package final class StoreWriter {
+    private let store: Store
+    private var prepared: Prepared?
+    private var session: Int64 = 0
+    let minutes = MinuteRetention()
+
+    /// Statements, which belong to a connection.
+    private final class Prepared {
+        let parts: PartWriter
+        let ended: FlowWriter
+        let open: FlowWriter
+        let close: RowWriter
+        let journal: JournalRowWriter
+        let gaps: GapWriter
+        let graph: GraphWriter
+        let heard: RowWriter
+
+        init(_ database: Database) throws {
+            parts = try PartWriter(database)
+            ended = try FlowWriter(database, parts: parts, table: .flows)
+            open = try FlowWriter(database, parts: parts, table: .open)
+            close = try RowWriter(database, "DELETE FROM open_flows WHERE name = ?")
+            journal = try JournalRowWriter(database)
+            gaps = try GapWriter(database)
+            graph = try GraphWriter(database)
+            heard = try RowWriter(database, "UPDATE sessions SET heard = ? WHERE id = ?")
+        }
+    }
+
+    package init(_ store: Store) {
+        self.store = store
+    }
+
+    /// Begins a session of the agent: says since when nothing was watched, and takes flows that the one before left open for
+    /// over, `forced`.
+    package func begin(at time: Timestamp, version: String) throws(StoreError) {
+        session = try write { database in
+            try Session.begin(database, at: time, version: version)
+        }
+    }
+
+    /// Writes a batch; `time` is now. After an error nothing of it is stored, and it may be written again.
+    package func write(_ batch: borrowing StoreBatch, at time: Timestamp) throws(StoreError) {
+        let prepared = try prepare()
+        do {
+            try write { [session] database in
+                try prepared.parts.begin(at: time)
+                for record in batch.ended {
+                    try prepared.ended.write(record)
+                    prepared.close.bind(Int64(bitPattern: record.identifier.bits))
+                    try prepared.close.step()
+                }
+                for record in batch.open { try prepared.open.write(record) }
+                try prepared.journal.write(batch.journal, session: session)
+                for gap in batch.gaps { try prepared.gaps.write(gap) }
+                for entry in batch.audit { try Self.write(entry, database) }
+                try prepared.graph.write(batch.graph)
+                prepared.heard.bind(time.nanoseconds)
+                prepared.heard.bind(session)
+                try prepared.heard.step()
+            }
+        } catch {
+            // Numbers of parts that were given meanwhile are of no row.
+            prepared.parts.forget()
+            prepared.graph.forget()
+            throw error
+        }
+    }
+
+    /// Ends the session in order.
+    package func end(at time: Timestamp) throws(StoreError) {
+        try write { [session] database in
+            try database.execute(
+                sql: "UPDATE sessions SET heard = ?, ended = ? WHERE id = ?",
+                arguments: [time.nanoseconds, time.nanoseconds, session]
+            )
+        }
+        prepared = nil
+    }
+
+    /// Rows may have gone whose numbers are remembered.
+    func forgetNumbers() { prepared?.graph.forget() }
+
+    private func prepare() throws(StoreError) -> Prepared {
+        if let prepared { return prepared }
+        do {
+            let made = try store.pool.writeWithoutTransaction { try Prepared($0) }
+            prepared = made
+            return made
+        } catch {
+            throw StoreError(error, path: store.path)
+        }
+    }
+
+    func write<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
+        do {
+            return try store.pool.write(body)
+        } catch {
+            throw StoreError(error, path: store.path)
+        }
+    }
+
+    private static func write(_ entry: AuditEntry, _ database: Database) throws {
+        try database.execute(
+            sql: "INSERT INTO audit (time, actor, act, outcome) VALUES (?, ?, ?, ?)",
+            arguments: [entry.time.nanoseconds, entry.actor, entry.act, entry.outcome]
+        )
+    }
+}

@@ -1,0 +1,120 @@
+import Addressing
+import Containers
+import Flows
+import Foundation
+import GRDB
+import Records
+import Testing
+
+@testable import Store
+
+@Suite("Sessions, gaps and the journal")
+struct SessionTests {
+    @Test func thatWereKilledLeaveAGapAndTheirFlows() throws {
+        let folder = try StoreFolder()
+        do {
+            let (_, writer) = try folder.open(at: 100)
+            var open = SampleFlow.record(7, last: 150)
+            open.endReason = nil
+            try writer.write([SampleFlow.record(1, last: 140)], open: [open], at: 160)
+        }
+        let (store, _) = try folder.open(at: 200)
+        let gaps = try store.gaps()
+        #expect(gaps.map(\.reason) == [.killed])
+        #expect(gaps.first?.since == .seconds(160))
+        #expect(gaps.first?.time == .seconds(200))
+        let flows = try store.flows(FlowQuery()).records
+        #expect(flows.map(\.identifier.bits) == [1, 7])
+        #expect(flows.last?.endReason == .forced)
+        #expect(flows.last?.action == .ended)
+    }
+
+    @Test func thatEndInOrderAreNoCrash() throws {
+        let folder = try StoreFolder()
+        do {
+            let (_, writer) = try folder.open(at: 100)
+            try writer.end(at: .seconds(150))
+        }
+        let (store, _) = try folder.open(at: 200)
+        #expect(try store.gaps().map(\.reason) == [.stopped])
+        #expect(try store.gaps().first?.since == .seconds(150))
+    }
+
+    @Test func afterAClockThatWasSetBackDoNotEndBeforeTheyBegin() throws {
+        let folder = try StoreFolder()
+        do { _ = try folder.open(at: 5000) }
+        let (store, _) = try folder.open(at: 1000)
+        let gap = try #require(try store.gaps().first)
+        #expect(gap.since == gap.time)
+    }
+
+    @Test func aSecondAgentIsRefused() throws {
+        let folder = try StoreFolder()
+        let (store, _) = try folder.open()
+        #expect(throws: StoreError.inUse(path: folder.path)) { try Store(path: folder.path) }
+        // Whoever only reads is not.
+        #expect(try Store(reading: folder.path).flows(FlowQuery()).records.isEmpty)
+        withExtendedLifetime(store) {}
+    }
+
+    @Test func filesAreForOwnerAndGroupAlone() throws {
+        let folder = try StoreFolder()
+        let (store, writer) = try folder.open()
+        try writer.write([SampleFlow.record(1)])
+        for name in ["", "-wal", "-shm", "-lock"] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: folder.path + name)
+            let mode = try #require(attributes[.posixPermissions] as? Int)
+            #expect(mode & 0o137 == 0, "\(name): \(String(mode, radix: 8))")
+        }
+        withExtendedLifetime(store) {}
+    }
+
+    @Test func aNewerDatabaseIsLeftAlone() throws {
+        let folder = try StoreFolder()
+        do {
+            let (store, _) = try folder.open()
+            try store.pool.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('from the future')") }
+        }
+        #expect(throws: StoreError.newer(path: folder.path)) { try Store(path: folder.path) }
+    }
+
+    @Test func theJournalReadsAsItWasWritten() throws {
+        let folder = try StoreFolder()
+        let (store, writer) = try folder.open(at: 10)
+        var container = Container(key: ContainerKey(identifier: "c", generation: 1))
+        container.description.name = "we\u{1b}b"
+        let entries = [
+            JournalEntry(time: .seconds(11), change: .host(NetworkNamespace(inode: 1), name: "node")),
+            JournalEntry(time: .seconds(12), change: .container(container)),
+            JournalEntry(time: .seconds(13), change: .containerEnded(container.key)),
+        ]
+        var batch = StoreBatch()
+        batch.journal = entries
+        try writer.write(batch, at: .seconds(13))
+        let lines = try store.journal()
+        var reader = JournalReader()
+        var read: [JournalEntry] = []
+        for line in lines {
+            let bytes = Array((line.text + "\n").utf8)
+            try reader.read(bytes.span) { read.append($0) }
+        }
+        #expect(read == entries)
+        #expect(try store.journal(since: .seconds(12), limit: 1).map(\.time) == [.seconds(12)])
+        #expect(try store.journal(after: lines[1].number).count == 1)
+        #expect(try store.beginning(of: .seconds(20)) == lines[0].number)
+        #expect(try store.beginning(of: .seconds(5)) == nil)
+    }
+
+    @Test func gapsKeepWhatIsNotKnownUnknown() throws {
+        let folder = try StoreFolder()
+        let (store, writer) = try folder.open()
+        var gap = StoredGap(time: .seconds(5), reason: .capture)
+        gap.interface = "any"
+        gap.received = 10
+        gap.dropped = 0
+        var batch = StoreBatch()
+        batch.gaps = [gap]
+        try writer.write(batch, at: .seconds(5))
+        #expect(try store.gaps() == [gap])
+    }
+}
