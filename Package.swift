@@ -125,7 +125,8 @@ let package = Package(
         .executableTarget(
             name: "portolan",
             dependencies: [
-                "Agent", "Configuration", "Monitor", "HTTP", "Pipeline", "Records", "Graph", "Flows", "Wire", "Runtimes", "Containers",
+                "Agent", "Configuration", "Monitor", "HTTP", "Pipeline", "Records", "Graph", "Flows", "Wire",
+                "Runtimes", "Containers",
                 "Netlink", "Privilege",
                 "Capture", "CLinux", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -13,7 +13,9 @@ extension Notation {
     /// A number within bounds.
     static func integer(_ bounds: ClosedRange<Int>) -> Notation<Int> {
         Notation<Int>("a number", written: { .number($0) }) { text throws(Mistake) in
-            guard let number = WholeNumber.parse(text) else { throw Mistake("wants a number, not \(Quoted.text(text))") }
+            guard let number = WholeNumber.parse(text) else {
+                throw Mistake("wants a number, not \(Quoted.text(text))")
+            }
             guard bounds.contains(number) else {
                 throw Mistake("is from \(bounds.lowerBound) to \(bounds.upperBound), not \(number)")
             }

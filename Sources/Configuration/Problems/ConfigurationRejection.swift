@@ -15,6 +15,9 @@ package struct ConfigurationRejection: Error, Hashable, Sendable {
             omitted += 1
         }
     }
+
+    /// Counts problems that nobody put into words.
+    mutating func omit(_ count: Int) { omitted += count }
 }
 
 extension ConfigurationRejection: CustomStringConvertible {

@@ -32,7 +32,7 @@ enum ConfigurationFile {
     }
 
     /// The names in a folder that end in `.yaml` and do not begin with a dot, in the order of their bytes; none where there is no
-    /// folder. There may be more than `ConfigurationBounds.files`; of very many, not all.
+    /// folder. There may be more than `ConfigurationBounds.files` of them.
     static func names(in folder: String) throws(FileFailure) -> [String] {
         guard let directory = unsafe opendir(folder) else {
             let failure = FileFailure.system(errno)
@@ -41,8 +41,10 @@ enum ConfigurationFile {
         }
         defer { unsafe closedir(directory) }
         var names: [String] = []
-        for _ in 0..<ConfigurationBounds.names {
-            guard let entry = unsafe readdir(directory) else { break }
+        var seen = 0
+        while let entry = unsafe readdir(directory) {
+            seen += 1
+            guard seen <= ConfigurationBounds.names else { throw .tooManyNames }
             let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
             }

@@ -36,6 +36,7 @@ struct ConfigurationReader {
             sections.read(root, path: "")
             reading.configuration = sections.configuration
             for mistake in sections.mistakes { rejection.add(ConfigurationProblem(file: path, mistake)) }
+            rejection.omit(sections.omitted)
         } catch {
             rejection.add(ConfigurationProblem(file: path, error))
         }

@@ -6,6 +6,7 @@ enum FileFailure: Error, Equatable {
     case system(Int32)
     case noRegularFile
     case tooLong
+    case tooManyNames
 
     /// Whether it is just not there.
     var isAbsence: Bool { self == .system(ENOENT) || self == .system(ENOTDIR) }
@@ -20,6 +21,7 @@ extension FileFailure: CustomStringConvertible {
         case .system(let code): unsafe String(cString: strerror(code))
         case .noRegularFile: "no regular file"
         case .tooLong: "longer than \(ConfigurationBounds.fileLength >> 20) MiB"
+        case .tooManyNames: "more than \(ConfigurationBounds.names) names in it"
         }
     }
 }

@@ -1,7 +1,10 @@
 /// Takes the values of one file over into a configuration, section by section.
 struct SectionReader {
     private(set) var configuration: Configuration
+    /// At most `ConfigurationBounds.problems`.
     private(set) var mistakes: [LocatedMistake] = []
+    /// How many there are beyond those.
+    private(set) var omitted = 0
 
     init(configuration: Configuration) {
         self.configuration = configuration
@@ -14,44 +17,56 @@ struct SectionReader {
         case .mapping(let pairs): read(pairs, path: path)
         case let content:
             let wanted = path.isEmpty ? "the file wants sections such as capture:" : "\(path) wants keys of its own"
-            mistakes.append(LocatedMistake(at: node.place, key: path, "\(wanted), not \(content.kind)"))
+            note(LocatedMistake(at: node.place, key: path, "\(wanted), not \(content.kind)"))
         }
     }
 
     private mutating func read(_ pairs: [YAMLNode.Pair], path: String) {
+        let known = ConfigurationSchema.names(in: path)
         var lines: [String: Int] = [:]
         for pair in pairs {
             let place = pair.key.place
             guard case .text(let name) = pair.key.content else {
-                mistakes.append(LocatedMistake(at: place, key: path, "a key is a word, not \(pair.key.content.kind)"))
+                note(LocatedMistake(at: place, key: path, "a key is a word, not \(pair.key.content.kind)"))
                 continue
             }
             if let line = lines[name] {
                 let message = "key \(Quoted.text(name)) stands in line \(line) already"
-                mistakes.append(LocatedMistake(at: place, key: path, message))
+                note(LocatedMistake(at: place, key: path, message))
             }
             lines[name] = place.line
-            read(name, pair.value, at: place, in: path)
+            if known.contains(name) {
+                read(pair.value, of: path.isEmpty ? name : "\(path).\(name)")
+            } else {
+                note(Self.unknown(name, at: place, in: path))
+            }
         }
     }
 
-    private mutating func read(_ name: String, _ value: YAMLNode, at place: ConfigurationPlace, in section: String) {
-        guard ConfigurationSchema.names(in: section).contains(name) else {
-            let location = section.isEmpty ? "" : " in \(section)"
-            let mistake = LocatedMistake(
-                at: place,
-                key: section,
-                "unknown key \(Quoted.text(name))\(location)",
-                suggestion: ConfigurationSchema.suggestion(for: name, in: section)
-            )
-            mistakes.append(mistake)
+    private mutating func read(_ value: YAMLNode, of path: String) {
+        guard let key = ConfigurationSchema.key(path) else {
+            read(value, path: path)
             return
         }
-        let path = section.isEmpty ? name : "\(section).\(name)"
-        if let key = ConfigurationSchema.key(path) {
-            mistakes += key.read(value, &configuration)
+        for mistake in key.read(value, &configuration) { note(mistake) }
+    }
+
+    private static func unknown(_ name: String, at place: ConfigurationPlace, in section: String) -> LocatedMistake {
+        let location = section.isEmpty ? "" : " in \(section)"
+        return LocatedMistake(
+            at: place,
+            key: section,
+            "unknown key \(Quoted.text(name))\(location)",
+            suggestion: ConfigurationSchema.suggestion(for: name, in: section)
+        )
+    }
+
+    /// Not even put into words where there are too many.
+    private mutating func note(_ mistake: @autoclosure () -> LocatedMistake) {
+        if mistakes.count < ConfigurationBounds.problems {
+            mistakes.append(mistake())
         } else {
-            read(value, path: path)
+            omitted += 1
         }
     }
 }

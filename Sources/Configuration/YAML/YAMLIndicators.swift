@@ -60,4 +60,12 @@ enum YAMLIndicators {
         default: nil
         }
     }
+
+    /// Whether what is no YAML in a line may have been an anchor, an alias or a tag there or in the line before; `text` has others
+    /// in their place.
+    static func stand(in text: String, beforeLine line: Int) -> Bool {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let near = lines.dropFirst(max(0, line - 2)).prefix(2)
+        return near.contains { $0.contains(/(^|[\s\[{,:])[\u{e000}-\u{e002}][^\s]/) }
+    }
 }

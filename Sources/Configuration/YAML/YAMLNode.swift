@@ -28,8 +28,7 @@ struct YAMLNode {
 
     /// Where it begins.
     var place: ConfigurationPlace {
-        let mark = node.mark.map { ConfigurationPlace(line: $0.line, column: $0.column) }
-        return markers.original(mark ?? ConfigurationPlace(line: 1, column: 1))
+        markers.original(node.mark.map { ConfigurationPlace($0) } ?? ConfigurationPlace(line: 1, column: 1))
     }
 
     var content: Content {
