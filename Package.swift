@@ -35,6 +35,7 @@ let package = Package(
         .package(url: "https://github.com/grpc/grpc-swift-2", exact: "2.4.3"),
         .package(url: "https://github.com/grpc/grpc-swift-nio-transport", exact: "2.9.2"),
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
         // C, unwrapped.
@@ -125,11 +126,18 @@ let package = Package(
             swiftSettings: common
         ),
 
+        .target(
+            name: "Configuration",
+            dependencies: ["Addressing", .product(name: "Yams", package: "Yams")],
+            swiftSettings: bytes
+        ),
+
         // The person.
         .executableTarget(
             name: "portolan",
             dependencies: [
-                "Agent", "Monitor", "HTTP", "Pipeline", "Records", "Graph", "Flows", "Wire", "Runtimes", "Containers",
+                "Agent", "Configuration", "Monitor", "HTTP", "Pipeline", "Records", "Graph", "Flows", "Wire",
+                "Runtimes", "Containers",
                 "Netlink", "Privilege",
                 "Capture", "CLinux", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -221,7 +229,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["portolan", "Records", "Containers", "Addressing", "Support"],
+            dependencies: ["portolan", "Configuration", "Records", "Containers", "Addressing", "Support"],
             exclude: ["Expected"],
             swiftSettings: bytes
         ),
@@ -229,6 +237,11 @@ let package = Package(
             name: "LiveTests",
             dependencies: ["portolan", "Support"],
             exclude: ["Programs"],
+            swiftSettings: bytes
+        ),
+        .testTarget(
+            name: "ConfigurationTests",
+            dependencies: ["Configuration", "Addressing", "Support"],
             swiftSettings: bytes
         ),
         .testTarget(

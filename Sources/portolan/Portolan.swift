@@ -25,7 +25,7 @@ struct Portolan: ParsableCommand {
         version: "portolan \(Self.version)",
         subcommands: [
             ReplayCommand.self, ObserveCommand.self, ContainersCommand.self, GraphCommand.self, RunCommand.self,
-            StatusCommand.self, DoctorCommand.self,
+            StatusCommand.self, DoctorCommand.self, ConfigCommand.self,
         ]
     )
 

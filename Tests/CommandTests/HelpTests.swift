@@ -15,6 +15,7 @@ struct HelpTests {
             ("containers.txt", ["containers", "--help"]), ("run.txt", ["run", "--help"]),
             ("doctor.txt", ["doctor", "--help"]), ("observe.txt", ["observe", "--help"]),
             ("status.txt", ["status", "--help"]), ("graph.txt", ["graph", "--help"]),
+            ("config.txt", ["config", "--help"]), ("config-check.txt", ["config", "check", "--help"]),
             ("first.txt", ["replay", "-r", "Captures/first/first.pcap"]),
             ("shop-node-a.txt", ["replay", "-r", "Captures/shop/shop-node-a.pcap"]),
             ("shop-any.txt", ["replay", "-r", "Captures/shop/shop-any.pcap"]),
@@ -34,7 +35,8 @@ struct HelpTests {
 
     @Test(arguments: [
         ["--help"], ["replay", "--help"], ["observe", "--help"], ["containers", "--help"], ["run", "--help"],
-        ["doctor", "--help"], ["status", "--help"], ["graph", "--help"], ["help", "replay"], [],
+        ["doctor", "--help"], ["status", "--help"], ["graph", "--help"], ["config", "--help"],
+        ["config", "check", "--help"], ["help", "replay"], [],
     ])
     func staysWithinAHundredColumns(arguments: [String]) throws {
         let outcome = try Command.shell("\"$portolan\" \(arguments.joined(separator: " "))")

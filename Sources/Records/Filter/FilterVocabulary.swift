@@ -1,3 +1,5 @@
+import Addressing
+
 /// All that can be asked of flows.
 package enum FilterVocabulary {
     /// Every kind of filter there is, in the order they are listed in.

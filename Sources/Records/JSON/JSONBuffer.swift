@@ -92,6 +92,16 @@ package struct JSONBuffer {
         needsComma = false
     }
 
+    /// Writes an array as a value, an empty one too: where it says that there is none, and not that nothing is known.
+    package mutating func value<Element>(list: [Element], _ write: (inout JSONBuffer, Element) -> Void) {
+        separate()
+        append(0x5b)
+        needsComma = false
+        for element in list { write(&self, element) }
+        append(0x5d)
+        needsComma = true
+    }
+
     /// Writes what stands before a value, and notes that one stands there now.
     mutating func beginValue() {
         separate()

@@ -89,6 +89,17 @@ struct JSONBufferTests {
         #expect(text == #"{"a\"\n":1}"#)
     }
 
+    @Test func keepsListsThatAreValues() {
+        let text = line { json in
+            json.key("none")
+            json.value(list: [Int]()) { $0.value($1) }
+            json.key("some")
+            json.value(list: ["a", "b"]) { $0.value($1) }
+            json.pair("last", 1)
+        }
+        #expect(text == #"{"none":[],"some":["a","b"],"last":1}"#)
+    }
+
     @Test(arguments: [(0, 0), (1, 1), (64, 1), (65, 2), (128, 2), (129, 3)])
     func givesPiecesOfAtMostTheirSize(count: Int, pieces: Int) {
         var json = JSONBuffer()

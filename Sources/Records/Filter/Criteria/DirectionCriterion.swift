@@ -1,3 +1,5 @@
+import Addressing
+
 /// Which way a flow goes, seen from the containers here.
 package struct DirectionCriterion: FilterCriterion {
     package let direction: FlowDirection

@@ -1,3 +1,4 @@
+import Addressing
 package import Wire
 
 /// What a flow speaks: an IP protocol by IANA's keyword or its number, or what was recognised in its bytes.

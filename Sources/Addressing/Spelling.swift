@@ -1,11 +1,11 @@
 /// What a mistyped word was perhaps meant to be.
-enum Spelling {
+package enum Spelling {
     /// Words longer than this are no slips of the fingers.
     private static var limit: Int { 32 }
 
     /// The nearest of some words: one letter in four may be wrong, missing, too many, or two of them in each other's place. Nil
     /// when none is so near.
-    static func closest(to word: String, among words: some Sequence<String>) -> String? {
+    package static func closest(to word: String, among words: some Sequence<String>) -> String? {
         let letters = Array(word.utf8.prefix(limit + 1))
         guard 2...limit ~= letters.count else { return nil }
         var best: (word: String, distance: Int)?

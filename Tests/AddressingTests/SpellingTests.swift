@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Records
+@testable import Addressing
 
 @Suite("Spelling")
 struct SpellingTests {
@@ -13,8 +13,11 @@ struct SpellingTests {
         ] as [(String, String?)]
     )
     func knowsWhatWasMeant(word: String, meant: String?) {
-        #expect(FilterVocabulary.suggestion(for: word) == meant)
+        #expect(Spelling.closest(to: word, among: Self.words) == meant)
     }
+
+    private static let words = ["container", "image", "label", "namespace", "pod", "ip", "port", "segment", "protocol"]
+        .flatMap { [$0, "from-" + $0, "to-" + $0] }
 
     @Test func leavesLongWordsAlone() {
         let word = String(repeating: "a", count: 33)

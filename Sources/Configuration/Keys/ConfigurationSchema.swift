@@ -1,0 +1,61 @@
+import Addressing
+
+/// All keys there are. Reading, writing, comparing and the documentation go by this list.
+package enum ConfigurationSchema {
+    /// In the order of `Config/portolan.yaml`.
+    package static let keys: [ConfigurationKey] =
+        [
+            ConfigurationKey("capture.interfaces", \.capture.interfaces, listOf: .interface, limit: 64),
+            ConfigurationKey("capture.snapshot_length", \.capture.snapshotLength, .integer(64...262_144)),
+            ConfigurationKey("capture.buffer_size", \.capture.bufferSize, .size(512 << 10...1 << 30)),
+            ConfigurationKey("capture.vxlan_ports", \.capture.vxlanPorts, listOf: .port, limit: 16),
+            ConfigurationKey("containers.owner_labels", \.containers.ownerLabels, listOf: .label, limit: 16),
+            ConfigurationKey("containers.role_labels", \.containers.roleLabels, listOf: .label, limit: 16),
+            ConfigurationKey("containers.runtimes", \.containers.runtimes, listOf: .socketPath, limit: 16),
+            ConfigurationKey("api.socket", \.api.socket, .socketPath),
+            ConfigurationKey("api.group", \.api.group, .group, .atOnce),
+            ConfigurationKey("metrics.listen", \.metrics.listen, .listenAddress),
+            ConfigurationKey("log.level", \.log.level, .logLevel, .atOnce),
+            ConfigurationKey("store.path", \.store.path, .pathOrNothing),
+            ConfigurationKey("store.size", \.store.size, .size(16 << 20...64 << 40), .atOnce),
+        ] + retention("flows", \.store.flows.age, \.store.flows.size)
+        + retention("journal", \.store.journal.age, \.store.journal.size)
+        + retention("minutes", \.store.minutes.age, \.store.minutes.size)
+        + retention("gaps", \.store.gaps.age, \.store.gaps.size)
+        + retention("alerts", \.store.alerts.age, \.store.alerts.size)
+        + retention("audit", \.store.audit.age, \.store.audit.size)
+
+    private static func retention(
+        _ name: String,
+        _ age: any WritableKeyPath<Configuration, Duration> & Sendable,
+        _ size: any WritableKeyPath<Configuration, Int> & Sendable
+    ) -> [ConfigurationKey] {
+        [
+            ConfigurationKey("store.\(name).age", age, .age(3600...3650 * 86_400), .atOnce),
+            ConfigurationKey("store.\(name).size", size, .size(1 << 20...64 << 40), .atOnce),
+        ]
+    }
+
+    /// The key with this path; nil when there is none.
+    package static func key(_ path: String) -> ConfigurationKey? {
+        keys.first { $0.path == path }
+    }
+
+    /// The names that may stand in a section, the empty path being the whole; empty when there is no such section.
+    package static func names(in section: String) -> [String] {
+        let prefix = section.isEmpty ? "" : section + "."
+        var names: [String] = []
+        for key in keys where key.path.hasPrefix(prefix) {
+            let name = String(key.path.dropFirst(prefix.count).prefix { $0 != "." })
+            if names.last != name { names.append(name) }
+        }
+        return names
+    }
+
+    /// What was perhaps meant by a name that is none in its section: a neighbour, or else the one key elsewhere of that name.
+    static func suggestion(for name: String, in section: String) -> String? {
+        if let neighbour = Spelling.closest(to: name, among: names(in: section)) { return neighbour }
+        let elsewhere = keys.filter { $0.path.hasSuffix(".\(name)") }
+        return elsewhere.count == 1 ? elsewhere.first?.path : nil
+    }
+}

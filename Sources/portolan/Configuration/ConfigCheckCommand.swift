@@ -1,0 +1,75 @@
+import ArgumentParser
+import Configuration
+import Records
+
+/// `portolan config check`: all that is wrong with the configuration, before an agent has to live with it.
+struct ConfigCheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Say all that is wrong with the configuration.",
+        usage: "portolan config check [--config <file>] [-o <format>]",
+        discussion: """
+            Reads the file and conf.d/*.yaml beside it as the agent would. Every problem
+            is a line on standard error, FILE:LINE:COLUMN: first. Changes nothing, and
+            asks no agent.
+
+            Examples:
+
+              portolan config check
+              portolan config check --config portolan.yaml -o json
+
+            Exit status: 0 good, 1 something is wrong, 2 a file cannot be read.
+            """
+    )
+
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp(
+            "The file to read, instead of /etc/portolan/portolan.yaml or, for anybody but root, that in $XDG_CONFIG_HOME.",
+            valueName: "file"
+        ),
+        completion: .file(extensions: ["yaml"])
+    )
+    var file: String?
+
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp("Which files are good, or all that is in force as an object.", valueName: "format")
+    )
+    var output = OutputFormat.text
+
+    func validate() throws {
+        if file == "" { throw ValidationError("--config wants the name of a file") }
+    }
+
+    func run() throws {
+        let source = file.map { ConfigurationSource.named($0) } ?? .standard(StandardFiles.configuration)
+        let reading: ConfigurationReading
+        do {
+            reading = try Configuration.read(source)
+        } catch {
+            tell(error)
+            throw ExitCode(error.isUnreadable ? ExitStatus.noInput : ExitStatus.failed)
+        }
+        var standardOutput = StandardOutput()
+        switch output {
+        case .text: standardOutput.write(text(reading, source))
+        case .json: standardOutput.write(ConfigurationJSON.line(reading.configuration).bytes.span)
+        }
+        if let failure = standardOutput.conclude() { throw ExitCode(failure) }
+    }
+
+    /// Without the command's name before it, so that editors find the place.
+    private func tell(_ rejection: ConfigurationRejection) {
+        for line in rejection.lines { StandardError.write("\(Printable.text(line))\n") }
+    }
+
+    private func text(_ reading: ConfigurationReading, _ source: ConfigurationSource) -> String {
+        var text = ""
+        if !reading.files.contains(source.path) {
+            text += "\(Printable.text(source.path)): not there, so the defaults hold\n"
+        }
+        for file in reading.files { text += "\(Printable.text(file)): good\n" }
+        return text
+    }
+}
