@@ -122,7 +122,7 @@ let package = Package(
 
         .target(
             name: "Agent",
-            dependencies: ["HTTP", "Records", "Graph", "Containers", "Addressing"],
+            dependencies: ["HTTP", "Store", "Records", "Flows", "Graph", "Containers", "Addressing"],
             swiftSettings: common
         ),
 

@@ -1,29 +1,124 @@
+package import Addressing
 import Containers
+package import Graph
 package import HTTP
-import Records
+package import Records
+package import Store
 
 /// What can be asked of an agent. `Docs/API.md` is its description.
 package struct AgentRoutes: Sendable {
-    private let desk: Desk
+    let desk: Desk
+    let feeds: AgentFeeds
+    private let access: Access
+    /// The database; nil while there is none.
+    let store: @Sendable () -> Store?
+    let clock: @Sendable () -> Timestamp
+    private let acts: AgentActs
 
-    package init(desk: Desk) {
+    package init(
+        desk: Desk,
+        feeds: AgentFeeds,
+        access: Access,
+        store: @escaping @Sendable () -> Store?,
+        clock: @escaping @Sendable () -> Timestamp,
+        acts: AgentActs
+    ) {
         self.desk = desk
+        self.feeds = feeds
+        self.access = access
+        self.store = store
+        self.clock = clock
+        self.acts = acts
     }
 
     /// Answers a request. Text is made here, on the client's thread.
     package func respond(to request: HTTPRequest) async -> HTTPReply {
-        guard request.method == "GET" || request.method == "HEAD" else {
-            return .refusal(405, "ask with GET: nothing can be changed here")
+        guard access.mayRead(request.peer) else {
+            return .refusal(403, "whoever runs the agent, root and the group of its socket may ask")
+        }
+        switch request.method {
+        case "GET", "HEAD":
+            do {
+                return try await read(request)
+            } catch let mistake as Parameters.Mistake {
+                return HTTPReply(status: 400, body: ErrorText.line(mistake.message))
+            } catch {
+                return HTTPReply(status: 503, body: ErrorText.line("\(error)"))
+            }
+        case "POST": return act(request)
+        default: return .refusal(405, "ask with GET, and have it act with POST")
+        }
+    }
+
+    private func read(_ request: HTTPRequest) async throws -> HTTPReply {
+        switch request.path {
+        case "/v1/flows": return try flows(request)
+        case "/v1/journal": return try await journal(request)
+        case "/v1/gaps": return try await gaps(request)
+        case "/v1/graph": return try await graph(request)
+        case "/v1/graph/changes": return changes()
+        default: break
         }
         let write: @Sendable (AgentView) -> HTTPReply
         switch request.path {
         case "/v1/status": write = { HTTPReply(body: AgentStatus.text(of: $0)) }
-        case "/v1/graph": write = { HTTPReply(body: JSONGraph.text(of: $0.graph)) }
         case "/v1/containers": write = { HTTPReply(type: "application/x-ndjson", body: InventoryWriter.text(of: $0)) }
-        default: return .refusal(404, "there is /v1/status, /v1/graph and /v1/containers")
+        case "/metrics": write = { HTTPReply(type: MetricsText.type, body: MetricsText.text(of: $0)) }
+        default:
+            return .refusal(
+                404,
+                "there is /v1/status, /v1/containers, /v1/flows, /v1/journal, /v1/gaps, /v1/graph, /v1/graph/changes, /metrics"
+            )
         }
         guard let view = await desk.view() else { return .refusal(503, "too many ask, or the agent ends; try again") }
         return write(view)
+    }
+
+    private func act(_ request: HTTPRequest) -> HTTPReply {
+        let actor = request.peer.map { "uid \($0.user)" } ?? "unknown"
+        guard request.path == "/v1/reload" else { return .refusal(404, "there is /v1/reload to act on") }
+        guard access.mayAct(request.peer) else {
+            acts.note(actor, "reload", "refused")
+            return .refusal(403, "only root, and whoever runs the agent, may have it act")
+        }
+        acts.note(actor, "reload", "asked")
+        acts.reload()
+        return HTTPReply(status: 202, body: Array("{\"reload\":\"asked\"}\n".utf8))
+    }
+}
+
+/// What comes while somebody follows.
+package struct AgentFeeds: Sendable {
+    package let flows = Feed<FlowRecord>()
+    package let changes = Feed<GraphChanges>()
+
+    package init() {}
+
+    /// Wakes all that follow, so that they say that they are there.
+    package func beat() {
+        flows.beat()
+        changes.beat()
+    }
+
+    package func close() {
+        flows.close()
+        changes.close()
+    }
+}
+
+/// What an agent can be made to do.
+package struct AgentActs: Sendable {
+    /// Reads its configuration anew.
+    package var reload: @Sendable () -> Void
+    /// Writes down who asked for what, and what came of it.
+    package var note: @Sendable (_ actor: String, _ act: String, _ outcome: String) -> Void
+
+    package init(
+        reload: @escaping @Sendable () -> Void,
+        note: @escaping @Sendable (_ actor: String, _ act: String, _ outcome: String) -> Void
+    ) {
+        self.reload = reload
+        self.note = note
     }
 }
 

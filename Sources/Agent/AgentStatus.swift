@@ -31,6 +31,21 @@ enum AgentStatus {
         json.pair("endpoints", view.graph.endpoints.count)
         json.pair("edges", view.graph.edges.count)
         json.end(graph)
+        if let store = view.store {
+            let object = json.beginObject("store")
+            json.pair("path", store.path)
+            json.pair("fault", store.fault)
+            json.pair("written", store.written)
+            json.pair("lost", store.lost)
+            json.pair("waiting", store.waiting)
+            json.pair("last", store.last, digits: 9)
+            json.end(object)
+        }
+        let process = json.beginObject("process")
+        json.pair("resident_bytes", view.process.residentBytes)
+        json.pair("threads", view.process.threads)
+        json.pair("descriptors", view.process.descriptors)
+        json.end(process)
         json.endLine()
         return json.bytes
     }

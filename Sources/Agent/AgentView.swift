@@ -13,6 +13,10 @@ package struct AgentView: Sendable {
     package var summary: CaptureSummary
     package var graph: GraphPicture
     package var inventory: Inventory
+    /// How it goes with the database; nil where nothing is to be remembered.
+    package var store: StoreCondition?
+    /// What the process takes.
+    package var process = ProcessFacts()
 
     package init(
         version: String,
@@ -28,5 +32,33 @@ package struct AgentView: Sendable {
         self.summary = summary
         self.graph = graph
         self.inventory = inventory
+    }
+}
+
+/// How it goes with the database of an agent.
+package struct StoreCondition: Hashable, Sendable {
+    package var path: String
+    /// Why nothing is written at present; nil when all is well.
+    package var fault: String?
+    package var written: UInt64
+    package var lost: UInt64
+    package var waiting: Int
+    /// When it was written to last.
+    package var last: Timestamp?
+
+    package init(
+        path: String,
+        fault: String?,
+        written: UInt64,
+        lost: UInt64,
+        waiting: Int,
+        last: Timestamp?
+    ) {
+        self.path = path
+        self.fault = fault
+        self.written = written
+        self.lost = lost
+        self.waiting = waiting
+        self.last = last
     }
 }

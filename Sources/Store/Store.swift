@@ -1,5 +1,7 @@
+import Dispatch
 import GRDB
 import Glibc
+import Synchronization
 
 /// The agent's memory: one SQLite database in WAL mode. https://sqlite.org/wal.html
 ///
@@ -55,7 +57,10 @@ package final class Store: Sendable {
     package var isInPlace: Bool { file != nil && FileIdentity(path: path) == file }
 
     /// How many read at a time; further ones wait.
-    private static var readers: Int { 4 }
+    private static var readerLimit: Int { 4 }
+
+    private let lanes = (0..<readerLimit).map { DispatchQueue(label: "store.reader.\($0)") }
+    private let turn = Atomic<Int>(0)
 
     private static func make(_ path: String) throws(StoreError) {
         let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
@@ -69,7 +74,7 @@ package final class Store: Sendable {
     private static func configuration(isNew: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.label = "store"
-        configuration.maximumReaderCount = readers
+        configuration.maximumReaderCount = readerLimit
         configuration.busyMode = .timeout(2)
         configuration.prepareDatabase { database in
             // Only before the first table: freed pages can be given back in small steps.
@@ -86,6 +91,20 @@ package final class Store: Sendable {
             return try pool.read(body)
         } catch {
             throw StoreError(error, path: path)
+        }
+    }
+
+    /// Reads on a thread of the store's own, so that whoever waits for it blocks none that others need.
+    package func asked<Answer: Sendable>(
+        _ body: @escaping @Sendable (Store) throws -> Answer
+    ) async throws(StoreError) -> Answer {
+        let result: Result<Answer, any Error> = await withCheckedContinuation { continuation in
+            let lane = turn.add(1, ordering: .relaxed).newValue % lanes.count
+            lanes[abs(lane)].async { continuation.resume(returning: Result { try body(self) }) }
+        }
+        switch result {
+        case .success(let answer): return answer
+        case .failure(let error): throw StoreError(error, path: path)
         }
     }
 }

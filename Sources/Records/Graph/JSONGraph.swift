@@ -12,13 +12,28 @@ package struct JSONGraph {
         return text.lines.json.bytes
     }
 
+    /// The text of what changed, with its line end: each thing as it stands now.
+    package static func text(of changes: GraphChanges, resolvesNames: Bool = true) -> [UInt8] {
+        var text = Self(lines: JSONRecordLines(json: JSONBuffer(capacity: 4096), resolvesNames: resolvesNames))
+        text.lines.json.beginLine()
+        text.write(changes.endpoints.sorted { $0.key < $1.key }, changes.edges, changes.minutes)
+        text.lines.json.endLine()
+        return text.lines.json.bytes
+    }
+
     private mutating func write(_ graph: GraphPicture) {
         lines.json.beginLine()
+        write(graph.endpoints.values.sorted { $0.key < $1.key }, graph.edges, graph.minutes)
+        write(graph.folding)
+        lines.json.endLine()
+    }
+
+    private mutating func write(_ known: [Endpoint], _ drawn: [EdgeKey: Edge], _ counted: [GraphMinute]) {
         let endpoints = lines.json.beginArray("endpoints")
-        for endpoint in graph.endpoints.values.sorted(by: { $0.key < $1.key }) { write(endpoint) }
+        for endpoint in known { write(endpoint) }
         lines.json.end(endpoints)
         let edges = lines.json.beginArray("edges")
-        for (key, edge) in graph.edges.sorted(by: { $0.key < $1.key }) {
+        for (key, edge) in drawn.sorted(by: { $0.key < $1.key }) {
             let element = lines.json.beginElement()
             write(key)
             write(edge.counts)
@@ -28,10 +43,8 @@ package struct JSONGraph {
         }
         lines.json.end(edges)
         let minutes = lines.json.beginArray("minutes")
-        for minute in graph.minutes { write(minute) }
+        for minute in counted { write(minute) }
         lines.json.end(minutes)
-        write(graph.folding)
-        lines.json.endLine()
     }
 
     private mutating func write(_ endpoint: Endpoint) {

@@ -1,3 +1,5 @@
+import Addressing
+
 /// What a live capture lost.
 extension JSONRecordLines {
     mutating func write(_ gap: CaptureGap) {
@@ -20,6 +22,19 @@ extension JSONRecordLines {
         json.pair("interface", gap.interface)
         json.pair("netns", gap.namespace)
         json.end(observer)
+        json.endLine()
+    }
+
+    mutating func write(dropped count: UInt64, at time: Timestamp) {
+        json.beginLine()
+        json.pair("@timestamp", time, digits: 9)
+        let event = json.beginObject("event")
+        json.pair("kind", "event")
+        json.pair("action", "records_dropped")
+        json.end(event)
+        let portolan = json.beginObject("portolan")
+        json.pair("count", count)
+        json.end(portolan)
         json.endLine()
     }
 }

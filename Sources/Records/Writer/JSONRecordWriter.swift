@@ -1,3 +1,4 @@
+package import Addressing
 package import Flows
 
 /// Writes records as JSON, one object a line, with the keys of ECS where it has them. `Docs/Records.md` lists them all.
@@ -41,6 +42,11 @@ package final class JSONRecordWriter: RecordSink {
     /// Writes a record that was made before, whatever is selected.
     package func write(_ record: FlowRecord) {
         lines.write(record)
+    }
+
+    /// Says that records were left out, as whoever reads them was too slow.
+    package func write(dropped count: UInt64, at time: Timestamp) {
+        lines.write(dropped: count, at: time)
     }
 
     package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook) {

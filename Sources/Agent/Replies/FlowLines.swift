@@ -1,0 +1,94 @@
+import Addressing
+import Flows
+import HTTP
+import Records
+import Store
+
+/// Flows as lines of JSON, first those that are stored and then those that come.
+actor FlowLines {
+    private let request: FlowRequest
+    private let store: Store?
+    private let live: Subscription<FlowRecord>?
+    private var place: FlowPlace?
+    private var isStored: Bool
+    /// The newest, where those alone are asked for: read backwards, told forwards.
+    private var newest: [FlowRecord]?
+    /// Stored ones that may come again, as they were stored while it was followed.
+    private var told: Set<FlowIdentifier> = []
+    private let since: Timestamp
+
+    /// How long stored flows may be behind what is followed, in nanoseconds.
+    private static var overlap: Int64 { 30_000_000_000 }
+
+    init(_ request: FlowRequest, store: Store?, live: Subscription<FlowRecord>?, now: Timestamp) {
+        self.request = request
+        self.store = store
+        self.live = live
+        isStored = request.isStored && store != nil
+        since = Timestamp(nanoseconds: now.nanoseconds &- Self.overlap)
+    }
+
+    /// The next lines; an empty line says only that there is somebody, and nil that nothing more comes.
+    func next() async -> [UInt8]? {
+        while isStored {
+            do {
+                if let lines = try await stored() { return lines }
+            } catch {
+                isStored = false
+                return ErrorText.line("\(error)")
+            }
+        }
+        guard let live else { return nil }
+        while let portion = await live.next() {
+            let writer = JSONRecordWriter(selection: .all)
+            if portion.dropped > 0 { writer.write(dropped: portion.dropped, at: portion.elements.first?.last ?? since) }
+            for record in portion.elements where isWanted(record) { writer.write(record) }
+            if writer.count > 0 { return writer.bytes }
+            if portion.elements.isEmpty { return [0x0a] }
+        }
+        return nil
+    }
+
+    private func isWanted(_ record: FlowRecord) -> Bool {
+        guard record.action == .ended || request.tellsAll else { return false }
+        if record.action == .ended, told.remove(record.identifier) != nil { return false }
+        return request.query.filter.isEmpty || request.query.filter.holds(of: FilteredFlow(record))
+    }
+
+    /// Some lines of stored flows; nil when this read told nothing.
+    private func stored() async throws -> [UInt8]? {
+        if let last = request.last { return try await newest(last) }
+        let page = try await page(request.query, limit: 512)
+        guard !page.records.isEmpty else { return nil }
+        return lines(page.records)
+    }
+
+    private func newest(_ count: Int) async throws -> [UInt8]? {
+        var query = request.query
+        query.isNewestFirst = true
+        var found: [FlowRecord] = []
+        while isStored, found.count < count {
+            found += try await page(query, limit: count - found.count).records
+        }
+        isStored = false
+        return found.isEmpty ? nil : lines(found.reversed())
+    }
+
+    private func page(_ query: FlowQuery, limit: Int) async throws -> FlowPage {
+        guard let store else { return FlowPage(records: [], next: nil) }
+        let place = place
+        let page = try await store.asked { try $0.flows(query, from: place, limit: limit) }
+        self.place = page.next
+        isStored = page.next != nil
+        return page
+    }
+
+    private func lines(_ records: [FlowRecord]) -> [UInt8] {
+        let writer = JSONRecordWriter(selection: .all)
+        for record in records {
+            if live != nil, record.last >= since { told.insert(record.identifier) }
+            writer.write(record)
+        }
+        return writer.bytes
+    }
+}
