@@ -30,6 +30,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/grpc/grpc-swift-2", exact: "2.4.3"),
@@ -136,11 +137,11 @@ let package = Package(
         .executableTarget(
             name: "portolan",
             dependencies: [
-                "Agent", "Configuration", "Monitor", "HTTP", "Pipeline", "Records", "Graph", "Flows", "Wire",
-                "Runtimes", "Containers",
-                "Netlink", "Privilege",
+                "Agent", "Configuration", "Store", "Monitor", "HTTP", "Pipeline", "Records", "Graph", "Flows", "Wire",
+                "Runtimes", "Containers", "Netlink", "Privilege",
                 "Capture", "CLinux", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: bytes
         ),

@@ -11,11 +11,8 @@ extension AgentRoutes {
         let asked = try FlowRequest(request, now: now)
         let store = store()
         if asked.isStored, store == nil { return .refusal(503, "nothing is remembered: there is no database, or it fails") }
-        var live: Subscription<FlowRecord>?
-        if asked.follows {
-            live = feeds.flows.follow()
-            if live == nil { return .refusal(503, "the agent ends") }
-        }
+        let live = asked.follows ? feeds.flows.follow() : nil
+        if asked.follows, live == nil { return .refusal(503, "the agent ends") }
         let lines = FlowLines(asked, store: store, live: live, now: now)
         let flows = feeds.flows
         return HTTPReply(

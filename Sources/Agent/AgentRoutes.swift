@@ -50,6 +50,14 @@ package struct AgentRoutes: Sendable {
         }
     }
 
+    /// Answers with numbers and nothing else, whoever asks: for a TCP port.
+    package func numbers(for request: HTTPRequest) async -> HTTPReply {
+        guard request.method == "GET" || request.method == "HEAD" else { return .refusal(405, "ask with GET") }
+        guard request.path == "/metrics" else { return .refusal(404, "there is /metrics") }
+        guard let view = await desk.view() else { return .refusal(503, "too many ask, or the agent ends; try again") }
+        return HTTPReply(type: MetricsText.type, body: MetricsText.text(of: view))
+    }
+
     private func read(_ request: HTTPRequest) async throws -> HTTPReply {
         switch request.path {
         case "/v1/flows": return try flows(request)

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("What is forgotten")
 struct RetentionTests {
-    private static func forgetAll(_ writer: StoreWriter, _ retention: Retention, at second: Int64) throws {
+    private static func forgetAll(_ writer: StoreWriter, _ retention: RetentionRules, at second: Int64) throws {
         for _ in 0..<200 where try writer.forget(retention, at: .seconds(second)).isMore {}
     }
 
@@ -17,7 +17,7 @@ struct RetentionTests {
         let folder = try StoreFolder()
         let (store, writer) = try folder.open()
         try writer.write((1...100).map { SampleFlow.record($0, last: Int64($0)) })
-        var retention = Retention()
+        var retention = RetentionRules()
         retention.flows.age = 50
         try Self.forgetAll(writer, retention, at: 110)
         #expect(try store.flows(FlowQuery()).records.map(\.identifier.bits) == Array(60...100))
@@ -27,7 +27,7 @@ struct RetentionTests {
         let folder = try StoreFolder()
         let (store, writer) = try folder.open()
         try writer.write((1...20_000).map { SampleFlow.record($0, last: Int64($0)) })
-        var retention = Retention()
+        var retention = RetentionRules()
         retention.flows.size = 1 << 20
         let first = try writer.forget(retention, at: .seconds(20_000))
         // In small steps.
@@ -51,7 +51,7 @@ struct RetentionTests {
         }
         func parts() throws -> Int { try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM parts") } ?? 0 }
         #expect(try parts() == 40)
-        var retention = Retention()
+        var retention = RetentionRules()
         retention.flows.age = 22 * 3600
         try Self.forgetAll(writer, retention, at: 63 * 3600)
         // Those of four flows, and of one more.
@@ -79,7 +79,7 @@ struct RetentionTests {
                 }
             }
         }
-        var retention = Retention()
+        var retention = RetentionRules()
         retention.minutes.age = 3600
         for _ in 0..<5 { _ = try writer.forget(retention, at: .seconds(6060)) }
         let left = try store.read { database in
@@ -104,7 +104,7 @@ struct RetentionTests {
                     """
             )
         }
-        var retention = Retention()
+        var retention = RetentionRules()
         retention.minutes.size = 500 * 40
         for _ in 0..<30 { _ = try writer.forget(retention, at: .seconds(60_000)) }
         let (count, oldest) = try store.read { database in
@@ -120,7 +120,7 @@ struct RetentionTests {
     @Test func writingGoesOnAfterwards() throws {
         let folder = try StoreFolder()
         let (store, writer) = try folder.open()
-        var retention = Retention()
+        var retention = RetentionRules()
         retention.flows.age = 10
         for second in stride(from: Int64(0), to: 200, by: 20) {
             let flow = SampleFlow.record(UInt64(second), last: second, identities: SampleFlow.identities("web"))

@@ -16,8 +16,8 @@ package struct Access: Sendable {
     /// The number of a group: its name or the number itself; nil when there is none.
     package static func group(_ name: String) -> UInt32? {
         if let number = UInt32(name) { return number }
-        var entry = group()
-        var found: UnsafeMutablePointer<group>?
+        var entry = Glibc.group()
+        var found: UnsafeMutablePointer<Glibc.group>?
         var room = [CChar](repeating: 0, count: 1 << 16)
         guard getgrnam_r(name, &entry, &room, room.count, &found) == 0, found != nil else { return nil }
         return entry.gr_gid

@@ -1,4 +1,4 @@
-import Addressing
+package import Addressing
 import Records
 
 /// A moment as people write it: `2026-11-21T20:01:57Z`, or how long ago: `5m`, `2h`.

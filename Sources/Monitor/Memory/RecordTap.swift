@@ -1,9 +1,10 @@
 package import Containers
 package import Flows
-import Graph
+import Glibc
+package import Graph
 package import Pipeline
 package import Records
-import Store
+package import Store
 
 /// Makes records of what a pipeline concludes, once, and hands them on in batches: to whoever keeps them, and to whoever
 /// follows them. On the thread that captures, which it never keeps waiting.
@@ -11,7 +12,12 @@ package final class RecordTap: RecordSink {
     /// Takes some records, at once.
     package typealias Follower = ([FlowRecord]) -> Void
 
-    private let keeper: StoreKeeper?
+    /// Who keeps what is made; what is made before there is one waits for him.
+    package var keeper: StoreKeeper?
+    /// Whether anything is to be kept.
+    private let isKeeping: Bool
+    /// Whether nothing more is captured, so that what there is no room for may be waited with.
+    package var isEnding = false
     private let graph: GraphSink
     private let follow: Follower
     /// Whether anybody follows: nothing is made for nobody.
@@ -21,14 +27,16 @@ package final class RecordTap: RecordSink {
 
     /// Records of a batch before it is handed on.
     private static var size: Int { 1024 }
+    /// Hundredths of a second that the last records may wait for room.
+    private static var patience: Int { 300 }
 
     package init(
-        keeper: StoreKeeper?,
+        isKeeping: Bool,
         graph: GraphSink,
         isFollowed: @escaping () -> Bool,
         follow: @escaping Follower
     ) {
-        self.keeper = keeper
+        self.isKeeping = isKeeping
         self.graph = graph
         self.isFollowed = isFollowed
         self.follow = follow
@@ -37,7 +45,7 @@ package final class RecordTap: RecordSink {
     package func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
         let isFollowed = isFollowed()
         // Under pressure how flows stand meanwhile is the first that is not kept.
-        let isKept = keeper.map { action == .ended || !$0.isPressed } ?? false
+        let isKept = isKeeping && (action == .ended || keeper?.isPressed != true)
         guard isKept || isFollowed else { return }
         let record = FlowRecord(action, flow, book, names)
         if isKept {
@@ -50,25 +58,48 @@ package final class RecordTap: RecordSink {
     package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook) {}
 
     package func changed(_ entry: JournalEntry) {
-        if keeper != nil { batch.journal.append(entry) }
+        if isKeeping { batch.journal.append(entry) }
     }
 
     package func gap(_ gap: CaptureGap) {
-        if keeper != nil { batch.gaps.append(StoredGap(gap)) }
+        if isKeeping { batch.gaps.append(StoredGap(gap)) }
     }
 
-    /// Hands on what there is; to be called some times a second. With `drawing` what changed of the graph goes along.
-    package func flush(drawing: Bool) {
-        if drawing, keeper != nil { batch.graph.add(graph.takeChanges()) }
+    /// Leaves something else to be written with the rest.
+    package func add(_ entry: AuditEntry) {
+        if isKeeping { batch.audit.append(entry) }
+    }
+
+    /// Leaves a gap to be written with the rest.
+    package func add(_ gap: StoredGap) {
+        if isKeeping { batch.gaps.append(gap) }
+    }
+
+    /// Hands on what there is; to be called some times a second.
+    package func flush() { hand() }
+
+    /// Hands on what changed of the graph, and returns it; to be called about once a second.
+    package func flushGraph() -> GraphChanges {
+        let changes = graph.takeChanges()
+        if isKeeping { batch.graph.add(changes) }
         hand()
+        return changes
     }
 
     private func hand() {
         if let keeper, !batch.isEmpty {
-            let refused = keeper.put(batch)
+            var isLeft = !keeper.put(batch)
+            if isEnding, isLeft {
+                for _ in 0..<Self.patience where isLeft {
+                    usleep(10_000)
+                    isLeft = !keeper.put(batch)
+                }
+            }
+            let graph = batch.graph
+            if isLeft { keeper.count(lost: batch.count) }
             batch = StoreBatch()
             // The graph is told as it stands: what was not taken goes along with the next.
-            if let refused { batch.graph = refused }
+            if isLeft { batch.graph = graph }
         }
         if !told.isEmpty {
             follow(told)

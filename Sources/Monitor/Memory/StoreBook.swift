@@ -91,7 +91,7 @@ final class StoreBook {
     }
 
     /// Writes what waits, and once a second looks after the file. `elapsed` is monotonic.
-    func work(_ retention: Retention, at time: Timestamp, elapsed: Int64) {
+    func work(_ retention: RetentionRules, at time: Timestamp, elapsed: Int64) {
         health.waiting = pending.count
         guard elapsed >= patience else { return }
         do throws(StoreError) {
@@ -141,7 +141,7 @@ final class StoreBook {
         missing = 0
     }
 
-    private func forget(_ retention: Retention, at time: Timestamp) throws(StoreError) {
+    private func forget(_ retention: RetentionRules, at time: Timestamp) throws(StoreError) {
         guard let writer else { return }
         for _ in 0..<8 where try writer.forget(retention, at: time).isMore {}
     }

@@ -1,6 +1,5 @@
 import Addressing
 import Glibc
-package import Graph
 import Privilege
 package import Store
 import Synchronization
@@ -19,7 +18,7 @@ import Synchronization
     private let version: String
 
     private struct Shared {
-        var retention: Retention
+        var retention: RetentionRules
         var isEnding = false
         var isOver = false
         var lost: UInt64 = 0
@@ -32,7 +31,7 @@ import Synchronization
 
     /// Opens the database at `path` and begins to write. Throws `StoreError` when another agent has it, or a newer version made it;
     /// with any other fault it begins without, and says so.
-    package init(path: String, retention: Retention, version: String) throws {
+    package init(path: String, retention: RetentionRules, version: String) throws {
         self.path = path
         self.version = version
         batches = try Inbox(limit: Self.limit)
@@ -72,12 +71,11 @@ import Synchronization
         }
     }
 
-    /// Leaves a batch to be written. When there is no room its records are lost and counted; its graph comes back.
-    package func put(_ batch: StoreBatch) -> GraphChanges? {
-        if batches.put(CollectionOfOne(batch)) == 0 { return nil }
-        shared.withLock { $0.lost += UInt64(batch.count) }
-        return batch.graph
-    }
+    /// Leaves a batch to be written; false when there is no room.
+    package func put(_ batch: StoreBatch) -> Bool { batches.put(CollectionOfOne(batch)) == 0 }
+
+    /// Says that records could not be kept, as there was no room.
+    package func count(lost: Int) { shared.withLock { $0.lost += UInt64(lost) } }
 
     /// Whether what waits is much: then less should be left.
     package var isPressed: Bool { batches.count > Self.limit / 4 }
@@ -89,7 +87,7 @@ import Synchronization
     package var store: Store? { shared.withLock(\.store) }
 
     /// Forgets by other rules from now on.
-    package func setRetention(_ retention: Retention) { shared.withLock { $0.retention = retention } }
+    package func setRetention(_ retention: RetentionRules) { shared.withLock { $0.retention = retention } }
 
     /// Writes what waits and ends, in at most three seconds; whether all was written.
     package func finish() -> Bool {
@@ -110,7 +108,7 @@ import Synchronization
             _ = unsafe poll(&request, 1, 250)
             // What comes close together is written together.
             usleep(20_000)
-            let retention: Retention
+            let retention: RetentionRules
             let lost: UInt64
             (isEnding, retention, lost) = shared.withLock { state in
                 defer { state.lost = 0 }

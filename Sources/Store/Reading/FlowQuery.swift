@@ -27,4 +27,9 @@ package struct FlowPage: Sendable {
     package var records: [FlowRecord]
     /// Where the next page begins; nil when there is none.
     package var next: FlowPlace?
+
+    package init(records: [FlowRecord] = [], next: FlowPlace? = nil) {
+        self.records = records
+        self.next = next
+    }
 }

@@ -14,7 +14,7 @@ final class MinuteRetention {
     /// Bytes that a row takes, about.
     private static var rowSize: UInt64 { 40 }
 
-    func forget(_ database: Database, _ retention: Retention, at time: Timestamp, size: DatabaseSize) throws -> Int {
+    func forget(_ database: Database, _ retention: RetentionRules, at time: Timestamp, size: DatabaseSize) throws -> Int {
         let horizon = max(time.nanoseconds / 1_000_000_000 - retention.minutes.age, pressed)
         var gone = try pass(database, "edge_minutes", of: "edge", in: "edges", from: &edge, before: horizon)
         gone += try pass(
@@ -55,7 +55,7 @@ final class MinuteRetention {
     }
 
     /// All edges were looked at: those that nothing is left of go, and it is seen whether the rest is too much.
-    private func endRound(_ database: Database, _ retention: Retention, before horizon: Int64) throws {
+    private func endRound(_ database: Database, _ retention: RetentionRules, before horizon: Int64) throws {
         let (last, _) = horizon.multipliedReportingOverflow(by: 1_000_000_000)
         try database.execute(sql: "DELETE FROM edges WHERE last < ?", arguments: [horizon < 0 ? .min : last])
         try database.execute(

@@ -15,7 +15,7 @@ extension StoreWriter {
 
     /// Forgets some of what is too old or too much, in a transaction that takes milliseconds. To be called about once a second,
     /// and again at once while there is more.
-    package func forget(_ retention: Retention, at time: Timestamp) throws(StoreError) -> Forgotten {
+    package func forget(_ retention: RetentionRules, at time: Timestamp) throws(StoreError) -> Forgotten {
         let done = try write { database in
             var done = Forgotten()
             let size = try DatabaseSize(database)

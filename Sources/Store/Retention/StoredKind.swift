@@ -21,7 +21,7 @@ enum StoredKind: String, CaseIterable {
         }
     }
 
-    func limit(_ retention: Retention) -> Retention.Limit {
+    func limit(_ retention: RetentionRules) -> RetentionRules.Limit {
         switch self {
         case .flows: retention.flows
         case .journal: retention.journal

@@ -1,56 +1,206 @@
+import Addressing
 import Agent
-import Flows
+import Configuration
+import Glibc
 import Graph
 import HTTP
+import Logging
 import Monitor
 import Pipeline
+import Privilege
 import Records
+import Store
 
-/// One run of `portolan run` that answers at a socket.
-struct AgentSession {
+/// One run of `portolan run`: watches, remembers, and answers.
+final class AgentSession {
     private let live: LiveOptionsGroup
-    private let socket: String
+    private var configuration: AgentConfiguration
+    private var log: Logger
+    private let manager = ServiceManager()
+    private let desk = Desk()
+    private let feeds = AgentFeeds()
+    private let notes: Inbox<AuditEntry>
+    private let drawn = GraphSink(hearsStarts: true)
+    private let tap: RecordTap
+    private var keeper: StoreKeeper?
+    private var door: AgentDoor?
+    private let started = Clock.now
+    /// Monotonic nanoseconds of what is done once a second, and every ten.
+    private var ticked: Int64 = 0
+    private var beaten: Int64 = 0
 
-    init(_ live: LiveOptionsGroup, socket: String) {
+    init(_ live: LiveOptionsGroup, _ options: AgentOptions) throws {
         self.live = live
-        self.socket = socket
+        configuration = try AgentConfiguration(options)
+        log = AgentLog.logger(level: configuration.current.log.level)
+        notes = try Inbox(limit: 256)
+        let feeds = feeds
+        tap = RecordTap(
+            isKeeping: !configuration.current.store.path.isEmpty,
+            graph: drawn,
+            isFollowed: { feeds.flows.isFollowed },
+            follow: { feeds.flows.put($0) }
+        )
+        drawn.track()
     }
 
     /// Watches and answers until it is to end. Throws when nobody can be answered at the socket, or nothing be watched.
     func run() throws {
-        let desk = Desk()
-        let drawn = GraphSink(hearsStarts: true)
-        let started = Clock.now
-        var server: HTTPServer?
-        defer {
-            desk.close()
-            server?.stop()
+        // Nothing is started from here, and what was would have no more rights than this.
+        try? SystemCallFilter.noNewPrivileges()
+        let log = log
+        let run = LiveRun(live, settings: LiveSettings(live, configuration.current)) { log.notice("\($0)") }
+        defer { close() }
+        _ = try run.run(
+            into: SplitSink(RunReport { log.warning("\($0)") }, SplitSink(drawn, tap)),
+            opened: open,
+            isOver: isOver,
+            idle: idle
+        )
+    }
+
+    private func isOver() -> Bool {
+        if Interrupt.isThere, !tap.isEnding {
+            manager.stopping()
+            tap.isEnding = true
         }
-        _ = try LiveRun(live, settings: settings).run(
-            into: SplitSink(RunReport(), drawn),
-            opened: {
-                let routes = AgentRoutes(desk: desk)
-                server = try HTTPServer(socket: socket) { await routes.respond(to: $0) }
-            },
-            idle: { monitor in
-                desk.serve(at: Clock.now) { time in
-                    AgentView(
-                        version: Portolan.version,
-                        started: started,
-                        time: time,
-                        summary: monitor.summary,
-                        graph: drawn.graph.picture,
-                        inventory: monitor.inventory
-                    )
-                }
+        return false
+    }
+
+    /// Before the first packet, when this thread has no capabilities any more.
+    private func open() throws {
+        restrict()
+        let current = configuration.current
+        if !current.store.path.isEmpty {
+            OwnFolder.make(for: current.store.path)
+            let keeper = try StoreKeeper(
+                path: current.store.path,
+                retention: RetentionRules(current.store),
+                version: Portolan.version
+            )
+            self.keeper = keeper
+            tap.keeper = keeper
+            restore(from: keeper)
+        }
+        let readers = Access.group(current.api.group)
+        door = try AgentDoor(current, routes: routes(readers: readers), readers: readers, log: log)
+        tap.add(AuditEntry(time: Clock.now, actor: "agent", act: "start", outcome: Portolan.version))
+        manager.ready("watching")
+    }
+
+    private func restrict() {
+        do throws(PrivilegeError) {
+            // The privileged thread is there already, and is the only one that the stricter of the two does not bind.
+            let process = try SystemCallFilter.install(.process)
+            let thread = try SystemCallFilter.install(.thread)
+            if process == .unavailable || thread == .unavailable { log.notice("this kernel cannot refuse system calls") }
+        } catch {
+            log.warning("system calls are not refused: \(error)")
+        }
+    }
+
+    private func routes(readers: UInt32?) -> AgentRoutes {
+        let keeper = keeper
+        let notes = notes
+        return AgentRoutes(
+            desk: desk,
+            feeds: feeds,
+            access: Access(owner: geteuid(), readers: readers),
+            store: { keeper?.store },
+            clock: { Clock.now },
+            acts: AgentActs(reload: { Interrupt.askReload() }) { actor, act, outcome in
+                notes.put([AuditEntry(time: Clock.now, actor: actor, act: act, outcome: outcome)])
             }
         )
     }
 
-    private var settings: LiveSettings {
-        var settings = live.settings
-        settings.pipeline.flows.reportsStarts = true
-        settings.pipeline.flows.reportsUpdates = true
-        return settings
+    /// Puts the last hour of the graph back.
+    private func restore(from keeper: StoreKeeper) {
+        guard let store = keeper.store else { return }
+        let now = started.seconds
+        do {
+            let known = try store.minutes(MinuteQuery(span: (now - 3600)..<(now + 60)))
+            drawn.restore(known.minutes, known.endpoints)
+        } catch {
+            log.warning("the graph begins anew: \(error)")
+        }
+    }
+
+    private func idle(_ monitor: LiveMonitor) {
+        let elapsed = Clock.monotonic
+        tap.flush()
+        if elapsed - ticked >= 1_000_000_000 {
+            ticked = elapsed
+            tick()
+        }
+        if elapsed - beaten >= 10_000_000_000 {
+            beaten = elapsed
+            feeds.beat()
+        }
+        desk.serve(at: Clock.now) { view(of: monitor, at: $0) }
+    }
+
+    private func tick() {
+        let changes = tap.flushGraph()
+        if !changes.isEmpty { feeds.changes.put([changes]) }
+        for note in notes.take() { tap.add(note) }
+        for remark in keeper?.remarks.take() ?? [] { log.warning("\(remark)") }
+        door?.heal()
+        if Interrupt.takeReload() { reload() }
+        manager.alive()
+    }
+
+    private func reload() {
+        manager.reloading()
+        var outcome = "done"
+        switch configuration.reload() {
+        case .refused(let rejection):
+            for line in rejection.lines { log.error("\(line)") }
+            log.error("the configuration stays as it was")
+            outcome = "refused"
+        case .changed(let keys, let waiting):
+            log.logLevel = Logger.Level(configuration.current.log.level)
+            keeper?.setRetention(RetentionRules(configuration.current.store))
+            log.notice("the configuration was read anew; changed: \(keys.isEmpty ? "nothing" : keys.joined(separator: ", "))")
+            if !waiting.isEmpty { log.warning("at the next start: \(waiting.joined(separator: ", "))") }
+        }
+        tap.add(AuditEntry(time: Clock.now, actor: "agent", act: "reload", outcome: outcome))
+        manager.ready()
+    }
+
+    private func view(of monitor: LiveMonitor, at time: Timestamp) -> AgentView {
+        var view = AgentView(
+            version: Portolan.version,
+            started: started,
+            time: time,
+            summary: monitor.summary,
+            graph: drawn.graph.picture,
+            inventory: monitor.inventory
+        )
+        view.process = ProcessFacts.now
+        if let health = keeper?.health {
+            view.store = StoreCondition(
+                path: configuration.current.store.path,
+                fault: health.fault,
+                written: health.written,
+                lost: health.lost,
+                waiting: health.waiting,
+                last: health.last
+            )
+        }
+        return view
+    }
+
+    /// Sends everybody away, and writes all there is.
+    private func close() {
+        desk.close()
+        feeds.close()
+        door?.stop()
+        guard let keeper else { return }
+        tap.isEnding = true
+        tap.add(AuditEntry(time: Clock.now, actor: "agent", act: "stop", outcome: "done"))
+        _ = tap.flushGraph()
+        if !keeper.finish() { log.error("not all could be written to \(configuration.current.store.path)") }
+        for remark in keeper.remarks.take() { log.warning("\(remark)") }
     }
 }

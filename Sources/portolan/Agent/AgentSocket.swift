@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 
 /// Where an agent answers.
 struct AgentSocketOption: ParsableArguments {
@@ -13,13 +12,7 @@ struct AgentSocketOption: ParsableArguments {
     var socket: String?
 
     /// The path of the socket that is meant.
-    var path: String { socket ?? Self.standard }
-
-    /// For root the one of the service, for anybody else one of his own.
-    private static var standard: String {
-        let folder = unsafe getenv("XDG_RUNTIME_DIR").map { unsafe String(cString: $0) }
-        return geteuid() == 0 || folder == nil ? "/run/portolan/portolan.sock" : "\(folder ?? "")/portolan.sock"
-    }
+    var path: String { socket ?? StandardFiles.socket }
 
     func validate() throws {
         if socket == "" { throw ValidationError("--socket wants the path of a socket") }

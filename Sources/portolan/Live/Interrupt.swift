@@ -21,6 +21,20 @@ enum Interrupt {
         }
     }
 
+    /// Whether it was asked to read its configuration anew, and did not yet: SIGHUP, for those that `watchReload`.
+    private static let reload = Atomic<Bool>(false)
+
+    static func watchReload() {
+        reload.store(false, ordering: .relaxed)
+        signal(SIGHUP) { _ in Interrupt.reload.store(true, ordering: .relaxed) }
+    }
+
+    /// As a signal does.
+    static func askReload() { reload.store(true, ordering: .relaxed) }
+
+    /// Whether that was asked for since it was taken last.
+    static func takeReload() -> Bool { reload.exchange(false, ordering: .relaxed) }
+
     static var isThere: Bool { first.load(ordering: .relaxed) != 0 }
 
     /// In the handler: only what signal-safety(7) allows.

@@ -7,15 +7,21 @@ struct LiveRun {
     private let options: LiveOptionsGroup
     private let settings: LiveSettings
     private let rights = LiveRights()
+    private let tell: (String) -> Void
 
-    /// Ready to run; `settings` are those of the options, and what the command adds.
-    init(_ options: LiveOptionsGroup, settings: LiveSettings) {
+    /// Ready to run; `settings` are those of the options, and what the command adds. What a person should know is told to `tell`.
+    init(
+        _ options: LiveOptionsGroup,
+        settings: LiveSettings,
+        tell: @escaping (String) -> Void = StandardError.say
+    ) {
         self.options = options
         self.settings = settings
+        self.tell = tell
     }
 
-    /// Captures into `sink` until a signal comes, the time is over, the journal cannot be written or `isOver`; says on standard
-    /// error what a person should know, calls `idle` some twenty times a second, and returns the totals. `opened` is called
+    /// Captures into `sink` until a signal comes, the time is over, the journal cannot be written or `isOver`; tells what a
+    /// person should know, calls `idle` some twenty times a second, and returns the totals. `opened` is called
     /// before the first packet is taken, when this thread has no capabilities any more.
     func run(
         into sink: any RecordSink,
@@ -28,9 +34,9 @@ struct LiveRun {
         if let file { first = SplitSink(JournalSink(file), sink) }
         let monitor = try LiveMonitor(settings: settings, sink: first)
         try opened()
-        let places = options.interfaces.isEmpty ? "all interfaces" : options.interfaces.joined(separator: ", ")
-        StandardError.say("capturing on \(places)")
-        for line in rights.lines { StandardError.say(line) }
+        let places = settings.interfaces.isEmpty ? "all interfaces" : settings.interfaces.joined(separator: ", ")
+        tell("capturing on \(places)")
+        for line in rights.lines { tell(line) }
         let end = options.duration.map { Clock.now.nanoseconds + Int64($0 * 1e9) }
         try monitor.run {
             Interrupt.isThere || file?.failure != nil || isOver() || end.map { Clock.now.nanoseconds >= $0 } ?? false
@@ -46,6 +52,6 @@ struct LiveRun {
     }
 
     private func say(_ monitor: LiveMonitor) {
-        for line in monitor.watch.remarks.take() where !rights.explains(line) { StandardError.say(line) }
+        for line in monitor.watch.remarks.take() where !rights.explains(line) { tell(line) }
     }
 }

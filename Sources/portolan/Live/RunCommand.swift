@@ -1,50 +1,44 @@
 import ArgumentParser
+import Configuration
 
-/// `portolan run`: the agent, in the foreground.
+/// `portolan run`: the agent.
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Watch this host in the foreground, without a screen.",
-        usage: "portolan run [-i <interface>]... [--journal <file>] [--socket <path>] [<options>]",
+        abstract: "Watch this host, remember, and answer: the agent.",
+        usage: "portolan run [--config <file>] [-i <interface>]... [<options>]",
         discussion: """
             Captures on all interfaces of this host, or on those named with -i, follows
-            its containers, and keeps at it until SIGINT or SIGTERM. Nothing goes to
-            standard output; what a person should know goes to standard error. With
-            --journal it writes down which container had which address, interface and
-            socket, and when. With --socket it answers there, in HTTP, who talks to whom.
+            its containers, remembers flows and who was who in a database, and answers at
+            a Unix socket, in HTTP: portolan status, graph, observe and containers ask
+            there, and curl does. It keeps at it until SIGINT or SIGTERM; SIGHUP makes it
+            read its configuration anew. Nothing goes to standard output; what a person
+            should know goes to standard error, or to the journal of systemd.
 
             Needs CAP_NET_RAW, CAP_NET_ADMIN, CAP_SYS_ADMIN and CAP_SYS_PTRACE;
             portolan doctor says what lacks.
 
             Examples:
 
-              portolan run --journal journal.jsonl
-              portolan run -i eth0 -i docker0
-              portolan run --socket /run/portolan.sock &
+              portolan run
+              portolan run -i eth0 -i docker0 --database none
+              portolan run --socket /run/portolan.sock --database /tmp/flows.db
               curl --unix-socket /run/portolan.sock http://localhost/v1/graph
             """
     )
 
-    @Option(
-        help: ArgumentHelp("Answer at this Unix socket: status, graph and containers, as JSON.", valueName: "path"),
-        completion: .file()
-    )
-    var socket: String?
+    @OptionGroup var agent: AgentOptions
 
     @OptionGroup var live: LiveOptionsGroup
 
-    func validate() throws {
-        if socket == "" { throw ValidationError("--socket wants the path of a socket") }
-    }
-
     func run() throws {
         Interrupt.watch()
+        Interrupt.watchReload()
         do {
-            if let socket {
-                try AgentSession(live, socket: socket).run()
-            } else {
-                _ = try LiveRun(live, settings: live.settings).run(into: RunReport())
-            }
+            try AgentSession(live, agent).run()
+        } catch let rejection as ConfigurationRejection {
+            for line in rejection.lines { StandardError.write("\(Printable.text(line))\n") }
+            throw ExitCode(rejection.isUnreadable ? ExitStatus.noInput : ExitStatus.failed)
         } catch {
             StandardError.say("\(error)")
             throw ExitCode(LiveFailure.status(of: error))

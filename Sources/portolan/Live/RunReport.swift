@@ -3,12 +3,18 @@ import Records
 
 /// What `run` tells of: nothing but what was lost.
 final class RunReport: RecordSink {
+    private let tell: (String) -> Void
+
+    init(tell: @escaping (String) -> Void) {
+        self.tell = tell
+    }
+
     func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {}
 
     func sighting(_ sighting: Sighting, _ book: borrowing FlowBook) {}
 
     func gap(_ gap: CaptureGap) {
-        StandardError.say(gap.remark)
+        tell(gap.remark)
     }
 }
 

@@ -1,5 +1,5 @@
 /// How long and how much is remembered, by kind.
-package struct Retention: Hashable, Sendable {
+package struct RetentionRules: Hashable, Sendable {
     package struct Limit: Hashable, Sendable {
         /// Seconds.
         package var age: Int64
