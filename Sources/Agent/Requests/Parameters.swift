@@ -33,7 +33,7 @@ struct Parameters {
 
     func moment(_ name: String) throws(Mistake) -> Timestamp? {
         guard let text = values[name] else { return nil }
-        guard let time = Moment.parse(text, now: now) else {
+        guard let time = AskedTime.parse(text, now: now) else {
             throw Mistake(message: "\(name) is a time as 2026-11-21T20:01:57Z, or how long ago, as 5m or 2h")
         }
         return time

@@ -97,8 +97,10 @@ final class StoreBook {
         do throws(StoreError) {
             if let store, !store.isInPlace { throw .replaced(path: path) }
             if store == nil { try reopen(at: time) }
-            try write(at: time)
-            if elapsed &- looked >= 1_000_000_000 {
+            let isDue = elapsed &- looked >= 1_000_000_000
+            // Written even when there is nothing: how long an agent was there is known to the second.
+            try write(at: time, always: isDue)
+            if isDue {
                 looked = elapsed
                 try forget(retention, at: time)
             }
@@ -109,9 +111,9 @@ final class StoreBook {
         health.waiting = pending.count
     }
 
-    private func write(at time: Timestamp) throws(StoreError) {
+    private func write(at time: Timestamp, always: Bool) throws(StoreError) {
         guard let writer else { return }
-        if pending.isEmpty, missing == 0 { return try heal(at: time) }
+        if pending.isEmpty, missing == 0, !always { return }
         var batch = pending
         if missing > 0 {
             var gap = StoredGap(time: time, reason: .store)
@@ -123,14 +125,12 @@ final class StoreBook {
         health.written += UInt64(pending.count)
         health.last = time
         pending = StoreBatch()
-        try heal(at: time)
+        heal()
     }
 
     /// It takes records.
-    private func heal(at time: Timestamp) throws(StoreError) {
+    private func heal() {
         if health.fault != nil {
-            // What was not known while nothing waited.
-            if since != nil { try writer?.write(StoreBatch(), at: time) }
             let lost = missing == 0 ? "nothing is missing" : "\(missing) records are missing"
             say("the database \(path) takes records again; \(lost)")
         } else if missing > 0 {
@@ -164,7 +164,7 @@ final class StoreBook {
     func end(at time: Timestamp) {
         do throws(StoreError) {
             if store == nil { try reopen(at: time) }
-            try write(at: time)
+            try write(at: time, always: false)
             try writer?.end(at: time)
         } catch {
             count(lost: UInt64(pending.count))

@@ -7,6 +7,23 @@ struct AgentQuery {
     /// Why it says nothing, for people, with what to do.
     struct Failure: Error, CustomStringConvertible {
         let description: String
+
+        init(description: String) {
+            self.description = description
+        }
+
+        /// Why nobody, or not he, answered at a socket.
+        init(_ failure: HTTPFailure, at socket: String) {
+            description =
+                switch failure {
+                case .connection(let path, let code) where code == ENOENT || code == ECONNREFUSED:
+                    "no agent answers at \(path); portolan run starts one"
+                case .connection(let path, let code) where code == EACCES:
+                    "\(path): permission denied; whoever runs the agent, and its group, may ask it"
+                case .refused(let status): "the agent at \(socket) answers with \(status)"
+                default: "cannot ask the agent at \(socket): \(failure)"
+                }
+        }
     }
 
     private let socket: String
@@ -45,12 +62,8 @@ struct AgentQuery {
         let result = Self.first(of: answers)
         switch result {
         case .success(let answer) where answer.status == 200: return answer.body
-        case .success(let answer): throw Failure(description: "the agent at \(socket) answers with \(answer.status)")
-        case .failure(.connection(let path, let code)) where code == ENOENT || code == ECONNREFUSED:
-            throw Failure(description: "no agent answers at \(path); portolan run --socket \(path) starts one")
-        case .failure(.connection(let path, let code)) where code == EACCES:
-            throw Failure(description: "\(path): permission denied; whoever runs the agent, and its group, may ask it")
-        case .failure(let failure): throw Failure(description: "cannot ask the agent at \(socket): \(failure)")
+        case .success(let answer): throw Failure(.refused(status: answer.status), at: socket)
+        case .failure(let failure): throw Failure(failure, at: socket)
         }
     }
 }

@@ -9,49 +9,42 @@ struct FlowLine {
     let style: TextStyle
     let resolvesNames: Bool
 
-    func text(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) -> String {
-        let (ends, nat) = FlowEnds.of(flow, book.translation(of: flow))
-        let time = action == .started ? flow.first : flow.last
-        var line = style.faint(Self.clock(time))
+    func text(_ record: FlowRecord) -> String {
+        let action = record.action
+        var line = style.faint(Self.clock(action == .started ? record.first : record.last))
         line += action == .started ? " new   " : action == .updated ? " goes  " : " ended "
-        line += TransportKeyword.of(flow.protocolNumber).map { "\($0)" } ?? "\(flow.protocolNumber)"
-        line += "  " + end(ends.source, nat.source, flow, names.source, names.identities?.source)
-        if let relay = names.relay, relay.direction == .from { line += beyond(relay, "for", flow) }
-        line += " → " + end(ends.destination, nat.destination, flow, names.destination, names.identities?.destination)
-        if let relay = names.relay, relay.direction == .to { line += beyond(relay, "on to", flow) }
-        if let (tunnel, _) = book.tunnel(of: flow), let kind = tunnel.stack.innermost {
+        line += TransportKeyword.of(record.protocolNumber).map { "\($0)" } ?? "\(record.protocolNumber)"
+        line += "  " + end(record.source, record, record.identities?.source)
+        if let relay = record.relay, relay.direction == .from { line += beyond(relay, "for", record) }
+        line += " → " + end(record.destination, record, record.identities?.destination)
+        if let relay = record.relay, relay.direction == .to { line += beyond(relay, "on to", record) }
+        if let tunnel = record.tunnel, let kind = tunnel.stack.innermost {
             line += style.faint("  \(kind) \(tunnel.identifier)")
         }
         if action != .started {
-            line += style.faint("  \(Quantity.count(flow.packets)) packets  \(Quantity.bytes(flow.bytes))")
-            if flow.protocolNumber == 6 { line += style.faint("  \(flow.connectionState.rawValue)") }
+            line += style.faint("  \(Quantity.count(record.packets)) packets  \(Quantity.bytes(record.bytes))")
+            if record.protocolNumber == 6 { line += style.faint("  \(record.connectionState.rawValue)") }
         }
         return line + "\n"
     }
 
-    private func end(
-        _ end: FlowTranslation.End,
-        _ nat: FlowTranslation.End?,
-        _ flow: Flow,
-        _ name: String?,
-        _ identity: Identity?
-    ) -> String {
-        var text = socket(end, flow)
-        if let nat { text += style.faint(" (nat \(socket(nat, flow)))") }
+    private func end(_ end: FlowRecord.End, _ record: FlowRecord, _ identity: Identity?) -> String {
+        var text = socket(FlowTranslation.End(address: end.address, port: end.port), record)
+        if let nat = end.nat { text += style.faint(" (nat \(socket(nat, record)))") }
         if identity?.isForged == true { text += style.warning(" forged") }
-        guard resolvesNames, let label = identity?.label ?? name else { return text }
+        guard resolvesNames, let label = identity?.label ?? end.domain else { return text }
         return "\(Printable.text(label)) \(style.faint(text))"
     }
 
     /// Who is beyond a process that passes the conversation on, most likely.
-    private func beyond(_ relay: FlowRelay, _ word: String, _ flow: Flow) -> String {
-        let place = socket(FlowTranslation.End(address: relay.address, port: relay.port), flow)
+    private func beyond(_ relay: FlowRelay, _ word: String, _ record: FlowRecord) -> String {
+        let place = socket(FlowTranslation.End(address: relay.address, port: relay.port), record)
         let label = resolvesNames ? relay.identity.label.map { Printable.text($0) + " " } : nil
         return style.faint(" (\(word) \(label ?? "")\(place))")
     }
 
-    private func socket(_ end: FlowTranslation.End, _ flow: Flow) -> String {
-        guard flow.hasPorts else { return "\(end.address)" }
+    private func socket(_ end: FlowTranslation.End, _ record: FlowRecord) -> String {
+        guard record.hasPorts else { return "\(end.address)" }
         return end.address.isIPv6 ? "[\(end.address)]:\(end.port)" : "\(end.address):\(end.port)"
     }
 

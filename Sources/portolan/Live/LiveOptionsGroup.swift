@@ -60,6 +60,12 @@ struct LiveOptionsGroup: ParsableArguments {
         }
     }
 
+    /// Whether none was given.
+    var isPlain: Bool {
+        interfaces.isEmpty && vxlanPorts.isEmpty && snapshotLength == nil && bufferSize == nil && journal == nil
+            && labels.owner.isEmpty && labels.role.isEmpty && duration == nil
+    }
+
     /// What they mean for a session.
     var settings: LiveSettings {
         var settings = LiveSettings()

@@ -7,9 +7,12 @@ struct ObserveCommand: ParsableCommand {
         abstract: "Print flows as they happen, with the names of both ends.",
         usage: "portolan observe [-i <interface>]... [<options>] [<expression>]",
         discussion: """
-            Captures on all interfaces of this host, or on those named with -i, and
-            prints a line when a flow begins and when it ends. A flow that passes
-            several interfaces, a tunnel or NAT on its way is one flow.
+            Prints a line when a flow begins and when it ends. A flow that passes several
+            interfaces, a tunnel or NAT on its way is one flow.
+
+            Where an agent runs (portolan run), it is asked, and with --since, --until or
+            --last for what it remembers. Without one, or with -i or an expression, this
+            command captures by itself, on all interfaces or on those named.
 
             Names come from the kernel (which interface leads to which container) and
             from the runtimes that answer. Needs CAP_NET_RAW, CAP_NET_ADMIN,
@@ -26,10 +29,14 @@ struct ObserveCommand: ParsableCommand {
               portolan observe -i docker0 -o json
               portolan observe --from-container 'web*' --not --port 53
               portolan observe --duration 10 'tcp port 443'
+              portolan observe --since 10m --to-container db
+              portolan observe --last 20 -f
             """
     )
 
     @OptionGroup var live: LiveOptionsGroup
+
+    @OptionGroup var stored: StoredOptions
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
@@ -58,6 +65,9 @@ struct ObserveCommand: ParsableCommand {
     var expression: [String] = []
 
     func validate() throws {
+        if stored.areGiven, !live.isPlain || !expression.isEmpty {
+            throw ValidationError("the agent captures as it was told to: no -i, no expression and the like with it")
+        }
         if events == .all, output != .json { throw ValidationError("--events all goes with -o json") }
     }
 

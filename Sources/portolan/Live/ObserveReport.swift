@@ -31,7 +31,7 @@ final class ObserveReport: RecordSink {
         } else if told?.isNews(action, flow.serial, isSettled: names.identities?.isSettled ?? true)
             ?? (action != .updated)
         {
-            text += line.text(action, flow, book, names)
+            text += line.text(FlowRecord(action, flow, book, names))
             if text.utf8.count >= JSONRecordWriter.pieceSize { flush() }
         }
     }

@@ -17,6 +17,10 @@ struct ObserveSession {
     /// Does it all; returns the exit status.
     func run() -> Int32 {
         Interrupt.watch()
+        let mayAsk = command.live.isPlain && command.expression.isEmpty && command.events == .flows
+        if command.stored.areGiven || mayAsk && AgentObservation.isThere(command) {
+            return AgentObservation(command, filter).run()
+        }
         do {
             let queue = try OutputQueue()
             let report = ObserveReport(command, queue: queue, isFiltered: !filter.isEmpty)

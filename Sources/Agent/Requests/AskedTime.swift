@@ -2,7 +2,7 @@ package import Addressing
 import Records
 
 /// A moment as people write it: `2026-11-21T20:01:57Z`, or how long ago: `5m`, `2h`.
-package enum Moment {
+package enum AskedTime {
     package static func parse(_ text: String, now: Timestamp) -> Timestamp? {
         if let time = Timestamp(text: text) { return time }
         guard let unit = text.last, let seconds = unit.seconds, let number = Int64(text.dropLast()), number >= 0 else {

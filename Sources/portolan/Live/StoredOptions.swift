@@ -1,0 +1,33 @@
+import Agent
+import ArgumentParser
+import Monitor
+
+/// Which flows of a running agent are asked for.
+struct StoredOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Of the agent: flows since a time, RFC 3339 or how long ago (5m, 2h).", valueName: "time"))
+    var since: String?
+
+    @Option(help: ArgumentHelp("Of the agent: flows until a time.", valueName: "time"))
+    var until: String?
+
+    @Option(help: ArgumentHelp("Of the agent: the newest so many flows it remembers.", valueName: "count"))
+    var last: Int?
+
+    @Flag(name: [.customShort("f"), .long], help: "Of the agent: go on with the flows that come.")
+    var follow = false
+
+    @OptionGroup var agent: AgentSocketOption
+
+    func validate() throws {
+        if let last, !(1...100_000 ~= last) { throw ValidationError("--last is between 1 and 100000") }
+        for (name, text) in [("since", since), ("until", until)] {
+            if let text, AskedTime.parse(text, now: Clock.now) == nil {
+                throw ValidationError("--\(name) wants a time as 2026-11-21T20:01:57Z, or how long ago, as 5m or 2h")
+            }
+        }
+        if follow, until != nil { throw ValidationError("--until goes without -f: what is to come has no end") }
+    }
+
+    /// Whether the agent is asked, whatever else is said.
+    var areGiven: Bool { since != nil || until != nil || last != nil || follow || agent.socket != nil }
+}
