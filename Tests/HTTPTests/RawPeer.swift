@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 /// A client that says exactly what it is told to, right or wrong.
-final class RawPeer {
+final class RawPeer: Sendable {
     private let descriptor: Int32
 
     init(_ path: String) throws {
@@ -10,6 +10,26 @@ final class RawPeer {
         guard Self.with(path, { connect(descriptor, $0, $1) }) == 0 else {
             throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
         }
+        setPatience()
+    }
+
+    /// Connects over TCP, to a port of this host.
+    init(port: Int) throws {
+        descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
+        let status = withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard status == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        setPatience()
+    }
+
+    private func setPatience() {
         var patience = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
@@ -31,22 +51,32 @@ final class RawPeer {
         }
     }
 
-    func read(until end: String) -> String {
-        var text = ""
-        while !text.contains(end), let piece = piece() { text += piece }
-        return text
+    /// All up to a piece in which this stands; less when the other end closes, or says nothing for 20 s.
+    func read(until end: String) async -> String {
+        await waiting {
+            var bytes: [UInt8] = []
+            while let piece = self.piece() {
+                // The end may have come in two pieces.
+                let start = max(0, bytes.count - end.utf8.count)
+                bytes += piece
+                if String(decoding: bytes[start...], as: UTF8.self).contains(end) { break }
+            }
+            return String(decoding: bytes, as: UTF8.self)
+        }
     }
 
-    func readAll() -> String {
-        var text = ""
-        while let piece = piece() { text += piece }
-        return text
+    func readAll() async -> String {
+        await waiting {
+            var bytes: [UInt8] = []
+            while let piece = self.piece() { bytes += piece }
+            return String(decoding: bytes, as: UTF8.self)
+        }
     }
 
-    private func piece() -> String? {
+    private func piece() -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: 65_536)
         let count = recv(descriptor, &bytes, bytes.count, 0)
-        return count > 0 ? String(decoding: bytes.prefix(count), as: UTF8.self) : nil
+        return count > 0 ? Array(bytes.prefix(count)) : nil
     }
 
     /// Leaves a socket's file that nobody listens at.
@@ -69,5 +99,12 @@ final class RawPeer {
                 body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
+    }
+}
+
+/// Does what waits on a thread of its own: the server makes its answers on those that tests run on.
+func waiting<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+    await withCheckedContinuation { continuation in
+        Thread { continuation.resume(returning: body()) }.start()
     }
 }

@@ -1,32 +1,51 @@
 import NIOCore
 import NIOHTTP1
 
-/// Takes the requests of one connection, one after the other, and writes the answers.
+/// Takes the requests of one connection, one after the other, and has them answered.
 final class RequestHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
-    private let bodyLimit: Int
-    private let respond: HTTPServer.Responder
+    let parts: ServerParts
+    let patience: ClientPatience
+    private let channel: any Channel
+    private let peer: HTTPPeer?
     private var head: HTTPRequestHead?
     private var body = 0
-    private var task: Task<Void, Never>?
+    /// What makes the answer, or its next piece.
+    var task: Task<Void, Never>?
+    /// What is being sent piece by piece, until it is told that this is over.
+    private var stream: HTTPStream?
 
-    init(bodyLimit: Int, respond: @escaping HTTPServer.Responder) {
-        self.bodyLimit = bodyLimit
-        self.respond = respond
+    init(_ channel: any Channel, peer: HTTPPeer?, _ parts: ServerParts) {
+        self.channel = channel
+        self.peer = peer
+        self.parts = parts
+        patience = ClientPatience(channel.eventLoop, limit: TimeAmount(parts.limits.silence)) {
+            channel.close(promise: nil)
+        }
     }
+
+    var isStreaming: Bool { stream != nil }
+
+    /// Ends the connection, whatever is under way.
+    func close() { channel.close(promise: nil) }
+
+    func handlerAdded(context: ChannelHandlerContext) { patience.begin() }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head):
             self.head = head
             body = 0
+            patience.begin()
         case .body(let part):
             body += part.readableBytes
-            guard body > bodyLimit, let head else { return }
+            patience.begin()
+            guard body > parts.limits.body, let head else { return }
             self.head = nil
-            write(.refusal(413, "the body is larger than any request here has; send none"), to: head, false, context)
+            let refusal = HTTPReply.refusal(413, "the body is larger than any request here has; send none")
+            write(refusal, to: Exchange(head, mayBeKept: false), context)
         case .end:
             guard let head else { return }
             self.head = nil
@@ -35,65 +54,45 @@ final class RequestHandler: ChannelInboundHandler {
     }
 
     private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        let request = HTTPRequest(method: head.method.rawValue, target: head.uri)
-        let respond = respond
+        parts.table.becameBusy(self)
+        patience.pause()
+        let request = HTTPRequest(method: head.method.rawValue, target: head.uri, peer: peer)
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        let loop = context.eventLoop
+        let parts = parts
         task = Task {
-            let reply = await respond(request)
-            loop.execute {
-                let (me, context) = bound.value
-                guard context.channel.isActive else { return }
-                me.write(reply, to: head, head.isKeepAlive, context)
+            await parts.table.whileAnswering {
+                let reply = await parts.respond(request)
+                let isAlive = parts.gate.execute {
+                    let (me, context) = bound.value
+                    me.begin(reply, to: Exchange(head, mayBeKept: reply.status < 500), context)
+                }
+                if !isAlive { reply.stream?.onEnd() }
             }
         }
     }
 
-    private func write(
-        _ reply: HTTPReply,
-        to request: HTTPRequestHead,
-        _ isKeptAlive: Bool,
-        _ context: ChannelHandlerContext
-    ) {
-        let isKeptAlive = isKeptAlive && reply.status < 500
-        var fields: HTTPHeaders = ["Content-Type": reply.type, "Content-Length": "\(reply.body.count)"]
-        fields.add(name: "Cache-Control", value: "no-store")
-        if !isKeptAlive { fields.add(name: "Connection", value: "close") }
-        let head = HTTPResponseHead(
-            version: .http1_1,
-            status: HTTPResponseStatus(statusCode: reply.status),
-            headers: fields
-        )
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        // RFC 9110, section 9.3.2: to HEAD the same fields, and nothing else.
-        write(request.method == .HEAD ? [] : reply.body[...], isKeptAlive, context)
-    }
-
-    /// Writes a body piece by piece, each when the one before it has been taken: however slowly a client reads, no more than a
-    /// piece waits for it, and its next request is not looked at.
-    private func write(_ body: ArraySlice<UInt8>, _ isKeptAlive: Bool, _ context: ChannelHandlerContext) {
-        let taken = context.eventLoop.makePromise(of: Void.self)
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        let rest = body.dropFirst(Self.pieceSize)
-        taken.futureResult.whenComplete { result in
-            let (me, context) = bound.value
-            guard case .success = result, context.channel.isActive else { return context.close(promise: nil) }
-            if !rest.isEmpty { return me.write(rest, isKeptAlive, context) }
-            let ended = context.eventLoop.makePromise(of: Void.self)
-            let channel = context.channel
-            if !isKeptAlive { ended.futureResult.whenComplete { _ in channel.close(promise: nil) } }
-            context.writeAndFlush(me.wrapOutboundOut(.end(nil)), promise: ended)
+    private func begin(_ reply: HTTPReply, to exchange: Exchange, _ context: ChannelHandlerContext) {
+        guard context.channel.isActive, !parts.table.isStopping || reply.stream == nil else {
+            reply.stream?.onEnd()
+            return close()
         }
-        let piece = ByteBuffer(bytes: body.prefix(Self.pieceSize))
-        context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(piece))), promise: taken)
+        stream = reply.stream
+        write(reply, to: exchange, context)
     }
 
-    private static var pieceSize: Int { 64 << 10 }
+    /// Tells what streams that it is over; a second time nobody.
+    func endStream() {
+        guard let stream else { return }
+        self.stream = nil
+        stream.onEnd()
+    }
 
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        // Nothing came and nothing was taken for a while.
-        if event is IdleStateHandler.IdleStateEvent { context.close(promise: nil) }
-        context.fireUserInboundEventTriggered(event)
+    /// After it the connection is idle, and the next request may be looked at: perhaps before this returns.
+    func becomeIdle() {
+        endStream()
+        task = nil
+        parts.table.becameIdle(self)
+        patience.begin()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -101,7 +100,15 @@ final class RequestHandler: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        task?.cancel()
+        giveUp()
         context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { giveUp() }
+
+    private func giveUp() {
+        patience.end()
+        task?.cancel()
+        endStream()
     }
 }
