@@ -135,7 +135,12 @@ let package = Package(
             dependencies: ["Capture", "Privilege", "CPcap", "CLinux", "Addressing", "Support", "AllocationCount"],
             swiftSettings: bytes
         ),
-        .testTarget(name: "PrivilegeTests", dependencies: ["Privilege", "CLinux"], swiftSettings: bytes),
+        .target(name: "KernelCalls", path: "Tests/KernelCalls"),
+        .testTarget(
+            name: "PrivilegeTests",
+            dependencies: ["Privilege", "CLinux", "KernelCalls"],
+            swiftSettings: bytes
+        ),
         .testTarget(
             name: "NetlinkTests",
             dependencies: ["Netlink", "Privilege", "CMnl", "CLinux", "Addressing", "Support"],

@@ -12,6 +12,7 @@
 #include "Netlink.h"
 #include "PacketSocket.h"
 #include "Probes.h"
+#include "SystemCallFilter.h"
 
 /// Asks the processor to bring the cache line at `address` near, for writing. Never faults.
 static inline void CLinux_prefetch(const void *address) {

@@ -1,0 +1,59 @@
+#define _GNU_SOURCE
+#include "KernelCalls.h"
+
+#include <errno.h>
+#include <linux/sched.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define OF_PROCESS(name) {#name, SYS_##name, true}
+#define OF_THREAD(name) {#name, SYS_##name, false}
+
+static const struct KernelCall calls[] = {
+    OF_PROCESS(execve), OF_PROCESS(execveat), OF_PROCESS(ptrace), OF_PROCESS(process_vm_readv),
+    OF_PROCESS(process_vm_writev), OF_PROCESS(kexec_load), OF_PROCESS(kexec_file_load), OF_PROCESS(init_module),
+    OF_PROCESS(finit_module), OF_PROCESS(delete_module), OF_PROCESS(mount), OF_PROCESS(umount2), OF_PROCESS(pivot_root),
+    {"move_mount", 429, true}, {"open_tree", 428, true}, {"fsopen", 430, true}, {"fsconfig", 431, true},
+    {"fsmount", 432, true}, {"fspick", 433, true}, {"mount_setattr", 442, true}, OF_PROCESS(swapon), OF_PROCESS(swapoff),
+    OF_PROCESS(reboot), OF_PROCESS(acct), OF_PROCESS(settimeofday), OF_PROCESS(clock_settime), OF_PROCESS(adjtimex),
+    OF_PROCESS(clock_adjtime), OF_PROCESS(add_key), OF_PROCESS(request_key), OF_PROCESS(keyctl), OF_PROCESS(userfaultfd),
+    OF_PROCESS(bpf), OF_PROCESS(perf_event_open), {"io_uring_setup", 425, true}, OF_PROCESS(chroot), OF_PROCESS(sethostname),
+    OF_PROCESS(setdomainname), OF_PROCESS(personality), OF_PROCESS(quotactl), OF_PROCESS(name_to_handle_at),
+#ifdef SYS_iopl
+    OF_PROCESS(iopl), OF_PROCESS(ioperm),
+#endif
+    OF_THREAD(setns), OF_THREAD(unshare), OF_THREAD(open_by_handle_at), OF_THREAD(setuid), OF_THREAD(setgid),
+    OF_THREAD(setreuid), OF_THREAD(setregid), OF_THREAD(setresuid), OF_THREAD(setresgid), OF_THREAD(setfsuid),
+    OF_THREAD(setfsgid), OF_THREAD(setgroups),
+};
+
+int KernelCalls_count(void) {
+    return sizeof calls / sizeof *calls;
+}
+
+struct KernelCall KernelCalls_at(int index) {
+    return calls[index];
+}
+
+int KernelCalls_try(long number) {
+    return syscall(number, -1L, -1L, -1L, -1L, -1L, -1L) < 0 ? errno : 0;
+}
+
+int KernelCalls_clone(unsigned long flags) {
+    // A thread that shares no signal handlers is one that no kernel makes.
+    return syscall(SYS_clone, flags | CLONE_THREAD, 0L, 0L, 0L, 0L) < 0 ? errno : 0;
+}
+
+int KernelCalls_clone3(void) {
+    return syscall(435, NULL, 0L) < 0 ? errno : 0;
+}
+
+int KernelCalls_x32(void) {
+#ifdef __x86_64__
+    return syscall(0x40000000L | SYS_getpid) < 0 ? errno : 0;
+#else
+    return ENOSYS;
+#endif
+}
