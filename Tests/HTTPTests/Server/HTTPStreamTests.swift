@@ -75,8 +75,9 @@ struct HTTPStreamTests {
         let test = try TestServer(silence: .seconds(1))
         defer { test.stop() }
         let peer = try test.ask("/tap")
+        test.tap.give("first\n")
+        #expect(await peer.read(until: "\n\r\n").contains("first"))
         let idle = try RawPeer(test.path)
-        _ = await peer.read(until: "\r\n\r\n")
         // Whoever is idle is closed after the same time: by then the stream was quiet for longer.
         #expect(await idle.readAll().isEmpty)
         test.tap.give("still here\n")
