@@ -75,6 +75,7 @@ struct HTTPStreamTests {
         let test = try TestServer(silence: .seconds(1))
         defer { test.stop() }
         let peer = try test.ask("/tap")
+        _ = await peer.read(until: "\r\n\r\n")
         test.tap.give("first\n")
         #expect(await peer.read(until: "\n\r\n").contains("first"))
         let idle = try RawPeer(test.path)
