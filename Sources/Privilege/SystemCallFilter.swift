@@ -3,7 +3,7 @@ import Glibc
 
 /// What the program may no longer ask of the kernel, whoever speaks in its name. seccomp(2)
 ///
-/// A list of what is refused, with EPERM, and no list of what is allowed: `Docs/Decisions/0017-calls-are-denied-by-name.md` says
+/// A list of what is refused, with EPERM, and no list of what is allowed: `Docs/Decisions/0018-calls-are-denied-by-name.md` says
 /// why. A filter cannot be taken back. It stands beside capabilities: those say what root may do, this what nobody here does.
 package enum SystemCallFilter {
     /// Whom it binds, and how much it refuses. Sources/CLinux/SystemCallFilter.c names the calls.

@@ -75,8 +75,10 @@ struct HTTPStreamTests {
         let test = try TestServer(silence: .seconds(1))
         defer { test.stop() }
         let peer = try test.ask("/tap")
-        let idle = try RawPeer(test.path)
         _ = await peer.read(until: "\r\n\r\n")
+        test.tap.give("first\n")
+        #expect(await peer.read(until: "\n\r\n").contains("first"))
+        let idle = try RawPeer(test.path)
         // Whoever is idle is closed after the same time: by then the stream was quiet for longer.
         #expect(await idle.readAll().isEmpty)
         test.tap.give("still here\n")
@@ -162,6 +164,27 @@ struct HTTPStreamTests {
             try await eventually { gate.asked == 1 }
         }
         try await eventually { server.connections == 0 }
+        gate.give("go on")
+        try await eventually { tap.ends == 1 }
+        #expect(tap.asked == 0)
+    }
+
+    @Test func tellsItsSourceThatTheServerHasStoppedMeanwhile() async throws {
+        let tap = Tap()
+        let gate = Tap()
+        let path = ScriptedServer.freshPath()
+        let server = try HTTPServer(socket: path) { _ in
+            _ = await gate.stream.next()
+            return HTTPReply(stream: tap.stream)
+        }
+        let peer = try RawPeer(path)
+        peer.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        try await eventually { gate.asked == 1 }
+        let start = ContinuousClock.now
+        // It waits for the answer for a second, and not for longer.
+        server.stop()
+        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(tap.ends == 0)
         gate.give("go on")
         try await eventually { tap.ends == 1 }
         #expect(tap.asked == 0)

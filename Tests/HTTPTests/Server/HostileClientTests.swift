@@ -49,7 +49,11 @@ struct HostileClientTests {
     @Test func halfRequests() async throws {
         var halves: [RawPeer] = []
         try await undisturbed { test in
-            for text in ["G", "GET / HTTP/1.1", "GET / HTTP/1.1\r\nHost: x\r\n", "POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n1"] {
+            let texts = [
+                "G", "GET / HTTP/1.1", "GET / HTTP/1.1\r\nHost: x\r\n",
+                "POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n1",
+            ]
+            for text in texts {
                 for _ in 0..<20 {
                     let peer = try RawPeer(test.path)
                     peer.send(text)

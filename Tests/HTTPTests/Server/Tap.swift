@@ -43,7 +43,5 @@ final class Tap: Sendable {
         }
     }
 
-    deinit { for waiting in state.withLock(\.waiting) { waiting.resume(returning: nil) } }
-
     private func end() { state.withLock { $0.ends += 1 } }
 }
