@@ -2,6 +2,7 @@
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
+SYSCONFDIR ?= /etc
 DESTDIR ?=
 FUZZ_SECONDS ?= 60
 
@@ -60,8 +61,8 @@ fuzz: requirements test-requirements ## Fuzz the decoders and file readers, FUZZ
 bench: build test-requirements ## Measure against C doing the same work; rewrites Docs/Performance.md
 	Tests/Benchmarks/bench.py $(RELEASE)
 
-install: build ## Install binary, manual page and completions under PREFIX=/usr/local
-	Tests/Tools/install.sh $(RELEASE) "$(DESTDIR)$(PREFIX)"
+install: build ## Install the program, its pages and the service under PREFIX=/usr/local
+	Tests/Tools/install.sh $(RELEASE) "$(DESTDIR)" "$(PREFIX)" "$(SYSCONFDIR)"
 
 bench-live: requirements test-requirements ## Measure live capture against C, as root; rewrites Docs/Performance.md
 	PORTOLAN_BENCHMARKS=1 $(SWIFT) build -c release --product LiveDriver --scratch-path $(BUILD)

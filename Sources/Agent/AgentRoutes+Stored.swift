@@ -54,7 +54,7 @@ extension AgentRoutes {
         let until = try parameters.moment("until")
         if since == nil, until == nil, parameters.text("endpoint") == nil, parameters.text("port") == nil {
             guard let view = await desk.view() else { return .refusal(503, "too many ask, or the agent ends; try again") }
-            return HTTPReply(body: JSONGraph.text(of: view.graph))
+            return HTTPReply(body: JSONGraph.text(of: view.graph, rates: view.rates))
         }
         guard let store = store() else { return .refusal(503, "nothing is remembered: there is no database, or it fails") }
         let end = (until ?? clock()).seconds

@@ -4,10 +4,21 @@ package import Graph
 /// A graph as one JSON object on one line; its keys are in `Docs/Graph.md`. The same graph gives the same bytes.
 package struct JSONGraph {
     private var lines: JSONRecordLines
+    /// What goes over edges each second, where that is measured.
+    private var rates: [EdgeKey: EdgeRate] = [:]
+
+    private init(lines: JSONRecordLines) {
+        self.lines = lines
+    }
 
     /// The text of a graph, with its line end.
-    package static func text(of graph: GraphPicture, resolvesNames: Bool = true) -> [UInt8] {
+    package static func text(
+        of graph: GraphPicture,
+        rates: [EdgeKey: EdgeRate] = [:],
+        resolvesNames: Bool = true
+    ) -> [UInt8] {
         var text = Self(lines: JSONRecordLines(json: JSONBuffer(capacity: 1 << 16), resolvesNames: resolvesNames))
+        text.rates = rates
         text.write(graph)
         return text.lines.json.bytes
     }
@@ -39,6 +50,7 @@ package struct JSONGraph {
             write(edge.counts)
             lines.json.pair("first", edge.first, digits: 9)
             lines.json.pair("last", edge.last, digits: 9)
+            if let rate = rates[key] { write(rate) }
             lines.json.end(element)
         }
         lines.json.end(edges)
@@ -78,6 +90,21 @@ package struct JSONGraph {
         lines.json.pair("source_bytes", counts.sourceBytes)
         lines.json.pair("destination_packets", counts.destinationPackets)
         lines.json.pair("destination_bytes", counts.destinationBytes)
+    }
+
+    private mutating func write(_ rate: EdgeRate) {
+        let object = lines.json.beginObject("rate")
+        write("1s", rate.second)
+        write("10s", rate.tenSeconds)
+        write("1m", rate.minute)
+        lines.json.end(object)
+    }
+
+    private mutating func write(_ span: StaticString, _ amounts: EdgeRate.Amounts) {
+        let object = lines.json.beginObject(span)
+        lines.json.pair("packets", amounts.packets)
+        lines.json.pair("bytes", amounts.bytes)
+        lines.json.end(object)
     }
 
     private mutating func write(_ minute: GraphMinute) {

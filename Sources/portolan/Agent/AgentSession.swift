@@ -21,6 +21,7 @@ final class AgentSession {
     private let feeds = AgentFeeds()
     private let notes: Inbox<AuditEntry>
     private let drawn = GraphSink(hearsStarts: true)
+    private var meter = RateMeter()
     private let tap: RecordTap
     private var keeper: StoreKeeper?
     private var door: AgentDoor?
@@ -142,6 +143,7 @@ final class AgentSession {
 
     private func tick() {
         let changes = tap.flushGraph()
+        meter.note(changes, at: Clock.now)
         if !changes.isEmpty { feeds.changes.put([changes]) }
         for note in notes.take() { tap.add(note) }
         for remark in keeper?.remarks.take() ?? [] { log.warning("\(remark)") }
@@ -177,6 +179,7 @@ final class AgentSession {
             graph: drawn.graph.picture,
             inventory: monitor.inventory
         )
+        view.rates = meter.rates
         view.process = ProcessFacts.now
         if let health = keeper?.health {
             view.store = StoreCondition(
