@@ -252,7 +252,7 @@ let package = Package(
         ),
         .testTarget(
             name: "AgentTests",
-            dependencies: ["Agent", "HTTP", "Records", "Graph", "Containers", "Addressing", "Support"],
+            dependencies: ["Agent", "HTTP", "Store", "Records", "Flows", "Graph", "Containers", "Addressing", "Support"],
             swiftSettings: common
         ),
         .testTarget(

@@ -33,8 +33,8 @@ struct AgentRouteTests {
 
     /// Asks, while somebody serves the desk as a monitor does.
     private func ask(_ path: String, method: String = "GET") async throws -> (status: Int, lines: [[String: Any]]) {
-        let routes = AgentRoutes(desk: desk)
-        async let reply = routes.respond(to: HTTPRequest(method: method, target: path))
+        let routes = Routes(desk: desk).routes
+        async let reply = routes.respond(to: HTTPRequest(method: method, target: path, peer: Routes.root))
         let serving = Task {
             while !Task.isCancelled {
                 desk.serve(at: Timestamp(nanoseconds: 1_500_000_000)) { _ in view }
@@ -63,7 +63,7 @@ struct AgentRouteTests {
     }
 
     @Test func tellContainersALineEach() async throws {
-        let (status, lines) = try await ask("/v1/containers?x=y")
+        let (status, lines) = try await ask("/v1/containers")
         #expect(status == 200 && lines.count == 1)
         #expect((lines.first?["container"] as? [String: Any])?["id"] as? String == "c1")
     }
@@ -108,8 +108,9 @@ struct AgentRouteTests {
     @Test func sendAwayWhoComesWhenTooManyWaitOrItEnds() async {
         let full = Desk(limit: 0)
         #expect(await full.view() == nil)
-        let routes = AgentRoutes(desk: full)
-        #expect(await routes.respond(to: HTTPRequest(method: "GET", target: "/v1/graph")).status == 503)
+        let routes = Routes(desk: full).routes
+        let request = HTTPRequest(method: "GET", target: "/v1/graph", peer: Routes.root)
+        #expect(await routes.respond(to: request).status == 503)
         let closing = Desk()
         async let waits = closing.view()
         closing.close()

@@ -46,7 +46,7 @@ struct StatusTests {
         let path = folder.path("a.sock").path
         let outcome = try Command.run(command, "--socket", path)
         #expect(outcome.status == 1 && outcome.output.isEmpty)
-        #expect(outcome.errors == "portolan: no agent answers at \(path); portolan run --socket \(path) starts one\n")
+        #expect(outcome.errors == "portolan: no agent answers at \(path); portolan run starts one\n")
         #expect(try Command.run(command, "--socket", "").status == 64)
     }
 }

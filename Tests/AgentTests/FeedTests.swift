@@ -1,0 +1,58 @@
+import Agent
+import Testing
+
+@Suite("Feeds", .timeLimit(.minutes(1)))
+struct FeedTests {
+    @Test func handOnWhatComesInItsOrder() async throws {
+        let feed = Feed<Int>()
+        #expect(!feed.isFollowed)
+        feed.put([0])
+        let follower = try #require(feed.follow())
+        #expect(feed.isFollowed)
+        feed.put([1, 2])
+        feed.put([3])
+        #expect(await follower.next()?.elements == [1, 2, 3])
+        async let next = follower.next()
+        feed.put([4])
+        #expect(await next?.elements == [4])
+        feed.leave(follower)
+        #expect(!feed.isFollowed)
+        #expect(await follower.next() == nil)
+    }
+
+    @Test func dropAndCountWhatNobodyReads() async throws {
+        let feed = Feed<Int>()
+        let idle = try #require(feed.follow())
+        let busy = try #require(feed.follow())
+        for number in 0..<20 { feed.put(Array(repeating: number, count: 1000)) }
+        let portion = try #require(await idle.next())
+        #expect(portion.elements.count == Subscription<Int>.limit)
+        #expect(portion.dropped == 20_000 - UInt64(Subscription<Int>.limit))
+        // Told once.
+        feed.put([7])
+        let later = try #require(await idle.next())
+        #expect(later.dropped == 0 && later.elements == [7])
+        feed.leave(busy)
+    }
+
+    @Test func wakeThoseThatWait() async throws {
+        let feed = Feed<Int>()
+        let follower = try #require(feed.follow())
+        async let beaten = follower.next()
+        feed.beat()
+        let portion = await beaten
+        #expect(portion?.elements.isEmpty == true && portion?.dropped == 0)
+        async let closed = follower.next()
+        feed.close()
+        #expect(await closed == nil)
+        #expect(feed.follow() == nil)
+    }
+
+    @Test func endForATaskThatIsCancelled() async throws {
+        let feed = Feed<Int>()
+        let follower = try #require(feed.follow())
+        let task = Task { await follower.next() }
+        task.cancel()
+        #expect(await task.value == nil)
+    }
+}
