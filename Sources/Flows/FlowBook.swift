@@ -72,6 +72,9 @@ public struct FlowTableCounters: Sendable {
     public var orphanedFragments: UInt64 = 0
     /// Fragments that were not held because too many were.
     public var fragmentOverflows: UInt64 = 0
+
+    /// Nothing gave way.
+    public init() {}
 }
 
 /// How often each bounded side table had no room.

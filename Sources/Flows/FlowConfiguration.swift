@@ -17,8 +17,10 @@ public struct FlowConfiguration: Sendable {
     /// How many payloads of a flow are looked at before its protocol is given up on.
     public var inspections: UInt8 = 6
 
-    /// Whether running flows are told of about once a minute.
+    /// Whether running flows are told of every `updateInterval`, those that had a packet since they were told of last.
     public var reportsUpdates = false
+    /// About how often that is, in whole seconds of packet time; less than 1 counts as 1.
+    public var updateInterval: Int64 = 60
 
     /// Whether new flows are told of.
     public var reportsStarts = false

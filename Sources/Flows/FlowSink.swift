@@ -5,7 +5,7 @@ public protocol FlowSink: AnyObject {
     /// A first packet came. Only with `FlowConfiguration.reportsStarts`.
     func started(_ flow: borrowing Flow, _ book: borrowing FlowBook)
 
-    /// A flow goes on. Only with `FlowConfiguration.reportsUpdates`.
+    /// A flow goes on, and had a packet since it was told of last. Only with `FlowConfiguration.reportsUpdates`.
     func updated(_ flow: borrowing Flow, _ book: borrowing FlowBook)
 
     /// A flow ended, or its record was cut.

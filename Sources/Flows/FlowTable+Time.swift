@@ -10,10 +10,10 @@ extension FlowTable {
         if now >= boundary { pass(now, sink) }
     }
 
-    /// Ends everything: the capture is over.
+    /// Ends everything: the capture is over, or what comes next has nothing to do with what was. Of no use afterwards.
     ///
-    /// In the order of their entries, which is that in which they began as long as none was used again.
-    public mutating func finish(sink: any FlowSink) {
+    /// `reason` is that of flows which were not over by themselves. In the order of their entries, which is that in which they began as long as none was used again.
+    public mutating func finish(as reason: Flow.EndReason = .captureEnd, sink: any FlowSink) {
         release(fragments.expire(at: .max), at: now, sink)
         var next4 = 0
         var next6 = 0
@@ -27,11 +27,11 @@ extension FlowTable {
                 unsafe has4 && (!has6 || ipv4.details[next4].serial < ipv6.details[next6].serial)
             if takes4 {
                 ipv4.prefetchAhead(of: next4)
-                ipv4.tell(next4, ipv4.lastReason(next4), &book, sink)
+                ipv4.tell(next4, ipv4.lastReason(next4, or: reason), &book, sink)
                 unsafe ipv4.details[next4].serial = 0
                 next4 += 1
             } else {
-                ipv6.tell(next6, ipv6.lastReason(next6), &book, sink)
+                ipv6.tell(next6, ipv6.lastReason(next6, or: reason), &book, sink)
                 unsafe ipv6.details[next6].serial = 0
                 next6 += 1
             }

@@ -9,7 +9,10 @@ public struct FlowTable: ~Copyable {
     /// What flows refer to by number.
     public internal(set) var book = FlowBook()
 
-    let configuration: FlowConfiguration
+    /// As it holds now; `setDetail` changes it.
+    var configuration: FlowConfiguration
+    /// Payloads looked at where payloads are looked at.
+    let inspections: UInt8
     let seed: HashSeed
     var ipv4: FlowStore<IPv4FlowKey>
     var ipv6: FlowStore<IPv6FlowKey>
@@ -25,7 +28,10 @@ public struct FlowTable: ~Copyable {
 
     /// A table with `seed` as the dissector has it.
     public init(configuration: FlowConfiguration = FlowConfiguration(), seed: HashSeed) {
+        var configuration = configuration
+        configuration.updateInterval = max(1, configuration.updateInterval)
         self.configuration = configuration
+        inspections = configuration.inspections
         self.seed = seed
         ipv4 = FlowStore(configuration, seed: seed)
         ipv6 = FlowStore(configuration, seed: seed)

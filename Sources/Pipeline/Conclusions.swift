@@ -77,6 +77,15 @@ import Wire
     /// What was concluded so far.
     var totals: Totals { unsafe state.pointee.totals }
 
+    /// Forgets all but totals, and gives back what is open in the journal.
+    func startOver() -> [JournalEntry.Change] {
+        let standing = unsafe state.pointee.journal.standing
+        let totals = totals
+        unsafe state.pointee = State()
+        unsafe state.pointee.totals = totals
+        return standing
+    }
+
     /// Takes an entry of the journal; names are looked up again with the next batch.
     func apply(_ entry: JournalEntry) {
         unsafe state.pointee.journal.apply(entry)

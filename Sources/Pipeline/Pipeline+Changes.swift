@@ -49,6 +49,21 @@ extension Pipeline {
         flows.describe(interface: interface, index: 0, as: point, in: conclusions.journal.scope(of: key).scope)
     }
 
+    /// Says again what captures see, to tables that were begun anew; in the order they were opened.
+    mutating func describeCaptures() {
+        for (namespace, capture) in captures.sorted(by: { $0.value.interface < $1.value.interface }) {
+            watch(namespace, interface: capture.interface, digits: capture.digits)
+        }
+        for (key, device) in devices.sorted(by: { $0.value.interface < $1.value.interface }) {
+            flows.describe(
+                interface: device.interface,
+                index: 0,
+                as: device.point,
+                in: conclusions.journal.scope(of: key).scope
+            )
+        }
+    }
+
     /// Says which of the journal's interfaces a capture file's is: all of the host's, or the one of that name.
     package mutating func locate(interface: UInt32, as point: ObservationPoint, seesAll: Bool) {
         guard let host = conclusions.journal.host else { return }

@@ -1,5 +1,5 @@
 package import Addressing
-import Containers
+package import Containers
 package import Flows
 import Names
 package import Records
@@ -10,6 +10,8 @@ import Wire
 /// Live capture and replay feed the same value; what it concludes depends on nothing but its input and its settings.
 package struct Pipeline: ~Copyable {
     private var dissector: Dissector
+    let settings: PipelineSettings
+    private let seed: HashSeed
     private var packets = PacketBatch()
     /// A part of them, where a sighting divides them.
     private var part = PacketBatch()
@@ -17,6 +19,9 @@ package struct Pipeline: ~Copyable {
     private var sightings = SightingTable()
     let conclusions: Conclusions
     private var summary = CaptureSummary()
+    /// Where tables had to give way before they began anew.
+    private var earlier = TableLosses()
+    private var detail: FlowDetailLevel
     /// Captures of all interfaces of a namespace, by that namespace.
     var captures: [NetworkNamespace: (interface: UInt32, digits: Int)] = [:]
     /// Captures of one interface.
@@ -24,13 +29,32 @@ package struct Pipeline: ~Copyable {
 
     /// A pipeline that hands what it concludes to `sink`.
     package init(settings: PipelineSettings = PipelineSettings(), sink: any RecordSink) {
-        let seed = HashSeed.random()
+        seed = HashSeed.random()
+        self.settings = settings
         dissector = Dissector(ports: settings.tunnelPorts, seed: seed)
+        flows = Self.table(settings, seed)
+        detail = FlowDetailLevel(settings.flows)
+        conclusions = Conclusions(settings: settings, sink: sink)
+    }
+
+    private static func table(_ settings: PipelineSettings, _ seed: HashSeed) -> FlowTable {
         var configuration = settings.flows
         // Sockets are asked for when a flow begins, whoever else wants to hear of that.
         if settings.sockets != .none { configuration.reportsStarts = true }
-        flows = FlowTable(configuration: configuration, seed: seed)
-        conclusions = Conclusions(settings: settings, sink: sink)
+        return FlowTable(configuration: configuration, seed: seed)
+    }
+
+    /// Flows under way.
+    package var flowCount: Int { flows.count }
+
+    /// The newest time there was; nil before the first frame.
+    package var time: Timestamp? { flows.time }
+
+    /// From now on finds out and tells so much of flows beyond what it counts.
+    package mutating func setDetail(_ detail: FlowDetailLevel) {
+        guard detail != self.detail else { return }
+        self.detail = detail
+        flows.setDetail(detail)
     }
 
     /// Tells what an interface of the input is, before its first frame.
@@ -125,6 +149,29 @@ package struct Pipeline: ~Copyable {
         flows.finish(sink: conclusions)
     }
 
+    /// Ends all flows, `forced`, and forgets names and sightings: what comes next is of another time. Totals go on, and so does
+    /// what is known of captures; of plain interfaces of an input they are to be described again. What is open in the journal
+    /// is given back, for the caller to tell again under the new time with `change`.
+    package mutating func startOver() -> [JournalEntry.Change] {
+        flows.finish(as: .forced, sink: conclusions)
+        earlier = losses
+        flows = Self.table(settings, seed)
+        flows.setDetail(detail)
+        sightings = SightingTable()
+        let standing = conclusions.startOver()
+        describeCaptures()
+        return standing
+    }
+
+    private var losses: TableLosses {
+        var losses = earlier
+        losses.add(flows.book.counters, flows.book.overflows)
+        losses.names += conclusions.namesForgotten
+        losses.sightings += sightings.counters.forgotten
+        losses.questions += conclusions.questions.refused
+        return losses
+    }
+
     /// How much came in and what became of it, so far.
     package var totals: CaptureSummary {
         var totals = summary
@@ -133,13 +180,14 @@ package struct Pipeline: ~Copyable {
         totals.packets = conclusions.totals.packets
         totals.ipBytes = conclusions.totals.bytes
         totals.continuations = conclusions.totals.continuations
-        totals.evicted = flows.book.counters.evicted
-        totals.late = flows.book.counters.late
-        totals.orphanedFragments = flows.book.counters.orphanedFragments
-        totals.overflows = flows.book.overflows
-        totals.namesForgotten = conclusions.namesForgotten
-        totals.sightingsLost = sightings.counters.forgotten
-        totals.socketsUnasked = conclusions.questions.refused
+        let losses = losses
+        totals.evicted = losses.flows.evicted
+        totals.late = losses.flows.late
+        totals.orphanedFragments = losses.flows.orphanedFragments
+        totals.overflows = losses.overflows
+        totals.namesForgotten = losses.names
+        totals.sightingsLost = losses.sightings
+        totals.socketsUnasked = losses.questions
         return totals
     }
 }

@@ -20,6 +20,10 @@ package struct CaptureSummary: Sendable {
     package var truncations: [String] = []
     /// Packets the capturing kernel dropped, as the files tell; nil when they do not.
     package var dropped: UInt64?
+    /// Live: packets that passed the filter: `frames`, `dropped` and `unread` together.
+    package var offered: UInt64?
+    /// Live: those the kernel still held when this was made; after the end nobody reads them any more.
+    package var unread: UInt64?
     /// Packets the interfaces dropped; nil when unknown.
     package var interfaceDropped: UInt64?
 
@@ -47,6 +51,8 @@ package struct CaptureSummary: Sendable {
     package var sightingsLost: UInt64 = 0
     /// Ends of connections whose socket was not asked for, as too many began at a time.
     package var socketsUnasked: UInt64 = 0
+    /// Live: how long each was left out under load, in nanoseconds.
+    package var leftOut: [Detail: UInt64] = [:]
 
     package init() {}
 

@@ -1,3 +1,4 @@
+package import Addressing
 package import Containers
 package import Flows
 
@@ -21,6 +22,13 @@ package protocol RecordSink: AnyObject {
 
     /// Packets were lost.
     func gap(_ gap: CaptureGap)
+
+    /// Under load something is not told or found out from now on, or is again.
+    func shed(_ change: DetailChange)
+
+    /// The clock was set: it would be `from` now, and it is `to`. Set back, all flows ended before this, `forced`, and what is open
+    /// in the journal comes after it, with times of the new clock.
+    func clockChanged(from: Timestamp, to: Timestamp)
 }
 
 /// Most listeners care for flows alone.
@@ -28,6 +36,10 @@ extension RecordSink {
     package func changed(_ entry: JournalEntry) {}
 
     package func gap(_ gap: CaptureGap) {}
+
+    package func shed(_ change: DetailChange) {}
+
+    package func clockChanged(from: Timestamp, to: Timestamp) {}
 }
 
 /// Why a flow is told of; the value of `event.action`.

@@ -1,3 +1,4 @@
+package import Addressing
 package import Containers
 package import Flows
 
@@ -29,5 +30,15 @@ package final class SplitSink: RecordSink {
     package func gap(_ gap: CaptureGap) {
         first.gap(gap)
         second.gap(gap)
+    }
+
+    package func shed(_ change: DetailChange) {
+        first.shed(change)
+        second.shed(change)
+    }
+
+    package func clockChanged(from: Timestamp, to: Timestamp) {
+        first.clockChanged(from: from, to: to)
+        second.clockChanged(from: from, to: to)
     }
 }

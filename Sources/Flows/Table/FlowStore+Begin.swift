@@ -36,8 +36,9 @@ extension FlowStore {
             linkTwin(number, key, packet.hash, isTunnelled: !packet.tunnels.isEmpty, &book)
         }
         if !book.translations.isEmpty { meetTranslation(number, key, &book, sink) }
-        let timeout = timeout(number, configuration)
-        unsafe wheel.add(number, details, second: context.second + timeout)
+        var pause = timeout(number, configuration)
+        if configuration.reportsUpdates { pause = min(pause, configuration.updateInterval) }
+        unsafe wheel.add(number, details, second: context.second + pause)
         return number
     }
 

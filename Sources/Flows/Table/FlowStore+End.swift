@@ -35,11 +35,15 @@ extension FlowStore {
             }
             if now >= Deadline.after(unsafe details[number].first, seconds: configuration.active) {
                 cut(number, .active, at: last, &book, sink)
-            } else if configuration.reportsUpdates {
+                if configuration.reportsUpdates { noteTold(number, latest: last) }
+            } else if configuration.reportsUpdates, hasNews(number, latest: last, book) {
+                noteTold(number, latest: last)
                 sink.updated(snapshot(number, book), book)
             }
             var next = min(idle, Deadline.after(unsafe details[number].first, seconds: configuration.active))
-            if configuration.reportsUpdates { next = min(next, Deadline.after(now, seconds: 60)) }
+            if configuration.reportsUpdates {
+                next = min(next, Deadline.after(now, seconds: configuration.updateInterval))
+            }
             // A flow is looked at when its time is over, not in the second in which it will be.
             unsafe wheel.add(number, details, second: max(second + 1, Deadline.second(atOrAfter: next)))
         }
@@ -71,10 +75,10 @@ extension FlowStore {
         return TCPTracker.isOver(states) ? .rst : .idle
     }
 
-    /// Why a flow ends with the capture: it may have been over before.
-    func lastReason(_ number: Int) -> Flow.EndReason {
+    /// Why a flow ends with all others: it may have been over before.
+    func lastReason(_ number: Int, or other: Flow.EndReason) -> Flow.EndReason {
         let reason = endReason(number)
-        return reason == .idle ? .captureEnd : reason
+        return reason == .idle ? other : reason
     }
 
     /// Tells of a flow's end, and takes it out.

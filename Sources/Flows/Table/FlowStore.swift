@@ -17,9 +17,12 @@ struct FlowEntry<Key: FlowKey>: BitwiseCopyable {
     var tunnelled = HashIndex()
     var wheel = TimerWheel()
     let seed: HashSeed
-    let configuration: FlowConfiguration
+    /// As it holds now.
+    var configuration: FlowConfiguration
     let entries: UnsafeMutablePointer<FlowEntry<Key>>
     let details: UnsafeMutablePointer<FlowDetail>
+    /// When the last packet passed that was told of in an update, in nanoseconds plus one; touched only where updates are told.
+    let told: UnsafeMutablePointer<Int64>
     let capacity: Int
     /// Entries ever used; those below it may be free again.
     private(set) var used = 0
@@ -35,11 +38,13 @@ struct FlowEntry<Key: FlowKey>: BitwiseCopyable {
         index = HashIndex()
         unsafe entries = Self.reserve(FlowEntry<Key>.self, capacity)
         unsafe details = Self.reserve(FlowDetail.self, capacity)
+        unsafe told = Self.reserve(Int64.self, capacity)
     }
 
     deinit {
         unsafe CLinux_release(entries, capacity * MemoryLayout<FlowEntry<Key>>.stride)
         unsafe CLinux_release(details, capacity * MemoryLayout<FlowDetail>.stride)
+        unsafe CLinux_release(told, capacity * MemoryLayout<Int64>.stride)
     }
 
     /// Address space only; the kernel gives pages as they are touched.

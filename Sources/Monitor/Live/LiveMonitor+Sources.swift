@@ -13,7 +13,7 @@ extension LiveMonitor {
         for source in sources { countLosses(of: source, at: now) }
         let over = sources.filter(\.isOver)
         for source in over {
-            lost.add(source.capture.statistics())
+            lost.add(source)
             if source.capture.ending == .gone {
                 watch.remarks.put(["\(source.capture.interface) is gone; nothing more is captured there"])
             }
@@ -50,7 +50,14 @@ extension LiveMonitor {
     private func followBlindSpots() {
         let wanted = pipeline.blindSpots()
         for source in sources where source.namespace != watch.home && !wanted.contains(source.namespace) {
-            lost.add(source.capture.statistics())
+            _ = FrameTurns.take(
+                from: [source],
+                until: Clock.monotonic + Self.turnTime,
+                clock: { Clock.monotonic },
+                failed: { _, _ in },
+                frames: { pipeline.frames($0) }
+            )
+            lost.add(source)
             source.hasFailed = true
         }
         sources.removeAll(where: \.hasFailed)
@@ -68,8 +75,11 @@ extension LiveMonitor {
     package var summary: CaptureSummary {
         var summary = pipeline.totals
         var losses = lost
-        for source in sources { losses.add(source.capture.statistics()) }
+        for source in sources { losses.add(source) }
+        summary.offered = losses.offered
         summary.dropped = losses.dropped
+        summary.unread = losses.unread
+        summary.leftOut = pressure.durations(at: ended ?? Clock.monotonic)
         summary.interfaceDropped = losses.droppedByInterface
         summary.socketsUnasked += watch.questions.refused + watch.unasked.load(ordering: .relaxed)
         return summary

@@ -19,10 +19,21 @@ import Synchronization
     var pipeline: Pipeline
     var sources: [LiveSource] = []
     private var nextNumber: UInt32 = 0
-    private var looked = Timestamp(nanoseconds: .min)
     private var watcher: Watcher?
-    /// Losses of captures that are closed.
+    /// What captures that are closed took and lost.
     var lost = LiveLosses()
+    /// When the newest frame passed of those taken since none waited.
+    var newest: Timestamp?
+    var pressure: Pressure
+    var pace = UpdatePace()
+    var clock = ClockWatch()
+    // By the monotonic clock, in nanoseconds.
+    /// When it was looked at what is looked at once a second.
+    var looked = Clock.monotonic
+    /// When the clock was set back last.
+    var startedOver: Int64?
+    var isEnding = false
+    var ended: Int64?
 
     /// Opens what is to be captured on and takes the inventory of the host.
     ///
@@ -37,6 +48,7 @@ import Synchronization
         var pipelineSettings = settings.pipeline
         pipelineSettings.sockets = .asked
         pipeline = Pipeline(settings: pipelineSettings, sink: sink)
+        pressure = Pressure(order: Self.order(settings))
         let home = watch.home
         if settings.interfaces.isEmpty {
             try open("any", in: home, path: nil)
@@ -48,27 +60,36 @@ import Synchronization
         takeEntries()
     }
 
-    /// Captures until `isOver` says so; it is asked some twenty times a second.
+    /// Captures until `isOver` says so; it is asked some twenty times a second, however much comes.
+    ///
+    /// Then it takes what came before, ends all flows and returns: within some seconds, of which taking is at most one.
     package func run(isOver: () -> Bool, idle: () -> Void) throws {
         watcher = try Watcher(watch)
         defer { close() }
+        applyDetail()
+        var isMore = false
+        var work: Int64 = 0
         while !isOver() {
-            wait()
+            if !isMore { wait() }
+            let began = Clock.monotonic
+            followClock()
             takeEntries()
-            takeFrames()
-            let now = Clock.now
+            isMore = !takeFrames(until: began + Self.turnTime)
+            let now = settings.now()
             // What the kernel still holds is older than now.
-            pipeline.advance(to: now.adding(-Self.slack))
-            if now >= looked.adding(1_000_000_000) {
-                looked = now
+            if !isMore { pipeline.advance(to: now.adding(-Self.slack)) }
+            idle()
+            let steady = Clock.monotonic
+            work += steady - began
+            if steady - looked >= 1_000_000_000 {
+                pace(busy: Double(work) / Double(steady - looked))
+                looked = steady
+                work = 0
                 look(at: now)
             }
-            idle()
             if !settings.interfaces.isEmpty, sources.isEmpty { break }
         }
-        takeFrames()
-        takeEntries()
-        pipeline.finish()
+        conclude()
     }
 
     /// Everybody who is here now. Looks at all that is open.
@@ -94,37 +115,16 @@ import Synchronization
         _ = unsafe poll(&requests, nfds_t(requests.count), pipeline.hasWaiting ? 10 : 50)
     }
 
-    private func takeEntries() {
-        let entries = watch.entries.take()
+    /// Takes in what was learned of the host. None of it is of later than now: the clock may have been set back since.
+    func takeEntries() {
+        var entries = watch.entries.take()
         if !entries.isEmpty {
+            let now = settings.now()
+            for index in entries.indices where entries[index].time > now { entries[index].time = now }
             pipeline.change(entries)
             for entry in entries { sink.changed(entry) }
         }
         hearOfSockets()
-    }
-
-    /// All frames there are, some from each source in turn.
-    private func takeFrames() {
-        var isMore = true
-        while isMore {
-            isMore = false
-            for source in sources where !source.isOver {
-                for turn in 0..<64 {
-                    do throws(LiveCaptureError) {
-                        guard try source.capture.advance() else { break }
-                        pipeline.frames(source.capture.batch)
-                        if turn == 63 { isMore = true }
-                    } catch {
-                        source.hasFailed = true
-                        watch.remarks.put(["\(error)"])
-                        break
-                    }
-                }
-            }
-            askForSockets()
-            // What was learned meanwhile goes before what is seen next.
-            if isMore { takeEntries() }
-        }
     }
 
     /// Opens a capture in a namespace; `path` leads there, nil for the monitor's own.

@@ -1,3 +1,4 @@
+package import Addressing
 package import Capture
 package import Containers
 package import Pipeline
@@ -17,6 +18,12 @@ package struct LiveSettings: Sendable {
     package var runtimes: [RuntimeSocket] = []
     /// Which labels say whose a container is, and what for.
     package var labels = LabelKeys()
+
+    /// Whether flows that go on are told of every second where few are open, every 10 s or every 60 s where more are, in place of
+    /// what `pipeline` says.
+    package var adaptsUpdates = false
+    /// What time it is: the clock that frames are dated by.
+    package var now: @Sendable () -> Timestamp = { Clock.now }
 
     package init() {}
 }

@@ -36,7 +36,7 @@ extension HostWatch {
     }
 
     private func take(_ event: CgroupEvent, of tree: CgroupTree) {
-        let now = Clock.now
+        let now = Clock.steady
         switch event {
         case .appeared(let path), .populated(let path):
             guard let container = path.container, let directory = tree.hierarchy.directory(of: container.path) else {
@@ -118,15 +118,15 @@ extension HostWatch {
         found.namespace = facts.namespace
         tell(roster.found(found))
         if roster.container(container.identifier)?.description.wantsBundle ?? true {
-            undescribed.expect(found, process: facts.identifier, at: Clock.now)
+            undescribed.expect(found, process: facts.identifier, at: Clock.steady)
         }
         if found.isOfPod { for runtime in runtimes { runtime.expect(found.identifier) } }
-        if let namespace = facts.namespace { listeners.expect(namespace, at: Clock.now) }
+        if let namespace = facts.namespace { listeners.expect(namespace, at: Clock.steady) }
     }
 
     /// Looks through all processes and mounts.
     func sweep() {
-        swept = Clock.now
+        swept = Clock.steady
         do throws(KernelFileError) {
             var processes: [ProcessFacts] = []
             var scan = ProcessScan(root: places.proc)

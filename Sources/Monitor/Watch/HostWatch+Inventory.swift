@@ -16,11 +16,11 @@ extension HostWatch {
         defer { leave() }
         begin()
         // What runs already has opened its sockets long ago.
-        listeners.hurry(at: Clock.now)
+        listeners.hurry(at: Clock.steady)
         let end = ContinuousClock.now + limit
         repeat {
             wait(atMost: 20)
-            if roll.isQuiet(for: .milliseconds(60)) { undescribed.hurry(at: Clock.now) }
+            if roll.isQuiet(for: .milliseconds(60)) { undescribed.hurry(at: Clock.steady) }
             privileged.perform { work() }
         } while ContinuousClock.now < end && !(roll.isQuiet(for: .milliseconds(60)) && isSettled)
         for source in roll.silent {

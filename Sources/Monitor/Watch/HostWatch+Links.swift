@@ -84,7 +84,7 @@ extension HostWatch {
     /// A namespace there is, and what it is is not known; a container that waits for its own may be in it.
     private func noteStranger(_ number: Int32) {
         guard strangers.count < 16_384, strangers.insert(number).inserted else { return }
-        let now = Clock.now
+        let now = Clock.steady
         for path in pending.keys { pending[path]?.due = now }
         // Whoever makes it moves a process in next; most are found that way.
         if searched.adding(Self.searchPause) <= now { searched = now }
@@ -155,7 +155,7 @@ extension HostWatch {
             strangers.remove(number)
             tell(links.name(number, namespace) + inventory(of: namespace, number: number))
             if links.hasOverlay(in: namespace) { readForwarding(of: namespace, file) }
-            listeners.expect(namespace, at: Clock.now)
+            listeners.expect(namespace, at: Clock.steady)
         } catch let error as NetlinkError {
             if error.isDenied { remark("\(error): containers' own interfaces are not known; CAP_NET_ADMIN is needed") }
         } catch let error as PrivilegeError {

@@ -121,7 +121,7 @@ extension HostWatch {
     /// Looks among all processes of the namespaces in question, if that is not too soon.
     private func scan(now: Timestamp) {
         guard sockets.wanted.contains(where: { !$0.isFound }), sockets.mayScan(at: now) else { return }
-        let before = Clock.now
+        let before = Clock.steady
         let holders = SocketHolders(root: places.proc)
         var byNamespace: [NetworkNamespace: Set<UInt64>] = [:]
         for wanted in sockets.wanted where !wanted.isFound {
@@ -133,7 +133,7 @@ extension HostWatch {
             note(result.owners)
         }
         sockets.noteScanned()
-        let after = Clock.now
+        let after = Clock.steady
         sockets.noteScan(took: max(0, after.nanoseconds &- before.nanoseconds), at: after)
     }
 

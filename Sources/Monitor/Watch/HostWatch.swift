@@ -29,7 +29,7 @@ import Synchronization
     private let stop: Waker
     let paths = Mutex<[NetworkNamespace: String]>([:])
 
-    // All that follows belongs to the thread that runs `loop`.
+    // All that follows belongs to the thread that runs `loop`. When something is due goes by the steady clock.
     package let home: NetworkNamespace
     var route: NetlinkSocket
     var routeEvents: RouteEvents
@@ -90,8 +90,8 @@ import Synchronization
             openGroups()
             sweep()
             readConnections()
-            listeners.expect(home, at: Clock.now)
-            lookAtListeners(now: Clock.now)
+            listeners.expect(home, at: Clock.steady)
+            lookAtListeners(now: Clock.steady)
         }
     }
 
@@ -126,7 +126,7 @@ import Synchronization
 
     /// Milliseconds until something is due without an event.
     private var patience: Int32 {
-        let now = Clock.now
+        let now = Clock.steady
         var due = swept.adding(Self.sweepInterval)
         for each in pending.values where each.due < due { due = each.due }
         if let listener = listeners.due, listener < due { due = listener }
@@ -142,7 +142,7 @@ import Synchronization
         receiveGroupEvents()
         receiveReports()
         receiveConnections()
-        let now = Clock.now
+        let now = Clock.steady
         // Before all that takes longer: connections may be short.
         answerQuestions(now: now)
         lookAtPending(now: now)

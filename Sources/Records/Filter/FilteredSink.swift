@@ -1,6 +1,7 @@
+package import Addressing
 package import Flows
 
-/// Hands on the flows that a filter wants, and of all else only what was lost.
+/// Hands on the flows that a filter wants, and of all else only what was lost, and that the clock was set.
 ///
 /// Each record is judged by what is known when it is told: a flow that gets its name late is found from there on.
 package final class FilteredSink: RecordSink {
@@ -26,5 +27,13 @@ package final class FilteredSink: RecordSink {
 
     package func gap(_ gap: CaptureGap) {
         next.gap(gap)
+    }
+
+    package func shed(_ change: DetailChange) {
+        next.shed(change)
+    }
+
+    package func clockChanged(from: Timestamp, to: Timestamp) {
+        next.clockChanged(from: from, to: to)
     }
 }

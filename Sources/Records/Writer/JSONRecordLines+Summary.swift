@@ -39,7 +39,9 @@ extension JSONRecordLines {
         json.pair("bytes", summary.bytes)
         json.pair("filtered", summary.filtered)
         json.pair("truncated", !summary.truncations.isEmpty)
+        json.pair("offered", summary.offered)
         json.pair("dropped", summary.dropped)
+        json.pair("unread", summary.unread)
         json.pair("if_dropped", summary.interfaceDropped)
         json.pair("loss_known", summary.dropped != nil)
         if let dropped = summary.dropped { json.pair("loss_ratio", part: dropped, besides: summary.frames) }
@@ -91,6 +93,12 @@ extension JSONRecordLines {
         json.count("orphaned_fragments", summary.orphanedFragments)
         json.count("sightings_lost", summary.sightingsLost)
         json.count("sockets_unasked", summary.socketsUnasked)
+        let leftOut = json.beginObject("left_out_seconds")
+        for detail in Detail.allCases {
+            // A part of a second is one: what happened is never 0.
+            json.count(escaping: detail.rawValue, ((summary.leftOut[detail] ?? 0) + 999_999_999) / 1_000_000_000)
+        }
+        json.end(leftOut)
         let full = json.beginObject("table_full")
         json.count("scopes", summary.overflows.scopes)
         json.count("points", summary.overflows.points)

@@ -10,6 +10,8 @@ private final class Told: RecordSink {
     var actions: [String] = []
     var sightings = 0
     var gaps = 0
+    var sheds = 0
+    var clocks = 0
     var changes = 0
     /// Of ended flows: how many count, and their packets.
     var flows = 0
@@ -27,6 +29,10 @@ private final class Told: RecordSink {
     func changed(_ entry: JournalEntry) { changes += 1 }
 
     func gap(_ gap: CaptureGap) { gaps += 1 }
+
+    func shed(_ change: DetailChange) { sheds += 1 }
+
+    func clockChanged(from: Timestamp, to: Timestamp) { clocks += 1 }
 }
 
 @Suite("Filtered records")
@@ -63,6 +69,14 @@ struct FilteredSinkTests {
         let all = Recording(into: told)
         all.take(FrameBytes.ethernet(0x0806, request))
         #expect(told.sightings == 1)
+    }
+
+    @Test func tellsWhatIsLeftOutAndThatTheClockWasSet() throws {
+        let time = Timestamp(nanoseconds: 5)
+        let both = SplitSink(try sink("port=9"), try sink("port=10"))
+        both.shed(DetailChange(time: time, detail: .updates, isLeftOut: true, since: time))
+        both.clockChanged(from: time, to: Timestamp(nanoseconds: 0))
+        #expect((told.sheds, told.clocks) == (2, 2))
     }
 
     /// A bare flow of two packets, and its twin in a tunnel of three; the tunnelled one ends last and repeats the other.

@@ -69,6 +69,23 @@ struct SummaryRecordTests {
         #expect(value("portolan.evicted", of: record) == nil)
     }
 
+    @Test func saysWhatWasOfferedAndWhatWasLeftOut() throws {
+        var summary = CaptureSummary()
+        summary.frames = 7
+        summary.offered = 10
+        summary.dropped = 2
+        summary.unread = 1
+        summary.leftOut = [.updates: 12_000_000_001, .payloads: 1]
+        let record = try Recording.parse(line(summary))
+        #expect(value("capture.offered", of: record) as? Int == 10)
+        #expect(value("capture.unread", of: record) as? Int == 1)
+        // Begun seconds are whole ones: what happened is never 0.
+        #expect(value("portolan.left_out_seconds.updates", of: record) as? Int == 13)
+        #expect(value("portolan.left_out_seconds.payloads", of: record) as? Int == 1)
+        summary.leftOut[.payloads] = nil
+        #expect(value("portolan.left_out_seconds.payloads", of: try Recording.parse(line(summary))) == nil)
+    }
+
     @Test func standsAnyCountThatAFileClaims() throws {
         var summary = CaptureSummary()
         summary.frames = .max
