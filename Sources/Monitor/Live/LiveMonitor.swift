@@ -55,10 +55,10 @@ import Synchronization
         while !isOver() {
             wait()
             takeEntries()
-            takeFrames()
+            let isAll = takeFrames(within: Self.turn)
             let now = Clock.now
-            // What the kernel still holds is older than now.
-            pipeline.advance(to: now.adding(-Self.slack))
+            // What the kernel still holds is older than now; and where it holds more, frames alone say what time it is.
+            if isAll { pipeline.advance(to: now.adding(-Self.slack)) }
             if now >= looked.adding(1_000_000_000) {
                 looked = now
                 look(at: now)
@@ -66,7 +66,7 @@ import Synchronization
             idle()
             if !settings.interfaces.isEmpty, sources.isEmpty { break }
         }
-        takeFrames()
+        _ = takeFrames(within: Self.lastTurn)
         takeEntries()
         pipeline.finish()
     }
@@ -103,10 +103,19 @@ import Synchronization
         hearOfSockets()
     }
 
-    /// All frames there are, some from each source in turn.
-    private func takeFrames() {
+    /// How long frames are taken before all else has its turn, in nanoseconds: however many come, somebody asks how it goes,
+    /// or wants it to end.
+    private static var turn: Int64 { 50_000_000 }
+
+    /// The same when it ends.
+    private static var lastTurn: Int64 { 1_000_000_000 }
+
+    /// Frames, some from each source in turn, until there are none or the time is over; whether there are none.
+    private func takeFrames(within limit: Int64) -> Bool {
+        let start = Clock.monotonic
         var isMore = true
         while isMore {
+            if Clock.monotonic - start >= limit { return false }
             isMore = false
             for source in sources where !source.isOver {
                 for turn in 0..<64 {
@@ -125,6 +134,7 @@ import Synchronization
             // What was learned meanwhile goes before what is seen next.
             if isMore { takeEntries() }
         }
+        return true
     }
 
     /// Opens a capture in a namespace; `path` leads there, nil for the monitor's own.
