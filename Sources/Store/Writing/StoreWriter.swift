@@ -47,6 +47,14 @@ package final class StoreWriter {
         }
     }
 
+    /// Goes on with the session that this agent began at `began`, after its database could not be used for a while; `written` is
+    /// when it wrote last. False where the database knows nothing of that session: then one must begin.
+    package func resume(_ began: Timestamp, written: Timestamp) throws(StoreError) -> Bool {
+        let known = try write { database in try Session.resume(database, began, written: written) }
+        session = known ?? session
+        return known != nil
+    }
+
     /// Writes a batch; `time` is now. After an error nothing of it is stored, and it may be written again.
     package func write(_ batch: borrowing StoreBatch, at time: Timestamp) throws(StoreError) {
         let prepared = try prepare()
