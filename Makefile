@@ -5,6 +5,7 @@ PREFIX ?= /usr/local
 SYSCONFDIR ?= /etc
 DESTDIR ?=
 FUZZ_SECONDS ?= 60
+SOAK_SECONDS ?= 3600
 
 # Real captures with the flows they must give, and the benchmark's inputs and floors. Both lie outside this repository;
 # what needs them says so in one line and is left out where they are absent.
@@ -20,7 +21,7 @@ SAMPLE := Captures/shop/shop-node-a.pcap
 STRICT := --explicit-target-dependency-import-check error -Xswiftc -warnings-as-errors
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint hostile fuzz bench bench-live install requirements test-requirements test-deps clean
+.PHONY: help run build test lint hostile killing soak fuzz bench bench-live bench-store install requirements test-requirements test-deps clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,12 +49,19 @@ test: requirements test-requirements test-deps ## Set up and run every test
 	$(RELEASED) --filter CRITests
 	$(RELEASED) --filter PodLabelTests
 	Tests/Tools/hostile.py --mutants 300 --debug $(DEBUG)
+	Tests/Tools/soak.py --seconds 180 $(BUILD)-release/release/portolan
 
 lint: ## Check formatting, imports and file lengths
 	Tests/Tools/lint.sh
 
 hostile: build test-requirements ## Replay captures made to do harm, and 2,000 damaged ones
 	Tests/Tools/hostile.py --mutants 2000 $(RELEASE)
+
+killing: build test-requirements ## Kill an agent under load 200 times and look at what it remembers, as root
+	Tests/Tools/killing.py --rounds 200 $(RELEASE)
+
+soak: build test-requirements ## An agent under load for SOAK_SECONDS=3600, of which nothing may grow, as root
+	Tests/Tools/soak.py --seconds $(SOAK_SECONDS) $(RELEASE)
 
 fuzz: requirements test-requirements ## Fuzz the decoders and file readers, FUZZ_SECONDS=60 each
 	Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS)
@@ -67,6 +75,10 @@ install: build ## Install the program, its pages and the service under PREFIX=/u
 bench-live: requirements test-requirements ## Measure live capture against C, as root; rewrites Docs/Performance.md
 	PORTOLAN_BENCHMARKS=1 $(SWIFT) build -c release --product LiveDriver --scratch-path $(BUILD)
 	Tests/Benchmarks/live.py $(BUILD)/release/LiveDriver
+
+bench-store: requirements test-requirements ## Measure the agent's memory against SQLite; rewrites Docs/Performance.md
+	PORTOLAN_BENCHMARKS=1 $(SWIFT) build -c release --product StoreDriver --scratch-path $(BUILD)
+	Tests/Benchmarks/store.py $(BUILD)/release/StoreDriver
 
 test-deps: ## Install what the live tests need from Debian; starts nothing
 	@Tests/Tools/test-deps.sh

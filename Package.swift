@@ -115,7 +115,8 @@ let package = Package(
         .target(
             name: "Monitor",
             dependencies: [
-                "Store", "Pipeline", "Records", "Graph", "Flows", "Wire", "CRI", "Runtimes", "Containers", "Netlink", "Privilege",
+                "Store", "Pipeline", "Records", "Graph", "Flows", "Wire", "CRI", "Runtimes", "Containers", "Netlink",
+                "Privilege",
                 "Capture", "CLinux", "Addressing",
             ],
             swiftSettings: bytes
@@ -303,13 +304,24 @@ if Context.environment["PORTOLAN_FUZZ"] == "1" {
     }
 }
 
-// Only for Tests/Benchmarks/live.py: live capture and pipeline alone.
+// Only for Tests/Benchmarks/live.py and store.py: live capture and pipeline alone, and the store alone.
 if Context.environment["PORTOLAN_BENCHMARKS"] == "1" {
     package.targets.append(
         .executableTarget(
             name: "LiveDriver",
             dependencies: ["Pipeline", "Records", "Containers", "Capture", "Flows", "Addressing"],
             path: "Tests/Benchmarks/LiveDriver",
+            swiftSettings: bytes
+        )
+    )
+    package.targets.append(
+        .executableTarget(
+            name: "StoreDriver",
+            dependencies: [
+                "Store", "Records", "Graph", "Flows", "Containers", "Wire", "Addressing",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            path: "Tests/Benchmarks/StoreDriver",
             swiftSettings: bytes
         )
     )

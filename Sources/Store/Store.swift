@@ -13,6 +13,8 @@ package final class Store: Sendable {
     /// Held as long as this lives; nil when it only reads.
     private let lock: LockBox?
     private let file: FileIdentity?
+    /// The files that SQLite made beside it.
+    private let beside: [String: FileIdentity]
 
     private final class LockBox: Sendable {
         let lock: DatabaseLock
@@ -29,12 +31,15 @@ package final class Store: Sendable {
             // SQLite gives the files beside it the mode of the first.
             try Self.make(path)
             pool = try DatabasePool(path: path, configuration: Self.configuration(isNew: isNew))
-            guard try pool.read({ try !Schema.migrator.hasBeenSuperseded($0) }) else { throw StoreError.newer(path: path) }
+            guard try pool.read({ try !Schema.migrator.hasBeenSuperseded($0) }) else {
+                throw StoreError.newer(path: path)
+            }
             try Schema.migrator.migrate(pool)
         } catch {
             throw StoreError(error, path: path)
         }
         file = FileIdentity(path: path)
+        beside = Self.beside(path)
     }
 
     /// Opens a database that an agent may be writing to, only to read it.
@@ -46,15 +51,30 @@ package final class Store: Sendable {
             var configuration = Self.configuration(isNew: false)
             configuration.readonly = true
             pool = try DatabasePool(path: path, configuration: configuration)
-            guard try pool.read({ try !Schema.migrator.hasBeenSuperseded($0) }) else { throw StoreError.newer(path: path) }
+            guard try pool.read({ try !Schema.migrator.hasBeenSuperseded($0) }) else {
+                throw StoreError.newer(path: path)
+            }
         } catch {
             throw StoreError(error, path: path)
         }
         file = FileIdentity(path: path)
+        beside = Self.beside(path)
     }
 
     /// Whether the file that is open still lies at its path.
     package var isInPlace: Bool { file != nil && FileIdentity(path: path) == file }
+
+    private static func beside(_ path: String) -> [String: FileIdentity] {
+        let places = ["\(path)-wal", "\(path)-shm"].compactMap { place in FileIdentity(path: place).map { (place, $0) }
+        }
+        return Dictionary(uniqueKeysWithValues: places)
+    }
+
+    /// Takes the log away when the file is not in its place any more: SQLite would apply it to whatever lies there now.
+    /// https://sqlite.org/howtocorrupt.html, 1.4 and 2.4
+    package func dropLog() {
+        for (place, known) in beside where FileIdentity(path: place) == known { _ = unsafe unlink(place) }
+    }
 
     /// How many read at a time; further ones wait.
     private static var readerLimit: Int { 4 }
@@ -79,7 +99,9 @@ package final class Store: Sendable {
         configuration.prepareDatabase { database in
             // Only before the first table: freed pages can be given back in small steps.
             if isNew, !database.configuration.readonly { try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
-            try database.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY")
+            try database.execute(
+                sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY"
+            )
             try database.execute(sql: "PRAGMA cache_size = -8192; PRAGMA journal_size_limit = 67108864")
         }
         return configuration

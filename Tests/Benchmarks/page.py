@@ -13,6 +13,7 @@ PAGE = pathlib.Path("Docs/Performance.md")
 MARKS = {
     "bench": ("<!-- figures: written by make bench -->", "<!-- end of figures -->"),
     "bench-live": ("<!-- live figures: written by make bench-live -->", "<!-- end of live figures -->"),
+    "bench-store": ("<!-- store figures: written by make bench-store -->", "<!-- end of store figures -->"),
 }
 
 

@@ -10,6 +10,41 @@ import Testing
 
 @Suite("Sessions, gaps and the journal")
 struct SessionTests {
+    @Test func flowsThatBeginAndEndInOneBatchAreOver() throws {
+        let folder = try StoreFolder()
+        let (store, writer) = try folder.open(at: 100)
+        func open(_ number: UInt64, first: Int64, last: Int64) -> FlowRecord {
+            var record = SampleFlow.record(number, first: first, last: last)
+            record.endReason = nil
+            return record
+        }
+        let ended = [SampleFlow.record(1, first: 101, last: 103), SampleFlow.record(2, first: 101, last: 103)]
+        // The second was cut, and goes on.
+        try writer.write(ended, open: [open(1, first: 101, last: 102), open(2, first: 104, last: 105)], at: 106)
+        let left = try store.read { try Int64.fetchAll($0, sql: "SELECT name FROM open_flows") }
+        #expect(left == [2])
+        #expect(try store.flows(FlowQuery()).records.map(\.identifier.bits) == [1, 2, 2])
+    }
+
+    @Test func goOnAfterAFaultAndSayWhatAnOlderCopyLacks() throws {
+        let folder = try StoreFolder()
+        let (store, writer) = try folder.open(at: 100)
+        var open = SampleFlow.record(7, last: 105)
+        open.endReason = nil
+        try writer.write([], open: [open], at: 110)
+        let again = StoreWriter(store)
+        #expect(try again.resume(.seconds(100), written: .seconds(110)))
+        #expect(try store.gaps().isEmpty)
+        #expect(try again.resume(.seconds(100), written: .seconds(115)))
+        let gap = try #require(try store.gaps().first)
+        #expect(gap.reason == .store && gap.since == .seconds(110) && gap.time == .seconds(115))
+        // What was under way still is, and another agent's session is not taken for this one's.
+        #expect(try store.flows(FlowQuery()).records.map(\.action) == [.updated])
+        #expect(try !again.resume(.seconds(99), written: .seconds(110)))
+        try again.end(at: .seconds(120))
+        #expect(try !again.resume(.seconds(100), written: .seconds(120)))
+    }
+
     @Test func thatWereKilledLeaveAGapAndTheirFlows() throws {
         let folder = try StoreFolder()
         do {

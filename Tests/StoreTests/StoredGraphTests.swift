@@ -87,6 +87,21 @@ struct StoredGraphTests {
         #expect(try store.sums(query).isEmpty)
     }
 
+    @Test func ofMoreThanIsToldAtOnceTheNewestOfAllEdgesIs() throws {
+        let folder = try StoreFolder()
+        let (store, writer) = try folder.open()
+        var graph = Self.drawn(
+            (0..<8).flatMap { minute in
+                [Self.flow("web", "cart", at: minute * 60), Self.flow("cart", "db", port: 5432, at: minute * 60)]
+            }
+        )
+        try Self.write(&graph, writer)
+        let whole = try store.minutes(MinuteQuery(span: -86_400..<480), limit: 16)
+        #expect(whole.minutes == graph.minutes && !whole.isCut)
+        let cut = try store.minutes(MinuteQuery(span: -86_400..<480), limit: 15)
+        #expect(cut.minutes == Array(graph.minutes.suffix(4)) && cut.isCut)
+    }
+
     @Test func goesOnAfterARestart() throws {
         let folder = try StoreFolder()
         let (store, writer) = try folder.open()

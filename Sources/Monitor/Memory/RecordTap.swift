@@ -1,3 +1,4 @@
+package import Addressing
 package import Containers
 package import Flows
 import Glibc
@@ -63,6 +64,20 @@ package final class RecordTap: RecordSink {
 
     package func gap(_ gap: CaptureGap) {
         if isKeeping { batch.gaps.append(StoredGap(gap)) }
+    }
+
+    package func shed(_ change: DetailChange) {
+        // Told of when it is over, and how long it took is known.
+        guard !change.isLeftOut else { return }
+        var gap = StoredGap(time: change.time, reason: .shed)
+        gap.since = change.since
+        add(gap)
+    }
+
+    package func clockChanged(from: Timestamp, to: Timestamp) {
+        var gap = StoredGap(time: to, reason: .clock)
+        gap.since = min(from, to)
+        add(gap)
     }
 
     /// Leaves something else to be written with the rest.

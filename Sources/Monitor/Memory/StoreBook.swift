@@ -14,13 +14,17 @@ final class StoreBook {
     private var since: Timestamp?
     private var missing: UInt64 = 0
     /// Monotonic nanoseconds before which nothing is tried again, and when old rows were forgotten last.
-    private var patience: Int64 = .min
-    private var looked: Int64 = .min
+    private var patience: Int64 = 0
+    private var looked: Int64 = 0
+    /// When the session began that is written to; nil before there was one.
+    private var began: Timestamp?
 
     /// Records that wait for a database that takes none.
     private static var limit: Int { 131_072 }
     /// Nanoseconds between two attempts.
     private static var pause: Int64 { 2_000_000_000 }
+    /// Nanoseconds after which it is written down that the agent is there, if nothing else is.
+    private static var silence: Int64 { 1_000_000_000 }
     /// Seconds that a check at the start may take.
     private static var checkTime: Int { 5 }
 
@@ -61,7 +65,12 @@ final class StoreBook {
         case .damaged(let what): throw .damaged(path: path, what: what)
         }
         let writer = StoreWriter(opened)
-        try writer.begin(at: time, version: version)
+        // The same agent goes on, unless what lies there now knows nothing of it.
+        let isKnown = if let began { try writer.resume(began, written: health.last ?? began) } else { false }
+        if !isKnown {
+            try writer.begin(at: time, version: version)
+            began = time
+        }
         store = opened
         self.writer = writer
     }
@@ -97,10 +106,8 @@ final class StoreBook {
         do throws(StoreError) {
             if let store, !store.isInPlace { throw .replaced(path: path) }
             if store == nil { try reopen(at: time) }
-            let isDue = elapsed &- looked >= 1_000_000_000
-            // Written even when there is nothing: how long an agent was there is known to the second.
-            try write(at: time, always: isDue)
-            if isDue {
+            try write(at: time)
+            if elapsed - looked >= 1_000_000_000 {
                 looked = elapsed
                 try forget(retention, at: time)
             }
@@ -111,9 +118,9 @@ final class StoreBook {
         health.waiting = pending.count
     }
 
-    private func write(at time: Timestamp, always: Bool) throws(StoreError) {
+    private func write(at time: Timestamp) throws(StoreError) {
         guard let writer else { return }
-        if pending.isEmpty, missing == 0, !always { return }
+        if pending.isEmpty, missing == 0, isHeard(at: time) { return heal() }
         var batch = pending
         if missing > 0 {
             var gap = StoredGap(time: time, reason: .store)
@@ -126,6 +133,12 @@ final class StoreBook {
         health.last = time
         pending = StoreBatch()
         heal()
+    }
+
+    /// Whether something was written within the last second: since then nobody could say that the agent was there.
+    private func isHeard(at time: Timestamp) -> Bool {
+        guard let last = health.last else { return false }
+        return 0..<Self.silence ~= time.nanoseconds &- last.nanoseconds
     }
 
     /// It takes records.
@@ -154,6 +167,7 @@ final class StoreBook {
         switch error {
         case .full: break
         default:
+            if case .replaced = error { store?.dropLog() }
             // Opened anew next time, and looked at.
             writer = nil
             store = nil
@@ -164,7 +178,7 @@ final class StoreBook {
     func end(at time: Timestamp) {
         do throws(StoreError) {
             if store == nil { try reopen(at: time) }
-            try write(at: time, always: false)
+            try write(at: time)
             try writer?.end(at: time)
         } catch {
             count(lost: UInt64(pending.count))

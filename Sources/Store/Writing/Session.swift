@@ -23,6 +23,24 @@ enum Session {
         return database.lastInsertedRowID
     }
 
+    /// The number of the last one, if it is the one that began then and has not ended. What is under way in it still is.
+    ///
+    /// An older copy of the database lacks what was written after it was made, up to `written`: that is said.
+    static func resume(_ database: Database, _ began: Timestamp, written: Timestamp) throws -> Int64? {
+        let last = try Row.fetchOne(
+            database,
+            sql: "SELECT id, started, heard, ended FROM sessions ORDER BY id DESC LIMIT 1"
+        )
+        guard let last, (last["ended"] as Int64?) == nil, last["started"] == began.nanoseconds else { return nil }
+        let heard: Int64 = last["heard"]
+        if heard < written.nanoseconds {
+            var gap = StoredGap(time: written, reason: .store)
+            gap.since = Timestamp(nanoseconds: heard)
+            try GapWriter(database).write(gap)
+        }
+        return last["id"]
+    }
+
     /// Flows that nobody saw end are told as they stood last.
     private static func closeOpenFlows(_ database: Database) throws {
         let forced = FlowTraits.number(of: .forced)

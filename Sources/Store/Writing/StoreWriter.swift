@@ -27,7 +27,8 @@ package final class StoreWriter {
             parts = try PartWriter(database)
             ended = try FlowWriter(database, parts: parts, table: .flows)
             open = try FlowWriter(database, parts: parts, table: .open)
-            close = try RowWriter(database, "DELETE FROM open_flows WHERE name = ?")
+            // One that was cut goes on, from a later packet on.
+            close = try RowWriter(database, "DELETE FROM open_flows WHERE name = ? AND first <= ?")
             journal = try JournalRowWriter(database)
             gaps = try GapWriter(database)
             graph = try GraphWriter(database)
@@ -47,18 +48,28 @@ package final class StoreWriter {
         }
     }
 
+    /// Goes on with the session that this agent began at `began`, after its database could not be used for a while; `written` is
+    /// when it wrote last. False where the database knows nothing of that session: then one must begin.
+    package func resume(_ began: Timestamp, written: Timestamp) throws(StoreError) -> Bool {
+        let known = try write { database in try Session.resume(database, began, written: written) }
+        session = known ?? session
+        return known != nil
+    }
+
     /// Writes a batch; `time` is now. After an error nothing of it is stored, and it may be written again.
     package func write(_ batch: borrowing StoreBatch, at time: Timestamp) throws(StoreError) {
         let prepared = try prepare()
         do {
             try write { [session] database in
                 try prepared.parts.begin(at: time)
+                // Most flows that are short begin and end in one batch.
+                for record in batch.open { try prepared.open.write(record) }
                 for record in batch.ended {
                     try prepared.ended.write(record)
                     prepared.close.bind(Int64(bitPattern: record.identifier.bits))
+                    prepared.close.bind(record.last.nanoseconds)
                     try prepared.close.step()
                 }
-                for record in batch.open { try prepared.open.write(record) }
                 try prepared.journal.write(batch.journal, session: session)
                 for gap in batch.gaps { try prepared.gaps.write(gap) }
                 for entry in batch.audit { try Self.write(entry, database) }

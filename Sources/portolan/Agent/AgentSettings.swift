@@ -26,6 +26,7 @@ extension LiveSettings {
         )
         pipeline.flows.reportsStarts = true
         pipeline.flows.reportsUpdates = true
+        adaptsUpdates = true
     }
 }
 
