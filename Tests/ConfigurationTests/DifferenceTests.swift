@@ -25,7 +25,7 @@ struct DifferenceTests {
                 "capture.interfaces: [] -> [eth0] atNextStart",
                 "capture.buffer_size: 16MiB -> 32MiB atNextStart",
                 "api.socket: /run/portolan/portolan.sock -> /run/p.sock atNextStart",
-                "api.group: portolan -> adm atOnce",
+                "api.group: portolan -> adm atNextStart",
                 "metrics.listen: \"\" -> localhost:9477 atNextStart",
                 "log.level: info -> debug atOnce",
                 "store.path: /var/lib/portolan/portolan.db -> \"\" atNextStart",

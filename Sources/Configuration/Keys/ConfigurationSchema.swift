@@ -13,7 +13,7 @@ package enum ConfigurationSchema {
             ConfigurationKey("containers.role_labels", \.containers.roleLabels, listOf: .label, limit: 16),
             ConfigurationKey("containers.runtimes", \.containers.runtimes, listOf: .socketPath, limit: 16),
             ConfigurationKey("api.socket", \.api.socket, .socketPath),
-            ConfigurationKey("api.group", \.api.group, .group, .atOnce),
+            ConfigurationKey("api.group", \.api.group, .group),
             ConfigurationKey("metrics.listen", \.metrics.listen, .listenAddress),
             ConfigurationKey("log.level", \.log.level, .logLevel, .atOnce),
             ConfigurationKey("store.path", \.store.path, .pathOrNothing),
