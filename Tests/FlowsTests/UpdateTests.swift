@@ -80,10 +80,11 @@ struct UpdateTests {
         watch.see(conversation.frame("D"), at: 55)
         watch.advance(to: 100)
         #expect(watch.ended.map(\.endReason) == [.active])
-        #expect(watch.updated.count == 2)
+        // The packet at 55 s stands in the record that was cut at 60 s.
+        #expect(watch.updated.count == 1)
         watch.see(conversation.frame("a"), at: 101)
         watch.advance(to: 112)
-        #expect(watch.updated.count == 3)
+        #expect(watch.updated.count == 2)
         #expect(watch.updated.last?.packets == 1)
     }
 
@@ -111,7 +112,7 @@ struct UpdateTests {
             if second == 14 { watch.table.setDetail(FlowDetailLevel(updateInterval: 2, inspects: true)) }
             watch.datagram(at: second, 1)
         }
-        #expect(watch.updated.map(\.packets) == [2, 4, 6, 14, 16, 18])
+        #expect(watch.updated.map(\.packets) == [2, 4, 14, 16, 18])
         watch.advance(to: 79)
         #expect(watch.count == 1)
         watch.advance(to: 80)
