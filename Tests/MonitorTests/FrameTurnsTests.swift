@@ -50,7 +50,8 @@ struct FrameTurnsTests {
     }
 
     /// The clock goes on by one with every look at it.
-    private func take(_ sources: [Source], until limit: Int64, enough: (Timestamp) -> Bool = { _ in false }) -> Outcome {
+    private func take(_ sources: [Source], until limit: Int64, enough: (Timestamp) -> Bool = { _ in false }) -> Outcome
+    {
         var outcome = Outcome()
         var now: Int64 = 0
         outcome.isDrained = FrameTurns.take(
@@ -93,7 +94,10 @@ struct FrameTurnsTests {
     }
 
     @Test func takesNoMoreAfterAFrameThatIsEnough() {
-        let outcome = take([Source("flood", batches: .max), Source("late", batches: .max, from: 1_000_000_000)], until: 1000) {
+        let outcome = take(
+            [Source("flood", batches: .max), Source("late", batches: .max, from: 1_000_000_000)],
+            until: 1000
+        ) {
             $0.nanoseconds >= 200_000_000
         }
         #expect(outcome.isDrained)

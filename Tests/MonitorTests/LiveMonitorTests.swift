@@ -53,7 +53,7 @@ struct LiveMonitorTests {
         for _ in 0..<count {
             _ = unsafe withUnsafePointer(to: &address) { pointer in
                 unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    unsafe sendto(descriptor, "x", 1, Int32(MSG_NOSIGNAL.rawValue), $0, 16)
+                    unsafe sendto(descriptor, "x", 1, 0, $0, 16)
                 }
             }
         }
@@ -63,10 +63,13 @@ struct LiveMonitorTests {
     private static func run(_ monitor: LiveMonitor, until isOver: (Int) -> Bool) throws {
         let limit = Clock.monotonic + 10_000_000_000
         var rounds = 0
-        try monitor.run(isOver: {
-            rounds += 1
-            return isOver(rounds) || Clock.monotonic > limit
-        }, idle: {})
+        try monitor.run(
+            isOver: {
+                rounds += 1
+                return isOver(rounds) || Clock.monotonic > limit
+            },
+            idle: {}
+        )
     }
 
     @Test func beginsAnewWhenTheClockIsSetBack() throws {
@@ -160,12 +163,17 @@ struct LiveMonitorTests {
         init(_ goesOn: @escaping @Sendable () -> Bool) {
             self.goesOn = goesOn
             let flood = unsafe Unmanaged.passRetained(self)
-            unsafe pthread_create(&thread, nil, { argument in
-                guard let argument = unsafe argument else { return nil }
-                let flood = unsafe Unmanaged<Flood>.fromOpaque(argument).takeRetainedValue()
-                while flood.goesOn() { LiveMonitorTests.send(64) }
-                return nil
-            }, flood.toOpaque())
+            unsafe pthread_create(
+                &thread,
+                nil,
+                { argument in
+                    guard let argument = unsafe argument else { return nil }
+                    let flood = unsafe Unmanaged<Flood>.fromOpaque(argument).takeRetainedValue()
+                    while flood.goesOn() { LiveMonitorTests.send(64) }
+                    return nil
+                },
+                flood.toOpaque()
+            )
         }
 
         func join() { pthread_join(thread, nil) }

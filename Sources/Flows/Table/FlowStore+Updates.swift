@@ -35,7 +35,11 @@ extension FlowStore {
             let cut = Deadline.after(unsafe details[number].first, seconds: configuration.active)
             let turn = second + Int64(number) % configuration.updateInterval
             unsafe wheel.remove(number, details)
-            unsafe wheel.add(number, details, second: max(second, min(turn, Deadline.second(atOrAfter: min(idle, cut)))))
+            unsafe wheel.add(
+                number,
+                details,
+                second: max(second, min(turn, Deadline.second(atOrAfter: min(idle, cut))))
+            )
         }
     }
 }

@@ -1,4 +1,5 @@
 import Addressing
+import Capture
 import Containers
 import Glibc
 import Pipeline
@@ -53,7 +54,7 @@ extension LiveMonitor {
     func awaitHeldFrames() {
         let (seconds, attoseconds) = (settings.capture.delay * 3).components
         let milliseconds = min(max(seconds, 0), 1) * 1000 + attoseconds / 1_000_000_000_000_000
-        _ = unsafe poll(nil, 0, Int32(clamping: min(milliseconds, 1000)))
+        _ = poll(nil, 0, Int32(clamping: min(milliseconds, 1000)))
     }
 }
 

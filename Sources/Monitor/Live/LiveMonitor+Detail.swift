@@ -1,6 +1,7 @@
 import Addressing
 import Flows
-package import Records
+import Pipeline
+import Records
 
 /// How much is told of flows, by how many there are and by how well this keeps up.
 extension LiveMonitor {
@@ -55,7 +56,8 @@ extension Pressure.Change {
     func remark(at now: Int64) -> String {
         guard isLeftOut else { return "caught up: \(detail.words) again, after \((now &- since) / 1_000_000_000) s" }
         let since = (now &- since) / 1_000_000
-        return "behind for \(since) ms, with frames \(lag / 1_000_000) ms old: \(detail.words) no more until it has caught up"
+        return
+            "behind for \(since) ms, with frames \(lag / 1_000_000) ms old: \(detail.words) no more until it has caught up"
     }
 }
 

@@ -36,8 +36,13 @@ final class LiveSource: FrameSource {
         } else if capture.interface == "lo" {
             looped = taken
         }
-        body(capture.batch)
+        Self.hand(capture, to: body)
         return true
+    }
+
+    /// A call of its own, for the access to the batch's owner to last as long.
+    private static func hand(_ capture: borrowing LiveCapture, to body: (borrowing FrameBatch) -> Void) {
+        body(capture.batch)
     }
 
     /// Frames of the loopback, whose index is 1 in every namespace; LINKTYPE_LINUX_SLL2 has the index at its fourth byte.

@@ -63,7 +63,9 @@ struct Pressure {
             changed = now
             return Change(detail: next.detail, isLeftOut: true, since: behind, lag: lag)
         }
-        guard behind == nil, now &- max(troubled, changed) >= Self.calm, let last = leftOut.popLast() else { return nil }
+        guard behind == nil, now &- max(troubled, changed) >= Self.calm, let last = leftOut.popLast() else {
+            return nil
+        }
         changed = now
         durations[last.detail, default: 0] += UInt64(max(0, now - last.since))
         return Change(detail: last.detail, isLeftOut: false, since: last.since, lag: lag)
