@@ -21,7 +21,17 @@ struct StatusText {
         lines.append("\(count("flows")) flows ended, \(bytes("network", "bytes")) of IP")
         lines.append("\(count("containers")) containers")
         lines.append("\(count("graph", "endpoints")) endpoints and \(count("graph", "edges")) edges in the graph")
+        if let memory { lines.append(memory) }
         return lines.map { Printable.text($0) + "\n" }.joined()
+    }
+
+    /// How it goes with what it remembers; nil where nothing is to be.
+    private var memory: String? {
+        guard let path = string("store", "path") else { return nil }
+        if let fault = string("store", "fault") { return "remembers nothing: \(fault)" }
+        let lost = number("store", "lost") ?? 0
+        let loss = lost == 0 ? "none lost" : "\(Quantity.count(lost)) lost"
+        return "\(count("store", "written")) records in \(path), \(loss)"
     }
 
     private var place: String { string("observer", "hostname").map { " on \($0)" } ?? "" }
