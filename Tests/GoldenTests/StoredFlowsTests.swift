@@ -41,14 +41,3 @@ struct StoredFlowsTests {
         return String(decoding: writer.bytes, as: UTF8.self).split(separator: "\n")
     }
 }
-
-/// Keeps the records of flows that are over.
-private final class KeptFlows: RecordSink {
-    private(set) var records: [FlowRecord] = []
-
-    func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
-        records.append(FlowRecord(action, flow, book, names))
-    }
-
-    func sighting(_ sighting: Sighting, _ book: borrowing FlowBook) {}
-}
