@@ -2,10 +2,9 @@ import Records
 
 /// Whether a live capture keeps up with what comes, and what it leaves out while it does not.
 ///
-/// A plain value: times are a clock's that nobody sets, in nanoseconds. It falls behind when frames wait that it has not come
-/// to, or those it took last are older than `oldest`, until neither is so.
-/// Behind for `patience`, it leaves out the next thing of its order; in trouble for none of `calm`, it takes the last one back.
-/// One that is behind for a moment, as after a pause of the whole machine, is in no trouble.
+/// A plain value: times are a clock's that nobody sets, in nanoseconds. It is behind while frames wait that it has not come to, or
+/// those it took last are older than `oldest`. Behind for `patience`, it leaves out the next thing of its order; in trouble for
+/// none of `calm`, it takes the last one back. Behind for a moment, as after a pause of the whole machine, it is in no trouble.
 struct Pressure {
     /// What becomes otherwise.
     struct Change: Hashable {
