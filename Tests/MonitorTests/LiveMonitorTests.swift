@@ -19,6 +19,7 @@ struct LiveMonitorTests {
         var retold: [JournalEntry] = []
         var entries = 0
         var reasons: [Flow.EndReason] = []
+        var sheds: [DetailChange] = []
 
         func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
             if let reason = flow.endReason { reasons.append(reason) }
@@ -29,6 +30,8 @@ struct LiveMonitorTests {
         func changed(_ entry: JournalEntry) {
             if steps.isEmpty { entries += 1 } else { retold.append(entry) }
         }
+
+        func shed(_ change: DetailChange) { sheds.append(change) }
 
         func clockChanged(from: Timestamp, to: Timestamp) { steps.append((from, to)) }
     }
@@ -136,7 +139,8 @@ struct LiveMonitorTests {
     }
 
     @Test func endsAlthoughMoreComesAllTheTime() throws {
-        let monitor = try LiveMonitor(settings: Self.settings(ahead: SharedNumber()), sink: Told())
+        let told = Told()
+        let monitor = try LiveMonitor(settings: Self.settings(ahead: SharedNumber()), sink: told)
         let isOver = SharedNumber()
         let flood = Flood { isOver.value == 0 }
         defer { flood.join() }
@@ -148,8 +152,11 @@ struct LiveMonitorTests {
         }
         let took = Clock.monotonic - asked
         isOver.value = 1
-        print("ended under a flood after \(took / 1_000_000) ms, \(monitor.summary.unread ?? 0) packets unread")
         let summary = monitor.summary
+        print(
+            "ended under a flood after \(took / 1_000_000) ms: \(summary.frames) packets seen, "
+                + "\(summary.dropped ?? 0) dropped, \(summary.unread ?? 0) unread, \(told.sheds.count) times less or more told"
+        )
         #expect(asked != 0)
         #expect(summary.offered == summary.frames + (summary.dropped ?? 0) + (summary.unread ?? 0))
         #expect(took < 50_000_000_000)

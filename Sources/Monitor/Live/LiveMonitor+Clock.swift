@@ -47,7 +47,6 @@ extension LiveMonitor {
         let entries = standing.map { JournalEntry(time: time, change: $0.moved(by: step)) }
         pipeline.change(entries)
         for entry in entries { sink.changed(entry) }
-        looked = Clock.monotonic
     }
 
     /// Waits until the kernel has handed over what it holds: it looks twice at a block that does not fill up.

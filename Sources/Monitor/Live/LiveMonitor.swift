@@ -28,8 +28,8 @@ import Synchronization
     var pace = UpdatePace()
     var clock = ClockWatch()
     // By the monotonic clock, in nanoseconds.
-    /// When it was looked at what is looked at once a second.
-    var looked = Clock.monotonic
+    /// When it was looked at what is looked at once a second; nil: it is due.
+    var looked: Int64?
     /// When the clock was set back last.
     var startedOver: Int64?
     var isEnding = false
@@ -81,8 +81,8 @@ import Synchronization
             idle()
             let steady = Clock.monotonic
             work += steady - began
-            if steady - looked >= 1_000_000_000 {
-                pace(busy: Double(work) / Double(steady - looked))
+            if looked.map({ steady - $0 >= 1_000_000_000 }) ?? true {
+                if let looked { pace(busy: Double(work) / Double(steady - looked)) }
                 looked = steady
                 work = 0
                 look(at: now)

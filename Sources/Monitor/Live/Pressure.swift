@@ -2,10 +2,9 @@ import Records
 
 /// Whether a live capture keeps up with what comes, and what it leaves out while it does not.
 ///
-/// A plain value: times are a clock's that nobody sets, in nanoseconds. It falls behind when frames wait that it has not come
-/// to, or those it took last are older than `oldest`; it has caught up when nothing waits and they are younger than `young`.
-/// Behind for `patience`, it leaves out the next thing of its order; in trouble for none of `calm`, it takes the last one back.
-/// One that is behind for a moment, as after a pause of the whole machine, is in no trouble.
+/// A plain value: times are a clock's that nobody sets, in nanoseconds. It is behind while frames wait that it has not come to, or
+/// those it took last are older than `oldest`. Behind for `patience`, it leaves out the next thing of its order; in trouble for
+/// none of `calm`, it takes the last one back. Behind for a moment, as after a pause of the whole machine, it is in no trouble.
 struct Pressure {
     /// What becomes otherwise.
     struct Change: Hashable {
@@ -37,7 +36,6 @@ struct Pressure {
     static var calm: Int64 { 10_000_000_000 }
     /// The kernel hands frames over within some 16 ms.
     static var oldest: Int64 { 100_000_000 }
-    static var young: Int64 { 50_000_000 }
     /// Shorter than that it is no trouble: a burst.
     private static var burst: Int64 { 100_000_000 }
 
@@ -51,21 +49,16 @@ struct Pressure {
     /// Some frames were taken, the last of them `lag` old, or there were none; `isDrained` when no more wait. Returns what
     /// becomes otherwise by that, at most one thing at a time.
     mutating func note(isDrained: Bool, lag: Int64, at now: Int64) -> Change? {
-        if isDrained, lag <= Self.young {
-            behind = nil
-        } else if behind == nil, !isDrained || lag > Self.oldest {
-            behind = now
-        }
+        behind = isDrained && lag <= Self.oldest ? nil : behind ?? now
         if let behind, now - behind >= Self.burst { troubled = now }
-        if let behind, now &- max(behind, changed) >= Self.patience, leftOut.count < order.count {
+        if let behind, now - max(behind, changed) >= Self.patience, leftOut.count < order.count {
             let next = LeftOut(detail: order[leftOut.count], since: now)
             leftOut.append(next)
             changed = now
             return Change(detail: next.detail, isLeftOut: true, since: behind, lag: lag)
         }
-        guard behind == nil, now &- max(troubled, changed) >= Self.calm, let last = leftOut.popLast() else {
-            return nil
-        }
+        guard !leftOut.isEmpty, behind == nil, now - max(troubled, changed) >= Self.calm, let last = leftOut.popLast()
+        else { return nil }
         changed = now
         durations[last.detail, default: 0] += UInt64(max(0, now - last.since))
         return Change(detail: last.detail, isLeftOut: false, since: last.since, lag: lag)
