@@ -253,7 +253,9 @@ let package = Package(
         ),
         .testTarget(
             name: "AgentTests",
-            dependencies: ["Agent", "HTTP", "Store", "Records", "Flows", "Graph", "Containers", "Addressing", "Support"],
+            dependencies: [
+                "Agent", "HTTP", "Store", "Records", "Flows", "Graph", "Containers", "Addressing", "Support",
+            ],
             swiftSettings: common
         ),
         .testTarget(

@@ -10,7 +10,9 @@ extension AgentRoutes {
         let now = clock()
         let asked = try FlowRequest(request, now: now)
         let store = store()
-        if asked.isStored, store == nil { return .refusal(503, "nothing is remembered: there is no database, or it fails") }
+        if asked.isStored, store == nil {
+            return .refusal(503, "nothing is remembered: there is no database, or it fails")
+        }
         let live = asked.follows ? feeds.flows.follow() : nil
         if asked.follows, live == nil { return .refusal(503, "the agent ends") }
         let lines = FlowLines(asked, store: store, live: live, now: now)
@@ -24,7 +26,9 @@ extension AgentRoutes {
 
     func journal(_ request: HTTPRequest) async throws -> HTTPReply {
         let parameters = try Parameters(request, names: ["since", "until", "whole"], now: clock())
-        guard let store = store() else { return .refusal(503, "nothing is remembered: there is no database, or it fails") }
+        guard let store = store() else {
+            return .refusal(503, "nothing is remembered: there is no database, or it fails")
+        }
         var since = try parameters.moment("since")
         let until = try parameters.moment("until")
         var after: Int64 = 0
@@ -42,7 +46,9 @@ extension AgentRoutes {
 
     func gaps(_ request: HTTPRequest) async throws -> HTTPReply {
         let parameters = try Parameters(request, names: ["since", "until"], now: clock())
-        guard let store = store() else { return .refusal(503, "nothing is remembered: there is no database, or it fails") }
+        guard let store = store() else {
+            return .refusal(503, "nothing is remembered: there is no database, or it fails")
+        }
         let (since, until) = (try parameters.moment("since"), try parameters.moment("until"))
         let gaps = try await store.asked { try $0.gaps(since: since, until: until, limit: Self.gapLimit) }
         return HTTPReply(type: "application/x-ndjson", body: gaps.flatMap { GapText.line($0) })
@@ -53,10 +59,14 @@ extension AgentRoutes {
         let since = try parameters.moment("since")
         let until = try parameters.moment("until")
         if since == nil, until == nil, parameters.text("endpoint") == nil, parameters.text("port") == nil {
-            guard let view = await desk.view() else { return .refusal(503, "too many ask, or the agent ends; try again") }
+            guard let view = await desk.view() else {
+                return .refusal(503, "too many ask, or the agent ends; try again")
+            }
             return HTTPReply(body: JSONGraph.text(of: view.graph, rates: view.rates))
         }
-        guard let store = store() else { return .refusal(503, "nothing is remembered: there is no database, or it fails") }
+        guard let store = store() else {
+            return .refusal(503, "nothing is remembered: there is no database, or it fails")
+        }
         let end = (until ?? clock()).seconds
         let start = since?.seconds ?? end - 3600
         guard start <= end else { throw Parameters.Mistake(message: "since is later than until") }

@@ -57,7 +57,10 @@ struct FlowRouteTests {
         let database = try Database()
         let reply = await Routes(store: database.store).ask(target)
         #expect(reply.status == 400)
-        #expect(String(decoding: reply.body, as: UTF8.self).contains(what), "\(String(decoding: reply.body, as: UTF8.self))")
+        #expect(
+            String(decoding: reply.body, as: UTF8.self).contains(what),
+            "\(String(decoding: reply.body, as: UTF8.self))"
+        )
     }
 
     @Test func sayThatNothingIsRemembered() async {
@@ -106,7 +109,10 @@ struct FlowRouteTests {
         var batch = StoreBatch()
         batch.journal = (0..<1200).map { number in
             let key = ContainerKey(identifier: "c\(number)", generation: 1)
-            return JournalEntry(time: Timestamp(nanoseconds: Int64(number) * 1_000_000_000), change: .containerEnded(key))
+            return JournalEntry(
+                time: Timestamp(nanoseconds: Int64(number) * 1_000_000_000),
+                change: .containerEnded(key)
+            )
         }
         try database.writer.write(batch, at: Timestamp(nanoseconds: 0))
         let routes = Routes(store: database.store)

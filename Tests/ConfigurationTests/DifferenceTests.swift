@@ -42,7 +42,8 @@ struct DifferenceTests {
         let left = reloaded.differences(to: other)
         #expect(
             left.map(\.key) == [
-                "capture.interfaces", "capture.buffer_size", "api.socket", "metrics.listen", "store.path",
+                "capture.interfaces", "capture.buffer_size", "api.socket", "api.group", "metrics.listen",
+                "store.path",
             ]
         )
         #expect(left.allSatisfy { $0.effect == .atNextStart })

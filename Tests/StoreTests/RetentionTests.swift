@@ -71,7 +71,8 @@ struct RetentionTests {
             )
             for edge in 1...300 {
                 try database.execute(
-                    sql: "INSERT INTO edges VALUES (\(edge), \(edge == 300 ? 2 : 1), 1, 6, \(edge), 0, \(edge == 300 ? 1 : 6000000000000))"
+                    sql:
+                        "INSERT INTO edges VALUES (\(edge), \(edge == 300 ? 2 : 1), 1, 6, \(edge), 0, \(edge == 300 ? 1 : 6000000000000))"
                 )
                 try database.execute(sql: "INSERT INTO edge_minutes VALUES (\(edge), 0, 1, 1, 1, 1, 1, 0)")
                 if edge < 300 {

@@ -31,8 +31,10 @@ struct StoreFaultTests {
 
     @Test func aFileThatIsNoDatabaseIsDamaged() throws {
         let folder = try StoreFolder()
-        try Data("no database, but long enough for a header of one hundred bytes".utf8 + Array(repeating: 7, count: 200))
-            .write(to: URL(fileURLWithPath: folder.path))
+        try Data(
+            "no database, but long enough for a header of one hundred bytes".utf8 + Array(repeating: 7, count: 200)
+        )
+        .write(to: URL(fileURLWithPath: folder.path))
         #expect {
             try Store(path: folder.path)
         } throws: { error in
@@ -75,7 +77,9 @@ struct StoreFaultTests {
     }
 
     @Test func aFolderThatIsNotThereIsSaid() {
-        #expect(throws: StoreError.file(path: "/nonexistent/x.db", code: ENOENT)) { try Store(path: "/nonexistent/x.db") }
+        #expect(throws: StoreError.file(path: "/nonexistent/x.db", code: ENOENT)) {
+            try Store(path: "/nonexistent/x.db")
+        }
         #expect(throws: StoreError.file(path: "/nonexistent/x.db", code: ENOENT)) {
             try Store(reading: "/nonexistent/x.db")
         }
@@ -83,7 +87,8 @@ struct StoreFaultTests {
 
     @Test(arguments: [
         StoreError.inUse(path: "/p"), .newer(path: "/p"), .damaged(path: "/p", what: "w"), .replaced(path: "/p"),
-        .full(path: "/p"), .readOnly(path: "/p"), .file(path: "/p", code: EACCES), .system(path: "/p", code: 1, what: "w"),
+        .full(path: "/p"), .readOnly(path: "/p"), .file(path: "/p", code: EACCES),
+        .system(path: "/p", code: 1, what: "w"),
     ]) func errorsAreOneLineThatNamesTheFile(error: StoreError) {
         #expect(error.description.contains("/p"))
         #expect(!error.description.contains("\n"))

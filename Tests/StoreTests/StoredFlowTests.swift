@@ -120,7 +120,8 @@ struct StoredFlowTests {
 
     @Test(arguments: [
         ("container=web", [1, 3]), ("from-container=web", [1]), ("port=443", [2]), ("ip=10.9.0.0/16", [2]),
-        ("not container=web", [2, 4]), ("label=tier=front", [1, 2, 3]), ("port=8443", [4]), ("image=shop/cart*", [2, 3]),
+        ("not container=web", [2, 4]), ("label=tier=front", [1, 2, 3]), ("port=8443", [4]),
+        ("image=shop/cart*", [2, 3]),
         ("direction=external", []),
     ]) func areThoseThatAFilterWants(text: String, wanted: [UInt64]) throws {
         let folder = try StoreFolder()

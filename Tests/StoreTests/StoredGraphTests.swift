@@ -53,7 +53,8 @@ struct StoredGraphTests {
         let folder = try StoreFolder()
         let (store, writer) = try folder.open()
         var graph = Self.drawn([
-            Self.flow("web", "cart", at: 10), Self.flow("web", "cart", at: 70), Self.flow("cart", "db", port: 5432, at: 71),
+            Self.flow("web", "cart", at: 10), Self.flow("web", "cart", at: 70),
+            Self.flow("cart", "db", port: 5432, at: 71),
         ])
         try Self.write(&graph, writer)
         graph.count(Self.flow("web", "cart", at: 75, bytes: 900))
@@ -70,7 +71,8 @@ struct StoredGraphTests {
         let folder = try StoreFolder()
         let (store, writer) = try folder.open()
         var graph = Self.drawn([
-            Self.flow("web", "cart", at: 10), Self.flow("web", "cart", at: 70), Self.flow("cart", "db", port: 5432, at: 71),
+            Self.flow("web", "cart", at: 10), Self.flow("web", "cart", at: 70),
+            Self.flow("cart", "db", port: 5432, at: 71),
         ])
         try Self.write(&graph, writer)
         var query = MinuteQuery(span: 0..<600)

@@ -13,7 +13,9 @@ actor ChangeLines {
     func next() async -> [UInt8]? {
         guard let portion = await live.next() else { return nil }
         if portion.dropped > 0 {
-            return ErrorText.line("\(portion.dropped) changes were dropped, as they were not read; ask for the whole anew")
+            return ErrorText.line(
+                "\(portion.dropped) changes were dropped, as they were not read; ask for the whole anew"
+            )
         }
         guard !portion.elements.isEmpty else { return [0x0a] }
         var sum = GraphChanges()

@@ -84,7 +84,9 @@ extension FlowRecord {
         var stack = TunnelStack()
         let innermost = try fields.optional("type", String.init(json:))
         for word in try fields.optional("stack", [String].init(json:)) ?? [innermost].compactMap({ $0 }) {
-            guard let kind = TunnelKind.allCases.first(where: { $0.description == word }), !stack.isFull else { continue }
+            guard let kind = TunnelKind.allCases.first(where: { $0.description == word }), !stack.isFull else {
+                continue
+            }
             stack.push(kind)
         }
         let (source, destination) = (try fields.object("source"), try fields.object("destination"))
@@ -163,7 +165,9 @@ extension FlowRecord {
 extension FlowIdentifier {
     /// Sixteen hexadecimal digits.
     init?(json: JSONValue) {
-        guard case .string(let text) = json, text.utf8.count == 16, let bits = UInt64(text, radix: 16) else { return nil }
+        guard case .string(let text) = json, text.utf8.count == 16, let bits = UInt64(text, radix: 16) else {
+            return nil
+        }
         self.init(bits: bits)
     }
 }

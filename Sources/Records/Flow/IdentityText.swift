@@ -36,7 +36,8 @@ package enum IdentityText {
     }
 
     /// The identity that a text tells of, and the monitored host's name.
-    package static func read(_ text: Span<UInt8>) throws(JournalError.Reason) -> (identity: Identity, hostName: String?) {
+    package static func read(_ text: Span<UInt8>) throws(JournalError.Reason) -> (identity: Identity, hostName: String?)
+    {
         let fields = try JournalFields(reading: text)
         return (try identity(fields), try fields.optional("host", String.init(json:)))
     }

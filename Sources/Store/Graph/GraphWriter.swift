@@ -114,7 +114,9 @@ final class GraphWriter {
 
     private func number(of key: EndpointKey) throws -> Int64? {
         if let number = endpoints[key] { return number }
-        guard let number = try Int64.fetchOne(findEndpoint, arguments: [key.kind.rawValue, key.name]) else { return nil }
+        guard let number = try Int64.fetchOne(findEndpoint, arguments: [key.kind.rawValue, key.name]) else {
+            return nil
+        }
         if endpoints.count >= Self.limit { endpoints = [:] }
         endpoints[key] = number
         return number

@@ -35,7 +35,8 @@ enum PartCoding {
     static func bytes(of point: ObservationPoint) -> [UInt8] {
         var writer = FieldWriter()
         writer.number(UInt64(max(0, point.timestampDigits)))
-        let has = (point.interface == nil ? 0 : 1) | (point.interfaceIndex == nil ? 0 : 2) | (point.namespace == nil ? 0 : 4)
+        let has =
+            (point.interface == nil ? 0 : 1) | (point.interfaceIndex == nil ? 0 : 2) | (point.namespace == nil ? 0 : 4)
         writer.number(UInt64(has))
         if let name = point.interface { writer.text(name) }
         if let index = point.interfaceIndex { writer.number(UInt64(index)) }

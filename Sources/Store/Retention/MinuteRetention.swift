@@ -14,7 +14,8 @@ final class MinuteRetention {
     /// Bytes that a row takes, about.
     private static var rowSize: UInt64 { 40 }
 
-    func forget(_ database: Database, _ retention: RetentionRules, at time: Timestamp, size: DatabaseSize) throws -> Int {
+    func forget(_ database: Database, _ retention: RetentionRules, at time: Timestamp, size: DatabaseSize) throws -> Int
+    {
         let horizon = max(time.nanoseconds / 1_000_000_000 - retention.minutes.age, pressed)
         var gone = try pass(database, "edge_minutes", of: "edge", in: "edges", from: &edge, before: horizon)
         gone += try pass(

@@ -26,7 +26,11 @@ extension StoreWriter {
                 let extent = try kind.extent(database)
                 let most = max(1, Int64(clamping: limit.size) / extent.bytesEach)
                 if gone < Self.step, extent.rows > most {
-                    gone += try kind.forget(database, before: nil, limit: Int(min(Int64(Self.step), extent.rows - most)))
+                    gone += try kind.forget(
+                        database,
+                        before: nil,
+                        limit: Int(min(Int64(Self.step), extent.rows - most))
+                    )
                 }
                 // The file as a whole is too large: flows are most of it, and the least missed.
                 if gone == 0, isOver, kind == .flows { gone = try kind.forget(database, before: nil, limit: Self.step) }

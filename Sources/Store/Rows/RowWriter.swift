@@ -38,7 +38,8 @@ final class RowWriter {
         position += 1
         unsafe bytes.withUnsafeBufferPointer { bytes in
             // SQLite copies them before it returns; an empty one must not be NULL.
-            _ = unsafe bytes.isEmpty
+            _ =
+                unsafe bytes.isEmpty
                 ? sqlite3_bind_zeroblob(statement.sqliteStatement, position, 0)
                 : sqlite3_bind_blob(
                     statement.sqliteStatement,

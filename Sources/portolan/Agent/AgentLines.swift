@@ -34,7 +34,9 @@ struct AgentLines {
             var failure: HTTPFailure?
             do throws(HTTPFailure) {
                 try await client.lines(of: target, timeout: Self.patience, limit: Self.limit, opened: {}) { line in
-                    while events.put([.line(line)]) != 0, !Task.isCancelled { try? await Task.sleep(for: .milliseconds(5)) }
+                    while events.put([.line(line)]) != 0, !Task.isCancelled {
+                        try? await Task.sleep(for: .milliseconds(5))
+                    }
                 }
             } catch {
                 failure = error

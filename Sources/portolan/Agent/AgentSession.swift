@@ -94,7 +94,9 @@ final class AgentSession {
             // The privileged thread is there already, and is the only one that the stricter of the two does not bind.
             let process = try SystemCallFilter.install(.process)
             let thread = try SystemCallFilter.install(.thread)
-            if process == .unavailable || thread == .unavailable { log.notice("this kernel cannot refuse system calls") }
+            if process == .unavailable || thread == .unavailable {
+                log.notice("this kernel cannot refuse system calls")
+            }
         } catch {
             log.warning("system calls are not refused: \(error)")
         }
@@ -163,7 +165,9 @@ final class AgentSession {
         case .changed(let keys, let waiting):
             log.logLevel = Logger.Level(configuration.current.log.level)
             keeper?.setRetention(RetentionRules(configuration.current.store))
-            log.notice("the configuration was read anew; changed: \(keys.isEmpty ? "nothing" : keys.joined(separator: ", "))")
+            log.notice(
+                "the configuration was read anew; changed: \(keys.isEmpty ? "nothing" : keys.joined(separator: ", "))"
+            )
             if !waiting.isEmpty { log.warning("at the next start: \(waiting.joined(separator: ", "))") }
         }
         tap.add(AuditEntry(time: Clock.now, actor: "agent", act: "reload", outcome: outcome))

@@ -4,7 +4,9 @@ import Monitor
 
 /// Which flows of a running agent are asked for.
 struct StoredOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Of the agent: flows since a time, RFC 3339 or how long ago (5m, 2h).", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Of the agent: flows since a time, RFC 3339 or how long ago (5m, 2h).", valueName: "time")
+    )
     var since: String?
 
     @Option(help: ArgumentHelp("Of the agent: flows until a time.", valueName: "time"))
