@@ -112,30 +112,6 @@ class Clients:
             thread.join(timeout=60)
 
 
-class Churn:
-    """A container a second comes, and goes three seconds later."""
-
-    def __init__(self):
-        self.number = 0
-        self.ending = threading.Event()
-        self.thread = threading.Thread(target=self.turn, daemon=True)
-        self.thread.start()
-
-    def turn(self):
-        here = []
-        while not self.ending.wait(1):
-            self.number += 1
-            here.append(apart.Container(self.number))
-            if len(here) > 3:
-                here.pop(0).remove()
-        for container in here:
-            container.remove()
-
-    def end(self):
-        self.ending.set()
-        self.thread.join()
-
-
 class Sample:
     """What a process takes: bytes resident, and of them its own; threads; descriptors."""
 
@@ -188,7 +164,7 @@ def soak(options, folder):
     agent.start()
     words = [flood, "v0", options.rate, options.flows, options.seconds]
     generator = subprocess.Popen([*wire.there, *map(str, words)], stdout=subprocess.PIPE, text=True)
-    clients, churn, samples = Clients(agent), Churn(), []
+    clients, churn, samples = Clients(agent), apart.Churn(pause=1, limit=3), []
     began = time.monotonic()
     while generator.poll() is None:
         time.sleep(max(0, began + len(samples) + 1 - time.monotonic()))
