@@ -24,7 +24,7 @@ STRICT := --explicit-target-dependency-import-check error -Xswiftc -warnings-as-
 .PHONY: help run build test lint hostile killing soak fuzz bench bench-live bench-store install requirements test-requirements test-deps clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## Set up, build and replay a capture: the first thing to do
 	$(RELEASE) replay -r $(SAMPLE)

@@ -229,7 +229,8 @@ let package = Package(
         .testTarget(
             name: "MonitorTests",
             dependencies: [
-                "Monitor", "Pipeline", "Containers", "Netlink", "Capture", "Records", "Flows", "Wire", "Addressing",
+                "Monitor", "Store", "Pipeline", "Containers", "Netlink", "Capture", "Records", "Flows", "Wire",
+                "Addressing",
                 "Support",
             ],
             swiftSettings: bytes

@@ -1,5 +1,6 @@
 """What killing.py and soak.py stand on: namespaces of their own, an agent in them, and what looks like containers."""
 
+import atexit
 import http.client
 import json
 import os
@@ -8,7 +9,11 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+
+#: In the names of containers, so that no two runs of a test share one.
+PROGRAM = time.time_ns()
 
 #: Seconds that an agent may take to be ready, also where it is a debug build on a busy machine.
 PATIENCE = 60
@@ -118,11 +123,38 @@ def control_group():
     sys.exit("no cgroup v2 hierarchy is mounted")
 
 
+class Churn:
+    """Containers that come, one every `pause` seconds, and go again when `limit` others have come."""
+
+    def __init__(self, pause, limit):
+        self.number = 0
+        self.pause, self.limit = pause, limit
+        self.ending = threading.Event()
+        self.thread = threading.Thread(target=self.turn, daemon=True)
+        self.thread.start()
+        # Their control groups outlive whoever forgets them.
+        atexit.register(self.end)
+
+    def turn(self):
+        here = []
+        while not self.ending.wait(self.pause):
+            self.number += 1
+            here.append(Container(self.number))
+            if len(here) > self.limit:
+                here.pop(0).remove()
+        for container in here:
+            container.remove()
+
+    def end(self):
+        self.ending.set()
+        self.thread.join()
+
+
 class Container:
     """A process in a network namespace and a control group such as a container engine would name it."""
 
     def __init__(self, number):
-        self.folder = control_group() / f"docker-{number:064x}.scope"
+        self.folder = control_group() / f"docker-{PROGRAM:032x}{number:032x}.scope"
         self.folder.mkdir(exist_ok=True)
         self.process = subprocess.Popen(["unshare", "--net", "sleep", "3600"])
         (self.folder / "cgroup.procs").write_text(str(self.process.pid))

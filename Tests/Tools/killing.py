@@ -65,21 +65,6 @@ class Load:
             time.sleep(self.pause)
 
 
-class Churn:
-    """Containers that come and go."""
-
-    def __init__(self):
-        self.number = 0
-        threading.Thread(target=self.turn, daemon=True).start()
-
-    def turn(self):
-        while True:
-            self.number += 1
-            container = apart.Container(self.number)
-            time.sleep(0.3)
-            container.remove()
-
-
 @dataclasses.dataclass
 class Round:
     #: seconds since 1970
@@ -124,7 +109,7 @@ class Killing:
         self.rounds = []
         self.remembered = set()
         self.failures = 0
-        Churn()
+        self.churn = apart.Churn(pause=0.3, limit=1)
 
     def fail(self, what):
         self.failures += 1
@@ -165,6 +150,7 @@ class Killing:
 
     def end(self):
         """A last start, which tells of the last death."""
+        self.churn.end()
         self.agent.start()
         if self.agent.stop() != 0:
             self.fail("it does not end in order")

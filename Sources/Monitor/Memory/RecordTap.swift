@@ -26,6 +26,10 @@ package final class RecordTap: RecordSink {
     private var batch = StoreBatch()
     private var told: [FlowRecord] = []
 
+    /// Monotonic nanoseconds of when it was handed on last, and for how long it is not.
+    private var handed: Int64 = 0
+    private static var pause: Int64 { 50_000_000 }
+
     /// Records of a batch before it is handed on.
     private static var size: Int { 1024 }
     /// Hundredths of a second that the last records may wait for room.
@@ -90,8 +94,13 @@ package final class RecordTap: RecordSink {
         if isKeeping { batch.gaps.append(gap) }
     }
 
-    /// Hands on what there is; to be called some times a second.
-    package func flush() { hand() }
+    /// Hands on what there is, some times a second, however often it is called: what waits is counted in batches.
+    package func flush() {
+        let elapsed = Clock.monotonic
+        guard elapsed - handed >= Self.pause else { return }
+        handed = elapsed
+        hand()
+    }
 
     /// Hands on what changed of the graph, and returns it; to be called about once a second.
     package func flushGraph() -> GraphChanges {

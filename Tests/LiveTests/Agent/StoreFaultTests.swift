@@ -35,7 +35,8 @@ extension Live {
             try agent.node.output(of: "rm", "\(Self.folder)/rest")
             try agent.wait("it heals") { !hasFault(agent) }
             try agent.wait("all is there") { try agent.remembered >= 170 }
-            #expect(agent.said("takes records again; nothing is missing") == 1)
+            // What it says it says within a second.
+            try agent.wait("it says so") { agent.said("takes records again; nothing is missing") == 1 }
             #expect(agent.said("no room for the database") == 1)
             #expect(agent.status?["store.lost"] == "0")
             #expect(agent.running.stop().status == 0)
@@ -52,7 +53,8 @@ extension Live {
             try agent.node.output(of: "mount", "-o", "remount,rw", Self.folder)
             try agent.wait("it heals") { !hasFault(agent) }
             try agent.wait("all is there") { try agent.remembered == 20 }
-            #expect(agent.said("takes records again; nothing is missing") == 1)
+            // What it says it says within a second.
+            try agent.wait("it says so") { agent.said("takes records again; nothing is missing") == 1 }
             #expect(agent.running.stop().status == 0)
         }
 
