@@ -97,12 +97,14 @@ package final class Store: Sendable {
         configuration.maximumReaderCount = readerLimit
         configuration.busyMode = .timeout(2)
         configuration.prepareDatabase { database in
+            // KiB of pages that a connection keeps: what is read is mostly read once.
+            let cache = database.configuration.readonly ? 1024 : 4096
             // Only before the first table: freed pages can be given back in small steps.
             if isNew, !database.configuration.readonly { try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
             try database.execute(
                 sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY"
             )
-            try database.execute(sql: "PRAGMA cache_size = -8192; PRAGMA journal_size_limit = 67108864")
+            try database.execute(sql: "PRAGMA cache_size = \(-cache); PRAGMA journal_size_limit = 67108864")
         }
         return configuration
     }

@@ -170,7 +170,15 @@ extension Live {
         @Test func runKeepsAJournalAndSaysNothing() throws {
             let lab = try KernelLab(pods: 2)
             let node = lab.nodes[0]
-            let running = try node.portolan("run", "--journal", "/run/journal.jsonl")
+            let running = try node.portolan(
+                "run",
+                "--journal",
+                "/run/journal.jsonl",
+                "--socket",
+                "/run/p.sock",
+                "--database",
+                "none"
+            )
             try running.waitFor("capturing on", within: .seconds(60))
             let pod = try lab.start(PodRequest(on: node.name))
             let file = node.outside("/run/journal.jsonl")
@@ -194,7 +202,17 @@ extension Live {
         @Test func aJournalThatCannotBeWrittenIsAFailure() throws {
             let lab = try KernelLab(pods: 0)
             let node = lab.nodes[0]
-            let full = try node.runPortolan("run", "--journal", "/dev/full", "--duration", "20")
+            let full = try node.runPortolan(
+                "run",
+                "--journal",
+                "/dev/full",
+                "--duration",
+                "20",
+                "--socket",
+                "/run/p.sock",
+                "--database",
+                "none"
+            )
             #expect(full.status == 1)
             #expect(full.errors.contains("/dev/full") && full.errors.contains("No space left"))
             let nowhere = try node.runPortolan("observe", "--journal", "/no/such/folder/x", "--duration", "20")

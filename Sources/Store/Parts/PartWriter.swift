@@ -24,8 +24,9 @@ final class PartWriter {
         var hostName: String?
     }
 
-    /// Parts of each kind that are remembered.
+    /// Parts of each kind that are remembered; of ends that are the very same object, fewer.
     static var limit: Int { 16_384 }
+    static var objectLimit: Int { 1024 }
     /// How long numbers are given again, in nanoseconds: six hours.
     static var lifetime: Int64 { 6 * 3600 * 1_000_000_000 }
 
@@ -63,7 +64,7 @@ final class PartWriter {
             ?? write(.identity, IdentityText.text(of: identity.identity, hostName: hostName))
         if identities.count >= Self.limit { identities = [:] }
         identities[key] = number
-        if byObject.count >= Self.limit { byObject = [:] }
+        if byObject.count >= Self.objectLimit { byObject = [:] }
         byObject[ObjectIdentifier(identity)] = (identity, number)
         return number
     }

@@ -31,7 +31,7 @@ extension Live {
         @Test func answersWhoTalksToWhomWhileTheyDo() throws {
             let lab = try KernelLab(pods: 4)
             let node = lab.nodes[0]
-            let agent = try node.portolan("run", "--socket", Self.socket)
+            let agent = try node.portolan("run", "--socket", Self.socket, "--database", "/run/portolan.db")
             try agent.waitFor("capturing on all interfaces")
             let exchanges = try lab.talk(lab.everyPair())
             let here = lab.pods.filter { $0.node === node }
@@ -73,9 +73,9 @@ extension Live {
         @Test func refusesASecondAgentAndWhoHasNoRights() throws {
             let lab = try Lab(nodes: ["only"])
             let node = lab.nodes[0]
-            let agent = try node.portolan("run", "--socket", Self.socket)
+            let agent = try node.portolan("run", "--socket", Self.socket, "--database", "/run/portolan.db")
             try agent.waitFor("capturing on all interfaces")
-            let second = try node.runPortolan("run", "--socket", Self.socket)
+            let second = try node.runPortolan("run", "--socket", Self.socket, "--database", "/run/second.db")
             #expect(second.status == 1)
             #expect(second.errors.contains("\(Self.socket): Address already in use"))
             let script = "curl -sS --max-time 5 --unix-socket \(Self.socket) http://x/v1/status"
@@ -95,7 +95,7 @@ extension Live {
             #expect(try object(node, "/v1/status")["flows"] != nil)
             // Without a goodbye its socket stays, and is taken over.
             _ = agent.kill()
-            let next = try node.portolan("run", "--socket", Self.socket)
+            let next = try node.portolan("run", "--socket", Self.socket, "--database", "/run/portolan.db")
             try next.waitFor("capturing on all interfaces")
             #expect(try object(node, "/v1/status")["flows"] != nil)
             #expect(next.stop().status == 0)
