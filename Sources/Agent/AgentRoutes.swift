@@ -34,6 +34,7 @@ package struct AgentRoutes: Sendable {
     /// Answers a request. Text is made here, on the client's thread.
     package func respond(to request: HTTPRequest) async -> HTTPReply {
         guard access.mayRead(request.peer) else {
+            if request.method == "POST" { acts.note(Self.actor(request), "act", "refused") }
             return .refusal(403, "whoever runs the agent, root and the group of its socket may ask")
         }
         switch request.method {
@@ -82,8 +83,12 @@ package struct AgentRoutes: Sendable {
         return write(view)
     }
 
+    private static func actor(_ request: HTTPRequest) -> String {
+        request.peer.map { "uid \($0.user)" } ?? "unknown"
+    }
+
     private func act(_ request: HTTPRequest) -> HTTPReply {
-        let actor = request.peer.map { "uid \($0.user)" } ?? "unknown"
+        let actor = Self.actor(request)
         guard request.path == "/v1/reload" else { return .refusal(404, "there is /v1/reload to act on") }
         guard access.mayAct(request.peer) else {
             acts.note(actor, "reload", "refused")
@@ -97,8 +102,13 @@ package struct AgentRoutes: Sendable {
 
 /// What comes while somebody follows.
 package struct AgentFeeds: Sendable {
-    package let flows = Feed<FlowRecord>()
-    package let changes = Feed<GraphChanges>()
+    package let flows = Feed<FlowRecord>(limit: flowLimit)
+    /// Each is what changed in a second.
+    package let changes = Feed<GraphChanges>(limit: changeLimit)
+
+    /// Flows, and changes of the graph, that one follower has not read.
+    package static var flowLimit: Int { 8192 }
+    package static var changeLimit: Int { 16 }
 
     package init() {}
 

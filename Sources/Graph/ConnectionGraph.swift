@@ -72,6 +72,8 @@ package struct ConnectionGraph: Sendable {
             share = known.share.flatMap { ring.add($0.counts.limited(to: counts), to: edge, at: $0.start, before: nil) }
         }
         add(more, to: edge, flow)
+        // The key that stands in the graph already: minutes share its strings.
+        if let place = edges.index(forKey: edge) { edge = edges[place].key }
         if !fresh.isZero { share = ring.add(fresh, to: edge, at: flow.last, before: share) }
         if ring.newest != newest { foldOld() }
         guard let serial = flow.serial else { return }

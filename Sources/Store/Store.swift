@@ -10,22 +10,15 @@ import Synchronization
 package final class Store: Sendable {
     package let path: String
     let pool: DatabasePool
-    /// Held as long as this lives; nil when it only reads.
-    private let lock: LockBox?
     private let file: FileIdentity?
     /// The files that SQLite made beside it.
     private let beside: [String: FileIdentity]
 
-    private final class LockBox: Sendable {
-        let lock: DatabaseLock
-        init(_ lock: consuming DatabaseLock) { self.lock = lock }
-    }
-
-    /// Opens the database of an agent, or makes it; refuses one that another agent has open, that is damaged, or that a newer
-    /// version made.
+    /// Opens the database of an agent, or makes it; refuses one that is damaged, or that a newer version made.
+    ///
+    /// Whoever writes to it must hold its `DatabaseLock`.
     package init(path: String) throws(StoreError) {
         self.path = path
-        lock = LockBox(try DatabaseLock(of: path))
         let isNew = FileIdentity(path: path) == nil
         do {
             // SQLite gives the files beside it the mode of the first.
@@ -45,7 +38,6 @@ package final class Store: Sendable {
     /// Opens a database that an agent may be writing to, only to read it.
     package init(reading path: String) throws(StoreError) {
         self.path = path
-        lock = nil
         guard FileIdentity(path: path) != nil else { throw .file(path: path, code: ENOENT) }
         do {
             var configuration = Self.configuration(isNew: false)

@@ -15,6 +15,7 @@ struct AccessTests {
         #expect(await routes.ask("/v1/reload", method: "POST", as: Routes.stranger).status == 403)
         #expect(await routes.ask("/v1/status", as: nil).status == 403)
         #expect(routes.reloads.load(ordering: .relaxed) == 0)
+        #expect(routes.notes.withLock { $0 } == ["uid 65534 act refused"])
     }
 
     @Test func membersReadAndDoNotAct() async {

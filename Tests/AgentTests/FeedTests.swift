@@ -4,7 +4,7 @@ import Testing
 @Suite("Feeds", .timeLimit(.minutes(1)))
 struct FeedTests {
     @Test func handOnWhatComesInItsOrder() async throws {
-        let feed = Feed<Int>()
+        let feed = Feed<Int>(limit: 8192)
         #expect(!feed.isFollowed)
         feed.put([0])
         let follower = try #require(feed.follow())
@@ -21,13 +21,13 @@ struct FeedTests {
     }
 
     @Test func dropAndCountWhatNobodyReads() async throws {
-        let feed = Feed<Int>()
+        let feed = Feed<Int>(limit: 8192)
         let idle = try #require(feed.follow())
         let busy = try #require(feed.follow())
         for number in 0..<20 { feed.put(Array(repeating: number, count: 1000)) }
         let portion = try #require(await idle.next())
-        #expect(portion.elements.count == Subscription<Int>.limit)
-        #expect(portion.dropped == 20_000 - UInt64(Subscription<Int>.limit))
+        #expect(portion.elements.count == 8192)
+        #expect(portion.dropped == 20_000 - UInt64(8192))
         // Told once.
         feed.put([7])
         let later = try #require(await idle.next())
@@ -36,7 +36,7 @@ struct FeedTests {
     }
 
     @Test func wakeThoseThatWait() async throws {
-        let feed = Feed<Int>()
+        let feed = Feed<Int>(limit: 8192)
         let follower = try #require(feed.follow())
         async let beaten = follower.next()
         feed.beat()
@@ -49,7 +49,7 @@ struct FeedTests {
     }
 
     @Test func endForATaskThatIsCancelled() async throws {
-        let feed = Feed<Int>()
+        let feed = Feed<Int>(limit: 8192)
         let follower = try #require(feed.follow())
         let task = Task { await follower.next() }
         task.cancel()

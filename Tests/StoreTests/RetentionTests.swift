@@ -132,4 +132,50 @@ struct RetentionTests {
         #expect(left.map(\.identifier.bits) == [180])
         #expect(left.first?.identities?.source.container?.description.name == "web")
     }
+
+    @Test func neverTakesPartsThatCameAfterSilence() throws {
+        let folder = try StoreFolder()
+        let (store, writer) = try folder.open()
+        var retention = RetentionRules()
+        retention.flows.age = 3600
+        try writer.write([SampleFlow.record(1, last: 0, identities: SampleFlow.identities("web"))], at: 0)
+        // All is forgotten, and two marks are set while nothing is written.
+        for hour in [Int64(20), 40, 60] {
+            try writer.write([], at: hour * 3600)
+            try Self.forgetAll(writer, retention, at: hour * 3600)
+        }
+        try writer.write([SampleFlow.record(2, last: 220_000, identities: SampleFlow.identities("cart"))], at: 220_000)
+        for second in Int64(220_001)...220_005 {
+            try writer.write([SampleFlow.record(UInt64(second), last: second)], at: second)
+            try Self.forgetAll(writer, retention, at: second)
+        }
+        #expect(try store.flows(FlowQuery()).records.count == 6)
+    }
+
+    @Test func aRowOfTheFutureDoesNotTakeTheOthers() throws {
+        let folder = try StoreFolder()
+        let (store, writer) = try folder.open()
+        try writer.write([SampleFlow.record(1, last: 9_000_000_000)])
+        var retention = RetentionRules()
+        retention.flows.size = 1 << 20
+        for block in UInt64(0)..<4 {
+            try writer.write((1...5000).map { SampleFlow.record(block * 5000 + $0 + 1, last: Int64(block)) })
+            try Self.forgetAll(writer, retention, at: 10)
+        }
+        #expect(try store.flows(FlowQuery(), limit: 100_000).records.count > 3000)
+    }
+
+    @Test func manyLongEdgesAreNoFault() throws {
+        let folder = try StoreFolder()
+        let (store, writer) = try folder.open()
+        try store.pool.write { database in
+            // Each as long as times reach: their sum does not fit.
+            for edge in 1...10 {
+                try database.execute(
+                    sql: "INSERT INTO edges VALUES (\(edge), 1, 1, 6, \(edge), 0, 9000000000000000000)"
+                )
+            }
+        }
+        _ = try writer.forget(RetentionRules(), at: .seconds(9_000_000_000))
+    }
 }

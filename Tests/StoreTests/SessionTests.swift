@@ -85,15 +85,21 @@ struct SessionTests {
 
     @Test func aSecondAgentIsRefused() throws {
         let folder = try StoreFolder()
-        let (store, _) = try folder.open()
-        #expect(throws: StoreError.inUse(path: folder.path)) { try Store(path: folder.path) }
-        // Whoever only reads is not.
-        #expect(try Store(reading: folder.path).flows(FlowQuery()).records.isEmpty)
-        withExtendedLifetime(store) {}
+        do {
+            let lock = try DatabaseLock(of: folder.path)
+            let (store, _) = try folder.open()
+            #expect(throws: StoreError.inUse(path: folder.path)) { try DatabaseLock(of: folder.path) }
+            // Whoever only reads is not.
+            #expect(try Store(reading: folder.path).flows(FlowQuery()).records.isEmpty)
+            withExtendedLifetime((lock, store)) {}
+        }
+        _ = try DatabaseLock(of: folder.path)
     }
 
     @Test func filesAreForOwnerAndGroupAlone() throws {
         let folder = try StoreFolder()
+        let lock = try DatabaseLock(of: folder.path)
+        defer { withExtendedLifetime(lock) {} }
         let (store, writer) = try folder.open()
         try writer.write([SampleFlow.record(1)])
         for name in ["", "-wal", "-shm", "-lock"] {
@@ -151,5 +157,20 @@ struct SessionTests {
         batch.gaps = [gap]
         try writer.write(batch, at: .seconds(5))
         #expect(try store.gaps() == [gap])
+    }
+
+    @Test func flowsWhoseEndWasLostAreOverAfterAnHour() throws {
+        let folder = try StoreFolder()
+        let (store, writer) = try folder.open(at: 60)
+        var lost = SampleFlow.record(7, last: 60)
+        lost.endReason = nil
+        var live = SampleFlow.record(8, last: 3700)
+        live.endReason = nil
+        try writer.write([], open: [lost, live], at: 3700)
+        _ = try writer.forget(RetentionRules(), at: .seconds(3720))
+        let flows = try store.flows(FlowQuery()).records
+        #expect(flows.map(\.identifier.bits) == [7, 8])
+        #expect(flows.map(\.action) == [.ended, .updated])
+        #expect(flows.first?.endReason == .forced)
     }
 }

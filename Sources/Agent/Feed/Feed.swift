@@ -11,7 +11,12 @@ package final class Feed<Element: Sendable>: Sendable {
     private let state = Mutex(State())
     private let followers = Atomic<Int>(0)
 
-    package init() {}
+    /// Things that wait for one follower.
+    private let limit: Int
+
+    package init(limit: Int) {
+        self.limit = limit
+    }
 
     /// Whether anybody follows: what nobody wants need not be made.
     package var isFollowed: Bool { followers.load(ordering: .relaxed) > 0 }
@@ -20,7 +25,7 @@ package final class Feed<Element: Sendable>: Sendable {
     package func follow() -> Subscription<Element>? {
         state.withLock { state in
             if state.isClosed { return nil }
-            let subscription = Subscription<Element>(number: state.next)
+            let subscription = Subscription<Element>(number: state.next, limit: limit)
             state.subscriptions[state.next] = subscription
             state.next += 1
             followers.store(state.subscriptions.count, ordering: .relaxed)

@@ -24,11 +24,11 @@ package final class Subscription<Element: Sendable>: Sendable {
     let number: Int
     private let state = Mutex(State())
 
-    /// Things that wait for one follower.
-    package static var limit: Int { 8192 }
+    private let limit: Int
 
-    init(number: Int) {
+    init(number: Int, limit: Int) {
         self.number = number
+        self.limit = limit
     }
 
     /// Waits until something is there; nil when nothing more comes. Empty when it is only to be seen that somebody is there.
@@ -67,7 +67,7 @@ package final class Subscription<Element: Sendable>: Sendable {
 
     func put(_ elements: [Element]) {
         let waiting = state.withLock { state in
-            let room = max(0, Self.limit - state.portion.elements.count)
+            let room = max(0, limit - state.portion.elements.count)
             state.portion.elements += elements.prefix(room)
             state.portion.dropped += UInt64(max(0, elements.count - room))
             return state.takeWaiting()

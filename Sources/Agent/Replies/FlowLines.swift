@@ -7,24 +7,31 @@ import Store
 /// Flows as lines of JSON, first those that are stored and then those that come.
 actor FlowLines {
     private let request: FlowRequest
-    private let store: Store?
+    /// Nil when nothing more is read from it: an old file is not held open for whoever follows.
+    private var store: Store?
     private let live: Subscription<FlowRecord>?
     private var place: FlowPlace?
-    private var isStored: Bool
-    /// The newest, where those alone are asked for: read backwards, told forwards.
-    private var newest: [FlowRecord]?
+    private var isStored: Bool {
+        didSet { if !isStored { store = nil } }
+    }
+    /// Whether something failed, after which nothing more is told.
+    private var hasFailed = false
     /// Stored ones that may come again, as they were stored while it was followed.
     private var told: Set<FlowIdentifier> = []
     private let since: Timestamp
 
-    /// How long stored flows may be behind what is followed, in nanoseconds.
-    private static var overlap: Int64 { 30_000_000_000 }
+    /// How long before it is told of as over the last packet of a flow may have passed, in nanoseconds: as long as a connection may
+    /// be idle, and some time to be stored.
+    private static var overlap: Int64 { 400_000_000_000 }
+    /// Flows that are remembered as told.
+    private static var toldLimit: Int { 1 << 17 }
 
     init(_ request: FlowRequest, store: Store?, live: Subscription<FlowRecord>?, now: Timestamp) {
         self.request = request
         self.store = store
         self.live = live
         isStored = request.isStored && store != nil
+        if !isStored { self.store = nil }
         since = Timestamp(nanoseconds: now.nanoseconds &- Self.overlap)
     }
 
@@ -35,10 +42,11 @@ actor FlowLines {
                 if let lines = try await stored() { return lines }
             } catch {
                 isStored = false
+                hasFailed = true
                 return ErrorText.line("\(error)")
             }
         }
-        guard let live else { return nil }
+        guard let live, !hasFailed else { return nil }
         while let portion = await live.next() {
             let writer = JSONRecordWriter(selection: .all)
             if portion.dropped > 0 { writer.write(dropped: portion.dropped, at: portion.elements.first?.last ?? since) }
@@ -86,7 +94,9 @@ actor FlowLines {
     private func lines(_ records: [FlowRecord]) -> [UInt8] {
         let writer = JSONRecordWriter(selection: .all)
         for record in records {
-            if live != nil, record.last >= since { told.insert(record.identifier) }
+            if live != nil, record.action == .ended, record.last >= since, told.count < Self.toldLimit {
+                told.insert(record.identifier)
+            }
             writer.write(record)
         }
         return writer.bytes

@@ -18,7 +18,7 @@ struct FlowRequest {
     static let names: Set<String> = ["since", "until", "last", "filter", "follow", "events"]
 
     /// The most stored flows that `last` counts.
-    static var lastLimit: Int { 100_000 }
+    static var lastLimit: Int { 10_000 }
 
     init(_ request: HTTPRequest, now: Timestamp) throws(Parameters.Mistake) {
         let parameters = try Parameters(request, names: Self.names, now: now)

@@ -32,8 +32,8 @@ package final class RecordTap: RecordSink {
 
     /// Records of a batch before it is handed on.
     private static var size: Int { 1024 }
-    /// Hundredths of a second that the last records may wait for room.
-    private static var patience: Int { 300 }
+    /// Hundredths of a second that the last records may still wait for room, all together.
+    private var patience = 300
 
     package init(
         isKeeping: Bool,
@@ -114,7 +114,8 @@ package final class RecordTap: RecordSink {
         if let keeper, !batch.isEmpty {
             var isLeft = !keeper.put(batch)
             if isEnding, isLeft {
-                for _ in 0..<Self.patience where isLeft {
+                while isLeft, patience > 0 {
+                    patience -= 1
                     usleep(10_000)
                     isLeft = !keeper.put(batch)
                 }

@@ -1,4 +1,5 @@
 import Addressing
+import Graph
 import Store
 
 /// The database as the thread that keeps it sees it: open or not, what waits for it, and what was lost meanwhile.
@@ -9,6 +10,10 @@ final class StoreBook {
     private let version: String
     private let remarks: Inbox<String>
     private var writer: StoreWriter?
+    /// Held from the first opening to the end, whatever becomes of the file.
+    private var lock: DatabaseLock?
+    /// What was wrong with the file when it was used last: it is not opened again.
+    private var damage: String?
     private var pending = StoreBatch()
     /// Since when nothing could be written, and how many records that cost so far.
     private var since: Timestamp?
@@ -21,6 +26,8 @@ final class StoreBook {
 
     /// Records that wait for a database that takes none.
     private static var limit: Int { 131_072 }
+    /// Minutes of the graph that wait.
+    private static var minuteLimit: Int { 60 }
     /// Nanoseconds between two attempts.
     private static var pause: Int64 { 2_000_000_000 }
     /// Nanoseconds after which it is written down that the agent is there, if nothing else is.
@@ -48,16 +55,20 @@ final class StoreBook {
 
     private func reopen(at time: Timestamp) throws(StoreError) {
         do throws(StoreError) {
+            // A check may not get as far as what was found while it was used.
+            if let damage { throw StoreError.damaged(path: path, what: damage) }
             try openSound(at: time)
         } catch {
             guard case .damaged(_, let what) = error else { throw error }
             let place = try Store.setAside(path, at: time.seconds)
+            damage = nil
             say("the database \(path) is damaged (\(what)); it lies at \(place) now, and a new one is begun")
             try openSound(at: time)
         }
     }
 
     private func openSound(at time: Timestamp) throws(StoreError) {
+        if lock == nil { lock = try DatabaseLock(of: path) }
         let opened = try Store(path: path)
         switch try opened.condition(within: Self.checkTime) {
         case .sound: break
@@ -78,6 +89,8 @@ final class StoreBook {
     /// Takes what is to be written.
     func add(_ batch: StoreBatch) {
         pending.add(batch)
+        if pending.graph.minutes.count > Self.minuteLimit { pending.graph.minutes.removeFirst() }
+        if pending.graph.edges.count > Self.limit { pending.graph = GraphChanges() }
         if pending.count > Self.limit {
             // How flows stand is told again; then flows go; who was who is the last.
             count(lost: UInt64(pending.open.count))
@@ -167,6 +180,7 @@ final class StoreBook {
         switch error {
         case .full: break
         default:
+            if case .damaged(_, let what) = error { damage = what }
             if case .replaced = error { store?.dropLog() }
             // Opened anew next time, and looked at.
             writer = nil

@@ -21,9 +21,11 @@ enum Schema {
 
     private static let parts = """
         CREATE TABLE parts (
-            id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, since INTEGER NOT NULL, value BLOB NOT NULL
+            id INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, since INTEGER NOT NULL, value BLOB NOT NULL
         ) STRICT;
-        CREATE TABLE marks (id INTEGER PRIMARY KEY, flow INTEGER NOT NULL, part INTEGER NOT NULL) STRICT;
+        CREATE TABLE marks (
+            id INTEGER PRIMARY KEY, flow INTEGER NOT NULL, open INTEGER NOT NULL, part INTEGER NOT NULL
+        ) STRICT;
         """
 
     private static let flowColumns = """

@@ -2,14 +2,15 @@ import GRDB
 
 /// Says that flows from a row on refer to parts from a number on, so that older parts can go with the last flow before it.
 ///
-/// A flow that is under way may have been written some minutes before a mark and be told as over after it; so parts go one
-/// mark later than they could.
+/// Numbers of parts are never used twice. A flow that is under way may have been written some minutes before a mark and be told as
+/// over after it; so parts go one mark later than they could.
 enum Mark {
     static func set(_ database: Database) throws {
         try database.execute(
             sql: """
-                INSERT INTO marks (flow, part) VALUES
-                ((SELECT coalesce(max(id), 0) + 1 FROM flows), (SELECT coalesce(max(id), 0) + 1 FROM parts))
+                INSERT INTO marks (flow, open, part) VALUES
+                ((SELECT coalesce(max(id), 0) + 1 FROM flows), (SELECT coalesce(max(id), 0) + 1 FROM open_flows),
+                (SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'parts'))
                 """
         )
     }
@@ -23,7 +24,8 @@ enum Mark {
             database,
             sql: """
                 SELECT id, part FROM marks
-                WHERE flow <= (SELECT coalesce(min(id), 9223372036854775807) FROM flows) ORDER BY id DESC LIMIT 2
+                WHERE flow <= (SELECT coalesce(min(id), 9223372036854775807) FROM flows)
+                AND open <= (SELECT coalesce(min(id), 9223372036854775807) FROM open_flows) ORDER BY id DESC LIMIT 2
                 """
         )
         guard passed.count == 2 else { return }

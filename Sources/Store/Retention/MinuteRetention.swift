@@ -14,8 +14,14 @@ final class MinuteRetention {
     /// Bytes that a row takes, about.
     private static var rowSize: UInt64 { 40 }
 
-    func forget(_ database: Database, _ retention: RetentionRules, at time: Timestamp, size: DatabaseSize) throws -> Int
-    {
+    /// Looks at some edges and containers; `isPressed` says that the file is too large and nothing else could be forgotten.
+    /// Returns how many rows went.
+    func forget(
+        _ database: Database,
+        _ retention: RetentionRules,
+        at time: Timestamp,
+        isPressed: Bool
+    ) throws -> Int {
         let horizon = max(time.nanoseconds / 1_000_000_000 - retention.minutes.age, pressed)
         var gone = try pass(database, "edge_minutes", of: "edge", in: "edges", from: &edge, before: horizon)
         gone += try pass(
@@ -26,7 +32,7 @@ final class MinuteRetention {
             from: &container,
             before: horizon
         )
-        if edge == 0 { try endRound(database, retention, before: horizon) }
+        if edge == 0 { gone += try endRound(database, retention, before: horizon, isPressed: isPressed) }
         return gone
     }
 
@@ -55,24 +61,39 @@ final class MinuteRetention {
         return gone
     }
 
-    /// All edges were looked at: those that nothing is left of go, and it is seen whether the rest is too much.
-    private func endRound(_ database: Database, _ retention: RetentionRules, before horizon: Int64) throws {
-        let (last, _) = horizon.multipliedReportingOverflow(by: 1_000_000_000)
-        try database.execute(sql: "DELETE FROM edges WHERE last < ?", arguments: [horizon < 0 ? .min : last])
-        try database.execute(
-            sql: """
-                DELETE FROM endpoints WHERE last < ? AND id NOT IN (SELECT source FROM edges)
-                AND id NOT IN (SELECT destination FROM edges)
-                """,
-            arguments: [horizon < 0 ? .min : last]
-        )
-        let rows = try Int64.fetchOne(database, sql: "SELECT sum(last - first) / 60000000000 FROM edges") ?? 0
-        guard UInt64(clamping: rows) * Self.rowSize > retention.minutes.size else { return }
+    /// All edges were looked at: those that nothing is left of go, and it is seen whether the rest is too much. Returns how many
+    /// rows went.
+    private func endRound(
+        _ database: Database,
+        _ retention: RetentionRules,
+        before horizon: Int64,
+        isPressed: Bool
+    ) throws -> Int {
+        let (scaled, isOver) = horizon.multipliedReportingOverflow(by: 1_000_000_000)
+        let last = isOver ? Int64.min : scaled
+        var gone = 0
+        // With their minutes: one that was looked at early in the round may have some that were too young then.
+        for statement in [
+            "DELETE FROM edge_minutes WHERE edge IN (SELECT id FROM edges WHERE last < ?1)",
+            "DELETE FROM edges WHERE last < ?1",
+            "DELETE FROM container_minutes WHERE container IN (SELECT id FROM endpoints WHERE last < ?1)",
+            """
+            DELETE FROM endpoints WHERE last < ?1 AND id NOT IN (SELECT source FROM edges)
+            AND id NOT IN (SELECT destination FROM edges)
+            """,
+        ] {
+            try database.execute(sql: statement, arguments: [last])
+            gone += database.changesCount
+        }
         // An edge has at most a row for each minute of its life: only where that is too much they are counted.
+        let rows = try Int64.fetchOne(database, sql: "SELECT sum((last - first) / 60000000000 + 1) FROM edges") ?? 0
+        guard isPressed || UInt64(clamping: rows) > retention.minutes.size / Self.rowSize else { return gone }
         let count = try Int64.fetchOne(database, sql: "SELECT count(*) FROM edge_minutes") ?? 0
-        guard UInt64(clamping: count) * Self.rowSize > retention.minutes.size else { return }
+        guard isPressed || UInt64(clamping: count) > retention.minutes.size / Self.rowSize else { return gone }
         let first = try Int64.fetchOne(database, sql: "SELECT min(minute) FROM edge_minutes") ?? 0
         let newest = try Int64.fetchOne(database, sql: "SELECT max(last) / 1000000000 FROM edges") ?? first
-        pressed = max(pressed, max(first, horizon) + (newest - max(first, horizon)) / 10)
+        let start = max(first, horizon)
+        if newest > start { pressed = max(pressed, start + max(60, (newest - start) / 10)) }
+        return gone
     }
 }

@@ -19,7 +19,9 @@ extension StoreWriter {
         let done = try write { database in
             var done = Forgotten()
             let size = try DatabaseSize(database)
-            let isOver = size.used > retention.size
+            // The file as a whole is too large: flows are most of it, and the least missed; then others, and minutes at last.
+            var isOver = size.used > retention.size
+            try self.closeStale(database, at: time)
             for kind in StoredKind.allCases {
                 let limit = kind.limit(retention)
                 var gone = try kind.forget(database, before: time.before(limit.age), limit: Self.step)
@@ -32,12 +34,12 @@ extension StoreWriter {
                         limit: Int(min(Int64(Self.step), extent.rows - most))
                     )
                 }
-                // The file as a whole is too large: flows are most of it, and the least missed.
-                if gone == 0, isOver, kind == .flows { gone = try kind.forget(database, before: nil, limit: Self.step) }
+                if gone == 0, isOver { gone = try kind.forget(database, before: nil, limit: Self.step) }
+                if gone > 0 { isOver = false }
                 done.rows += gone
                 done.isMore = done.isMore || gone >= Self.step
             }
-            done.rows += try self.minutes.forget(database, retention, at: time, size: size)
+            done.rows += try self.minutes.forget(database, retention, at: time, isPressed: isOver)
             try Mark.forgetParts(database)
             if size.free > Self.freePages { try database.execute(sql: "PRAGMA incremental_vacuum(\(Self.freePages))") }
             return done
@@ -45,6 +47,16 @@ extension StoreWriter {
         if done.rows > 0 { forgetNumbers() }
         return done
     }
+
+    /// A flow whose end was lost does not stay under way: no flow is silent for an hour and still told of.
+    private func closeStale(_ database: Database, at time: Timestamp) throws {
+        guard time.seconds % Self.round == 0 else { return }
+        try Session.closeOpenFlows(database, before: time.before(Self.stale))
+    }
+
+    /// Seconds between two looks at flows under way, and for which one may be silent.
+    private static var round: Int64 { 60 }
+    private static var stale: Int64 { 3600 }
 
     /// Free pages that the file may have, and that are given back at a time.
     private static var freePages: Int { 1024 }

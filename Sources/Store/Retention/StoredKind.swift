@@ -43,16 +43,19 @@ enum StoredKind: String, CaseIterable {
             database,
             sql: "SELECT avg(\(length)) FROM (SELECT * FROM \(rawValue) ORDER BY id DESC LIMIT 1000)"
         )
-        return (last - first + 1, Int64(fixed) + Int64(average ?? 0))
+        // Whoever wrote the file chose these numbers.
+        let rows = last.subtractingReportingOverflow(first)
+        return (rows.overflow ? .max : max(1, rows.partialValue), Int64(fixed) + Int64(max(0, min(1e9, average ?? 0))))
     }
 
-    /// Forgets at most `limit` of the oldest, those before a time if one is given; returns how many.
+    /// Forgets at most `limit` rows, the oldest of those before a time, or without one those that were written first: by their
+    /// own times a row that a wrong clock dated ahead would outlive all others. Returns how many.
     func forget(_ database: Database, before time: Int64?, limit: Int) throws -> Int {
-        let condition = time.map { "WHERE \(self.time) < \($0)" } ?? ""
+        let condition = time.map { "WHERE \(self.time) < \($0) ORDER BY \(self.time)" } ?? "ORDER BY id"
         try database.execute(
             sql: """
                 DELETE FROM \(rawValue) WHERE id IN
-                (SELECT id FROM \(rawValue) \(condition) ORDER BY \(self.time) LIMIT \(limit))
+                (SELECT id FROM \(rawValue) \(condition) LIMIT \(limit))
                 """
         )
         return database.changesCount

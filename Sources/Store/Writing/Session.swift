@@ -41,12 +41,15 @@ enum Session {
         return last["id"]
     }
 
-    /// Flows that nobody saw end are told as they stood last.
-    private static func closeOpenFlows(_ database: Database) throws {
+    /// Flows that nobody saw end are told as they stood last: all of them, or those whose last packet was before a time.
+    static func closeOpenFlows(_ database: Database, before time: Int64 = .max) throws {
         let forced = FlowTraits.number(of: .forced)
         let columns = FlowWriter.columns
         let values = columns.replacing("traits", with: "traits | \(forced)")
-        try database.execute(sql: "INSERT INTO flows (\(columns)) SELECT \(values) FROM open_flows ORDER BY id")
-        try database.execute(sql: "DELETE FROM open_flows")
+        try database.execute(
+            sql: "INSERT INTO flows (\(columns)) SELECT \(values) FROM open_flows WHERE last < ? ORDER BY id",
+            arguments: [time]
+        )
+        try database.execute(sql: "DELETE FROM open_flows WHERE last < ?", arguments: [time])
     }
 }

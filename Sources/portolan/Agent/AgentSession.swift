@@ -28,6 +28,8 @@ final class AgentSession {
     private let started = Clock.now
     /// Monotonic nanoseconds of what is done once a second, and every ten.
     private var ticked: Int64 = 0
+    /// What was noted within the last minute, and when.
+    private var noted: [String: Int64] = [:]
     private var beaten: Int64 = 0
 
     init(_ live: LiveOptionsGroup, _ options: AgentOptions) throws {
@@ -147,11 +149,20 @@ final class AgentSession {
         let changes = tap.flushGraph()
         meter.note(changes, at: Clock.now)
         if !changes.isEmpty { feeds.changes.put([changes]) }
-        for note in notes.take() { tap.add(note) }
+        for note in notes.take() where isNews(note) { tap.add(note) }
         for remark in keeper?.remarks.take() ?? [] { log.warning("\(remark)") }
         door?.heal()
         if Interrupt.takeReload() { reload() }
         manager.alive()
+    }
+
+    /// Whether the same was not noted within the last minute: whoever may only ask must not fill the audit.
+    private func isNews(_ note: AuditEntry) -> Bool {
+        noted = noted.filter { note.time.seconds - $0.value < 60 && note.time.seconds >= $0.value }
+        let key = "\(note.actor) \(note.act) \(note.outcome)"
+        if noted[key] != nil { return false }
+        noted[key] = note.time.seconds
+        return true
     }
 
     private func reload() {

@@ -21,7 +21,7 @@ struct StoredOptions: ParsableArguments {
     @OptionGroup var agent: AgentSocketOption
 
     func validate() throws {
-        if let last, !(1...100_000 ~= last) { throw ValidationError("--last is between 1 and 100000") }
+        if let last, !(1...10_000 ~= last) { throw ValidationError("--last is between 1 and 10000") }
         for (name, text) in [("since", since), ("until", until)] {
             if let text, AskedTime.parse(text, now: Clock.now) == nil {
                 throw ValidationError("--\(name) wants a time as 2026-11-21T20:01:57Z, or how long ago, as 5m or 2h")
