@@ -15,7 +15,7 @@ import Glibc
     private let changed: UnsafeMutablePointer<pthread_cond_t>
     private var jobs: [Job] = []
     private var isEnding = false
-    private var thread: pthread_t = 0
+    private var thread: WorkerThread?
 
     /// Starts the thread.
     package init() throws(PrivilegeError) {
@@ -24,21 +24,7 @@ import Glibc
         unsafe pthread_mutex_init(lock, nil)
         unsafe pthread_cond_init(changed, nil)
         // The thread keeps this object until `end`.
-        let me = unsafe Unmanaged.passRetained(self)
-        let code = unsafe pthread_create(
-            &thread,
-            nil,
-            { me in
-                guard let me = unsafe me else { return nil }
-                unsafe Unmanaged<PrivilegedThread>.fromOpaque(me).takeRetainedValue().work()
-                return nil
-            },
-            me.toOpaque()
-        )
-        if code != 0 {
-            unsafe me.release()
-            throw .system(operation: "start a thread", code: code)
-        }
+        thread = try WorkerThread { self.work() }
     }
 
     deinit {
@@ -62,7 +48,7 @@ import Glibc
         isEnding = true
         unsafe pthread_cond_broadcast(changed)
         unsafe pthread_mutex_unlock(lock)
-        pthread_join(thread, nil)
+        thread?.join()
     }
 
     /// Does `body` on the thread, in the namespace the program was started in, and waits for it.
@@ -100,7 +86,7 @@ import Glibc
         _ namespace: borrowing NamespaceFile,
         _ body: () throws -> Result
     ) throws -> Result {
-        precondition(pthread_equal(pthread_self(), thread) != 0, "not on the privileged thread")
+        precondition(thread?.isCurrent == true, "not on the privileged thread")
         return try Self.within(namespace.descriptor, body)
     }
 

@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 
 /// Why nothing could be stored or read.
 package enum StoreError: Error, Hashable, Sendable {
@@ -26,7 +27,8 @@ extension StoreError: CustomStringConvertible {
     /// One line: what, where, and what to do.
     package var description: String {
         switch self {
-        case .file(let path, let code): "cannot open the database \(path): \(SystemError.text(code))"
+        case .file(let path, let code):
+            "cannot open the database \(path): \(unsafe String(cString: strerror(code)))"
         case .inUse(let path): "the database \(path) is in use by another agent; end that one, or give this one its own"
         case .newer(let path): "the database \(path) was made by a newer version of portolan; use that, or another file"
         case .damaged(let path, let what): "the database \(path) is damaged: \(what)"

@@ -26,7 +26,7 @@ struct StoreFaultTests {
         // Numbers of parts that were given in vain are not used.
         try writer.write([SampleFlow.record(2, identities: SampleFlow.identities("c2"))])
         #expect(try store.flows(FlowQuery()).records.map(\.identifier.bits) == [1, 2])
-        #expect(try store.condition(within: 10) == .sound)
+        #expect(try store.condition() == .sound)
     }
 
     @Test func aFileThatIsNoDatabaseIsDamaged() throws {
@@ -51,7 +51,7 @@ struct StoreFaultTests {
         do {
             let (store, writer) = try folder.open()
             try writer.write((1...2000).map { SampleFlow.record($0) })
-            #expect(try store.condition(within: 10) == .sound)
+            #expect(try store.condition() == .sound)
             _ = try store.pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
         }
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: folder.path))
@@ -60,7 +60,7 @@ struct StoreFaultTests {
         try file.write(contentsOf: Data(repeating: 0xa5, count: 4096 * 3))
         try file.close()
         let store = try Store(path: folder.path)
-        guard case .damaged = try store.condition(within: 10) else {
+        guard case .damaged = try store.condition() else {
             Issue.record("damage was not found")
             return
         }

@@ -43,6 +43,10 @@ struct StoredGraphTests {
         return graph
     }
 
+    private static var shop: ConnectionGraph {
+        drawn([flow("web", "cart", at: 10), flow("web", "cart", at: 70), flow("cart", "db", port: 5432, at: 71)])
+    }
+
     private static func write(_ graph: inout ConnectionGraph, _ writer: StoreWriter) throws {
         var batch = StoreBatch()
         batch.graph = graph.takeChanges()
@@ -52,10 +56,7 @@ struct StoredGraphTests {
     @Test func isReadAsItWasDrawn() throws {
         let folder = try StoreFolder()
         let (store, writer) = try folder.open()
-        var graph = Self.drawn([
-            Self.flow("web", "cart", at: 10), Self.flow("web", "cart", at: 70),
-            Self.flow("cart", "db", port: 5432, at: 71),
-        ])
+        var graph = Self.shop
         try Self.write(&graph, writer)
         graph.count(Self.flow("web", "cart", at: 75, bytes: 900))
         try Self.write(&graph, writer)
@@ -70,10 +71,7 @@ struct StoredGraphTests {
     @Test func isFoundByContainerPortAndTime() throws {
         let folder = try StoreFolder()
         let (store, writer) = try folder.open()
-        var graph = Self.drawn([
-            Self.flow("web", "cart", at: 10), Self.flow("web", "cart", at: 70),
-            Self.flow("cart", "db", port: 5432, at: 71),
-        ])
+        var graph = Self.shop
         try Self.write(&graph, writer)
         var query = MinuteQuery(span: 0..<600)
         query.endpoint = "db"

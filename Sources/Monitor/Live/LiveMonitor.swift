@@ -19,7 +19,8 @@ import Synchronization
     var pipeline: Pipeline
     var sources: [LiveSource] = []
     private var nextNumber: UInt32 = 0
-    private var watcher: Watcher?
+    /// The thread that watches the host.
+    private var watcher: WorkerThread?
     /// What captures that are closed took and lost.
     var lost = LiveLosses()
     /// When the newest frame passed of those taken since none waited.
@@ -64,7 +65,8 @@ import Synchronization
     ///
     /// Then it takes what came before, ends all flows and returns: within some seconds, of which taking is at most one.
     package func run(isOver: () -> Bool, idle: () -> Void) throws {
-        watcher = try Watcher(watch)
+        let watch = watch
+        watcher = try WorkerThread { watch.loop() }
         defer { close() }
         applyDetail()
         var isMore = false
@@ -151,29 +153,4 @@ import Synchronization
         }
         sources.append(LiveSource(capture, number: number, namespace: namespace, seesAll: seesAll))
     }
-}
-
-/// The thread that watches the host.
-@safe private final class Watcher {
-    private var thread: pthread_t = 0
-
-    init(_ watch: HostWatch) throws(WatchError) {
-        let watch = unsafe Unmanaged.passRetained(watch)
-        let code = unsafe pthread_create(
-            &thread,
-            nil,
-            { watch in
-                guard let watch = unsafe watch else { return nil }
-                unsafe Unmanaged<HostWatch>.fromOpaque(watch).takeRetainedValue().loop()
-                return nil
-            },
-            watch.toOpaque()
-        )
-        if code != 0 {
-            unsafe watch.release()
-            throw WatchError(operation: "start a thread", code: code)
-        }
-    }
-
-    func join() { pthread_join(thread, nil) }
 }

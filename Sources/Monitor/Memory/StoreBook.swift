@@ -32,8 +32,8 @@ final class StoreBook {
     private static var pause: Int64 { 2_000_000_000 }
     /// Nanoseconds after which it is written down that the agent is there, if nothing else is.
     private static var silence: Int64 { 1_000_000_000 }
-    /// Seconds that a check at the start may take.
-    private static var checkTime: Int { 5 }
+    /// Nanoseconds that a check at the start may take.
+    private static var checkTime: Int64 { 5_000_000_000 }
 
     init(path: String, version: String, remarks: Inbox<String>) {
         self.path = path
@@ -70,7 +70,8 @@ final class StoreBook {
     private func openSound(at time: Timestamp) throws(StoreError) {
         if lock == nil { lock = try DatabaseLock(of: path) }
         let opened = try Store(path: path)
-        switch try opened.condition(within: Self.checkTime) {
+        let end = Clock.monotonic + Self.checkTime
+        switch try opened.condition(isLate: { Clock.monotonic > end }) {
         case .sound: break
         case .unfinished: say("the database \(path) is too large to be checked whole at the start")
         case .damaged(let what): throw .damaged(path: path, what: what)

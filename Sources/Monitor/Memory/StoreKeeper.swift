@@ -13,7 +13,7 @@ import Synchronization
     private let shared: Mutex<Shared>
     /// What a person should know.
     package let remarks: Inbox<String>
-    private var thread: pthread_t = 0
+    private var thread: WorkerThread?
     private let path: String
     private let version: String
 
@@ -43,32 +43,7 @@ import Synchronization
             $0.store = book.store
             $0.health = book.health
         }
-        let work = Work(keeper: self, book: book)
-        let me = unsafe Unmanaged.passRetained(work)
-        let code = unsafe pthread_create(
-            &thread,
-            nil,
-            { me in
-                guard let me = unsafe me else { return nil }
-                let work = unsafe Unmanaged<Work>.fromOpaque(me).takeRetainedValue()
-                work.keeper.loop(work.book)
-                return nil
-            },
-            me.toOpaque()
-        )
-        if code != 0 {
-            unsafe me.release()
-            throw WatchError(operation: "start a thread", code: code)
-        }
-    }
-
-    private final class Work {
-        let keeper: StoreKeeper
-        let book: StoreBook
-        init(keeper: StoreKeeper, book: StoreBook) {
-            self.keeper = keeper
-            self.book = book
-        }
+        thread = try WorkerThread { self.loop(book) }
     }
 
     /// Leaves a batch to be written; false when there is no room.
@@ -95,7 +70,7 @@ import Synchronization
         _ = batches.put(CollectionOfOne(StoreBatch()))
         for _ in 0..<300 where !shared.withLock(\.isOver) { usleep(10_000) }
         guard shared.withLock(\.isOver) else { return false }
-        pthread_join(thread, nil)
+        thread?.join()
         return shared.withLock { $0.health.lost == 0 && $0.health.fault == nil }
     }
 

@@ -21,7 +21,12 @@ package struct FilteredFlow {
         destination = FilteredEnd(real.destination, nat.destination, hasPorts: flow.hasPorts, segment)
         protocolNumber = flow.protocolNumber
         application = flow.applicationProtocol
-        guard let identities = names.identities else { return }
+        identify(names.identities)
+    }
+
+    /// Takes in who the ends are, where that is known.
+    mutating func identify(_ identities: FlowIdentities?) {
+        guard let identities else { return }
         source.identify(identities.source)
         destination.identify(identities.destination)
         direction = identities.direction

@@ -9,10 +9,7 @@ extension FilteredFlow {
         destination = FilteredEnd(record.destination, hasPorts: record.hasPorts, record.scope.segment)
         protocolNumber = record.protocolNumber
         application = record.application
-        guard let identities = record.identities else { return }
-        source.identify(identities.source)
-        destination.identify(identities.destination)
-        direction = identities.direction
+        identify(record.identities)
     }
 }
 

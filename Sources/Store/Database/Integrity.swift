@@ -10,10 +10,9 @@ extension Store {
         case damaged(String)
     }
 
-    /// Checks the structure of the file, at most about `seconds` long. https://sqlite.org/pragma.html#pragma_quick_check
-    package func condition(within seconds: Int) throws(StoreError) -> Condition {
-        let start = Self.monotonic
-        let isLate: @Sendable () -> Bool = { Self.monotonic - start > seconds }
+    /// Checks the structure of the file until `isLate` says so, which is asked all the time.
+    /// https://sqlite.org/pragma.html#pragma_quick_check
+    package func condition(isLate: @escaping @Sendable () -> Bool = { false }) throws(StoreError) -> Condition {
         do {
             return try pool.read { database in
                 let watch = ProgressWatch(database, isLate)
@@ -30,12 +29,6 @@ extension Store {
         } catch {
             throw StoreError(error, path: path)
         }
-    }
-
-    private static var monotonic: Int {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-        return time.tv_sec
     }
 
     /// Takes a database that is damaged out of the way, with the files beside it; returns where it lies now.

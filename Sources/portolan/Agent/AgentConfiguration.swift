@@ -9,7 +9,7 @@ struct AgentConfiguration {
 
     init(_ options: AgentOptions) throws(ConfigurationRejection) {
         self.options = options
-        source = options.configuration.map { .named($0) } ?? .standard(StandardFiles.configuration)
+        source = options.configuration.source
         current = Configuration()
         current = try read()
     }

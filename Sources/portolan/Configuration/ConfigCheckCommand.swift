@@ -22,15 +22,7 @@ struct ConfigCheckCommand: ParsableCommand {
             """
     )
 
-    @Option(
-        name: .customLong("config"),
-        help: ArgumentHelp(
-            "The file to read, instead of /etc/portolan/portolan.yaml or, for anybody but root, that in $XDG_CONFIG_HOME.",
-            valueName: "file"
-        ),
-        completion: .file(extensions: ["yaml"])
-    )
-    var file: String?
+    @OptionGroup var file: ConfigurationOption
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
@@ -38,18 +30,13 @@ struct ConfigCheckCommand: ParsableCommand {
     )
     var output = OutputFormat.text
 
-    func validate() throws {
-        if file == "" { throw ValidationError("--config wants the name of a file") }
-    }
-
     func run() throws {
-        let source = file.map { ConfigurationSource.named($0) } ?? .standard(StandardFiles.configuration)
+        let source = file.source
         let reading: ConfigurationReading
         do {
             reading = try Configuration.read(source)
         } catch {
-            tell(error)
-            throw ExitCode(error.isUnreadable ? ExitStatus.noInput : ExitStatus.failed)
+            throw ExitCode(error.tell())
         }
         var standardOutput = StandardOutput()
         switch output {
@@ -57,11 +44,6 @@ struct ConfigCheckCommand: ParsableCommand {
         case .json: standardOutput.write(ConfigurationJSON.line(reading.configuration).bytes.span)
         }
         if let failure = standardOutput.conclude() { throw ExitCode(failure) }
-    }
-
-    /// Without the command's name before it, so that editors find the place.
-    private func tell(_ rejection: ConfigurationRejection) {
-        for line in rejection.lines { StandardError.write("\(Printable.text(line))\n") }
     }
 
     private func text(_ reading: ConfigurationReading, _ source: ConfigurationSource) -> String {

@@ -1,34 +1,33 @@
 import Glibc
 
-/// Where files are looked for when nobody says where.
+/// Where files are looked for when nobody says where: for root those of the service; for anybody else his own, where the XDG Base
+/// Directory Specification has them.
 enum StandardFiles {
-    /// For root that of the service; for anybody else one of his own, where the XDG Base Directory Specification has it.
     static var configuration: String {
-        let system = "/etc/portolan/portolan.yaml"
-        if geteuid() == 0 { return system }
-        // A path that is not absolute is to be ignored.
-        if let folder = variable("XDG_CONFIG_HOME"), folder.hasPrefix("/") { return "\(folder)/portolan/portolan.yaml" }
-        guard let home = variable("HOME"), home.hasPrefix("/") else { return system }
-        return "\(home)/.config/portolan/portolan.yaml"
+        own("portolan/portolan.yaml", in: "XDG_CONFIG_HOME", or: ".config") ?? "/etc/portolan/portolan.yaml"
     }
 
-    /// Where an agent answers: for root the socket of the service, for anybody else one of his own.
-    static var socket: String {
-        let system = "/run/portolan/portolan.sock"
-        guard geteuid() != 0, let folder = variable("XDG_RUNTIME_DIR"), folder.hasPrefix("/") else { return system }
-        return "\(folder)/portolan.sock"
-    }
+    /// Where an agent answers.
+    static var socket: String { own("portolan.sock", in: "XDG_RUNTIME_DIR") ?? "/run/portolan/portolan.sock" }
 
     /// Where an agent remembers.
     static var database: String {
-        let system = "/var/lib/portolan/portolan.db"
-        if geteuid() == 0 { return system }
-        if let folder = variable("XDG_STATE_HOME"), folder.hasPrefix("/") { return "\(folder)/portolan/portolan.db" }
-        guard let home = variable("HOME"), home.hasPrefix("/") else { return system }
-        return "\(home)/.local/state/portolan/portolan.db"
+        own("portolan/portolan.db", in: "XDG_STATE_HOME", or: ".local/state") ?? "/var/lib/portolan/portolan.db"
     }
 
-    private static func variable(_ name: String) -> String? {
-        unsafe getenv(name).map { unsafe String(cString: $0) }
+    /// A file of somebody who is not root; nil for root, and where no variable says where he has his.
+    private static func own(_ name: String, in variable: String, or below: String? = nil) -> String? {
+        if geteuid() == 0 { return nil }
+        // A path that is not absolute is to be ignored.
+        if let folder = folder(variable) { return "\(folder)/\(name)" }
+        guard let below, let home = folder("HOME") else { return nil }
+        return "\(home)/\(below)/\(name)"
+    }
+
+    private static func folder(_ variable: String) -> String? {
+        guard let value = unsafe getenv(variable).map({ unsafe String(cString: $0) }), value.hasPrefix("/") else {
+            return nil
+        }
+        return value
     }
 }

@@ -9,7 +9,7 @@ import Synchronization
 @safe final class OutputQueue: @unchecked Sendable {
     private let chunks: Inbox<[UInt8]>
     private let state = Mutex(State())
-    private var thread: pthread_t = 0
+    private var thread: WorkerThread?
 
     private struct State {
         var isEnding = false
@@ -23,21 +23,7 @@ import Synchronization
 
     init() throws {
         chunks = try Inbox(limit: Self.limit)
-        let me = unsafe Unmanaged.passRetained(self)
-        let code = unsafe pthread_create(
-            &thread,
-            nil,
-            { me in
-                guard let me = unsafe me else { return nil }
-                unsafe Unmanaged<OutputQueue>.fromOpaque(me).takeRetainedValue().work()
-                return nil
-            },
-            me.toOpaque()
-        )
-        if code != 0 {
-            unsafe me.release()
-            throw WatchError(operation: "start a thread", code: code)
-        }
+        thread = try WorkerThread { self.work() }
     }
 
     /// Why nothing more can be written.
@@ -63,7 +49,7 @@ import Synchronization
             StandardError.say("whoever reads standard output has stopped; its last lines are lost")
             return nil
         }
-        pthread_join(thread, nil)
+        thread?.join()
         return StandardOutput.conclude(state.withLock(\.failure))
     }
 

@@ -10,10 +10,11 @@ struct RunCommand: ParsableCommand {
         discussion: """
             Captures on all interfaces of this host, or on those named with -i, follows
             its containers, remembers flows and who was who in a database, and answers at
-            a Unix socket, in HTTP: portolan status, graph, observe and containers ask
-            there, and curl does. It keeps at it until SIGINT or SIGTERM; SIGHUP makes it
-            read its configuration anew. Nothing goes to standard output; what a person
-            should know goes to standard error, or to the journal of systemd.
+            a Unix socket, in HTTP: portolan status, graph and observe ask there, and curl
+            does. Options go before what the configuration says. It keeps at it until
+            SIGINT or SIGTERM; SIGHUP makes it read its configuration anew. Nothing goes
+            to standard output; what a person should know goes to standard error, or to
+            the journal of systemd.
 
             Needs CAP_NET_RAW, CAP_NET_ADMIN, CAP_SYS_ADMIN and CAP_SYS_PTRACE;
             portolan doctor says what lacks.
@@ -37,8 +38,7 @@ struct RunCommand: ParsableCommand {
         do {
             try AgentSession(live, agent).run()
         } catch let rejection as ConfigurationRejection {
-            for line in rejection.lines { StandardError.write("\(Printable.text(line))\n") }
-            throw ExitCode(rejection.isUnreadable ? ExitStatus.noInput : ExitStatus.failed)
+            throw ExitCode(rejection.tell())
         } catch {
             StandardError.say("\(error)")
             throw ExitCode(LiveFailure.status(of: error))
