@@ -7,9 +7,9 @@ struct GraphCommand: ParsableCommand {
         abstract: "Write who talks to whom, as the running agent has seen it.",
         usage: "portolan graph [--socket <path>]",
         discussion: """
-            Asks the agent that portolan run --socket started for its graph: endpoints,
-            the edges between them, and the last sixty minutes one by one, as one JSON
-            object. Of a capture, portolan replay --graph writes the same.
+            Asks the agent that portolan run started for its graph: endpoints, the edges
+            between them with their rates, and the last sixty minutes one by one, as one
+            JSON object. Of a capture, portolan replay --graph writes the same.
 
             Examples:
 

@@ -9,8 +9,8 @@ struct StatusCommand: ParsableCommand {
         abstract: "Say how the running agent is doing.",
         usage: "portolan status [--socket <path>] [-o <format>]",
         discussion: """
-            Asks the agent that portolan run --socket started: since when it watches,
-            what it has seen and lost, and how many containers it knows.
+            Asks the agent that portolan run started: since when it watches, what it has
+            seen and lost, how many containers it knows, and what it remembers.
 
             Examples:
 
