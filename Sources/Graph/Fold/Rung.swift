@@ -1,0 +1,20 @@
+/// How coarse a chart is: what one row of it stands for. Finest first.
+package enum Rung: Int, Hashable, Comparable, CaseIterable, Sendable {
+    /// One endpoint of the graph.
+    case end
+    /// Replicas: what does the same work in one namespace.
+    case service
+    /// What does the same work in any namespace.
+    case role
+    /// A Kubernetes namespace, or a compose project.
+    case namespace
+    /// A layer-2 network.
+    case segment
+    /// A sensitivity level.
+    case level
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+
+    /// As it is called in commands: `end`, `service`, …
+    package var word: String { "\(self)" }
+}
