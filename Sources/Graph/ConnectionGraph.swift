@@ -1,4 +1,4 @@
-import Addressing
+package import Addressing
 
 /// Who talks to whom: endpoints, the edges between them, and what was counted on each.
 ///
@@ -7,6 +7,8 @@ import Addressing
 package struct ConnectionGraph: Sendable {
     package internal(set) var endpoints: [EndpointKey: Endpoint] = [:]
     package internal(set) var edges: [EdgeKey: Edge] = [:]
+    /// Hosts that tunnels were seen between.
+    package internal(set) var tunnelEnds: [IPAddress: TunnelEnd] = [:]
     package internal(set) var folding = GraphFolding()
     var ring: MinuteRing
     /// What of each record under way is counted already, and where.
@@ -39,7 +41,13 @@ package struct ConnectionGraph: Sendable {
 
     /// All of it as it stands. Nothing is copied until the graph changes.
     package var picture: GraphPicture {
-        GraphPicture(endpoints: endpoints, edges: edges, minutes: ring.minutes, folding: folding)
+        GraphPicture(
+            endpoints: endpoints,
+            edges: edges,
+            tunnelEnds: tunnelEnds,
+            minutes: ring.minutes,
+            folding: folding
+        )
     }
 
     /// The last minutes in which anything was counted, oldest first.
@@ -56,6 +64,7 @@ package struct ConnectionGraph: Sendable {
             if flow.isAnother { folding.open += 1 }
             return
         }
+        if let carriage = flow.carriage { note(carriage, flow) }
         var counts = flow.counts
         counts.flows = (known?.counts.flows ?? 0) + (flow.isAnother ? 1 : 0)
         var edge = edge(of: flow, known?.edge)
@@ -91,6 +100,7 @@ package struct ConnectionGraph: Sendable {
             link(key)
         }
         edges[key]?.add(counts, from: flow.first, to: flow.last)
+        if let asked = flow.asked { edges[key]?.note(asked) }
     }
 
     /// An edge on which nothing is left was never there.

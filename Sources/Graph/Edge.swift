@@ -92,15 +92,36 @@ package struct Edge: Hashable, Sendable {
     package var counts = EdgeCounts()
     package var first: Timestamp
     package var last: Timestamp
+    /// Addresses of hosts that were asked for it, and led here: published ports. In order of their first sight, at most
+    /// `publishedLimit`.
+    package private(set) var published: [PublishedAddress] = []
+
+    package static var publishedLimit: Int { 4 }
 
     package init(first: Timestamp, last: Timestamp) {
         self.first = first
         self.last = last
     }
 
+    package mutating func note(_ asked: PublishedAddress) {
+        guard !published.contains(asked), published.count < Self.publishedLimit else { return }
+        published.append(asked)
+    }
+
     mutating func add(_ more: EdgeCounts, from first: Timestamp, to last: Timestamp) {
         counts = counts + more
         self.first = min(self.first, first)
         self.last = max(self.last, last)
+    }
+}
+
+/// What a client asked for where something else answered: a published port, a service's address.
+package struct PublishedAddress: Hashable, Sendable {
+    package let address: IPAddress
+    package let port: UInt16
+
+    package init(address: IPAddress, port: UInt16) {
+        self.address = address
+        self.port = port
     }
 }

@@ -17,6 +17,10 @@ package struct FlowObservation: Sendable {
     package var last: Timestamp
     /// Whether nothing more comes of this record.
     package var isOver: Bool
+    /// From which host to which its packets went, where that is seen.
+    package var carriage: Carriage?
+    /// What the initiator asked for, where something else answered.
+    package var asked: PublishedAddress?
 
     package init(
         source: Endpoint,

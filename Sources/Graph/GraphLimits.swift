@@ -17,6 +17,8 @@ package struct GraphLimits: Hashable, Sendable {
     package var edgesOfMinute = 8192
     /// Records that are under way and were told of before; what goes past it counts when it is over.
     package var open = 1 << 20
+    /// Hosts that tunnels are seen between.
+    package var tunnelEnds = 4096
 
     package init() {}
 }
@@ -33,6 +35,8 @@ package struct GraphFolding: Hashable, Sendable {
     package var services: UInt64 = 0
     /// That are counted only when they are over.
     package var open: UInt64 = 0
+    /// Whose hosts are not listed.
+    package var tunnelEnds: UInt64 = 0
 
     package init() {}
 }

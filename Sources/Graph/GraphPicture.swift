@@ -1,14 +1,25 @@
+package import Addressing
+
 /// A graph as it stands: what is drawn, told and compared. Nothing changes it any more.
 package struct GraphPicture: Hashable, Sendable {
     package let endpoints: [EndpointKey: Endpoint]
     package let edges: [EdgeKey: Edge]
+    /// Hosts that tunnels were seen between.
+    package let tunnelEnds: [IPAddress: TunnelEnd]
     /// The last minutes in which anything was counted, oldest first.
     package let minutes: [GraphMinute]
     package let folding: GraphFolding
 
-    init(endpoints: [EndpointKey: Endpoint], edges: [EdgeKey: Edge], minutes: [GraphMinute], folding: GraphFolding) {
+    package init(
+        endpoints: [EndpointKey: Endpoint],
+        edges: [EdgeKey: Edge],
+        tunnelEnds: [IPAddress: TunnelEnd] = [:],
+        minutes: [GraphMinute],
+        folding: GraphFolding
+    ) {
         self.endpoints = endpoints
         self.edges = edges
+        self.tunnelEnds = tunnelEnds
         self.minutes = minutes
         self.folding = folding
     }

@@ -3,11 +3,12 @@ import Containers
 import Flows
 import Graph
 import Records
+import Wire
 
 /// A flow in the graph's words.
 extension FlowObservation {
     init(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
-        let (ends, _) = FlowEnds.of(flow, book.translation(of: flow))
+        let (ends, nat) = FlowEnds.of(flow, book.translation(of: flow))
         let scope = ScopeName(book.scopeName(of: flow))
         let identities = names.identities
         self.init(
@@ -25,6 +26,29 @@ extension FlowObservation {
             counts: EdgeCounts(flow),
             first: flow.first,
             last: flow.last
+        )
+        carriage = Carriage(flow, book)
+        // The same port answers wherever a client asks that has its source changed only.
+        asked = nat.destination.map { PublishedAddress(address: $0.address, port: $0.port) }
+    }
+}
+
+extension Carriage {
+    /// The tunnel around a flow, or the encrypted one that it is; nil for what goes from end to end as it is.
+    fileprivate init?(_ flow: Flow, _ book: borrowing FlowBook) {
+        if flow.protocolNumber == 50 || flow.applicationProtocol == .wireguard {
+            let tunnel = flow.protocolNumber == 50 ? "esp" : "wireguard"
+            self.init(source: flow.source, destination: flow.destination, tunnel: tunnel, isEncrypted: true)
+            return
+        }
+        guard let (tunnel, _) = book.tunnel(of: flow), let kind = tunnel.stack.innermost, let source = tunnel.source,
+            let destination = tunnel.destination
+        else { return nil }
+        self.init(
+            source: source,
+            destination: destination,
+            tunnel: "\(kind)",
+            identifier: kind.namesSegment ? tunnel.identifier : nil
         )
     }
 }

@@ -35,6 +35,7 @@ package struct JSONGraph {
     private mutating func write(_ graph: GraphPicture) {
         lines.json.beginLine()
         write(graph.endpoints.values.sorted { $0.key < $1.key }, graph.edges, graph.minutes)
+        write(graph.tunnelEnds.values.sorted { $0.address < $1.address })
         write(graph.folding)
         lines.json.endLine()
     }
@@ -50,6 +51,7 @@ package struct JSONGraph {
             write(edge.counts)
             lines.json.pair("first", edge.first, digits: 9)
             lines.json.pair("last", edge.last, digits: 9)
+            write(edge.published)
             if let rate = rates[key] { write(rate) }
             lines.json.end(element)
         }
@@ -121,6 +123,38 @@ package struct JSONGraph {
         lines.json.end(element)
     }
 
+    private mutating func write(_ published: [PublishedAddress]) {
+        let array = lines.json.beginArray("published")
+        for asked in published {
+            let element = lines.json.beginElement()
+            lines.json.pair("ip", asked.address)
+            lines.json.pair("port", asked.port)
+            lines.json.end(element)
+        }
+        lines.json.end(array)
+    }
+
+    private mutating func write(_ hosts: [TunnelEnd]) {
+        let array = lines.json.beginArray("tunnel_ends")
+        for host in hosts {
+            let element = lines.json.beginElement()
+            lines.json.pair("ip", host.address)
+            let tunnels = lines.json.beginArray("tunnel")
+            for tunnel in host.tunnels { lines.json.value(tunnel) }
+            lines.json.end(tunnels)
+            let identifiers = lines.json.beginArray("vni")
+            for identifier in host.identifiers { lines.json.value(identifier) }
+            lines.json.end(identifiers)
+            if host.hasMoreIdentifiers { lines.json.pair("more_vni", true) }
+            lines.json.pair("readable", host.carriesReadable)
+            lines.json.pair("encrypted", host.carriesEncrypted)
+            lines.json.pair("first", host.first, digits: 9)
+            lines.json.pair("last", host.last, digits: 9)
+            lines.json.end(element)
+        }
+        lines.json.end(array)
+    }
+
     /// What was folded, by what it was folded for; absent when nothing was.
     private mutating func write(_ folding: GraphFolding) {
         let object = lines.json.beginObject("folded")
@@ -129,6 +163,7 @@ package struct JSONGraph {
         lines.json.count("edges", folding.edges)
         lines.json.count("services", folding.services)
         lines.json.count("open", folding.open)
+        lines.json.count("tunnel_ends", folding.tunnelEnds)
         lines.json.end(object)
     }
 }
