@@ -21,25 +21,44 @@ struct DisplayWidthTests {
         #expect(wide.of("─a") == 3)
     }
 
-    /// glibc's table is what terminals of this system count by.
+    /// glibc's table is what many terminals of this system count by.
     @Test func agreesWithTheSystem() throws {
-        let locale = try #require(unsafe newlocale(LC_CTYPE_MASK_ALL, "C.UTF-8", nil))
-        let before = unsafe uselocale(locale)
-        defer {
-            unsafe uselocale(before)
-            unsafe freelocale(locale)
-        }
-        var others: [UInt32: [UInt32]] = [:]
+        let widths = try SystemWidths()
+        var others: [Int: [UInt32]] = [:]
         for value in UInt32(0x20)...0x10ffff {
             guard let scalar = Unicode.Scalar(value), ScalarClass(scalar) != .refused else { continue }
-            let system = wcwidth(wchar_t(value))
-            if Int(system) != DisplayWidth().of(scalar) { others[UInt32(bitPattern: system), default: []].append(value) }
+            let system = widths.of(scalar)
+            if system != DisplayWidth().of(scalar) { others[system, default: []].append(value) }
         }
         for (system, values) in others {
-            print("wcwidth", Int32(bitPattern: system), values.count, values.prefix(400).map { String($0, radix: 16) })
+            print("wcwidth", system, values.count, values.prefix(400).map { String($0, radix: 16) })
         }
         #expect(others.isEmpty)
     }
+}
 
-    private var LC_CTYPE_MASK_ALL: Int32 { 1 << LC_CTYPE }
+/// wcwidth(3) in UTF-8, which Swift's Glibc leaves out.
+private final class SystemWidths {
+    private typealias Function = @convention(c) (Int32) -> Int32
+    private let function: Function
+    private let locale: locale_t
+    private let before: locale_t?
+
+    init() throws {
+        guard let symbol = unsafe dlsym(nil, "wcwidth"), let locale = unsafe newlocale(1 << LC_CTYPE, "C.UTF-8", nil) else {
+            throw Missing()
+        }
+        function = unsafe unsafeBitCast(symbol, to: Function.self)
+        unsafe self.locale = unsafe locale
+        unsafe before = unsafe uselocale(locale)
+    }
+
+    deinit {
+        unsafe uselocale(before)
+        unsafe freelocale(locale)
+    }
+
+    func of(_ scalar: Unicode.Scalar) -> Int { Int(function(Int32(scalar.value))) }
+
+    struct Missing: Error {}
 }

@@ -1,6 +1,6 @@
 /// The bytes of control sequences, appended without a string in between. ECMA-48.
 extension [UInt8] {
-    static let escape: UInt8 = 0x1b
+    static var escape: UInt8 { 0x1b }
 
     mutating func append(decimal value: Int) {
         if value >= 10 { append(decimal: value / 10) }
@@ -20,7 +20,7 @@ extension [UInt8] {
     }
 
     mutating func append(text: StaticString) {
-        unsafe text.withUTF8Buffer { unsafe append(contentsOf: $0) }
+        text.withUTF8Buffer { unsafe append(contentsOf: $0) }
     }
 
     /// The scalars of a cell in UTF-8.

@@ -10,7 +10,7 @@ struct Rendition {
             return
         }
         var current = style
-        bytes.append(.escape)
+        bytes.append([UInt8].escape)
         bytes.append(0x5b)
         // One code ends both bold and faint, so whatever ends starts from nothing.
         if current.isEnded(by: wanted) {
