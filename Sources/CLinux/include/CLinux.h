@@ -13,6 +13,7 @@
 #include "PacketSocket.h"
 #include "Probes.h"
 #include "SystemCallFilter.h"
+#include "Terminal.h"
 
 /// Asks the processor to bring the cache line at `address` near, for writing. Never faults.
 static inline void CLinux_prefetch(const void *address) {
