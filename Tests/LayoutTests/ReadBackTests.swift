@@ -1,0 +1,79 @@
+import Addressing
+import Graph
+import Layout
+import Testing
+
+/// Every line drawn can be followed from its caller to its callee, and no other.
+struct ReadBackTests {
+    static let size = ChartSize(columns: 200, rows: 60)
+
+    private func options(_ seed: UInt64) -> LayoutOptions {
+        var options = LayoutOptions()
+        options.hubs = .all
+        options.saysLess = false
+        options.labelWidth = 0
+        options.spacesRows = seed.isMultiple(of: 2)
+        return options
+    }
+
+    @Test(arguments: [LineGlyphs.unicode, .ascii, .console])
+    func readsEveryDrawnEdgeOfRandomGraphsAndNoOther(_ glyphs: LineGlyphs) {
+        for seed in UInt64(1)...1000 {
+            let graph = FoldedGraph.random(seed)
+            var layouter = ChartLayouter()
+            // Narrow ones too: what does not fit is drawn all the same.
+            let size = ChartSize(columns: seed.isMultiple(of: 3) ? 60 : 200, rows: 60)
+            let layout = layouter.layout(graph, size: size, options: options(seed), at: Timestamp(nanoseconds: 0)) {
+                $0.count
+            }
+            let drawing = Drawing(layout: layout, graph: graph, glyphs: glyphs)
+            let read = drawing.read
+            #expect(drawing.drawn == graph.pairs)
+            #expect(
+                read == drawing.drawn,
+                "seed \(seed): lost \(drawing.drawn.subtracting(read).sorted()), invented \(read.subtracting(drawing.drawn).sorted())\n\(drawing.text)"
+            )
+            guard read == drawing.drawn else { return }
+        }
+    }
+
+    @Test func readsChartsThatGrewFrameByFrame() {
+        for seed in UInt64(1)...60 {
+            let whole = FoldedGraph.random(seed &* 7919)
+            var generator = SeededGenerator(seed)
+            var graph = whole
+            graph.edges = []
+            var layouter = ChartLayouter()
+            for second in 0..<20 {
+                for edge in whole.edges where Int.random(in: 0..<6, using: &generator) == 0 {
+                    if let index = graph.edges.firstIndex(where: { $0.key == edge.key }) {
+                        graph.edges.remove(at: index)
+                    } else {
+                        graph.edges.append(edge)
+                    }
+                }
+                graph.edges.sort { $0.key < $1.key }
+                let now = Timestamp(nanoseconds: Int64(second) * 1_000_000_000)
+                let layout = layouter.layout(graph, size: Self.size, options: options(seed), at: now) { $0.count }
+                let drawing = Drawing(
+                    layout: layout,
+                    graph: graph,
+                    glyphs: second.isMultiple(of: 2) ? .ascii : .unicode
+                )
+                let read = drawing.read
+                #expect(drawing.drawn == graph.pairs)
+                #expect(
+                    read == drawing.drawn,
+                    "seed \(seed) second \(second): lost \(drawing.drawn.subtracting(read).sorted()), invented \(read.subtracting(drawing.drawn).sorted())\n\(drawing.text)"
+                )
+                guard read == drawing.drawn else { return }
+            }
+        }
+    }
+}
+
+extension FoldedGraph {
+    var pairs: Set<ChartReader.Pair> {
+        Set(edges.map { ChartReader.Pair(source: $0.key.source, destination: $0.key.destination) })
+    }
+}
