@@ -16,16 +16,22 @@ package struct GraphDifference: Hashable, Sendable {
         gone = earlier.keys.filter { later[$0] == nil }.sorted()
         changed = later.compactMap { key, counts in
             guard let before = earlier[key] else { return nil }
-            let isChanged =
-                Self.isFar(before.bytes, counts.bytes, factor) || (before.failures == 0) != (counts.failures == 0)
-            return isChanged ? key : nil
+            return Self.isChanged(before, counts, factor: factor) ? key : nil
         }.sorted()
     }
 
     package var isEmpty: Bool { new.isEmpty && gone.isEmpty && changed.isEmpty }
 
-    private static func isFar(_ left: UInt64, _ right: UInt64, _ factor: Double) -> Bool {
-        Double(max(left, right)) > Double(min(left, right)) * factor
+    /// Whether what was counted in a window is far from what was in an earlier one. Where windows are not equally long, bytes are
+    /// compared by the second.
+    static func isChanged(
+        _ earlier: EdgeCounts,
+        _ later: EdgeCounts,
+        of seconds: (earlier: Double, later: Double) = (1, 1),
+        factor: Double
+    ) -> Bool {
+        let (before, now) = (Double(earlier.bytes) / seconds.earlier, Double(later.bytes) / seconds.later)
+        return max(before, now) > min(before, now) * factor || (earlier.failures == 0) != (later.failures == 0)
     }
 }
 

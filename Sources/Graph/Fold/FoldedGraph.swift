@@ -45,6 +45,10 @@ package struct FoldedRow: Hashable, Sendable {
     package var members: [EndpointKey]
     /// Whether those talk to each other.
     package var talksToItself = false
+    /// Of the members, those with an open alert that have no row of their own.
+    package var alerts = 0
+    /// Whether it is only next to what the filter lets through.
+    package var isGrey = false
 
     package init(_ key: RowKey, name: String, members: [EndpointKey]) {
         self.key = key
@@ -94,6 +98,8 @@ package struct FoldedEdge: Hashable, Sendable {
     package var counts = EdgeCounts()
     /// Bytes a second, both ways; nil where it is not known.
     package var rate: Double?
+    /// The same in the window that is compared with.
+    package var earlierRate: Double?
     /// What of `counts` is a lower bound only, for frames were lost.
     package var isLowerBound = false
     /// An undeclared flow between levels.
@@ -101,6 +107,8 @@ package struct FoldedEdge: Hashable, Sendable {
     /// Blocked.
     package var isDropped = false
     package var standing = EdgeStanding.present
+    /// Whether the filter does not let it through, and only one of its rows.
+    package var isGrey = false
     /// VXLAN or bridge it goes over, for the label: `vx42`, `br0`; nil where not known.
     package var overlay: String?
 

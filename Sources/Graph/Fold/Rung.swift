@@ -6,6 +6,8 @@ package enum Rung: Int, Hashable, Comparable, CaseIterable, Sendable {
     case service
     /// What does the same work in any namespace.
     case role
+    /// What runs the same image. Only where it is asked for: it is no step of the ladder.
+    case image
     /// A Kubernetes namespace, or a compose project.
     case namespace
     /// A layer-2 network.
@@ -17,4 +19,11 @@ package enum Rung: Int, Hashable, Comparable, CaseIterable, Sendable {
 
     /// As it is called in commands: `end`, `service`, …
     package var word: String { "\(self)" }
+
+    /// The rungs one goes up and down by, finest first.
+    package static var ladder: [Rung] { [.end, .service, .role, .namespace, .segment, .level] }
+
+    /// The next rung of the ladder; nil on its last.
+    package var coarser: Rung? { Self.ladder.first { $0 > self } }
+    package var finer: Rung? { Self.ladder.last { $0 < self } }
 }

@@ -1,0 +1,135 @@
+import Addressing
+
+/// Edges that a folder was told of, each with a number and the numbers of its ends.
+struct EdgeTable {
+    struct Line {
+        let source: Int
+        let destination: Int
+        let protocolNumber: UInt8
+        let port: UInt16?
+        var counts = EdgeCounts()
+        var first: Timestamp
+        var last: Timestamp
+        /// Bytes a second over the last minute; below 0 where it is not known.
+        var rate: Double = -1
+        /// Of the picture that is compared with.
+        var earlier = EdgeCounts()
+        var flags: Flags = []
+
+        var knownRate: Double? { rate < 0 ? nil : rate }
+    }
+
+    struct Flags: OptionSet {
+        let rawValue: UInt8
+        /// In the picture; in the one that it is compared with.
+        static let here = Flags(rawValue: 1)
+        static let before = Flags(rawValue: 2)
+        /// What the filter lets through.
+        static let wanted = Flags(rawValue: 4)
+        static let crossing = Flags(rawValue: 8)
+        static let dropped = Flags(rawValue: 16)
+    }
+
+    private(set) var keys: [EdgeKey] = []
+    var lines: [Line] = []
+    private var numbers: [EdgeKey: Int] = [:]
+    private var line: [Int] = []
+    private var places: [Int] = []
+    /// All numbers in the order of their keys.
+    private(set) var order: [Int] = []
+    /// Edges of the picture.
+    private(set) var count = 0
+
+    /// Takes a picture's edges; returns those that are new.
+    mutating func take(_ edges: [EdgeKey: Edge], _ ends: inout EndTable) -> Range<Int> {
+        let known = keys.count
+        for number in lines.indices { lines[number].flags.remove(.here) }
+        var (guess, next) = (0, [Int]())
+        next.reserveCapacity(edges.count)
+        for (key, edge) in edges {
+            let number: Int
+            if guess < line.count, keys[line[guess]] == key {
+                number = line[guess]
+                guess += 1
+            } else if let found = numbers[key] {
+                number = found
+                guess = places[found] + 1
+            } else {
+                number = add(key, edge.first, &ends)
+            }
+            lines[number].flags.insert(.here)
+            lines[number].counts = edge.counts
+            lines[number].first = edge.first
+            lines[number].last = edge.last
+            next.append(number)
+        }
+        line = next
+        count = next.count
+        for (place, number) in line.enumerated() { places[number] = place }
+        settle(&ends)
+        return known..<keys.count
+    }
+
+    /// Takes the edges of the picture that is compared with.
+    mutating func take(earlier edges: [EdgeKey: Edge], _ ends: inout EndTable) -> Range<Int> {
+        let known = keys.count
+        for number in lines.indices {
+            lines[number].flags.remove(.before)
+            lines[number].earlier = EdgeCounts()
+        }
+        for (key, edge) in edges {
+            let number = numbers[key] ?? add(key, edge.first, &ends)
+            lines[number].flags.insert(.before)
+            lines[number].earlier = edge.counts
+        }
+        settle(&ends)
+        return known..<keys.count
+    }
+
+    mutating func take(_ rates: [EdgeKey: EdgeRate]) {
+        for number in lines.indices { lines[number].rate = -1 }
+        for (key, rate) in rates {
+            guard let number = numbers[key] else { continue }
+            lines[number].rate = Double(rate.minute.bytes)
+        }
+    }
+
+    /// Sets a flag on exactly these.
+    mutating func mark(_ wanted: Set<EdgeKey>, _ flag: Flags) {
+        for number in lines.indices { lines[number].flags.remove(flag) }
+        for key in wanted { if let number = numbers[key] { lines[number].flags.insert(flag) } }
+    }
+
+    private mutating func add(_ key: EdgeKey, _ first: Timestamp, _ ends: inout EndTable) -> Int {
+        let number = keys.count
+        keys.append(key)
+        numbers[key] = number
+        places.append(0)
+        lines.append(
+            Line(
+                source: ends.number(of: key.source, at: first),
+                destination: ends.number(of: key.destination, at: first),
+                protocolNumber: key.protocolNumber,
+                port: key.port,
+                first: first,
+                last: first
+            )
+        )
+        return number
+    }
+
+    /// Ends' ranks keep their order whoever comes, so numbers are compared, and never names.
+    private mutating func settle(_ ends: inout EndTable) {
+        ends.settle()
+        guard order.count < keys.count else { return }
+        let ranks = ends.ranks
+        let isBefore = { [lines] (left: Int, right: Int) -> Bool in
+            let (left, right) = (lines[left], lines[right])
+            if left.source != right.source { return ranks[left.source] < ranks[right.source] }
+            if left.destination != right.destination { return ranks[left.destination] < ranks[right.destination] }
+            if left.protocolNumber != right.protocolNumber { return left.protocolNumber < right.protocolNumber }
+            return (left.port.map(Int.init) ?? -1) < (right.port.map(Int.init) ?? -1)
+        }
+        order = merged(order, Array(order.count..<keys.count).sorted(by: isBefore), by: isBefore)
+    }
+}
