@@ -19,6 +19,9 @@ package struct GraphLimits: Hashable, Sendable {
     package var open = 1 << 20
 
     package init() {}
+
+    /// How long minutes are kept, in nanoseconds.
+    var span: Int64 { Int64(minutes) &* GraphMinute.length }
 }
 
 /// What was folded for want of room, in flows.

@@ -1,12 +1,17 @@
-/// A graph as it stands: what is drawn, told and compared. Nothing changes it any more.
+/// A graph as it stands: what is drawn, told and compared. A value: only who follows a graph changes his own.
 package struct GraphPicture: Hashable, Sendable {
-    package let endpoints: [EndpointKey: Endpoint]
-    package let edges: [EdgeKey: Edge]
+    package internal(set) var endpoints: [EndpointKey: Endpoint]
+    package internal(set) var edges: [EdgeKey: Edge]
     /// The last minutes in which anything was counted, oldest first.
-    package let minutes: [GraphMinute]
+    package internal(set) var minutes: [GraphMinute]
     package let folding: GraphFolding
 
-    init(endpoints: [EndpointKey: Endpoint], edges: [EdgeKey: Edge], minutes: [GraphMinute], folding: GraphFolding) {
+    package init(
+        endpoints: [EndpointKey: Endpoint],
+        edges: [EdgeKey: Edge],
+        minutes: [GraphMinute],
+        folding: GraphFolding
+    ) {
         self.endpoints = endpoints
         self.edges = edges
         self.minutes = minutes
