@@ -1,4 +1,4 @@
-import Addressing
+import Containers
 
 /// The rows an endpoint is in, one a rung. Docs/Folding.md has it as a table.
 struct EndPlaces {

@@ -1,4 +1,5 @@
 import Addressing
+import Containers
 
 /// Endpoints that a folder was told of, each with a number and the rows it is in: worked out anew only when it has changed.
 struct EndTable {
@@ -19,7 +20,7 @@ struct EndTable {
     /// As they came in the last picture: mostly the next one has the same order, and nothing need be hashed.
     private var line: [Int] = []
     private var places: [Int] = []
-    private var order: [Int] = []
+    private(set) var order: [Int] = []
     private(set) var ranks: [Int] = []
     /// Changes with whatever may change a fold.
     private(set) var generation = 0

@@ -1,3 +1,5 @@
+import Addressing
+
 /// Which folded edge each edge counts on. It stands as long as ends are in the same rows and no edge comes, and does not know of time,
 /// so that a frame only sums.
 struct FoldIndex {

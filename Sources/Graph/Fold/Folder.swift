@@ -1,5 +1,3 @@
-package import Addressing
-
 /// Folds a graph into rows and the edges between them, again and again.
 ///
 /// It remembers what it was told: an endpoint's rows are worked out when it came or changed, and which folded edge an edge counts on when

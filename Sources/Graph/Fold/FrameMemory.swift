@@ -1,7 +1,7 @@
 /// What the last frame listed: lists are long, and mostly the next frame has the same.
 struct FrameMemory {
     /// A list, and what tells whether another has the same members.
-    private struct List<Member> {
+    private struct List<Member: Sendable> {
         var sign: Sign
         var members: [Member]
     }
