@@ -135,6 +135,11 @@ let package = Package(
         ),
 
         // The person.
+        .target(
+            name: "Dashboard",
+            dependencies: ["Layout", "Terminal", "Records", "Graph", "Flows", "Containers", "Wire", "Addressing"],
+            swiftSettings: bytes
+        ),
         .executableTarget(
             name: "portolan",
             dependencies: [
@@ -258,6 +263,14 @@ let package = Package(
                 "Agent", "HTTP", "Store", "Records", "Flows", "Graph", "Containers", "Addressing", "Support",
             ],
             swiftSettings: common
+        ),
+        .testTarget(
+            name: "DashboardTests",
+            dependencies: [
+                "Dashboard", "Layout", "Terminal", "Records", "Graph", "Flows", "Containers", "Wire", "Addressing", "Support",
+            ],
+            exclude: ["Screens"],
+            swiftSettings: bytes
         ),
         .testTarget(
             name: "GoldenTests",
