@@ -18,7 +18,7 @@ package struct Snapshot: Sendable {
     package var flows: [FlowRecord] = []
     /// Flows that were told besides those.
     package var olderFlows: UInt64 = 0
-    package var inventory = Inventory(hostName: nil, namespaces: [])
+    package var inventory = Inventory()
     package var health = SnapshotHealth()
     package var timeline = Timeline()
     /// How far a file is read; nil when there is none, or all of it is.
