@@ -237,7 +237,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["portolan", "Configuration", "Records", "Containers", "Addressing", "Support"],
+            dependencies: ["portolan", "Configuration", "Records", "Flows", "Containers", "Addressing", "Support"],
             exclude: ["Expected"],
             swiftSettings: bytes
         ),

@@ -41,17 +41,13 @@ extension AgentRoutes {
         return HTTPReply(stream: HTTPStream(next: { await lines.next() }, onEnd: {}))
     }
 
-    /// The most gaps that are told at once.
-    private static var gapLimit: Int { 10_000 }
-
-    func gaps(_ request: HTTPRequest) async throws -> HTTPReply {
+    func gaps(_ request: HTTPRequest) throws -> HTTPReply {
         let parameters = try Parameters(request, names: ["since", "until"], now: clock())
         guard let store = store() else {
             return .refusal(503, "nothing is remembered: there is no database, or it fails")
         }
-        let (since, until) = (try parameters.moment("since"), try parameters.moment("until"))
-        let gaps = try await store.asked { try $0.gaps(since: since, until: until, limit: Self.gapLimit) }
-        return HTTPReply(type: "application/x-ndjson", body: gaps.flatMap { GapText.line($0) })
+        let lines = GapLines(store, since: try parameters.moment("since"), until: try parameters.moment("until"))
+        return HTTPReply(stream: HTTPStream(next: { await lines.next() }, onEnd: {}))
     }
 
     func graph(_ request: HTTPRequest) async throws -> HTTPReply {

@@ -63,7 +63,7 @@ package struct AgentRoutes: Sendable {
         switch request.path {
         case "/v1/flows": return try flows(request)
         case "/v1/journal": return try await journal(request)
-        case "/v1/gaps": return try await gaps(request)
+        case "/v1/gaps": return try gaps(request)
         case "/v1/graph": return try await graph(request)
         case "/v1/graph/changes": return changes()
         default: break
@@ -71,7 +71,9 @@ package struct AgentRoutes: Sendable {
         let write: @Sendable (AgentView) -> HTTPReply
         switch request.path {
         case "/v1/status": write = { HTTPReply(body: AgentStatus.text(of: $0)) }
-        case "/v1/containers": write = { HTTPReply(type: "application/x-ndjson", body: InventoryWriter.text(of: $0)) }
+        case "/v1/containers":
+            let tellsAll = try Parameters(request, names: ["all"], now: clock()).flag("all")
+            write = { HTTPReply(type: "application/x-ndjson", body: InventoryWriter.text(of: $0, all: tellsAll)) }
         case "/metrics": write = { HTTPReply(type: MetricsText.type, body: MetricsText.text(of: $0)) }
         default:
             return .refusal(
@@ -141,10 +143,12 @@ package struct AgentActs: Sendable {
 }
 
 extension InventoryWriter {
-    /// Everybody who is here, a line each.
-    fileprivate static func text(of view: AgentView) -> [UInt8] {
+    /// Every container, a line each; if `all`, also namespaces without one, and the host.
+    fileprivate static func text(of view: AgentView, all: Bool) -> [UInt8] {
         var writer = InventoryWriter(hostName: view.inventory.hostName, time: view.time)
-        for place in view.inventory.namespaces { writer.write(allOf: place) }
+        for place in view.inventory.namespaces where all || !place.containers.isEmpty {
+            writer.write(allOf: place, showsHost: all)
+        }
         return writer.bytes
     }
 }

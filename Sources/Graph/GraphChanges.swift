@@ -31,7 +31,10 @@ extension ConnectionGraph {
                     ends.insert(end)
                     if end.kind == .container { containers[end] = minute?.containers[end] ?? EdgeCounts() }
                 }
-                if let edge = edges[touch.edge] { changes.edges[touch.edge] = edge }
+                // In a full minute others stand for an edge that the graph has room for.
+                for key in [touch.edge, touch.asked] {
+                    if let edge = edges[key] { changes.edges[key] = edge }
+                }
             }
             if minute != nil {
                 changes.minutes.append(GraphMinute(start: start, edges: counts, containers: containers))
@@ -83,6 +86,7 @@ extension GraphChanges {
         let known = Set(later.endpoints.map(\.key))
         endpoints.removeAll { known.contains($0.key) }
         endpoints += later.endpoints
+        for key in later.gone { edges[key] = nil }
         edges.merge(later.edges) { $1 }
         for minute in later.minutes {
             guard let place = minutes.firstIndex(where: { $0.start == minute.start }) else {

@@ -21,6 +21,9 @@ package struct GraphLimits: Hashable, Sendable {
     package var tunnelEnds = 4096
 
     package init() {}
+
+    /// How long minutes are kept, in nanoseconds.
+    var span: Int64 { Int64(minutes) &* GraphMinute.length }
 }
 
 /// What was folded for want of room, in flows.

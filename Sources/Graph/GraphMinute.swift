@@ -8,6 +8,9 @@ package struct GraphMinute: Hashable, Sendable {
     /// What each container sent and received, as if it had begun everything: also of edges there is no room for.
     package private(set) var containers: [EndpointKey: EdgeCounts] = [:]
 
+    /// Nanoseconds.
+    static var length: Int64 { 60_000_000_000 }
+
     init(start: Timestamp) {
         self.start = start
     }
@@ -17,6 +20,12 @@ package struct GraphMinute: Hashable, Sendable {
         self.start = start
         self.edges = edges
         self.containers = containers
+    }
+
+    /// Takes over what another says of its edges and containers; what is zero there goes.
+    mutating func replace(_ other: Self) {
+        for (key, counts) in other.edges { edges[key] = counts.isZero ? nil : counts }
+        for (key, counts) in other.containers { containers[key] = counts }
     }
 
     /// Adds to an edge, or where there is no room to the one between `others`; returns which it was.
@@ -63,7 +72,7 @@ struct MinuteRing {
     }
 
     /// Nanoseconds.
-    private static var length: Int64 { 60_000_000_000 }
+    private static var length: Int64 { GraphMinute.length }
 
     init(limits: GraphLimits) {
         self.limits = limits
@@ -132,5 +141,5 @@ struct MinuteRing {
     }
 
     /// How long minutes are kept.
-    private var span: Int64 { Int64(limits.minutes) &* Self.length }
+    private var span: Int64 { limits.span }
 }

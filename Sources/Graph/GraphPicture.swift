@@ -1,13 +1,13 @@
 package import Addressing
 
-/// A graph as it stands: what is drawn, told and compared. Nothing changes it any more.
+/// A graph as it stands: what is drawn, told and compared. A value: only who follows a graph changes his own.
 package struct GraphPicture: Hashable, Sendable {
-    package let endpoints: [EndpointKey: Endpoint]
-    package let edges: [EdgeKey: Edge]
+    package internal(set) var endpoints: [EndpointKey: Endpoint]
+    package internal(set) var edges: [EdgeKey: Edge]
     /// Hosts that tunnels were seen between.
     package let tunnelEnds: [IPAddress: TunnelEnd]
     /// The last minutes in which anything was counted, oldest first.
-    package let minutes: [GraphMinute]
+    package internal(set) var minutes: [GraphMinute]
     package let folding: GraphFolding
 
     package init(

@@ -4,13 +4,20 @@ package import Addressing
 package struct EdgeRate: Hashable, Sendable {
     /// Both ways, by how many seconds.
     package struct Amounts: Hashable, Sendable {
-        package var packets: UInt64 = 0
-        package var bytes: UInt64 = 0
+        package var packets: UInt64
+        package var bytes: UInt64
+
+        package init(packets: UInt64 = 0, bytes: UInt64 = 0) {
+            self.packets = packets
+            self.bytes = bytes
+        }
     }
 
     package var second = Amounts()
     package var tenSeconds = Amounts()
     package var minute = Amounts()
+
+    package init() {}
 }
 
 /// Measures what goes over edges, from what is told of a graph about once a second. Bounded: further edges have no rates.

@@ -51,6 +51,27 @@ package struct TunnelEnd: Hashable, Sendable {
         last = time
     }
 
+    /// One as it was told; beyond the bounds of its lists nothing is kept.
+    package init(
+        _ address: IPAddress,
+        from first: Timestamp,
+        to last: Timestamp,
+        tunnels: [String],
+        identifiers: [UInt32],
+        hasMoreIdentifiers: Bool,
+        carriesReadable: Bool,
+        carriesEncrypted: Bool
+    ) {
+        self.address = address
+        self.first = first
+        self.last = last
+        self.tunnels = Array(tunnels.prefix(Self.tunnelLimit))
+        self.identifiers = Array(identifiers.prefix(Self.identifierLimit))
+        self.hasMoreIdentifiers = hasMoreIdentifiers || identifiers.count > Self.identifierLimit
+        self.carriesReadable = carriesReadable
+        self.carriesEncrypted = carriesEncrypted
+    }
+
     package mutating func note(_ carriage: Carriage, from first: Timestamp, to last: Timestamp) {
         self.first = min(self.first, first)
         self.last = max(self.last, last)

@@ -20,7 +20,12 @@ struct AgentRouteTests {
         var container = Container(key: ContainerKey(identifier: "c1", generation: 1))
         container.description.name = "we\u{1b}[31mb"
         place.containers = [ContainerInventory(container, since: Timestamp(nanoseconds: 0))]
-        inventory.namespaces = [place]
+        var host = NamespaceInventory(namespace: NetworkNamespace(inode: 1))
+        host.isHost = true
+        var hosted = Container(key: ContainerKey(identifier: "c2", generation: 1))
+        hosted.namespace = host.namespace
+        host.containers = [ContainerInventory(hosted, since: Timestamp(nanoseconds: 0))]
+        inventory.namespaces = [place, NamespaceInventory(namespace: NetworkNamespace(inode: 3)), host]
         return AgentView(
             version: "1.2.3",
             started: Timestamp(nanoseconds: 0),
@@ -59,13 +64,23 @@ struct AgentRouteTests {
         #expect(capture["dropped"] == nil && capture["loss_known"] as? Bool == false)
         #expect(lines.first?["@timestamp"] as? String == "1970-01-01T00:00:01.500000000Z")
         #expect((lines.first?["observer"] as? [String: Any])?["version"] as? String == "1.2.3")
-        #expect(lines.first?["containers"] as? Int == 1)
+        #expect(lines.first?["containers"] as? Int == 2)
     }
 
     @Test func tellContainersALineEach() async throws {
         let (status, lines) = try await ask("/v1/containers")
-        #expect(status == 200 && lines.count == 1)
-        #expect((lines.first?["container"] as? [String: Any])?["id"] as? String == "c1")
+        #expect(status == 200 && lines.count == 2)
+        #expect(lines.map { ($0["container"] as? [String: Any])?["id"] as? String } == ["c1", "c2"])
+    }
+
+    @Test func tellNamespacesAndTheHostToWhoWantsAll() async throws {
+        let (status, lines) = try await ask("/v1/containers?all=true")
+        #expect(status == 200)
+        let kinds = lines.map { ($0["identity"] as? [String: Any])?["kind"] as? String }
+        #expect(kinds == ["container", "namespace", "container", "host"])
+        #expect(try await ask("/v1/containers?all=false").lines.count == 2)
+        #expect(try await ask("/v1/containers?all=some").status == 400)
+        #expect(try await ask("/v1/containers?name=web").status == 400)
     }
 
     @Test func tellTheGraphAlsoWhenItIsEmpty() async throws {

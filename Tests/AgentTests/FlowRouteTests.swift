@@ -47,6 +47,19 @@ struct FlowRouteTests {
         #expect(Routes.numbers(await routes.lines("/v1/flows?filter=port%3D80&last=1")) == [2000])
     }
 
+    @Test func tellTheNewestOfThoseThatGoOnAndThoseThatAreOver() async throws {
+        let database = try Database()
+        let open = [1, 4, 6].map { Routes.flow(UInt64($0), last: $0, action: .updated) }
+        try database.write([2, 3, 5].map { Routes.flow(UInt64($0), last: $0) }, open: open)
+        let routes = Routes(store: database.store)
+        #expect(Routes.numbers(await routes.lines("/v1/flows?last=2")) == [5, 6])
+        #expect(Routes.numbers(await routes.lines("/v1/flows?last=4")) == [3, 4, 5, 6])
+        #expect(Routes.numbers(await routes.lines("/v1/flows?last=100")) == [1, 2, 3, 4, 5, 6])
+        #expect(Routes.numbers(await routes.lines("/v1/flows?last=3&until=1970-01-01T00:00:04Z")) == [2, 3, 4])
+        // All of a time have those that go on behind them.
+        #expect(Routes.numbers(await routes.lines("/v1/flows")) == [2, 3, 5, 1, 4, 6])
+    }
+
     @Test(arguments: [
         ("/v1/flows?bogus=1", "there is no bogus"), ("/v1/flows?since=soon", "since is a time"),
         ("/v1/flows?last=0", "a number from 1"), ("/v1/flows?filter=prot%3D6", "filter"),
@@ -151,5 +164,22 @@ struct FlowRouteTests {
         #expect(lines.first?.contains("\"reason\":\"store\"") == true)
         #expect(lines.first?.contains("\"count\":12") == true)
         #expect(lines.first?.contains("dropped") == false)
+    }
+
+    @Test func tellAllGapsHoweverMany() async throws {
+        let database = try Database()
+        var batch = StoreBatch()
+        // Several at a time, so that pages end between some of the same moment.
+        batch.gaps = (0..<12_000).map { number in
+            var gap = StoredGap(time: Timestamp(nanoseconds: Int64(number / 7) * 1_000_000_000), reason: .capture)
+            gap.dropped = UInt64(number)
+            return gap
+        }
+        try database.writer.write(batch, at: Timestamp(nanoseconds: 0))
+        let routes = Routes(store: database.store)
+        let lines = await routes.lines("/v1/gaps")
+        #expect(lines.count == 12_000 && Set(lines).count == 12_000)
+        #expect(lines.last?.contains("\"dropped\":11999") == true)
+        #expect(await routes.lines("/v1/gaps?until=1970-01-01T00:00:01Z").count == 14)
     }
 }

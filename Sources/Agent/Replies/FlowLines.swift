@@ -71,15 +71,33 @@ actor FlowLines {
         return lines(page.records)
     }
 
+    /// The newest of those that go on and those that are over, by their last packets.
     private func newest(_ count: Int) async throws -> [UInt8]? {
         var query = request.query
         query.isNewestFirst = true
-        var found: [FlowRecord] = []
-        while isStored, found.count < count {
-            found += try await page(query, limit: count - found.count).records
-        }
+        query.hasEnded = false
+        // First those that go on: one that ends meanwhile comes twice, and not never.
+        let open = try await newest(count, of: query)
+        (query.hasEnded, query.hasOpen) = (true, false)
+        let ended = try await newest(count, of: query)
         isStored = false
+        let ends = Dictionary(ended.map { ($0.identifier, $0.last) }) { max($0, $1) }
+        let goesOn = open.filter { record in ends[record.identifier].map { $0 < record.last } ?? true }
+        let found = (ended + goesOn).sorted { $0.last > $1.last }.prefix(count)
         return found.isEmpty ? nil : lines(found.reversed())
+    }
+
+    private func newest(_ count: Int, of query: FlowQuery) async throws -> [FlowRecord] {
+        guard let store else { return [] }
+        var found: [FlowRecord] = []
+        var place: FlowPlace?
+        repeat {
+            let (from, limit) = (place, count - found.count)
+            let page = try await store.asked { try $0.flows(query, from: from, limit: limit) }
+            found += page.records
+            place = page.next
+        } while place != nil && found.count < count
+        return found
     }
 
     private func page(_ query: FlowQuery, limit: Int) async throws -> FlowPage {

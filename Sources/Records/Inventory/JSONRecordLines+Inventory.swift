@@ -76,11 +76,18 @@ extension JSONRecordLines {
         json.end(object)
     }
 
+    /// Its keyword, or the number of one that has none.
+    private mutating func writeProtocol(_ number: UInt8) {
+        let keyword = TransportKeyword.of(number)
+        json.pair("transport", keyword)
+        if keyword == nil { json.pair("iana_number", number) }
+    }
+
     mutating func write(listeners: [Listener]) {
         let array = json.beginArray("listener")
         for listener in listeners {
             let object = json.beginElement()
-            json.pair("transport", TransportKeyword.of(listener.protocolNumber))
+            writeProtocol(listener.protocolNumber)
             json.pair("ip", listener.address)
             json.pair("port", listener.port)
             if let process = listener.process { write(process) }
@@ -93,7 +100,7 @@ extension JSONRecordLines {
         let array = json.beginArray("exposed")
         for exposure in exposures {
             let object = json.beginElement()
-            json.pair("transport", TransportKeyword.of(exposure.port.protocolNumber))
+            writeProtocol(exposure.port.protocolNumber)
             json.pair("ip", exposure.port.address)
             json.pair("port", exposure.port.port)
             json.pair("container_port", exposure.port.containerPort)

@@ -11,6 +11,8 @@ package struct FlowQuery: Sendable {
     package var isNewestFirst = false
     /// Whether flows that were under way when they were told of last are told, too, after the others.
     package var hasOpen = true
+    /// Whether the others are.
+    package var hasEnded = true
 
     package init() {}
 }

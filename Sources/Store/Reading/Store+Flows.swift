@@ -14,7 +14,7 @@ extension Store {
         try read { database in
             var page = FlowPage(records: [], next: nil)
             let reader = FlowReader(try PartReader(database), filter: query.filter)
-            var place = place ?? FlowPlace(first: .flows, of: query)
+            var place = place ?? FlowPlace(first: query.hasEnded ? .flows : .open, of: query)
             var looked = 0
             while true {
                 let rows = try RowReader(database, place.sql(query), place.arguments(query))

@@ -9,6 +9,19 @@ package struct StoredLine: Hashable, Sendable {
     package var text: String
 }
 
+/// Where a page of gaps ended, and the next one begins.
+package struct GapPlace: Hashable, Sendable {
+    var time: Int64
+    var row: Int64
+}
+
+/// Some of the gaps that were asked for.
+package struct GapPage: Hashable, Sendable {
+    package var gaps: [StoredGap]
+    /// Where the next page begins; nil when there is none.
+    package var next: GapPlace?
+}
+
 extension Store {
     /// Lines of the journal in the order they were written: those of a span of time, after line `number`, at most `limit`.
     package func journal(
@@ -53,17 +66,31 @@ extension Store {
         until: Timestamp? = nil,
         limit: Int = 512
     ) throws(StoreError) -> [StoredGap] {
+        try gaps(since: since, until: until, from: nil, limit: limit).gaps
+    }
+
+    /// A page of those from `place` on.
+    package func gaps(
+        since: Timestamp?,
+        until: Timestamp?,
+        from place: GapPlace?,
+        limit: Int = 512
+    ) throws(StoreError) -> GapPage {
         try read { database in
+            var page = GapPage(gaps: [], next: nil)
+            var place = place ?? GapPlace(time: .min, row: .min)
+            var looked = 0
             let rows = try RowReader(
                 database,
                 """
-                SELECT time, since, reason, interface, netns, received, dropped, if_dropped, records
-                FROM gaps WHERE time >= ? AND time <= ? ORDER BY time, id LIMIT ?
+                SELECT time, since, reason, interface, netns, received, dropped, if_dropped, records, id
+                FROM gaps WHERE time >= ? AND time <= ? AND (time, id) > (?, ?) ORDER BY time, id LIMIT ?
                 """,
-                [since?.nanoseconds ?? .min, until?.nanoseconds ?? .max, Int64(limit)]
+                [since?.nanoseconds ?? .min, until?.nanoseconds ?? .max, place.time, place.row, Int64(limit)]
             )
-            var gaps: [StoredGap] = []
             while try rows.next() {
+                looked += 1
+                place = GapPlace(time: rows.number(0), row: rows.number(9))
                 guard let reason = rows.text(2).flatMap(StoredGap.Reason.init) else { continue }
                 var gap = StoredGap(time: Timestamp(nanoseconds: rows.number(0)), reason: reason)
                 gap.since = rows.optional(1).map(Timestamp.init(nanoseconds:))
@@ -73,9 +100,10 @@ extension Store {
                 gap.dropped = rows.optional(6).map(UInt64.init(clamping:))
                 gap.droppedByInterface = rows.optional(7).map(UInt64.init(clamping:))
                 gap.records = rows.optional(8).map(UInt64.init(clamping:))
-                gaps.append(gap)
+                page.gaps.append(gap)
             }
-            return gaps
+            if looked == limit { page.next = place }
+            return page
         }
     }
 }

@@ -7,10 +7,15 @@ struct AgentQuery {
     /// Why it says nothing, for people, with what to do.
     struct Failure: Error, CustomStringConvertible {
         let description: String
+        /// Whether it is for want of rights.
+        private(set) var isDenied = false
 
         init(description: String) {
             self.description = description
         }
+
+        /// What that means for the exit status.
+        var status: Int32 { isDenied ? ExitStatus.denied : ExitStatus.failed }
 
         /// Why nobody, or not he, answered at a socket.
         init(_ failure: HTTPFailure, at socket: String) {
@@ -20,9 +25,15 @@ struct AgentQuery {
                     "no agent answers at \(path); portolan run starts one"
                 case .connection(let path, let code) where code == EACCES:
                     "\(path): permission denied; whoever runs the agent, and its group, may ask it"
+                case .refused(403):
+                    "the agent at \(socket) does not answer you: whoever runs it, root and the group of its socket may ask"
                 case .refused(let status): "the agent at \(socket) answers with \(status)"
                 default: "cannot ask the agent at \(socket): \(failure)"
                 }
+            switch failure {
+            case .refused(403), .connection(_, EACCES): isDenied = true
+            default: break
+            }
         }
     }
 

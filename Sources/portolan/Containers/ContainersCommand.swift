@@ -7,15 +7,19 @@ struct ContainersCommand: ParsableCommand {
         abstract: "List the containers here, with their addresses and listening sockets.",
         usage: "portolan containers [<options>] [<name>]...",
         discussion: """
-            Looks at this host once and lists the containers that run: who they are,
-            their addresses and the network behind each, the sockets they listen on
-            with the process that holds them, and the ports of the host that lead to
-            them. Containers that share a network namespace stand together, below its
-            owner.
+            Lists the containers that run on this host: who they are, their addresses
+            and the network behind each, the sockets they listen on with the process
+            that holds them, and the ports of the host that lead to them. Containers
+            that share a network namespace stand together, below its owner.
+
+            Where an agent runs (portolan run), it is asked, which needs no rights but
+            to its socket. Without one, or with --owner-label or --role-label, of which
+            an agent has its own, this command looks once by itself.
 
             What a container is comes from the kernel; names, images and labels come
-            from the runtimes that answer. Everything needs CAP_NET_ADMIN,
-            CAP_SYS_ADMIN and CAP_SYS_PTRACE; without them it shows what it can.
+            from the runtimes that answer. To look at everything by itself it needs
+            CAP_NET_ADMIN, CAP_SYS_ADMIN and CAP_SYS_PTRACE; without them it shows what
+            it can.
 
             With names it lists those containers only: a name, a pod, or twelve or more
             digits of an identifier. Filters of one kind are alternatives; of every
@@ -35,6 +39,8 @@ struct ContainersCommand: ParsableCommand {
 
     @OptionGroup var labels: LabelOptionsGroup
 
+    @OptionGroup var agent: AgentSocketOption
+
     @Option(
         name: [.customShort("o"), .customLong("output")],
         help: ArgumentHelp("A table for people, or a record a line for programs.", valueName: "format")
@@ -52,6 +58,9 @@ struct ContainersCommand: ParsableCommand {
 
     func validate() throws {
         if names.contains("") { throw ValidationError("a container has a name") }
+        if agent.socket != nil, labels.areGiven {
+            throw ValidationError("the agent has labels of its own: no --owner-label and no --role-label with --socket")
+        }
     }
 
     func run() throws {

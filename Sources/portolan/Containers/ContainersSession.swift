@@ -1,5 +1,6 @@
 import Addressing
 import Containers
+import HTTP
 import Monitor
 import Privilege
 import Records
@@ -20,6 +21,30 @@ struct ContainersSession {
 
     /// Does it all; returns the exit status.
     func run() -> Int32 {
+        let agent = command.agent
+        let isAsked = agent.socket != nil || !command.labels.areGiven && UnixSocket.connect(agent.path) == 0
+        return isAsked ? ask(agent.path) : look()
+    }
+
+    /// Lists what the agent at a socket says.
+    private func ask(_ socket: String) -> Int32 {
+        var target = AgentTarget("/v1/containers")
+        target.add("all", command.all ? "true" : nil)
+        do {
+            let body = try AgentQuery(socket: socket).get(target.text)
+            let told = try InventoryReader(reading: body.span)
+            return tell(told.inventory, at: told.time ?? Clock.now)
+        } catch let failure as AgentQuery.Failure {
+            StandardError.say(failure.description)
+            return failure.status
+        } catch {
+            StandardError.say("what the agent at \(socket) says cannot be read: \(error); is it of another version?")
+            return ExitStatus.failed
+        }
+    }
+
+    /// Looks at this host, and lists what is there.
+    private func look() -> Int32 {
         let watch: HostWatch
         let privileged: PrivilegedThread
         let rights = InventoryRights()
@@ -36,15 +61,21 @@ struct ContainersSession {
         let inventory = watch.inventory(runtimes: sockets, within: Self.patience)
         if let lack = rights.lack { StandardError.say(lack) }
         for remark in watch.remarks.take() where !rights.explains(remark) { StandardError.say(remark) }
+        return tell(inventory, at: Clock.now)
+    }
+
+    /// Writes what was asked for of an inventory.
+    private func tell(_ inventory: Inventory, at time: Timestamp) -> Int32 {
         let selection = InventorySelection(names: command.names, filter: filter, showsAll: command.all)
-        let failure = write(selection.select(from: inventory), isWhole: command.names.isEmpty && filter.isEmpty)
+        let isWhole = command.names.isEmpty && filter.isEmpty
+        let failure = write(selection.select(from: inventory), at: time, isWhole: isWhole)
         let strangers = selection.strangers(to: inventory)
         for name in strangers { StandardError.say("no container here is called \(name)") }
         return failure ?? (strangers.isEmpty ? ExitStatus.done : ExitStatus.noInput)
     }
 
-    /// Writes what was asked for; `isWhole` when that is everybody.
-    private func write(_ inventory: Inventory, isWhole: Bool) -> Int32? {
+    /// Writes a selection; `isWhole` when that is everybody.
+    private func write(_ inventory: Inventory, at time: Timestamp, isWhole: Bool) -> Int32? {
         var output = StandardOutput()
         switch command.output {
         case .text:
@@ -56,7 +87,7 @@ struct ContainersSession {
             output.write(lines.map { $0 + "\n" }.joined())
         case .json:
             let showsHost = command.all && isWhole
-            var writer = InventoryWriter(hostName: inventory.hostName, time: Clock.now)
+            var writer = InventoryWriter(hostName: inventory.hostName, time: time)
             for place in inventory.namespaces {
                 writer.write(allOf: place, showsHost: showsHost)
                 writer.drain { output.write($0) }

@@ -28,6 +28,9 @@ struct LabelOptionsGroup: ParsableArguments {
         if role.contains("") { throw ValidationError("--role-label wants the key of a label") }
     }
 
+    /// Whether any is; an agent has its own.
+    var areGiven: Bool { !owner.isEmpty || !role.isEmpty }
+
     /// What they mean; without one the usual keys stay in force.
     var keys: LabelKeys {
         var keys = LabelKeys()
