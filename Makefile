@@ -61,6 +61,11 @@ hostile: build test-requirements ## Replay captures made to do harm, and 2,000 d
 killing: build test-requirements ## Kill an agent under load 200 times and look at what it remembers, as root
 	Tests/Tools/killing.py --rounds 200 $(RELEASE)
 
+unit: build ## Run the installed service under a systemd of its own, as root; fetches a Debian system
+	@Tests/Tools/requirements.sh debootstrap systemd-container
+	$(SWIFT) build --product generate-manual --scratch-path $(BUILD)
+	Tests/Tools/unit.sh $(RELEASE) $(BUILD)/debug/generate-manual-tool
+
 soak: build test-requirements ## An agent under load for SOAK_SECONDS=3600, of which nothing may grow, as root
 	Tests/Tools/soak.py --seconds $(SOAK_SECONDS) $(RELEASE)
 
@@ -71,7 +76,8 @@ bench: build test-requirements ## Measure against C doing the same work; rewrite
 	Tests/Benchmarks/bench.py $(RELEASE)
 
 install: build ## Install the program, its pages and the service under PREFIX=/usr/local
-	Tests/Tools/install.sh $(RELEASE) "$(DESTDIR)" "$(PREFIX)" "$(SYSCONFDIR)"
+	$(SWIFT) build --product generate-manual --scratch-path $(BUILD)
+	Tests/Tools/install.sh $(RELEASE) $(BUILD)/debug/generate-manual-tool "$(DESTDIR)" "$(PREFIX)" "$(SYSCONFDIR)"
 
 bench-live: requirements test-requirements ## Measure live capture against C, as root; rewrites Docs/Performance.md
 	PORTOLAN_BENCHMARKS=1 $(SWIFT) build -c release --product LiveDriver --scratch-path $(BUILD)

@@ -99,7 +99,7 @@ let package = Package(
         .target(
             name: "Store",
             dependencies: [
-                "Records", "Graph", "Flows", "Containers", "Wire", "Addressing",
+                "Records", "Graph", "Flows", "Containers", "Privilege", "Wire", "Addressing",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
@@ -242,7 +242,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["portolan", "Configuration", "Records", "Containers", "Addressing", "Support"],
+            dependencies: ["portolan", "Configuration", "Records", "Flows", "Containers", "Addressing", "Support"],
             exclude: ["Expected"],
             swiftSettings: bytes
         ),

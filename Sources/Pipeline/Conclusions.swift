@@ -77,9 +77,12 @@ import Wire
     /// What was concluded so far.
     var totals: Totals { unsafe state.pointee.totals }
 
+    /// What is open in the journal.
+    var standing: [JournalEntry.Change] { unsafe state.pointee.journal.standing }
+
     /// Forgets all but totals, and gives back what is open in the journal.
     func startOver() -> [JournalEntry.Change] {
-        let standing = unsafe state.pointee.journal.standing
+        let standing = standing
         let totals = totals
         unsafe state.pointee = State()
         unsafe state.pointee.totals = totals

@@ -163,6 +163,9 @@ package struct Pipeline: ~Copyable {
         return standing
     }
 
+    /// What is open in the journal, as `startOver` gives it.
+    package var standing: [JournalEntry.Change] { conclusions.standing }
+
     private var losses: TableLosses {
         var losses = earlier
         losses.add(flows.book.counters, flows.book.overflows)

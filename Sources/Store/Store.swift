@@ -1,7 +1,6 @@
 import Dispatch
 import GRDB
 import Glibc
-import Synchronization
 
 /// The agent's memory: one SQLite database in WAL mode. https://sqlite.org/wal.html
 ///
@@ -71,8 +70,8 @@ package final class Store: Sendable {
     /// How many read at a time; further ones wait.
     private static var readerLimit: Int { 4 }
 
-    private let lanes = (0..<readerLimit).map { DispatchQueue(label: "store.reader.\($0)") }
-    private let turn = Atomic<Int>(0)
+    /// Of all databases of the process.
+    private static let readers = ReaderThreads(readerLimit)
 
     private static func make(_ path: String) throws(StoreError) {
         let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
@@ -86,6 +85,8 @@ package final class Store: Sendable {
     private static func configuration(isNew: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.label = "store"
+        // No more urgent than the rest: to say so takes a right that an agent gives up, and a line on standard error tells that.
+        configuration.qos = .default
         configuration.maximumReaderCount = readerLimit
         configuration.busyMode = .timeout(2)
         configuration.prepareDatabase { database in
@@ -115,8 +116,7 @@ package final class Store: Sendable {
         _ body: @escaping @Sendable (Store) throws -> Answer
     ) async throws(StoreError) -> Answer {
         let result: Result<Answer, any Error> = await withCheckedContinuation { continuation in
-            let lane = turn.add(1, ordering: .relaxed).newValue % lanes.count
-            lanes[abs(lane)].async { continuation.resume(returning: Result { try body(self) }) }
+            Self.readers.perform { continuation.resume(returning: Result { try body(self) }) }
         }
         switch result {
         case .success(let answer): return answer

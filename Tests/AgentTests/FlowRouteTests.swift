@@ -123,12 +123,10 @@ struct FlowRouteTests {
     @Test func tellTheJournalFromTheBeginningOfASession() async throws {
         let database = try Database()
         var batch = StoreBatch()
-        batch.journal = (0..<1200).map { number in
+        for number in 0..<1200 {
             let key = ContainerKey(identifier: "c\(number)", generation: 1)
-            return JournalEntry(
-                time: Timestamp(nanoseconds: Int64(number) * 1_000_000_000),
-                change: .containerEnded(key)
-            )
+            let time = Timestamp(nanoseconds: Int64(number) * 1_000_000_000)
+            batch.add(JournalEntry(time: time, change: .containerEnded(key)))
         }
         try database.writer.write(batch, at: Timestamp(nanoseconds: 0))
         let routes = Routes(store: database.store)

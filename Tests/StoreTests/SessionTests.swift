@@ -130,7 +130,7 @@ struct SessionTests {
             JournalEntry(time: .seconds(13), change: .containerEnded(container.key)),
         ]
         var batch = StoreBatch()
-        batch.journal = entries
+        for entry in entries { batch.add(entry) }
         try writer.write(batch, at: .seconds(13))
         let lines = try store.journal()
         var reader = JournalReader()
@@ -144,6 +144,46 @@ struct SessionTests {
         #expect(try store.journal(after: lines[1].number).count == 1)
         #expect(try store.beginning(of: .seconds(20)) == lines[0].number)
         #expect(try store.beginning(of: .seconds(5)) == nil)
+    }
+
+    @Test func whoWasWhoIsReadFromTheLastInventory() throws {
+        let folder = try StoreFolder()
+        let (store, writer) = try folder.open(at: 10)
+        func entry(_ second: Int64) -> JournalEntry {
+            JournalEntry(time: .seconds(second), change: .host(NetworkNamespace(inode: UInt64(second)), name: "node"))
+        }
+        var batch = StoreBatch()
+        batch.add(entry(11))
+        batch.add(entry(12))
+        var later = StoreBatch()
+        later.add(entry(19))
+        later.add(inventory: [entry(20), entry(20)], at: .seconds(20))
+        later.add(entry(21))
+        batch.add(later)
+        try writer.write(batch, at: .seconds(21))
+        let lines = try store.journal()
+        #expect(lines.map(\.time) == [11, 12, 19, 20, 20, 21].map { .seconds($0) })
+        #expect(try store.beginning(of: .seconds(15)) == lines[0].number)
+        #expect(try store.beginning(of: .seconds(19)) == lines[0].number)
+        #expect(try store.beginning(of: .seconds(20)) == lines[3].number)
+        #expect(try !writer.lacksInventory(at: .seconds(30)))
+        #expect(try writer.lacksInventory(at: .seconds(20 + 86_400)))
+        // What the inventory began with is forgotten.
+        try store.pool.write { try $0.execute(sql: "DELETE FROM journal WHERE id <= ?", arguments: [lines[3].number]) }
+        #expect(try writer.lacksInventory(at: .seconds(30)))
+    }
+
+    @Test func aSessionThatGoesOnInANewFileWantsAnInventory() throws {
+        let folder = try StoreFolder()
+        let (store, _) = try folder.open(at: 10)
+        let writer = StoreWriter(store)
+        try writer.begin(at: .seconds(20), version: "1", isWhole: false)
+        // The one before began with all that was so, but that is nothing that this one told.
+        #expect(try store.beginning(of: .seconds(20)) == nil)
+        let fresh = try StoreFolder()
+        let another = StoreWriter(try Store(path: fresh.path))
+        try another.begin(at: .seconds(20), version: "1", isWhole: false)
+        #expect(try another.lacksInventory(at: .seconds(21)))
     }
 
     @Test func gapsKeepWhatIsNotKnownUnknown() throws {

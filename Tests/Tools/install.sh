@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# install.sh BINARY DESTDIR PREFIX SYSCONFDIR : the binary, its manual pages and completions, the service and its
+# install.sh BINARY GENERATOR DESTDIR PREFIX SYSCONFDIR : the binary, its manual pages and completions, the service and its
 # configuration, where a Debian system looks for them. A configuration that is there stays as it is.
 set -euo pipefail
-binary=$1 destination=$2 prefix=$3 configuration=$4
+binary=$1 generator=$2 destination=$3 prefix=$4 configuration=$5
 cd "$(dirname "$0")/../.."
 root=$destination$prefix
 
@@ -18,10 +18,10 @@ completion bash bash-completion/completions/portolan
 completion zsh zsh/site-functions/_portolan
 completion fish fish/vendor_completions.d/portolan.fish
 
-# swift-argument-parser brings the generator along as a SwiftPM plugin.
+# What swift-argument-parser's plugin would run, which would build the whole program once more before.
 pages=$(mktemp -d)
 trap 'rm -rf "$pages"' EXIT
-swift package --allow-writing-to-directory "$pages" generate-manual --multi-page --output-directory "$pages"
+"$generator" "$binary" --multi-page --output-directory "$pages"
 mkdir -p "$root/share/man/man1"
 find "$pages" -name 'portolan*.1' ! -name '*.help.1' -exec install -m 644 {} "$root/share/man/man1" \;
 

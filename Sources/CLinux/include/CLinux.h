@@ -8,6 +8,7 @@
 #include "Capabilities.h"
 #include "Events.h"
 #include "KernelFiles.h"
+#include "Memory.h"
 #include "Namespaces.h"
 #include "Netlink.h"
 #include "PacketSocket.h"

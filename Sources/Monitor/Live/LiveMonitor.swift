@@ -97,6 +97,9 @@ import Synchronization
     /// Everybody who is here now. Looks at all that is open.
     package var inventory: Inventory { pipeline.inventory }
 
+    /// All that is so now, in an order in which a journal can take it. Looks at all that is open.
+    package var standing: [JournalEntry.Change] { pipeline.standing }
+
     /// How long frames may lie in the kernel's buffer, in nanoseconds.
     private static var slack: Int64 { 40_000_000 }
 

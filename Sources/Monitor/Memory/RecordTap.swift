@@ -30,6 +30,10 @@ package final class RecordTap: RecordSink {
     private var handed: Int64 = 0
     private static var pause: Int64 { 50_000_000 }
 
+    /// Monotonic nanoseconds before which all that is so is not told again.
+    private var nextInventory: Int64 = 0
+    private static var hour: Int64 { 3_600_000_000_000 }
+
     /// Records of a batch before it is handed on.
     private static var size: Int { 1024 }
     /// Hundredths of a second that the last records may still wait for room, all together.
@@ -63,7 +67,7 @@ package final class RecordTap: RecordSink {
     package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook) {}
 
     package func changed(_ entry: JournalEntry) {
-        if isKeeping { batch.journal.append(entry) }
+        if isKeeping { batch.add(entry) }
     }
 
     package func gap(_ gap: CaptureGap) {
@@ -87,6 +91,18 @@ package final class RecordTap: RecordSink {
     /// Leaves something else to be written with the rest.
     package func add(_ entry: AuditEntry) {
         if isKeeping { batch.audit.append(entry) }
+    }
+
+    /// Whether all that is so is to be told again, and was not within the last hour: it may be more than there is room for.
+    package func wantsInventory(elapsed: Int64) -> Bool {
+        guard keeper?.health.lacksInventory == true, elapsed >= nextInventory else { return false }
+        nextInventory = elapsed + Self.hour
+        return true
+    }
+
+    /// Leaves all that is so to be written with the rest.
+    package func add(inventory entries: [JournalEntry], at time: Timestamp) {
+        if isKeeping { batch.add(inventory: entries, at: time) }
     }
 
     /// Leaves a gap to be written with the rest.

@@ -80,7 +80,7 @@ final class StoreBook {
         // The same agent goes on, unless what lies there now knows nothing of it.
         let isKnown = if let began { try writer.resume(began, written: health.last ?? began) } else { false }
         if !isKnown {
-            try writer.begin(at: time, version: version)
+            try writer.begin(at: time, version: version, isWhole: began == nil)
             began = time
         }
         store = opened
@@ -170,6 +170,7 @@ final class StoreBook {
 
     private func forget(_ retention: RetentionRules, at time: Timestamp) throws(StoreError) {
         guard let writer else { return }
+        health.lacksInventory = try writer.lacksInventory(at: time)
         for _ in 0..<8 where try writer.forget(retention, at: time).isMore {}
     }
 

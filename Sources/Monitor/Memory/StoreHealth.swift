@@ -9,6 +9,8 @@ package struct StoreHealth: Hashable, Sendable {
     package var lost: UInt64 = 0
     /// Records that wait.
     package var waiting = 0
+    /// Whether all that is so is to be told again.
+    package var lacksInventory = false
     /// When it was written to last.
     package var last: Timestamp?
 

@@ -14,52 +14,51 @@ extension InventoryReader {
     mutating func take(_ told: ToldResident) throws(Reason) {
         let key = told.resident.container.key
         guard !residents.contains(key) else { throw .wrong("container.id") }
-        var place = told.place
-        if let namespace = place.namespace, let index = places[namespace] {
-            place = inventory.namespaces[index]
-            guard place.isHost == told.place.isHost, described.contains(namespace) == false else {
-                throw .wrong("container.netns")
-            }
-            guard place.interfaces == told.place.interfaces else { throw .wrong("interface") }
+        if let namespace = told.place.namespace, let index = places[namespace] {
+            guard !described.contains(namespace) else { throw .wrong("container.netns") }
+            try inventory.namespaces[index].add(told)
+        } else {
+            var place = told.place
+            try place.add(told)
+            try append(place)
         }
-        if !place.isHost { try place.setOwner(told.owner, key) }
-        place.containers.append(told.resident)
-        try put(place)
         residents.insert(key)
     }
 
     /// A namespace that no container is in, or the host, of whom others may have been told.
     mutating func take(_ told: NamespaceInventory) throws(Reason) {
-        var place = told
         guard let namespace = told.namespace, !described.contains(namespace) else { throw .wrong("host.netns") }
         if let index = places[namespace] {
-            let known = inventory.namespaces[index]
-            guard known.isHost, told.isHost else { throw .wrong("host.netns") }
-            place.containers = known.containers
+            guard told.isHost, inventory.namespaces[index].isHost else { throw .wrong("host.netns") }
+            let containers = inventory.namespaces[index].containers
+            inventory.namespaces[index] = told
+            inventory.namespaces[index].containers = containers
+        } else {
+            try append(told)
         }
-        try put(place)
         described.insert(namespace)
     }
 
-    private mutating func put(_ place: NamespaceInventory) throws(Reason) {
-        if place.isHost, let host = inventory.host, host != place.namespace { throw .wrong("host.netns") }
-        guard let namespace = place.namespace else {
-            inventory.namespaces.append(place)
-            return
+    private mutating func append(_ place: NamespaceInventory) throws(Reason) {
+        if place.isHost {
+            guard inventory.host == nil else { throw .wrong("host.netns") }
+            inventory.host = place.namespace
         }
-        if let index = places[namespace] {
-            inventory.namespaces[index] = place
-        } else {
-            places[namespace] = inventory.namespaces.count
-            inventory.namespaces.append(place)
-        }
-        if place.isHost { inventory.host = namespace }
+        if let namespace = place.namespace { places[namespace] = inventory.namespaces.count }
+        inventory.namespaces.append(place)
     }
 }
 
 extension NamespaceInventory {
+    fileprivate mutating func add(_ told: ToldResident) throws(JournalError.Reason) {
+        guard isHost == told.place.isHost else { throw .wrong("container.netns") }
+        guard interfaces == told.place.interfaces else { throw .wrong("interface") }
+        if !isHost { try setOwner(told.owner, told.resident.container.key) }
+        containers.append(told.resident)
+    }
+
     /// Notes whose it is: of `resident` when nobody else is named.
-    fileprivate mutating func setOwner(_ named: String?, _ resident: ContainerKey) throws(JournalError.Reason) {
+    private mutating func setOwner(_ named: String?, _ resident: ContainerKey) throws(JournalError.Reason) {
         let isFirst = containers.isEmpty
         guard let named else {
             // The one others named before, or the first of whom is told.

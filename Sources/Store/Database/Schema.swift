@@ -10,6 +10,7 @@ enum Schema {
                 try database.execute(sql: statement)
             }
         }
+        migrator.registerMigration("2") { try $0.execute(sql: inventories) }
         return migrator
     }
 
@@ -53,6 +54,10 @@ enum Schema {
             id INTEGER PRIMARY KEY, time INTEGER NOT NULL, session INTEGER NOT NULL, line TEXT NOT NULL
         ) STRICT;
         CREATE INDEX journal_time ON journal (time);
+        """
+
+    private static let inventories = """
+        CREATE TABLE inventories (journal INTEGER PRIMARY KEY, time INTEGER NOT NULL) STRICT;
         """
 
     private static let gaps = """

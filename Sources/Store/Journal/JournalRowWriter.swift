@@ -5,15 +5,23 @@ import Records
 
 /// Writes entries of the identity journal, each as the line that `JournalReader` reads.
 final class JournalRowWriter {
+    private let database: Database
     private let insert: RowWriter
     private var writer = JournalWriter()
 
     init(_ database: Database) throws {
+        self.database = database
         insert = try RowWriter(database, "INSERT INTO journal (time, session, line) VALUES (?, ?, ?)")
     }
 
-    func write(_ entries: [JournalEntry], session: Int64) throws {
-        for entry in entries {
+    func write(_ batch: borrowing StoreBatch, session: Int64) throws {
+        var inventories = batch.inventories.makeIterator()
+        var next = inventories.next()
+        for (offset, entry) in batch.journal.enumerated() {
+            if let inventory = next, inventory.offset == offset {
+                try Session.noteInventory(database, at: inventory.time)
+                next = inventories.next()
+            }
             writer.write(entry)
             let line = String(decoding: writer.bytes.dropLast(), as: UTF8.self)
             writer.removeAll()

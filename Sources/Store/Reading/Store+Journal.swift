@@ -45,17 +45,18 @@ extension Store {
         }
     }
 
-    /// The first line of the session of the agent that was under way at a time: from there on all that was known then is told.
+    /// A line from which on all that was known at a time is told: where the last inventory before it begins, or else the first of
+    /// the session of the agent that was under way then.
     package func beginning(of time: Timestamp) throws(StoreError) -> Int64? {
         try read { database in
-            try Int64.fetchOne(
-                database,
-                sql: """
-                    SELECT min(id) FROM journal WHERE session =
-                    (SELECT id FROM sessions WHERE started <= ? ORDER BY id DESC LIMIT 1)
-                    """,
-                arguments: [time.nanoseconds]
-            )
+            let began = """
+                SELECT min(id) FROM journal WHERE session =
+                (SELECT id FROM sessions WHERE started <= ? ORDER BY id DESC LIMIT 1)
+                """
+            guard let first = try Int64.fetchOne(database, sql: began, arguments: [time.nanoseconds]) else { return nil }
+            // Of an earlier session what was open then tells nothing of what is now.
+            let told = "SELECT max(journal) FROM inventories WHERE time <= ? AND journal >= ?"
+            return try Int64.fetchOne(database, sql: told, arguments: [time.nanoseconds, first]) ?? first
         }
     }
 

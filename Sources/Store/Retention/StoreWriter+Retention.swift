@@ -41,6 +41,7 @@ extension StoreWriter {
             }
             done.rows += try self.minutes.forget(database, retention, at: time, isPressed: isOver)
             try Mark.forgetParts(database)
+            try database.execute(sql: "DELETE FROM inventories WHERE journal < (SELECT min(id) FROM journal)")
             if size.free > Self.freePages { try database.execute(sql: "PRAGMA incremental_vacuum(\(Self.freePages))") }
             return done
         }

@@ -4,8 +4,8 @@ import GRDB
 
 /// One run of an agent, as the database knows it.
 enum Session {
-    /// Begins one, and says what became of the one before.
-    static func begin(_ database: Database, at time: Timestamp, version: String) throws -> Int64 {
+    /// Begins one, and says what became of the one before. `isWhole` when what is told from here on begins with all that is so.
+    static func begin(_ database: Database, at time: Timestamp, version: String, isWhole: Bool) throws -> Int64 {
         let last = try Row.fetchOne(database, sql: "SELECT heard, ended FROM sessions ORDER BY id DESC LIMIT 1")
         if let last {
             let heard: Int64 = last["heard"]
@@ -20,7 +20,23 @@ enum Session {
             sql: "INSERT INTO sessions (started, heard, version) VALUES (?, ?, ?)",
             arguments: [time.nanoseconds, time.nanoseconds, version]
         )
-        return database.lastInsertedRowID
+        let session = database.lastInsertedRowID
+        if isWhole { try noteInventory(database, at: time) }
+        return session
+    }
+
+    /// Says that the next row of the journal is the first of all that is so at a time.
+    static func noteInventory(_ database: Database, at time: Timestamp) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO inventories (journal, time) SELECT coalesce(max(id), 0) + 1, ? FROM journal",
+            arguments: [time.nanoseconds]
+        )
+    }
+
+    /// When all that was so was told last, of what is stored still; nil when nothing that is stored began with that.
+    static func inventoried(_ database: Database) throws -> Timestamp? {
+        let told = "SELECT max(time) FROM inventories WHERE journal >= coalesce((SELECT min(id) FROM journal), 0)"
+        return try Int64.fetchOne(database, sql: told).map { Timestamp(nanoseconds: $0) }
     }
 
     /// The number of the last one, if it is the one that began then and has not ended. What is under way in it still is.

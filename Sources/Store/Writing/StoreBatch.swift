@@ -9,7 +9,9 @@ package struct StoreBatch: Sendable {
     package var ended: [FlowRecord] = []
     /// Flows that go on, as they stand.
     package var open: [FlowRecord] = []
-    package var journal: [JournalEntry] = []
+    package private(set) var journal: [JournalEntry] = []
+    /// Where in the journal entries begin that tell all that is so, and at what time, in order.
+    private(set) var inventories: [(offset: Int, time: Timestamp)] = []
     package var gaps: [StoredGap] = []
     package var graph = GraphChanges()
     package var audit: [AuditEntry] = []
@@ -23,9 +25,18 @@ package struct StoreBatch: Sendable {
     /// How many records it has.
     package var count: Int { ended.count + open.count + journal.count + gaps.count + audit.count }
 
+    package mutating func add(_ entry: JournalEntry) { journal.append(entry) }
+
+    /// Adds what is so at a time, all of it: whoever wants to know who was who need not read what was told before.
+    package mutating func add(inventory entries: [JournalEntry], at time: Timestamp) {
+        inventories.append((journal.count, time))
+        journal += entries
+    }
+
     package mutating func add(_ other: Self) {
         ended += other.ended
         open += other.open
+        inventories += other.inventories.map { (journal.count + $0.offset, $0.time) }
         journal += other.journal
         gaps += other.gaps
         audit += other.audit

@@ -41,12 +41,21 @@ package final class StoreWriter {
     }
 
     /// Begins a session of the agent: says since when nothing was watched, and takes flows that the one before left open for
-    /// over, `forced`.
-    package func begin(at time: Timestamp, version: String) throws(StoreError) {
+    /// over, `forced`. `isWhole` when the journal that follows begins with all that is so.
+    package func begin(at time: Timestamp, version: String, isWhole: Bool = true) throws(StoreError) {
         session = try write { database in
-            try Session.begin(database, at: time, version: version)
+            try Session.begin(database, at: time, version: version, isWhole: isWhole)
         }
     }
+
+    /// Whether all that is so should be told again: nothing that is stored of the journal begins with it, or what does is a day old
+    /// and will be forgotten before what came after it.
+    package func lacksInventory(at time: Timestamp) throws(StoreError) -> Bool {
+        guard let told = try write({ try Session.inventoried($0) }) else { return true }
+        return time.seconds - told.seconds >= Self.day
+    }
+
+    private static var day: Int64 { 86_400 }
 
     /// Goes on with the session that this agent began at `began`, after its database could not be used for a while; `written` is
     /// when it wrote last. False where the database knows nothing of that session: then one must begin.
@@ -70,7 +79,7 @@ package final class StoreWriter {
                     prepared.close.bind(record.last.nanoseconds)
                     try prepared.close.step()
                 }
-                try prepared.journal.write(batch.journal, session: session)
+                try prepared.journal.write(batch, session: session)
                 for gap in batch.gaps { try prepared.gaps.write(gap) }
                 for entry in batch.audit { try Self.write(entry, database) }
                 try prepared.graph.write(batch.graph)

@@ -1,6 +1,7 @@
 import Addressing
 import Agent
 import Configuration
+import Containers
 import Glibc
 import Graph
 import HTTP
@@ -137,6 +138,10 @@ final class AgentSession {
         if elapsed - ticked >= 1_000_000_000 {
             ticked = elapsed
             tick()
+            if tap.wantsInventory(elapsed: elapsed) {
+                let now = Clock.now
+                tap.add(inventory: monitor.standing.map { JournalEntry(time: now, change: $0) }, at: now)
+            }
         }
         if elapsed - beaten >= 10_000_000_000 {
             beaten = elapsed

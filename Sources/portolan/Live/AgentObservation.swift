@@ -19,13 +19,14 @@ struct AgentObservation {
     func run() -> Int32 {
         let line = FlowLine(style: TextStyle(choice: command.color), resolvesNames: !command.numeric)
         var output = StandardOutput()
+        var told = ToldOngoing(isStored: isStored, follows: follows)
         do {
             try AgentLines(socket: socket, target: target).read { bytes in
                 switch command.output {
                 case .json:
                     output.write((bytes + [0x0a]).span)
                 case .text:
-                    if let text = try text(bytes, line) { output.write(text) }
+                    if let text = try text(bytes, line, &told) { output.write(text) }
                 }
                 return output.failure == nil
             }
@@ -36,23 +37,29 @@ struct AgentObservation {
         return output.conclude() ?? ExitStatus.done
     }
 
+    private var isStored: Bool {
+        let stored = command.stored
+        return stored.since != nil || stored.until != nil || stored.last != nil
+    }
+
+    private var follows: Bool { command.stored.follow || !isStored }
+
     private var target: String {
         var target = AgentTarget("/v1/flows")
         let stored = command.stored
-        let isStored = stored.since != nil || stored.until != nil || stored.last != nil
         target.add("since", stored.since)
         target.add("until", stored.until)
         target.add("last", stored.last.map { "\($0)" })
         target.add("filter", filter.isEmpty ? nil : "\(filter)")
-        target.add("follow", stored.follow || !isStored ? "true" : nil)
+        target.add("follow", follows ? "true" : nil)
         target.add("events", "flows")
         return target.text
     }
 
     /// A line for people; nil for what is not worth one.
-    private func text(_ bytes: [UInt8], _ line: FlowLine) throws -> String? {
+    private func text(_ bytes: [UInt8], _ line: FlowLine, _ told: inout ToldOngoing) throws -> String? {
         if let record = try? FlowRecord(reading: bytes.span) {
-            return record.action == .updated ? nil : line.text(record)
+            return told.isNews(record.action, record.identifier) ? line.text(record) : nil
         }
         StandardError.say(AgentRemark.text(bytes))
         return nil

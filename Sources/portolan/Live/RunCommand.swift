@@ -33,6 +33,7 @@ struct RunCommand: ParsableCommand {
     @OptionGroup var live: LiveOptionsGroup
 
     func run() throws {
+        AgentMemory.keepSmall()
         Interrupt.watch()
         Interrupt.watchReload()
         do {

@@ -9,6 +9,7 @@ struct RandomGraph {
     private var edges: [EdgeKey: Edge] = [:]
     private var minutes: [GraphMinute] = []
     private var folding = GraphFolding()
+    private var tunnelEnds: [IPAddress: TunnelEnd] = [:]
     private(set) var rates: [EdgeKey: EdgeRate] = [:]
 
     init(seed: UInt64) {
@@ -24,6 +25,7 @@ struct RandomGraph {
             let key = EdgeKey(source, destination, protocolNumber: UInt8(some(256)), port: port)
             var edge = Edge(first: time(), last: time())
             edge.counts = counts()
+            for _ in 0..<some(6) { edge.note(PublishedAddress(address: .v4(IPv4Address(bits: 9)), port: UInt16(some(1 << 16)))) }
             edges[key] = edge
             if truth() { rates[key] = rate() }
         }
@@ -34,10 +36,27 @@ struct RandomGraph {
                 GraphMinute(start: Timestamp(nanoseconds: minute * 60_000_000_000), edges: counted, containers: [:])
             )
         }
-        (folding.outside, folding.edges, folding.open) = (some(2), some(3), .max)
+        (folding.outside, folding.edges, folding.open, folding.tunnelEnds) = (some(2), some(3), .max, some(2))
+        for number in 0..<some(5) {
+            var end = TunnelEnd(.v4(IPv4Address(bits: UInt32(number))), at: time())
+            for _ in 0..<some(40) {
+                let kind = ["vxlan", "esp", "na\u{1b}me"][Int(some(3))]
+                let carriage = Carriage(
+                    source: end.address,
+                    destination: end.address,
+                    tunnel: kind,
+                    identifier: truth() ? UInt32(some(1 << 24)) : nil,
+                    isEncrypted: truth()
+                )
+                end.note(carriage, from: time(), to: time())
+            }
+            tunnelEnds[end.address] = end
+        }
     }
 
-    var picture: GraphPicture { GraphPicture(endpoints: endpoints, edges: edges, minutes: minutes, folding: folding) }
+    var picture: GraphPicture {
+        GraphPicture(endpoints: endpoints, edges: edges, tunnelEnds: tunnelEnds, minutes: minutes, folding: folding)
+    }
 
     var changes: GraphChanges {
         var changes = GraphChanges()

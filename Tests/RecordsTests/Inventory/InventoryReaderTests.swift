@@ -73,8 +73,11 @@ struct InventoryReaderTests {
 
     private static let first = #""container":{"id":"a","generation":1,"netns":4},"host":{"netns":4}"#
 
-    @Test(arguments: [
-        (#""container":{"generation":1}"#, JournalError.Reason.missing("container.id")),
+    private static let wide =
+        #""interface":[{"name":"e","ifindex":1,"address":[{"ip":"10.0.0.1","prefix_length":33}]}]"#
+
+    private static let refused: [(String, JournalError.Reason)] = [
+        (#""container":{"generation":1}"#, .missing("container.id")),
         (#""container":{"id":"b","generation":4294967296}"#, .wrong("container.generation")),
         (#""container":{"id":"b","generation":1e3}"#, .wrong("container.generation")),
         (#""container":[1]"#, .wrong("container")),
@@ -96,11 +99,12 @@ struct InventoryReaderTests {
             .missing("exposed.by")
         ),
         (
-            #""container":{"id":"b","generation":1,"netns":6},"host":{"netns":6},"#
-                + #""interface":[{"name":"e","ifindex":1,"address":[{"ip":"10.0.0.1","prefix_length":33}]}]"#,
+            #""container":{"id":"b","generation":1,"netns":6},"host":{"netns":6},\#(wide)"#,
             .wrong("interface.address.prefix_length")
         ),
-    ]) func saysWhatIsWrongAndWhere(second: String, reason: JournalError.Reason) {
+    ]
+
+    @Test(arguments: refused) func saysWhatIsWrongAndWhere(second: String, reason: JournalError.Reason) {
         #expect(throws: JournalError(line: 2, reason: reason)) {
             try read(line("container", Self.first) + "\n" + line("container", second))
         }
