@@ -67,8 +67,10 @@ package final class TerminalDevice {
     private static func open(_ path: String?) throws(TerminalError) -> Int32 {
         // A description of our own: not to block is nothing the shell should inherit.
         let flags = O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK
-        var descriptor = Glibc.open(path ?? "/dev/tty", flags)
-        if descriptor < 0, path == nil, isatty(STDIN_FILENO) == 1 { descriptor = Glibc.open("/proc/self/fd/0", flags) }
+        var descriptor = unsafe Glibc.open(path ?? "/dev/tty", flags)
+        if descriptor < 0, path == nil, isatty(STDIN_FILENO) == 1 {
+            descriptor = unsafe Glibc.open("/proc/self/fd/0", flags)
+        }
         guard descriptor >= 0 else { throw .notATerminal }
         guard isatty(descriptor) == 1 else {
             close(descriptor)

@@ -1,0 +1,44 @@
+import Glibc
+import Terminal
+
+// A program that draws, for tests to start on a pseudoterminal: it says on its screen what it was told, a line an event,
+// and ends or crashes as the key that is typed says.
+
+setvbuf(stderr, nil, _IONBF, 0)
+let device: TerminalDevice
+do {
+    device = try TerminalDevice(modes: TerminalModes(hasMouse: true))
+} catch {
+    print("refused: \(error)")
+    exit(3)
+}
+
+func say(_ text: String) { device.send(Array("<\(text)>\r\n".utf8)) }
+
+@inline(never) func overflow(_ depth: Int) -> Int { depth < 0 ? 0 : overflow(depth + 1) + overflow(depth + 2) }
+
+if CommandLine.arguments.contains("probe") {
+    let probe = TerminalProbe.ask(device, widthLimit: 3000, backgroundLimit: 3000)
+    say("\(probe.glyphs) \(probe.background) \(probe.depth)")
+}
+say("ready \(getpid())")
+var isDone = false
+while !isDone {
+    for event in device.wait(milliseconds: 20_000) {
+        say("\(event)")
+        switch event {
+        case .terminate, .disconnected, .key(.character("q"), _): isDone = true
+        case .key(.character("x"), _): exit(7)
+        case .key(.character("t"), _): fatalError("asked to trap")
+        case .key(.character("a"), _): abort()
+        case .key(.character("o"), _): say("\(overflow(0))")
+        case .key(.character("h"), _): while true { sleep(1) }
+        case .key(.character("w"), _):
+            let waker = device.waker
+            waker.wake()
+        default: break
+        }
+    }
+}
+device.end()
+print("ended")

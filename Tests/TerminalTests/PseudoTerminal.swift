@@ -1,0 +1,87 @@
+import Glibc
+
+/// A terminal without a screen: a program on its one end, this on the other.
+final class PseudoTerminal {
+    let descriptor: Int32
+    let path: String
+    private(set) var output = ""
+    private(set) var child: pid_t = 0
+
+    struct Refused: Error { let call: String }
+
+    init() throws {
+        descriptor = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
+        guard descriptor >= 0, grantpt(descriptor) == 0, unlockpt(descriptor) == 0, let name = unsafe ptsname(descriptor)
+        else { throw Refused(call: "posix_openpt") }
+        path = unsafe String(cString: name)
+        resize(width: 80, height: 24)
+    }
+
+    deinit {
+        if child > 0 {
+            kill(child, SIGKILL)
+            var status: Int32 = 0
+            unsafe waitpid(child, &status, 0)
+        }
+        close(descriptor)
+    }
+
+    /// Starts bash on it, as a login would: leader of a session whose terminal this is.
+    func start(_ script: String, environment: [String] = []) throws {
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        unsafe posix_spawn_file_actions_addopen(&actions, 0, path, O_RDWR, 0)
+        unsafe posix_spawn_file_actions_adddup2(&actions, 0, 1)
+        unsafe posix_spawn_file_actions_adddup2(&actions, 0, 2)
+        var attributes = unsafe posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        // POSIX_SPAWN_SETSID, which needs _GNU_SOURCE.
+        unsafe posix_spawnattr_setflags(&attributes, 0x80)
+        let given = ["PATH=/usr/bin:/bin", "TERM=xterm-256color", "LANG=C.UTF-8"] + environment
+        var words = unsafe ["/bin/bash", "-c", script].map { unsafe strdup($0) } + [nil]
+        var variables = unsafe given.map { unsafe strdup($0) } + [nil]
+        defer { for word in unsafe words + variables { unsafe free(word) } }
+        guard unsafe posix_spawn(&child, "/bin/bash", &actions, &attributes, &words, &variables) == 0 else {
+            throw Refused(call: "posix_spawn")
+        }
+    }
+
+    func type(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = unsafe write(descriptor, bytes, bytes.count)
+    }
+
+    func resize(width: UInt16, height: UInt16) {
+        var size = winsize(ws_row: height, ws_col: width, ws_xpixel: 0, ws_ypixel: 0)
+        _ = unsafe ioctl(descriptor, UInt(TIOCSWINSZ), &size)
+    }
+
+    /// Reads until the text came after what was found before, 20 s at most; whether it did.
+    func expect(_ text: String) -> Bool {
+        let patience = 200
+        for _ in 0..<patience {
+            if let range = output[seen...].range(of: text) {
+                seen = range.upperBound
+                return true
+            }
+            var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            if unsafe poll(&ready, 1, 100) > 0 {
+                var buffer = [UInt8](repeating: 0, count: 65_536)
+                let count = unsafe read(descriptor, &buffer, buffer.count)
+                if count <= 0 { return output[seen...].contains(text) }
+                let offset = output.utf8.distance(from: output.startIndex, to: seen)
+                output += String(decoding: buffer[..<count], as: UTF8.self)
+                seen = output.utf8.index(output.startIndex, offsetBy: offset)
+            }
+        }
+        return false
+    }
+
+    private lazy var seen = output.startIndex
+}
+
+extension Substring {
+    fileprivate func range(of text: String) -> Range<Index>? { firstRange(of: text) }
+}
