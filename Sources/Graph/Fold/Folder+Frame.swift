@@ -12,7 +12,8 @@ extension Folder {
             seen[edges.lines[number].destination] = true
         }
         let base = view.choices.rung ?? view.rung
-        let rungs: Set<Rung> = view.choices.unfolded.isEmpty && view.choices.folded.isEmpty ? [base] : [base, .service, .role]
+        let rungs: Set<Rung> =
+            view.choices.unfolded.isEmpty && view.choices.folded.isEmpty ? [base] : [base, .service, .role]
         let crowded = crowd.rows(of: ends, rungs.sorted(), seen: seen)
         let assignment = RowAssignment(ends, view, seen: seen, crowded: crowded)
         let generation = ends.generation &+ edges.keys.count
@@ -79,7 +80,8 @@ extension Folder {
             later.destinationBytes = 0
             later.failures = sum.earlier.failures
         }
-        return GraphDifference.isChanged(sum.earlier, later, of: seconds, factor: max(1, view.factor)) ? .changed : .present
+        return GraphDifference.isChanged(sum.earlier, later, of: seconds, factor: max(1, view.factor))
+            ? .changed : .present
     }
 
     private mutating func rows(_ index: FoldIndex, _ sums: FoldSums, _ view: FoldView) -> [FoldedRow] {

@@ -84,7 +84,11 @@ package struct Folder: Sendable {
         }
         for number in asked {
             let line = edges.lines[number]
-            let isWanted = filter(edges.keys[number], ends.ends[line.source].endpoint, ends.ends[line.destination].endpoint)
+            let isWanted = filter(
+                edges.keys[number],
+                ends.ends[line.source].endpoint,
+                ends.ends[line.destination].endpoint
+            )
             if isWanted {
                 edges.lines[number].flags.insert(.wanted)
             } else {
