@@ -92,7 +92,7 @@ extension Folder {
             let (known, sum) = (ends.rows.rows[index.rows[slot]], sums.rows[slot])
             let members = frame.ends(of: slot, sum.sign) {
                 index.rowEnds[index.rowStarts[slot]..<index.rowStarts[slot + 1]]
-                    .filter { sums.isSeen[$0] }.map { ends.ends[$0].endpoint.key }
+                    .filter { sums.isSeen[$0] }.map { ends.endpoints[$0].key }
             }
             var row = FoldedRow(known.key, name: name, members: members)
             row.isOutside = known.isOutside

@@ -48,7 +48,7 @@ struct FoldReadingTests {
                 shop.call(Shop.pod("s", "n\(source)"), Shop.pod("s", "n\(destination)"))
             }
         }
-        let key = { RowKey(.service, "s/n\($0)@deployment") }
+        func key(_ number: Int) -> RowKey { RowKey(.service, "s/n\(number)@deployment") }
         let paths = RowPaths(from: key(0), to: key(29), in: shop.fold())
         #expect(paths.paths.count == RowPaths.limit && paths.isCut)
         #expect(paths.paths.map(\.count) == [1] + Array(repeating: 2, count: 8))

@@ -47,7 +47,7 @@ struct FoldViewTests {
         #expect(graph.edge("ads", "pg")?.isCrossing == true && graph.edge("web", "netns 7")?.isCrossing == false)
         #expect(graph.row("ads")?.mark == .alert && graph.row("pg")?.mark == .alert)
         #expect(graph.row("web")?.mark == .blocked && graph.row("netns 7")?.mark == .unsure)
-        #expect(graph.edges.allSatisfy(\.isLowerBound))
+        #expect(graph.edges.allSatisfy { $0.isLowerBound })
     }
 
     @Test func isUnfoldedAndFoldedByHand() {
