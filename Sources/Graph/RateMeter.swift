@@ -11,6 +11,8 @@ package struct EdgeRate: Hashable, Sendable {
     package var second = Amounts()
     package var tenSeconds = Amounts()
     package var minute = Amounts()
+
+    package init() {}
 }
 
 /// Measures what goes over edges, from what is told of a graph about once a second. Bounded: further edges have no rates.
