@@ -23,7 +23,9 @@ extension EndPlaces.Parts {
     /// A slash in a namespace's name is spelt otherwise, so that no two places make the same path.
     private static func path(_ space: String?) -> String {
         guard let space else { return "/" }
-        guard space.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "%") }) else { return "\(space)/" }
+        guard space.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "%") }) else {
+            return "\(space)/"
+        }
         var path = ""
         for scalar in space.unicodeScalars {
             switch scalar {

@@ -3,18 +3,22 @@ import Containers
 
 /// Endpoints that a folder was told of, each with a number and the rows it is in: worked out anew only when it has changed.
 struct EndTable {
+    /// What every frame reads of each: no references, so that going through all of them counts none.
     struct End {
-        var endpoint: Endpoint
         /// Numbers of rows, by `Rung.rawValue`.
-        var rows: [Int] = []
-        /// The row for too many of its kind at service, role and image.
-        var stranger: (kind: StrangerRow, rows: [Int])?
+        var rows = InlineArray<7, Int>(repeating: 0)
+        var stranger: StrangerRow?
+        /// The rows for too many of its kind at service, role and image.
+        var crowdRows = InlineArray<3, Int>(repeating: 0)
         var isUnsure = false
-        /// Whether its picture still has it.
-        var isHere = true
+        /// Nanoseconds since 1970.
+        var first: Int64
+
+        func row(at rung: Rung) -> Int { rows[rung.rawValue] }
     }
 
     private(set) var ends: [End] = []
+    private(set) var endpoints: [Endpoint] = []
     private var numbers: [EndpointKey: Int] = [:]
     private(set) var rows = RowTable()
     /// As they came in the last picture: mostly the next one has the same order, and nothing need be hashed.
@@ -35,12 +39,11 @@ struct EndTable {
 
     mutating func take(_ endpoints: [EndpointKey: Endpoint]) {
         changed = []
-        for number in ends.indices { ends[number].isHere = false }
         var (guess, next) = (0, [Int]())
         next.reserveCapacity(endpoints.count)
         for (key, endpoint) in endpoints {
-            var number: Int
-            if guess < line.count, ends[line[guess]].endpoint.key == key {
+            let number: Int
+            if guess < line.count, self.endpoints[line[guess]].key == key {
                 number = line[guess]
                 guess += 1
             } else if let found = numbers[key] {
@@ -49,8 +52,7 @@ struct EndTable {
             } else {
                 number = add(endpoint)
             }
-            ends[number].isHere = true
-            if !ends[number].endpoint.isAlike(endpoint) { change(number, endpoint) }
+            if !self.endpoints[number].isAlike(endpoint) { change(number, endpoint) }
             next.append(number)
         }
         line = next
@@ -61,7 +63,7 @@ struct EndTable {
 
     /// Endpoints of an earlier picture, of which the newer one may know more.
     mutating func add(missing endpoints: [EndpointKey: Endpoint]) {
-        for (key, endpoint) in endpoints where numbers[key] == nil { ends[add(endpoint)].isHere = false }
+        for (key, endpoint) in endpoints where numbers[key] == nil { _ = add(endpoint) }
         settle()
     }
 
@@ -79,7 +81,8 @@ struct EndTable {
             endpoint = Endpoint(.others, at: endpoint.first)
         }
         let number = ends.count
-        ends.append(End(endpoint: endpoint))
+        ends.append(End(first: endpoint.first.nanoseconds))
+        endpoints.append(endpoint)
         numbers[endpoint.key] = number
         places.append(0)
         place(number)
@@ -87,22 +90,34 @@ struct EndTable {
     }
 
     private mutating func change(_ number: Int, _ endpoint: Endpoint) {
-        guard ends[number].endpoint.key == endpoint.key else { return }
-        ends[number].endpoint = endpoint
+        // Beyond the limit `others` stands for it.
+        guard endpoints[number].key == endpoint.key else { return }
+        endpoints[number] = endpoint
+        ends[number].first = endpoint.first.nanoseconds
         changed.append(number)
         place(number)
     }
 
     private mutating func place(_ number: Int) {
-        let places = EndPlaces(ends[number].endpoint, known)
-        ends[number].rows = Rung.allCases.map {
-            rows.number(of: places.rungs[$0.rawValue], $0, places.level, isOutside: places.isOutside)
+        let places = EndPlaces(endpoints[number], known)
+        for rung in Rung.allCases {
+            ends[number].rows[rung.rawValue] = rows.number(
+                of: places.rungs[rung.rawValue],
+                rung,
+                places.level,
+                isOutside: places.isOutside
+            )
         }
-        ends[number].stranger = places.stranger.map { kind, place in
-            let numbers = [Rung.service, .role, .image].map {
-                rows.number(of: place, $0, places.level, isOutside: places.isOutside)
+        ends[number].stranger = places.stranger?.kind
+        if let place = places.stranger?.place {
+            for (index, rung) in [Rung.service, .role, .image].enumerated() {
+                ends[number].crowdRows[index] = rows.number(
+                    of: place,
+                    rung,
+                    places.level,
+                    isOutside: places.isOutside
+                )
             }
-            return (kind, numbers)
         }
         ends[number].isUnsure = places.isUnsure
         generation &+= 1
@@ -118,8 +133,8 @@ struct EndTable {
     mutating func settle() {
         rows.settle()
         guard order.count < ends.count else { return }
-        let fresh = Array(order.count..<ends.count).sorted { ends[$0].endpoint.key < ends[$1].endpoint.key }
-        order = merged(order, fresh) { ends[$0].endpoint.key < ends[$1].endpoint.key }
+        let fresh = Array(order.count..<ends.count).sorted { endpoints[$0].key < endpoints[$1].key }
+        order = merged(order, fresh) { endpoints[$0].key < endpoints[$1].key }
         ranks = inverse(order)
     }
 }

@@ -91,7 +91,8 @@ struct FoldIndex {
     }
 
     /// Numbers by the group each is in, in their order; those of group -1 are left out.
-    private static func grouped(_ order: [Int], _ count: Int, _ group: (Int) -> Int) -> (starts: [Int], numbers: [Int]) {
+    private static func grouped(_ order: [Int], _ count: Int, _ group: (Int) -> Int) -> (starts: [Int], numbers: [Int])
+    {
         var starts = [Int](repeating: 0, count: count + 1)
         for number in order where group(number) >= 0 { starts[group(number) + 1] += 1 }
         for place in 0..<count { starts[place + 1] += starts[place] }

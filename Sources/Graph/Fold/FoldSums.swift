@@ -49,7 +49,8 @@ struct FoldSums {
                 rows[source].talksToItself = true
                 if line.flags.contains(.crossing) { rows[source].hasCrossing = true }
             } else {
-                if isFiltered, folds[fold].isWanted ? !isWanted : !(rows[source].isWanted || rows[destination].isWanted) {
+                if isFiltered, folds[fold].isWanted ? !isWanted : !(rows[source].isWanted || rows[destination].isWanted)
+                {
                     continue
                 }
                 isCounted[number] = true

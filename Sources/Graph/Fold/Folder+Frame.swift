@@ -12,7 +12,8 @@ extension Folder {
             seen[edges.lines[number].destination] = true
         }
         let base = view.choices.rung ?? view.rung
-        let rungs: Set<Rung> = view.choices.unfolded.isEmpty && view.choices.folded.isEmpty ? [base] : [base, .service, .role]
+        let rungs: Set<Rung> =
+            view.choices.unfolded.isEmpty && view.choices.folded.isEmpty ? [base] : [base, .service, .role]
         let crowded = crowd.rows(of: ends, rungs.sorted(), seen: seen)
         let assignment = RowAssignment(ends, view, seen: seen, crowded: crowded)
         let generation = ends.generation &+ edges.keys.count
@@ -79,7 +80,8 @@ extension Folder {
             later.destinationBytes = 0
             later.failures = sum.earlier.failures
         }
-        return GraphDifference.isChanged(sum.earlier, later, of: seconds, factor: max(1, view.factor)) ? .changed : .present
+        return GraphDifference.isChanged(sum.earlier, later, of: seconds, factor: max(1, view.factor))
+            ? .changed : .present
     }
 
     private mutating func rows(_ index: FoldIndex, _ sums: FoldSums, _ view: FoldView) -> [FoldedRow] {
@@ -90,7 +92,7 @@ extension Folder {
             let (known, sum) = (ends.rows.rows[index.rows[slot]], sums.rows[slot])
             let members = frame.ends(of: slot, sum.sign) {
                 index.rowEnds[index.rowStarts[slot]..<index.rowStarts[slot + 1]]
-                    .filter { sums.isSeen[$0] }.map { ends.ends[$0].endpoint.key }
+                    .filter { sums.isSeen[$0] }.map { ends.endpoints[$0].key }
             }
             var row = FoldedRow(known.key, name: name, members: members)
             row.isOutside = known.isOutside

@@ -60,13 +60,13 @@ package struct Folder: Sendable {
     /// The rows of the next rung up that hold the ends of a row.
     package func parents(of row: FoldedRow) -> [RowKey] {
         guard let rung = row.key.rung.coarser else { return [] }
-        let numbers = row.members.compactMap { ends.number(of: $0) }.map { ends.ends[$0].rows[rung.rawValue] }
+        let numbers = row.members.compactMap { ends.number(of: $0) }.map { ends.ends[$0].row(at: rung) }
         return Set(numbers).map { ends.rows.rows[$0].key }.sorted()
     }
 
     /// The row of a rung that an end is in, whatever is drawn; nil for one that nobody told of.
     package func row(of end: EndpointKey, at rung: Rung) -> RowKey? {
-        ends.number(of: end).map { ends.rows.rows[ends.ends[$0].rows[rung.rawValue]].key }
+        ends.number(of: end).map { ends.rows.rows[ends.ends[$0].row(at: rung)].key }
     }
 
     /// What a row is called that is not drawn.
@@ -84,7 +84,11 @@ package struct Folder: Sendable {
         }
         for number in asked {
             let line = edges.lines[number]
-            let isWanted = filter(edges.keys[number], ends.ends[line.source].endpoint, ends.ends[line.destination].endpoint)
+            let isWanted = filter(
+                edges.keys[number],
+                ends.endpoints[line.source],
+                ends.endpoints[line.destination]
+            )
             if isWanted {
                 edges.lines[number].flags.insert(.wanted)
             } else {

@@ -38,7 +38,10 @@ package struct LevelMatrix: Hashable, Sendable {
         }
         var all = known.values.sorted(by: Self.isBefore)
         if all.count > Self.limit {
-            all = all.prefix(Self.limit - 1) + [Group(key: RowKey(rung, ":rest"), name: "rest", level: nil, isOutside: false)]
+            all =
+                all.prefix(Self.limit - 1) + [
+                    Group(key: RowKey(rung, ":rest"), name: "rest", level: nil, isOutside: false)
+                ]
         }
         var columns: [RowKey: Int] = [:]
         for (column, group) in all.enumerated() { columns[group.key] = column }

@@ -11,7 +11,7 @@ enum ReplicaName {
     static func base(of name: String) -> String? {
         guard !name.isEmpty, !name.utf8.allSatisfy(isDigit) else { return nil }
         guard let (rest, last) = split(name[...]) else { return name }
-        if last.utf8.count <= ordinalDigits, last.utf8.allSatisfy(isDigit) { return worded(rest) }
+        if 1...ordinalDigits ~= last.utf8.count, last.utf8.allSatisfy(isDigit) { return worded(rest) }
         guard last.utf8.count == 5, last.utf8.allSatisfy(alphabet.contains) else { return name }
         if let (work, hash) = split(rest), 8...10 ~= hash.utf8.count, hash.utf8.allSatisfy(alphabet.contains) {
             // NAME-HASH-RANDOM, of a deployment.

@@ -22,21 +22,21 @@ struct RowAssignment: Equatable {
                     return row
                 } else if !unfolded.contains(row) {
                     return row
-                } else if end.stranger != nil, row != end.rows[step.rawValue] {
+                } else if end.stranger != nil, row != end.row(at: step) {
                     // Too many to be rows, and wanted as rows nevertheless.
-                    let own = end.rows[step.rawValue]
+                    let own = end.row(at: step)
                     if !unfolded.contains(own) { return own }
                 }
             }
-            return end.rows[Rung.end.rawValue]
+            return end.row(at: .end)
         }
         standOut(table, view, seen)
     }
 
     static func row(of end: EndTable.End, _ rung: Rung, _ crowded: [Bool]) -> Int {
-        let own = end.rows[rung.rawValue]
-        guard let stranger = end.stranger, rung >= .service, rung <= .image, crowded[own] else { return own }
-        return stranger.rows[rung.rawValue - Rung.service.rawValue]
+        let own = end.row(at: rung)
+        guard end.stranger != nil, rung >= .service, rung <= .image, crowded[own] else { return own }
+        return end.crowdRows[rung.rawValue - Rung.service.rawValue]
     }
 
     private mutating func standOut(_ table: EndTable, _ view: FoldView, _ seen: [Bool]) {
@@ -46,7 +46,7 @@ struct RowAssignment: Equatable {
         var taken: [Int: Int] = [:]
         for (key, hasAlert) in view.chosen.sorted().map({ ($0, false) }) + view.alerts.sorted().map({ ($0, true) }) {
             guard let end = table.number(of: key), seen[end] else { continue }
-            let (row, own) = (rows[end], table.ends[end].rows[Rung.end.rawValue])
+            let (row, own) = (rows[end], table.ends[end].row(at: .end))
             guard row != own, sizes[row, default: 0] > 1 else { continue }
             if taken[row, default: 0] < Folder.standingOut {
                 taken[row, default: 0] += 1

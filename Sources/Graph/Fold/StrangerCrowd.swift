@@ -17,10 +17,10 @@ struct StrangerCrowd {
             var first = [Int64](repeating: .max, count: result.count)
             var rows = [[Int]](repeating: [], count: StrangerRow.allCases.count)
             for (number, end) in table.ends.enumerated() where seen[number] {
-                guard let kind = end.stranger?.kind else { continue }
-                let row = end.rows[rung.rawValue]
+                guard let kind = end.stranger else { continue }
+                let row = end.row(at: rung)
                 if first[row] == .max { rows[kind.rawValue].append(row) }
-                first[row] = min(first[row], end.endpoint.first.nanoseconds, .max - 1)
+                first[row] = min(first[row], end.first, .max - 1)
             }
             for kind in StrangerRow.allCases {
                 let crowd = Crowd(kind: kind, rung: rung)
