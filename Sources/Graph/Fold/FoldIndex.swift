@@ -14,7 +14,8 @@ struct FoldIndex {
     let rowStarts: [Int]
     /// Folded edges in the order of their keys.
     let keys: [FoldedEdgeKey]
-    let ends: [(source: Int, destination: Int)]
+    /// The same in a word each, while rows are the same.
+    let bits: [UInt64]
     /// The folded edge of each edge; -1 inside of a row.
     let folds: [Int]
     let foldEdges: [Int]
@@ -37,26 +38,32 @@ struct FoldIndex {
         self.slots = slots
         (rowStarts, rowEnds) = Self.grouped(table.order, rows.count) { slots[$0] }
 
-        var packs = [UInt64](repeating: 0, count: edges.lines.count)
-        var first: [UInt64: Int64] = [:]
-        for (number, line) in edges.lines.enumerated() {
+        // Sorted by what they fold to, so that equal ones stand together: nothing is hashed.
+        var packs: [Pack] = []
+        packs.reserveCapacity(edges.order.count)
+        for (rank, number) in edges.order.enumerated() {
+            let line = edges.lines[number]
             let (source, destination) = (slots[line.source], slots[line.destination])
             guard source != destination else { continue }
-            let pack = PackedEdge(source, destination, line.protocolNumber, line.port).bits
-            packs[number] = pack
-            first[pack] = min(first[pack] ?? .max, line.first.nanoseconds)
+            let bits = PackedEdge(source, destination, line.protocolNumber, line.port).bits
+            packs.append(Pack(bits: bits, rank: rank, number: number))
         }
-        let (unique, without) = Self.limited(first)
-        var places: [UInt64: Int] = [:]
-        places.reserveCapacity(unique.count)
-        for (place, pack) in unique.enumerated() { places[pack] = place }
-        var folds = [Int](repeating: -1, count: packs.count)
-        for (number, pack) in packs.enumerated() where pack != 0 {
-            folds[number] = places[without.contains(pack) ? PackedEdge(bits: pack).withoutPort.bits : pack] ?? -1
+        packs.sort { $0.bits != $1.bits ? $0.bits < $1.bits : $0.rank < $1.rank }
+        Self.limitPorts(&packs) { edges.lines[$0].first.nanoseconds }
+        var folds = [Int](repeating: -1, count: edges.lines.count)
+        var (unique, starts): ([UInt64], [Int]) = ([], [])
+        for (place, pack) in packs.enumerated() {
+            if unique.last != pack.bits {
+                unique.append(pack.bits)
+                starts.append(place)
+            }
+            folds[pack.number] = unique.count - 1
         }
         self.folds = folds
+        bits = unique
+        foldEdges = packs.map(\.number)
+        foldStarts = starts + [packs.count]
         let packed = unique.map { PackedEdge(bits: $0) }
-        ends = packed.map { ($0.source, $0.destination) }
         keys = packed.map {
             FoldedEdgeKey(
                 names.rows[rows[$0.source]].key,
@@ -65,29 +72,37 @@ struct FoldIndex {
                 port: $0.port
             )
         }
-        (foldStarts, foldEdges) = Self.grouped(edges.order, unique.count) { folds[$0] }
     }
 
-    /// Folded edges in order, and those that count without their port.
-    private static func limited(_ first: [UInt64: Int64]) -> (edges: [UInt64], without: Set<UInt64>) {
-        let all = first.keys.sorted()
-        var (result, without, start): ([UInt64], Set<UInt64>, Int) = ([], [], 0)
-        while start < all.count {
-            let pair = PackedEdge(bits: all[start]).pair
-            let end = all[start...].firstIndex { PackedEdge(bits: $0).pair != pair } ?? all.count
-            var run = Array(all[start..<end])
-            start = end
-            if run.count > ports {
-                run.sort { (first[$0] ?? .max, $0) < (first[$1] ?? .max, $1) }
-                without.formUnion(run[ports...])
-                let rest = PackedEdge(bits: run[ports]).withoutPort.bits
-                run.removeSubrange(ports...)
-                if !run.contains(rest) { run.append(rest) }
-                run.sort()
+    /// An edge, what it folds to, and its place in the order of all.
+    private struct Pack {
+        var bits: UInt64
+        let rank: Int
+        let number: Int
+    }
+
+    /// Takes the port from edges between two rows that have too many: those that were seen first keep theirs.
+    private static func limitPorts(_ packs: inout [Pack], _ first: (Int) -> Int64) {
+        var (start, isChanged) = (0, false)
+        while start < packs.count {
+            let pair = PackedEdge(bits: packs[start].bits).pair
+            var (end, count) = (start, 0)
+            while end < packs.count, PackedEdge(bits: packs[end].bits).pair == pair {
+                if end == start || packs[end].bits != packs[end - 1].bits { count += 1 }
+                end += 1
             }
-            result += run
+            if count > ports {
+                var seen: [UInt64: Int64] = [:]
+                for pack in packs[start..<end] { seen[pack.bits] = min(seen[pack.bits] ?? .max, first(pack.number)) }
+                let kept = Set(seen.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.prefix(ports).map(\.key))
+                for place in start..<end where !kept.contains(packs[place].bits) {
+                    packs[place].bits = PackedEdge(bits: packs[place].bits).withoutPort.bits
+                }
+                isChanged = true
+            }
+            start = end
         }
-        return (result, without)
+        if isChanged { packs.sort { $0.bits != $1.bits ? $0.bits < $1.bits : $0.rank < $1.rank } }
     }
 
     /// Numbers by the group each is in, in their order; those of group -1 are left out.

@@ -22,7 +22,7 @@ extension Folder {
             index = known
         } else {
             index = FoldIndex(ends, edges, assignment, generation: generation)
-            frame = FrameMemory(index)
+            frame = FrameMemory(index, after: self.index, frame)
             self.index = index
         }
         let sums = FoldSums(edges, index, view, moments, isFiltered: isFiltered)

@@ -24,9 +24,18 @@ struct FrameMemory {
 
     init() {}
 
-    init(_ index: FoldIndex) {
+    /// For another index; what was listed for the one before stays where rows are the same.
+    init(_ index: FoldIndex, after old: FoldIndex?, _ memory: FrameMemory) {
         edges = [List<EdgeKey>?](repeating: nil, count: index.keys.count)
         ends = [List<EndpointKey>?](repeating: nil, count: index.rows.count)
+        guard let old, old.rows == index.rows else { return }
+        // Names may have changed.
+        ends = memory.ends
+        var place = 0
+        for (fold, bits) in index.bits.enumerated() {
+            while place < old.bits.count, old.bits[place] < bits { place += 1 }
+            if place < old.bits.count, old.bits[place] == bits { edges[fold] = memory.edges[place] }
+        }
     }
 
     mutating func edges(of fold: Int, _ sign: Sign, _ list: () -> [EdgeKey]) -> [EdgeKey] {

@@ -82,6 +82,13 @@ struct FoldTimeTests {
         shop.call(Shop.pod("s", "web"), Shop.pod("s", "cart"))
         folder.take(shop.graph.picture)
         #expect(folder.fold(FoldView()).names == ["cart", "web"])
+        // A name alone: the rows are those that they were.
+        var named = Shop.pod("s", "web")
+        named.name = "renamed"
+        #expect(folder.fold(FoldView(.end)).row("renamed") == nil)
+        shop.call(named, Shop.pod("s", "cart"))
+        folder.take(shop.graph.picture)
+        #expect(folder.fold(FoldView(.end)).row("renamed") != nil)
     }
 
     @Test func tellsWhatIsNewGoneAndChanged() {
