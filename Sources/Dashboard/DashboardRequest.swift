@@ -17,6 +17,10 @@ package enum DashboardRequest: Hashable, Sendable {
     case save(path: String, text: String)
     /// What was so between two moments, from whoever remembers more than the snapshot has; nil: what is now.
     case past(Range<Int64>?)
+    /// A graph that was saved, to compare with. Answered with `Dashboard.take(baseline:named:)`.
+    case baseline(path: String)
+    /// Writes what is drawn to a file, in the form that its name ends with.
+    case export(path: String)
     case play(PlaybackChange)
     /// Reads no further; what was read stays.
     case stopReading

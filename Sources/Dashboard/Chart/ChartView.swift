@@ -1,0 +1,144 @@
+import Addressing
+import Graph
+import Layout
+import Records
+import Terminal
+
+/// The chart: folds the graph of a snapshot, lays it out, and draws it. Keeps what must not jump from frame to frame.
+struct ChartView {
+    var choices = ChartChoices()
+    private(set) var folded = FoldedGraph(rung: .service)
+    private(set) var layout = ChartLayout()
+    /// What a fresh layout would have, where that is worth offering.
+    private(set) var tidier: Int?
+    private(set) var folder = Folder()
+    private var layouter = ChartLayouter()
+    private var rung = RungChoice()
+    private var size = ChartSize(columns: 0, rows: 0)
+    private var told = 0
+    /// Rows by key, into the folded graph.
+    private(set) var places: [RowKey: Int] = [:]
+    private var judgedTidy: Int64 = .min
+
+    /// What the frame is about.
+    struct Frame {
+        var span: FoldSpan
+        var now: Timestamp
+        var lastKey: Timestamp?
+        var isLossy = false
+        /// Counts up with each change of what is drawn.
+        var generation: Int
+    }
+
+    /// Takes another graph.
+    mutating func take(_ picture: GraphPicture, _ rates: [EdgeKey: EdgeRate]) {
+        folder.take(picture)
+        folder.take(rates)
+        told &+= 1
+    }
+
+    /// Compares with an earlier window, or with none.
+    mutating func compare(with earlier: GraphPicture?, seconds: Double) {
+        folder.compare(with: earlier, seconds: seconds)
+        layouter.tidy()
+        told &+= 1
+    }
+
+    mutating func filter(_ isWanted: (@Sendable (EdgeKey, Endpoint, Endpoint) -> Bool)?) {
+        folder.filter(isWanted)
+        rung.reset()
+        layouter.tidy()
+        told &+= 1
+    }
+
+    mutating func tidy() { layouter.tidy() }
+
+    /// Another rung by hand: what stood where is of no meaning any more.
+    mutating func refold() {
+        rung.reset()
+        layouter.tidy()
+    }
+
+    /// Folds and lays out for a place of a size.
+    mutating func lay(out frame: Frame, size: ChartSize) {
+        if size != self.size { rung.reset() }
+        self.size = size
+        var view = FoldView(.service, frame.span)
+        view.choices = choices.folds
+        view.isLossy = frame.isLossy
+        if let chosen = choices.selection, chosen.rung == .end { view.chosen = EndpointKey(end: chosen).map { [$0] } ?? [] }
+        if choices.folds.rung == nil {
+            view.rung = rung.next(
+                at: frame.now,
+                lastKey: frame.lastKey,
+                isFitting: layout.fits || folded.rows.isEmpty,
+                choose: { [folder] in
+                    var trial = folder
+                    return trial.finest(view, rows: max(size.rows, 8) * 3)
+                }
+            )
+        }
+        folded = folder.fold(view)
+        places = Dictionary(folded.rows.enumerated().map { ($1.key, $0) }) { first, _ in first }
+        followSelection()
+        layout = layouter.layout(folded, size: size, options: options, at: frame.now) { DisplayWidth().of($0) }
+        if frame.now.seconds != judgedTidy {
+            judgedTidy = frame.now.seconds
+            judgeTidiness(frame)
+        }
+    }
+
+    private var options: LayoutOptions {
+        var options = LayoutOptions()
+        options.labelWidth = choices.lens == .none ? 0 : 6
+        options.hubs = choices.hubs
+        options.selection = choices.edge == nil ? nil : choices.selection
+        options.firstLayer = choices.firstLayer
+        if let path = shownPath { options.path = path.map(\.key.source) + path.suffix(1).map(\.key.destination) }
+        return options
+    }
+
+    /// A fresh layout costs as much as a frame: it is tried only where there is something to win.
+    private mutating func judgeTidiness(_ frame: Frame) {
+        guard layout.figures.gaps > 4, frame.now.seconds % 5 == 0 else { return }
+        let fresh = layouter.fresh(folded, size: size, options: options, at: frame.now) { DisplayWidth().of($0) }
+        tidier = fresh.gaps * 3 <= layout.figures.gaps * 2 ? fresh.gaps : nil
+    }
+
+    /// A selection that was folded away moves to the fold that holds it.
+    private mutating func followSelection() {
+        guard let selection = choices.selection, places[selection] == nil else { return }
+        guard let end = EndpointKey(end: selection) else { return }
+        for rung in Rung.ladder where rung > selection.rung {
+            if let row = folder.row(of: end, at: rung), places[row] != nil {
+                choices.selection = row
+                return
+            }
+        }
+    }
+
+    func row(_ key: RowKey?) -> FoldedRow? { key.flatMap { places[$0] }.map { folded.rows[$0] } }
+
+    /// Edges of a row, heaviest first.
+    func edges(of key: RowKey) -> [FoldedEdge] {
+        folded.edges.filter { $0.key.source == key || $0.key.destination == key }.sorted(by: FoldedEdge.isHeavier)
+    }
+
+    var chosenEdge: FoldedEdge? { choices.edge.flatMap { key in folded.edges.first { $0.key == key } } }
+
+    /// The paths that are shown, and the one that is chosen of them.
+    var paths: RowPaths? { choices.path.map { RowPaths(from: $0.from, to: $0.to, in: folded) } }
+
+    var shownPath: [FoldedEdge]? {
+        guard let choice = choices.path, let paths, !paths.paths.isEmpty else { return nil }
+        return paths.paths[min(choice.index, paths.paths.count - 1)]
+    }
+}
+
+extension EndpointKey {
+    /// The end that a row of the finest rung is.
+    init?(end row: RowKey) {
+        guard row.rung == .end else { return nil }
+        self.init(row.name)
+    }
+}

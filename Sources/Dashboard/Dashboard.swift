@@ -1,0 +1,127 @@
+package import Addressing
+package import Graph
+package import Terminal
+import Layout
+
+/// The program at the screen, without the screen: takes snapshots and events, draws cells, and asks for what it cannot do itself.
+///
+/// A value without clock, file or socket; the same snapshots and events give the same cells.
+package struct Dashboard: Sendable {
+    let settings: DashboardSettings
+    var screen = Screen.chart
+    var overlay: Overlay?
+    var prompt: Prompt?
+    /// One line for the person, until the next key.
+    var message: Message?
+    var filter = FilterChoice()
+    var chart = ChartView()
+    var levels = LevelsView()
+    var diff = DiffChoice()
+    /// What came last, and what is shown: another one when it is frozen, or the past.
+    private(set) var newest: Snapshot?
+    var frozen: (snapshot: Snapshot, at: Timestamp)?
+    var past: PastChoice?
+    var showsTimeline = false
+    var lastKey: Timestamp?
+    /// Where the chart was drawn last, for the mouse.
+    var chartArea = (top: 0, left: 0, width: 0, height: 0)
+
+    package init(_ settings: DashboardSettings = DashboardSettings()) {
+        self.settings = settings
+    }
+
+    /// What the middle of the screen shows.
+    enum Screen: Hashable, Sendable {
+        case chart, levels, diff
+    }
+
+    /// What lies over it.
+    enum Overlay: Hashable, Sendable {
+        case help, details
+    }
+
+    struct Message: Sendable {
+        var text: String
+        var isFault = false
+    }
+
+    /// Takes what is known now.
+    package mutating func take(_ snapshot: Snapshot) {
+        newest = snapshot
+        guard frozen == nil, past == nil else { return }
+        show(snapshot.graph, snapshot.rates)
+    }
+
+    /// What is shown; nil before anything came.
+    var shown: Snapshot? { frozen?.snapshot ?? newest }
+
+    /// Gives the chart what it is to draw: of now, or of the part of the past that is looked at.
+    mutating func refresh() {
+        guard let snapshot = shown else { return }
+        if let past {
+            show(past.told ?? snapshot.graph.during(past.span), [:])
+        } else {
+            show(snapshot.graph, snapshot.rates)
+        }
+    }
+
+    private mutating func show(_ graph: GraphPicture, _ rates: [EdgeKey: EdgeRate]) {
+        if screen == .diff {
+            applyDiff(graph, rates)
+        } else {
+            chart.take(graph, rates)
+        }
+    }
+
+    /// The time that what is shown ends at.
+    var moment: Timestamp? {
+        if let past { return Timestamp(nanoseconds: past.span.upperBound) }
+        return shown?.time
+    }
+
+    /// From when to when what is shown was counted.
+    var span: FoldSpan {
+        if let past { return .window(seconds: Double(past.span.upperBound &- past.span.lowerBound) / 1e9) }
+        guard let snapshot = shown, let time = snapshot.time else { return .whole }
+        switch snapshot.origin {
+        case .host, .agent: return screen == .diff ? .window(seconds: diff.seconds) : .live(now: time)
+        case .files, .database:
+            let first = snapshot.graph.edges.values.map(\.first).min() ?? time
+            return .window(seconds: max(Double(time.nanoseconds &- first.nanoseconds) / 1e9, 1))
+        }
+    }
+}
+
+/// The part of the past that is looked at.
+struct PastChoice: Sendable {
+    /// Nanoseconds since 1970.
+    var span: Range<Int64>
+    /// What somebody who remembers more told of it.
+    var told: GraphPicture?
+}
+
+/// The window that what is shown is compared with.
+struct DiffChoice: Sendable {
+    /// Nanoseconds: how long both windows are. 0 with a baseline.
+    var length: Int64 = 600_000_000_000
+    var baseline: (name: String, picture: GraphPicture)?
+
+    var seconds: Double { baseline == nil ? Double(length) / 1e9 : 0 }
+    var word: String { baseline.map { "baseline \($0.name)" } ?? "the \(TimeText.span(length / 1_000_000_000)) before" }
+}
+
+/// Which flows and edges are shown.
+struct FilterChoice: Sendable {
+    var text = ""
+    var isEmpty: Bool { text.isEmpty }
+}
+
+/// A line that is typed at the foot of the screen.
+struct Prompt: Sendable {
+    enum Kind: Sendable { case command, filter }
+
+    var kind: Kind
+    var text = ""
+
+    static var limit: Int { 512 }
+}

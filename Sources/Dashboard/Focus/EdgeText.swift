@@ -1,0 +1,53 @@
+import Graph
+import Terminal
+
+/// Edges in words.
+enum EdgeText {
+    /// Bytes a second, or where no rate is known bytes; `>` before a lower bound.
+    static func amount(_ edge: FoldedEdge) -> String {
+        let text = edge.rate.map { RateText.text($0) } ?? RateText.text(Double(edge.counts.bytes)) + "B"
+        return (edge.isLowerBound ? ">" : "") + text
+    }
+
+    /// `:5432`, or the protocol where there are no ports or it is not TCP.
+    static func service(_ key: FoldedEdgeKey) -> String {
+        let name = word(of: key.protocolNumber)
+        guard let port = key.port else { return name }
+        return key.protocolNumber == 6 ? ":\(port)" : ":\(port)/\(name)"
+    }
+
+    static func word(of number: UInt8) -> String {
+        switch number {
+        case 1: "icmp"
+        case 6: "tcp"
+        case 17: "udp"
+        case 47: "gre"
+        case 50: "esp"
+        case 58: "ipv6-icmp"
+        case 132: "sctp"
+        default: "ip \(number)"
+        }
+    }
+
+    /// What is out of the ordinary of it.
+    static func remarks(_ edge: FoldedEdge) -> [String] {
+        var words: [String] = []
+        if edge.isCrossing { words.append("! crossing, undeclared") }
+        if edge.isDropped { words.append("# dropped") }
+        if edge.counts.failures > 0 { words.append("\(edge.counts.failures) of \(edge.counts.flows) connections failed") }
+        switch edge.standing {
+        case .present: break
+        case .new: words.append("new")
+        case .gone: words.append("gone")
+        case .changed: words.append("was \(edge.earlierRate.map(RateText.text) ?? "otherwise")")
+        }
+        return words
+    }
+
+    /// `checkout ► payment:50051`
+    static func title(_ edge: FoldedEdge, _ chart: ChartView, _ glyphs: GlyphSet) -> String {
+        let from = chart.row(edge.key.source)?.name ?? edge.key.source.name
+        let to = chart.row(edge.key.destination)?.name ?? edge.key.destination.name
+        return "\(from) \(glyphs == .ascii ? "->" : "►") \(to)\(service(edge.key))"
+    }
+}

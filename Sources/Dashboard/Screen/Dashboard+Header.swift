@@ -1,0 +1,112 @@
+import Addressing
+import Graph
+import Terminal
+
+/// The first and the last line, and what stands there instead of a chart.
+extension Dashboard {
+    func drawHeader(on grid: inout CellGrid, in area: ScreenArea, at now: Timestamp) {
+        var column = area.put([(" Portolan  ", .heading), (originText + "  ", .plain), (screenText, .heading)], on: &grid, row: 0)
+        if let loss = lossText { column += area.put("  \(loss)", on: &grid, row: 0, column: column, .warning) }
+        var right = moment.map { TimeText.clock($0, zone: settings.zone) } ?? ""
+        if let frozen {
+            let text = " FROZEN \(TimeText.span(now.seconds - frozen.at.seconds)) "
+            let width = DisplayWidth().of(text)
+            area.put(text, on: &grid, row: 0, column: area.width - width - right.utf8.count - 2, .selected)
+        } else if past != nil {
+            right = "PAST " + right
+        } else if let playback = shown?.playback {
+            right = (playback.isPlaying ? "PLAY \(Self.speedText(playback.speed)) " : "PAUSED ") + right
+        }
+        let start = area.width - right.utf8.count - 1
+        if start > column { area.put(right, on: &grid, row: 0, column: start) }
+    }
+
+    static func speedText(_ speed: Double) -> String {
+        if !speed.isFinite { return "max" }
+        return speed == speed.rounded() ? "\(Int(speed))x" : "\(speed)x"
+    }
+
+    private var originText: String {
+        switch shown?.origin {
+        case .files(let names): names.count == 1 ? names[0] : "\(names.count) files"
+        case .host(let name, let interfaces):
+            (name ?? "this host") + (interfaces.isEmpty ? "" : " " + interfaces.joined(separator: ","))
+        case .agent(let host, _): host ?? "agent"
+        case .database(let path): path
+        case nil: ""
+        }
+    }
+
+    private var screenText: String {
+        let chart = chart.folded
+        let counts = "\(chart.rows.count) rows \(chart.edges.count) edges by \(chart.rung.word)"
+        switch screen {
+        case .chart: return self.chart.choices.focus.isEmpty ? "1:Chart  \(counts)" : "Focus"
+        case .diff: return "8:Diff  \(counts)"
+        case .levels: return "9:Levels"
+        }
+    }
+
+    private var lossText: String? {
+        guard let loss = shown?.health.loss, loss > 0 else { return nil }
+        let percent = loss * 100
+        return "LOSSY \(percent < 0.1 ? "<0.1" : "\((percent * 10).rounded() / 10)") %: rates are lower bounds"
+    }
+
+    func drawFooter(on grid: inout CellGrid, in area: ScreenArea) {
+        let row = area.height - 1
+        if let prompt {
+            let mark = prompt.kind == .command ? ":" : "/"
+            let column = area.put(mark + prompt.text, on: &grid, row: row, column: 0)
+            area.put(" ", on: &grid, row: row, column: column, .selected)
+            return
+        }
+        if let message {
+            area.put(message.text, on: &grid, row: row, column: 1, message.isFault ? .crossing : .plain)
+            return
+        }
+        area.put(Self.keys(screen, isFocused: !chart.choices.focus.isEmpty), on: &grid, row: row, column: 1, .quiet)
+    }
+
+    private static func keys(_ screen: Screen, isFocused: Bool) -> String {
+        switch screen {
+        case .levels: return "z Z by level, namespace, segment   hjkl scroll   1 chart   ? help"
+        case .chart, .diff:
+            if isFocused { return "j k edge  h l side  Enter centre on it  p packets  y json  Esc back  ? help" }
+            return "hjkl move  Enter focus  m mark, t path  z/Z fold  o lens  x hubs  = tidy  p packets  y json  / filter  ? help"
+        }
+    }
+
+    func drawProgress(_ progress: LoadProgress, on grid: inout CellGrid, in area: ScreenArea) {
+        let share = progress.bytes.map { $0 == 0 ? 1 : min(Double(progress.bytesRead) / Double($0), 1) }
+        let percent = share.map { "   \(Int($0 * 100)) %" } ?? ""
+        area.put("Reading \(progress.name)\(percent)   \(progress.packets) packets, \(progress.flows) flows", on: &grid, row: 0, column: 1)
+        guard let share else { return }
+        let width = max(area.width - 2, 0)
+        let done = Int(Double(width) * share)
+        let (full, rest) = grid.glyphs == .unicode ? ("━", "─") : ("=", "-")
+        area.put(String(repeating: full, count: done), on: &grid, row: 1, column: 1, .heading)
+        area.put(String(repeating: rest, count: width - done), on: &grid, row: 1, column: 1 + done, .quiet)
+    }
+
+    func drawNothing(_ snapshot: Snapshot, on grid: inout CellGrid, in area: ScreenArea) {
+        if !filter.isEmpty {
+            let hidden = snapshot.graph.endpoints.count
+            area.put("The filter shows nothing: \(hidden) ends hidden by \(filter.text)   Esc clears it.", on: &grid, row: 1, column: 3)
+            return
+        }
+        if past != nil {
+            area.put("Nothing went then.", on: &grid, row: 1, column: 3)
+            return
+        }
+        area.put("Nothing has been seen yet.", on: &grid, row: 1, column: 3)
+        if case .files = snapshot.origin {
+            if snapshot.progress == nil { area.put("The file has no flows.", on: &grid, row: 2, column: 3) }
+            return
+        }
+        let places = snapshot.health.interfaces.isEmpty ? "" : " on " + snapshot.health.interfaces.joined(separator: ", ")
+        let since = snapshot.health.started.map { " since \(TimeText.clock($0, zone: settings.zone))" } ?? ""
+        area.put("Watching\(places)\(since).", on: &grid, row: 2, column: 3)
+        area.put("This fills as packets arrive; a quiet host stays empty.", on: &grid, row: 3, column: 3)
+    }
+}
