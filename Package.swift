@@ -135,6 +135,7 @@ let package = Package(
         ),
 
         // The person.
+        .target(name: "Terminal", dependencies: ["CLinux"], swiftSettings: bytes),
         .executableTarget(
             name: "portolan",
             dependencies: [
@@ -259,6 +260,14 @@ let package = Package(
             ],
             swiftSettings: common
         ),
+        // What TerminalTests starts on a pseudoterminal.
+        .executableTarget(
+            name: "TerminalDriver",
+            dependencies: ["Terminal"],
+            path: "Tests/TerminalDriver",
+            swiftSettings: common
+        ),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TerminalDriver"], swiftSettings: bytes),
         .testTarget(
             name: "GoldenTests",
             dependencies: [
