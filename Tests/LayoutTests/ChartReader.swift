@@ -50,9 +50,12 @@ struct ChartReader {
     private func ends(from name: PlacedRow) -> Set<RowKey> {
         var ends = Set<RowKey>()
         var seen = Set<Step>()
-        // A space may part the name from its line.
+        // A space may part the name from its line; the line opens to it.
         let first = name.x + name.width
-        var open = [Step(x: at(first, name.y) == " " ? first + 1 : first, y: name.y, heading: .right)]
+        var open = [Step(x: first, y: name.y, heading: .right)]
+        if at(first, name.y) == " ", arms(at(first + 1, name.y))?.contains("l") == true {
+            open = [Step(x: first + 1, y: name.y, heading: .right)]
+        }
         while let step = open.popLast() {
             guard seen.insert(step).inserted else { continue }
             switch step.heading {
@@ -122,14 +125,13 @@ struct ChartReader {
         Self.shapes[glyphs == .ascii ? 1 : 0].first { $0.key.contains(glyph) }.map { Set($0.value) }
     }
 
-    /// `x` is a straight piece of either direction: what is entered from above or below opens there.
     private static let shapes: [[(key: String, value: String)]] = [
         [
             ("─━═┄·", "lr"), ("│┃║┆:", "ud"), ("┌┏╔", "dr"), ("┐┓╗", "dl"), ("└┗╚", "ur"), ("┘┛╝", "ul"),
             ("├┣╠", "udr"), ("┤┫╣", "udl"), ("┬┳╦", "dlr"), ("┴┻╩", "ulr"), ("┼╋╬", "udlr"),
         ],
         [
-            ("-=~", "lr"), ("|H:", "ud"), (",", "dr"), (".", "dl"), ("`", "ur"), ("'", "ul"), ("}", "udr"),
+            ("-=~x", "lr"), ("|HX:", "ud"), (",", "dr"), (".", "dl"), ("`", "ur"), ("'", "ul"), ("}", "udr"),
             ("{", "udl"),
             (";", "dlr"), ("^", "ulr"), ("+", "udlr"),
         ],

@@ -100,7 +100,7 @@ package struct ChartLayouter: Sendable {
         var plan = Plan(names: scene.names.count, owners: scene.numbers, links: scene.links)
         let tracks: [Int]
         if isFresh {
-            (plan, tracks) = plan.fresh(outside: scene.outside, height: size.rows)
+            (plan, tracks) = plan.fresh(outside: scene.outside, height: size.rows, effort: options.effort)
         } else {
             tracks = anchored(&plan, scene)
         }

@@ -26,6 +26,9 @@ package struct LayoutOptions: Hashable, Sendable {
     /// The first layer on the screen, where not all of them fit.
     package var firstLayer = 0
 
+    /// How long a fresh layout may look for better places: pairs of lines compared. About 20 ns each.
+    package var effort = 300_000
+
     package init() {}
 }
 
