@@ -1,8 +1,8 @@
 extension Plan {
     private enum Price {
-        static let gap = 8
+        static let gap = 16
         /// Two trunks that would both have to stand left of the other: one of them will be bent.
-        static let contradiction = 40
+        static let contradiction = 64
         static let trunk = 2
     }
 
@@ -29,24 +29,27 @@ extension Plan {
             for layer in 0..<layerCount {
                 for row in 0..<rowCount {
                     for other in row + 1..<max(row + 1, min(rowCount, row + reach + 1)) where effort > 0 {
-                        let pair = [taken[layer][row], taken[layer][other]].filter { $0 >= 0 }.map(Int.init)
-                        guard !pair.isEmpty else { continue }
-                        let after = Self.union(pair, entered)
-                        let before = Self.union(pair, left)
-                        effort -= after.count * channels[layer].count + 1
-                        if layer > 0 { effort -= before.count * channels[layer - 1].count }
-                        func price() -> Int {
-                            self.price(after, channels[layer])
-                                + (layer > 0 ? self.price(before, channels[layer - 1]) : 0)
-                        }
-                        let old = price()
-                        swap(row, other, in: layer)
-                        for trunk in after + before { span(trunk) }
-                        if price() < old {
-                            improves = true
-                        } else {
-                            swap(row, other, in: layer)
+                        for move in other > row + 1 && reach > 4 ? Move.allCases : [.swap] where effort > 0 {
+                            let moved = (move == .swap ? [row, other] : Array(row...other))
+                                .compactMap { taken[layer][$0] < 0 ? nil : Int(taken[layer][$0]) }
+                            guard !moved.isEmpty else { continue }
+                            let after = Self.union(moved, entered)
+                            let before = Self.union(moved, left)
+                            effort -= after.count * channels[layer].count + 1
+                            if layer > 0 { effort -= before.count * channels[layer - 1].count }
+                            func price() -> Int {
+                                self.price(after, channels[layer])
+                                    + (layer > 0 ? self.price(before, channels[layer - 1]) : 0)
+                            }
+                            let old = price()
+                            apply(move, row, other, in: layer)
                             for trunk in after + before { span(trunk) }
+                            if price() < old {
+                                improves = true
+                            } else {
+                                apply(move.inverse, row, other, in: layer)
+                                for trunk in after + before { span(trunk) }
+                            }
                         }
                     }
                 }
@@ -56,17 +59,34 @@ extension Plan {
         take()
     }
 
-    private static func union(_ pair: [Int], _ trunks: [[Int]]) -> [Int] {
-        var result = trunks[pair[0]]
-        if pair.count > 1 {
-            for trunk in trunks[pair[1]] where !result.contains(trunk) { result.append(trunk) }
+    /// What is tried with two rows of a layer: to exchange them, or to take one out and put it in at the other.
+    private enum Move: CaseIterable {
+        case swap, down, up
+
+        var inverse: Self {
+            switch self {
+            case .swap: .swap
+            case .down: .up
+            case .up: .down
+            }
         }
-        return result
     }
 
-    private mutating func swap(_ row: Int, _ other: Int, in layer: Int) {
-        taken[layer].swapAt(row, other)
-        for row in [row, other] where taken[layer][row] >= 0 { items[Int(taken[layer][row])].row = row }
+    private mutating func apply(_ move: Move, _ row: Int, _ other: Int, in layer: Int) {
+        switch move {
+        case .swap: taken[layer].swapAt(row, other)
+        case .down: taken[layer].insert(taken[layer].remove(at: row), at: other)
+        case .up: taken[layer].insert(taken[layer].remove(at: other), at: row)
+        }
+        for row in row...other where taken[layer][row] >= 0 { items[Int(taken[layer][row])].row = row }
+    }
+
+    private static func union(_ items: [Int], _ trunks: [[Int]]) -> [Int] {
+        var result = trunks[items[0]]
+        for item in items.dropFirst() {
+            for trunk in trunks[item] where !result.contains(trunk) { result.append(trunk) }
+        }
+        return result
     }
 
     private mutating func span(_ trunk: Int) {

@@ -27,7 +27,7 @@ package struct LayoutOptions: Hashable, Sendable {
     package var firstLayer = 0
 
     /// How long a fresh layout may look for better places: pairs of lines compared. About 20 ns each.
-    package var effort = 300_000
+    package var effort = 600_000
 
     package init() {}
 }

@@ -10,10 +10,10 @@ func cpu() -> Double {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
-func measure(_ name: String, _ graph: FoldedGraph, _ size: ChartSize, less: Bool = false) {
+func measure(_ name: String, _ graph: FoldedGraph, _ size: ChartSize, less: Bool = false, hubs: HubDrawing = .all) {
     var options = LayoutOptions()
     options.saysLess = less
-    options.hubs = .all
+    options.hubs = hubs
     var layouter = ChartLayouter()
     var fresh: [Double] = []
     var layout = ChartLayout()
@@ -58,7 +58,8 @@ func measure(_ name: String, _ graph: FoldedGraph, _ size: ChartSize, less: Bool
     )
 }
 
-measure("shop", Shop.graph, ChartSize(columns: 120, rows: 24))
+measure("shop", Shop.graph, ChartSize(columns: 120, rows: 24), hubs: .docked)
+measure("shop, all", Shop.graph, ChartSize(columns: 120, rows: 24))
 measure("142 services", Namespaces.graph(), ChartSize(columns: 240, rows: 60))
 measure("142 services, less", Namespaces.graph(), ChartSize(columns: 240, rows: 60), less: true)
 measure("150 rows, 300 edges", Namespaces.graph(services: 150, calls: 300), ChartSize(columns: 200, rows: 60))
