@@ -45,7 +45,7 @@ struct ChartReader {
     private let names: [PlacedRow]
     private var namesByLine: [Int: [PlacedRow]] = [:]
 
-    /// - Parameter lines: of the chart without its names.
+    /// `lines` are those of the chart without its names.
     init(_ lines: [[Character]], names: [PlacedRow], glyphs: LineGlyphs) {
         let shapes = glyphs == .ascii ? Self.plain : Self.drawn
         pieces = lines.map { $0.map { shapes[$0] ?? [] } }

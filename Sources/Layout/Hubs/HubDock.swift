@@ -32,7 +32,7 @@ package struct HubDock: Hashable, Sendable {
         package var docked = 0
     }
 
-    /// - Parameter now: of any clock that does not go back.
+    /// What is drawn and what is docked; `now` is of any clock that does not go back.
     package mutating func dock(_ graph: FoldedGraph, _ options: LayoutOptions, at now: Timestamp) -> Result {
         let count = HubCount(graph)
         let threshold = max(Double(Self.fewest), min(Self.share * Double(graph.rows.count), Double(Self.most)))

@@ -8,8 +8,8 @@ extension Plan {
 
     /// Lets items of one layer change places, or move to a free row, while that makes fewer gaps and shorter trunks.
     ///
-    /// - Parameter effort: pairs of trunks that may be compared; a number and no time, so that the same input gives the
-    ///   same chart on every machine.
+    /// `effort` is how many pairs of trunks may be compared: a number and no time, so that the same input gives the same
+    /// chart on every machine.
     mutating func refine(height: Int, effort: Int) {
         grow(to: height)
         var channels = [[Int]](repeating: [], count: layerCount)
