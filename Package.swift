@@ -145,7 +145,7 @@ let package = Package(
         .executableTarget(
             name: "portolan",
             dependencies: [
-                "Agent", "Configuration", "Store", "Monitor", "HTTP", "Pipeline", "Records", "Graph", "Flows", "Wire",
+                "Dashboard", "Terminal", "Agent", "Configuration", "Store", "Monitor", "HTTP", "Pipeline", "Records", "Graph", "Flows", "Wire",
                 "Runtimes", "Containers", "Netlink", "Privilege",
                 "Capture", "CLinux", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
