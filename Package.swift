@@ -135,6 +135,7 @@ let package = Package(
         ),
 
         // The person.
+        .target(name: "Terminal", dependencies: ["CLinux"], swiftSettings: bytes),
         .target(
             name: "Dashboard",
             dependencies: ["Layout", "Terminal", "Records", "Graph", "Flows", "Containers", "Wire", "Addressing"],
@@ -264,6 +265,14 @@ let package = Package(
             ],
             swiftSettings: common
         ),
+        // What TerminalTests starts on a pseudoterminal.
+        .executableTarget(
+            name: "TerminalDriver",
+            dependencies: ["Terminal"],
+            path: "Tests/TerminalDriver",
+            swiftSettings: common
+        ),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TerminalDriver"], swiftSettings: bytes),
         .testTarget(
             name: "DashboardTests",
             dependencies: [

@@ -1,5 +1,5 @@
 import Addressing
-import Graph
+package import Graph
 
 extension Dashboard {
     /// Takes a graph that somebody saved, to compare with.

@@ -4,7 +4,6 @@ import Terminal
 // A program that draws, for tests to start on a pseudoterminal: it says on its screen what it was told, a line an event,
 // and ends or crashes as the key that is typed says.
 
-setvbuf(stderr, nil, _IONBF, 0)
 let device: TerminalDevice
 do {
     device = try TerminalDevice(modes: TerminalModes(hasMouse: true))
@@ -13,7 +12,7 @@ do {
     exit(3)
 }
 
-func say(_ text: String) { device.send(Array("<\(text)>\r\n".utf8)) }
+@MainActor func say(_ text: String) { device.send(Array("<\(text)>\r\n".utf8)) }
 
 @inline(never) func overflow(_ depth: Int) -> Int { depth < 0 ? 0 : overflow(depth + 1) + overflow(depth + 2) }
 

@@ -45,7 +45,8 @@ private final class SystemWidths {
     private let before: locale_t?
 
     init() throws {
-        guard let symbol = unsafe dlsym(nil, "wcwidth"), let locale = unsafe newlocale(1 << LC_CTYPE, "C.UTF-8", nil) else {
+        guard let symbol = unsafe dlsym(nil, "wcwidth"), let locale = unsafe newlocale(1 << LC_CTYPE, "C.UTF-8", nil)
+        else {
             throw Missing()
         }
         function = unsafe unsafeBitCast(symbol, to: Function.self)

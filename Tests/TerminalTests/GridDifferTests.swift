@@ -16,7 +16,11 @@ struct GridDifferTests {
         return String(decoding: bytes, as: UTF8.self).replacing("\u{1b}", with: "^")
     }
 
-    private func pair(_ width: Int = 40, _ text: String = "", _ change: (inout CellGrid) -> Void) -> (CellGrid, CellGrid) {
+    private func pair(
+        _ width: Int = 40,
+        _ text: String = "",
+        _ change: (inout CellGrid) -> Void
+    ) -> (CellGrid, CellGrid) {
         var old = CellGrid(width: width, height: 6)
         old.put(text, row: 1, column: 0)
         var new = old

@@ -11,7 +11,8 @@ final class PseudoTerminal {
 
     init() throws {
         descriptor = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-        guard descriptor >= 0, grantpt(descriptor) == 0, unlockpt(descriptor) == 0, let name = unsafe ptsname(descriptor)
+        guard descriptor >= 0, grantpt(descriptor) == 0, unlockpt(descriptor) == 0,
+            let name = unsafe ptsname(descriptor)
         else { throw Refused(call: "posix_openpt") }
         path = unsafe String(cString: name)
         resize(width: 80, height: 24)

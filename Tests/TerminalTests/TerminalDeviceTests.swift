@@ -43,7 +43,8 @@ struct TerminalDeviceTests {
         let settings = settings(terminal)
         #expect(settings.count == times && Set(settings).count == 1, "\(settings)")
         for (on, off) in [
-            ("[?1049h", "[?1049l"), ("[?25l", "[?25h"), ("[?7l", "[?7h"), ("[?2004h", "[?2004l"), ("[?1004h", "[?1004l"),
+            ("[?1049h", "[?1049l"), ("[?25l", "[?25h"), ("[?7l", "[?7h"), ("[?2004h", "[?2004l"),
+            ("[?1004h", "[?1004l"),
             ("[?1002h", "[?1002l"), ("[?1006h", "[?1006l"),
         ] {
             let ons = terminal.output.ranges(of: on)
@@ -158,8 +159,10 @@ struct TerminalDeviceTests {
 
     private func send(_ signal: String, _ terminal: PseudoTerminal) throws {
         let ready = try #require(terminal.output.firstMatch(of: /<ready (\d+)>/))
-        let numbers = ["TERM": SIGTERM, "HUP": SIGHUP, "SEGV": SIGSEGV, "BUS": SIGBUS, "FPE": SIGFPE, "ILL": SIGILL,
-            "TRAP": SIGTRAP, "ABRT": SIGABRT]
+        let numbers = [
+            "TERM": SIGTERM, "HUP": SIGHUP, "SEGV": SIGSEGV, "BUS": SIGBUS, "FPE": SIGFPE, "ILL": SIGILL,
+            "TRAP": SIGTRAP, "ABRT": SIGABRT,
+        ]
         kill(try #require(pid_t(ready.1)), try #require(numbers[signal]))
     }
 }

@@ -14,19 +14,24 @@ struct TerminalEnvironmentTests {
 
     @Test(arguments: [
         (["TERM": "xterm-256color"], ColorDepth.palette), (["TERM": "xterm"], .sixteen), (["TERM": "linux"], .sixteen),
-        (["TERM": "xterm", "COLORTERM": "truecolor"], .trueColor), (["TERM": "dumb"], .none), (["TERM": "vt220"], .none),
-        (["TERM": "xterm", "COLORTERM": "24bit", "NO_COLOR": "1"], .none), (["TERM": "xterm", "NO_COLOR": ""], .sixteen),
+        (["TERM": "xterm", "COLORTERM": "truecolor"], .trueColor), (["TERM": "dumb"], .none),
+        (["TERM": "vt220"], .none),
+        (["TERM": "xterm", "COLORTERM": "24bit", "NO_COLOR": "1"], .none),
+        (["TERM": "xterm", "NO_COLOR": ""], .sixteen),
         (["TERM": "xterm-direct"], .trueColor), ([:], .none),
     ])
     func knowsHowManyColours(variables: [String: String], depth: ColorDepth) {
         #expect(TerminalEnvironment(variables).colorDepth == depth)
     }
 
-    @Test(arguments: [
-        ("xterm", "C.UTF-8", 1, GlyphSet.unicode), ("xterm", "C.UTF-8", 2, .ascii), ("xterm", "C.UTF-8", nil, .ascii),
-        ("xterm", "C", 1, .ascii), ("linux", "C.UTF-8", 1, .console), ("linux", "C.UTF-8", nil, .console),
-        ("linux", "C", 1, .ascii),
-    ] as [(String, String, Int?, GlyphSet)])
+    @Test(
+        arguments: [
+            ("xterm", "C.UTF-8", 1, GlyphSet.unicode), ("xterm", "C.UTF-8", 2, .ascii),
+            ("xterm", "C.UTF-8", nil, .ascii),
+            ("xterm", "C", 1, .ascii), ("linux", "C.UTF-8", 1, .console), ("linux", "C.UTF-8", nil, .console),
+            ("linux", "C", 1, .ascii),
+        ] as [(String, String, Int?, GlyphSet)]
+    )
     func choosesGlyphsTheTerminalCanShow(term: String, locale: String, width: Int?, glyphs: GlyphSet) {
         let environment = TerminalEnvironment(["TERM": term, "LANG": locale])
         #expect(TerminalProbe(answers: .init(lineWidth: width), environment: environment).glyphs == glyphs)

@@ -10,7 +10,7 @@ extension ChartView {
     }
 
     func drawDock(on grid: inout CellGrid, in area: ScreenArea) {
-        var row = 0
+        var line = 0
         if !layout.hubs.isEmpty {
             let title = "hubs \(layout.hubs.count): Tab selects one and marks whom it touches, x draws it"
             area.rule(title, on: &grid, row: 0)
@@ -22,11 +22,11 @@ extension ChartView {
                 let style = isChosen ? area.theme.style(.selected) : area.theme.style(.plain)
                 column += area.put(text, on: &grid, row: 1, column: column, style: style) + 3
             }
-            row = 2
+            line = 2
         }
         guard !layout.quiet.isEmpty else { return }
         let names = layout.quiet.compactMap { self.row($0) }.map { RowText($0, glyphs: grid.glyphs).name }
-        area.put("quiet \(layout.quiet.count): " + names.joined(separator: ", "), on: &grid, row: row, .quiet)
+        area.put("quiet \(layout.quiet.count): " + names.joined(separator: ", "), on: &grid, row: line, .quiet)
     }
 
     /// `I coredns:53 ◄ 21 callers 9.8k`

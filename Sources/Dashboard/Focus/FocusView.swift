@@ -1,3 +1,4 @@
+import Layout
 import Graph
 import Terminal
 

@@ -23,7 +23,8 @@ extension TerminalDevice {
             let hasTimedOut = once(limit, &events)
             if !wasDrained && isDrained { return events }
             if !hasTimedOut { continue }
-            if isShort { left -= left > 0 ? limit : 0 } else { return events }
+            guard isShort else { return events }
+            left -= left > 0 ? limit : 0
         } while events.isEmpty
         return events
     }
@@ -62,8 +63,7 @@ extension TerminalDevice {
         var span = buffer.mutableSpan
         let count = unsafe span.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
         if count > 0 {
-            let bytes = buffer.span
-            decoder.feed((0..<count).lazy.map { bytes[$0] }, to: &events)
+            for index in 0..<count { decoder.feed(CollectionOfOne(buffer[index]), to: &events) }
         } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
             events.append(.disconnected)
         }

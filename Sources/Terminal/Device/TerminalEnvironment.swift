@@ -32,7 +32,9 @@ package struct TerminalEnvironment: Sendable {
         if !(variables["NO_COLOR"] ?? "").isEmpty || isDumb { return .none }
         let term = variables["TERM"] ?? ""
         if term.hasPrefix("vt") || term.hasSuffix("-mono") || term.hasSuffix("-m") { return .none }
-        if ["truecolor", "24bit"].contains(variables["COLORTERM"] ?? "") || term.hasSuffix("-direct") { return .trueColor }
+        if ["truecolor", "24bit"].contains(variables["COLORTERM"] ?? "") || term.hasSuffix("-direct") {
+            return .trueColor
+        }
         return term.contains("256color") ? .palette : .sixteen
     }
 

@@ -35,7 +35,9 @@ package struct TerminalProbe: Sendable {
     ) -> TerminalProbe {
         var answers = Answers()
         // On the second row an answer is no key: F3 with a modifier looks like one from the first.
-        device.send(Array("\u{1b}[2H\(environment.isUTF8 ? "─" : "-")\u{1b}[6n\u{1b}]11;?\u{1b}\\\u{1b}[c\u{1b}[2J".utf8))
+        device.send(
+            Array("\u{1b}[2H\(environment.isUTF8 ? "─" : "-")\u{1b}[6n\u{1b}]11;?\u{1b}\\\u{1b}[c\u{1b}[2J".utf8)
+        )
         device.decoder.expectedPositions += 1
         let start = milliseconds
         var others: [TerminalEvent] = []

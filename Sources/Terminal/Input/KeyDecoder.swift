@@ -120,8 +120,10 @@ package struct KeyDecoder {
         case 0x7f, 0x08: events.append(.key(.backspace, modifiers))
         case 0: events.append(.key(.character(" "), modifiers.union(.control)))
         // Control and a letter; 0x0a is Control-J.
-        case 0x01..<0x1b: events.append(.key(.character(Character(Unicode.Scalar(byte + 0x60))), modifiers.union(.control)))
-        case 0x1c..<0x20: events.append(.key(.character(Character(Unicode.Scalar(byte + 0x40))), modifiers.union(.control)))
+        case 0x01..<0x1b:
+            events.append(.key(.character(Character(Unicode.Scalar(byte + 0x60))), modifiers.union(.control)))
+        case 0x1c..<0x20:
+            events.append(.key(.character(Character(Unicode.Scalar(byte + 0x40))), modifiers.union(.control)))
         case 0x20..<0x7f: events.append(.key(.character(Character(Unicode.Scalar(byte))), modifiers))
         case 0xc2..<0xe0: begin(byte & 0x1f, missing: 1, smallest: 0x80)
         case 0xe0..<0xf0: begin(byte & 0x0f, missing: 2, smallest: 0x800)

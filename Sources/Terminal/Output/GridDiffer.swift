@@ -98,7 +98,8 @@ package struct GridDiffer: Sendable {
         }
         if self.row == row && from == column { return }
         let move = CursorMove(fromRow: self.row, fromColumn: from, toRow: row, toColumn: column)
-        if self.row == row, from < column, rewrite(row * width + from..<row * width + column, cells, move.cost, &bytes) {
+        if self.row == row, from < column, rewrite(row * width + from..<row * width + column, cells, move.cost, &bytes)
+        {
             return
         }
         move.append(to: &bytes)

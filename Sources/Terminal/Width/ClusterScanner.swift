@@ -69,7 +69,8 @@ struct ClusterScanner {
         while let scalar = rest.first {
             if scalar.value == 0xfe0f || scalar.properties.isEmojiModifier {
                 isWhole = take(into: &cluster) && isWhole
-            } else if scalar.value == 0x200d, let next = rest.dropFirst().first, !next.isASCII, next.properties.isEmoji {
+            } else if scalar.value == 0x200d, let next = rest.dropFirst().first, !next.isASCII, next.properties.isEmoji
+            {
                 isWhole = take(into: &cluster) && isWhole
                 isWhole = take(into: &cluster) && isWhole
             } else {
