@@ -4,6 +4,7 @@ import Flows
 import Graph
 import Records
 import Terminal
+import Wire
 
 /// Flows in words.
 enum FlowText {
