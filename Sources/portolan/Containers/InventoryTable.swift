@@ -66,8 +66,9 @@ struct InventoryTable {
         return [
             [Printable.text(name)], [Printable.text(container.description.image ?? "")],
             [container.description.runtime?.rawValue ?? ""], [Printable.text(container.description.owner ?? "")],
-            [Printable.text(container.description.role ?? "")], network.addresses, network.ways,
-            ServiceText.lines(of: listeners), ServiceText.lines(of: exposures), [age(of: container)],
+            [Printable.text(container.description.role ?? "")], network.addresses,
+            network.ways.map(Printable.text), ServiceText.lines(of: listeners).map(Printable.text),
+            ServiceText.lines(of: exposures), [age(of: container)],
         ]
     }
 
@@ -76,8 +77,9 @@ struct InventoryTable {
         var network = NetworkCells.nothing
         network.add(place.interfaces)
         return [
-            [Printable.text(name ?? "host")], [], [], [], [], network.addresses, network.ways,
-            ServiceText.lines(of: place.listeners), ServiceText.lines(of: place.exposures), [],
+            [Printable.text(name ?? "host")], [], [], [], [], network.addresses,
+            network.ways.map(Printable.text), ServiceText.lines(of: place.listeners).map(Printable.text),
+            ServiceText.lines(of: place.exposures), [],
         ]
     }
 

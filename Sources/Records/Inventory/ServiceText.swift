@@ -1,27 +1,27 @@
 import Addressing
-import Containers
-import Records
+package import Containers
 
-/// Ports as people read them: `80/tcp httpd`, `127.0.0.1:8080→80/tcp`.
-enum ServiceText {
+/// Ports as people read them: `80/tcp httpd`, `127.0.0.1:8080→80/tcp`. Names of processes are as they came: whoever shows them
+/// makes them harmless.
+package enum ServiceText {
     /// The most lines for one container; what is beyond is counted.
     private static var limit: Int { 12 }
 
     /// Listening sockets. One that is open for IPv4 and IPv6 is one line; those that only the namespace itself can reach
     /// come last.
-    static func lines(of listeners: [Listener]) -> [String] {
+    package static func lines(of listeners: [Listener]) -> [String] {
         let ordered = listeners.filter { !$0.address.isLoopback } + listeners.filter(\.address.isLoopback)
         return bounded(
             ordered.map { listener in
                 let place = place(listener.address, listener.port)
-                let holder = listener.process.map { " \(Printable.text($0.name))" } ?? ""
+                let holder = listener.process.map { " \($0.name)" } ?? ""
                 return "\(place)/\(word(listener.protocolNumber))\(holder)"
             }
         )
     }
 
     /// Ports of the host, and where they lead to.
-    static func lines(of exposures: [Exposure]) -> [String] {
+    package static func lines(of exposures: [Exposure]) -> [String] {
         bounded(
             exposures.map { exposure in
                 let port = exposure.port

@@ -1,17 +1,19 @@
 import Addressing
-import Containers
+package import Containers
 
 /// The addresses of a namespace, and beside each the way it is reached: `eth0 › docker0`, `eth0 › br0 › vni 4097`.
-struct NetworkCells {
-    private(set) var addresses: [String] = []
-    private(set) var ways: [String] = []
+///
+/// Names of interfaces are as they came: whoever shows them makes them harmless.
+package struct NetworkCells {
+    package private(set) var addresses: [String] = []
+    package private(set) var ways: [String] = []
 
-    static let nothing = NetworkCells()
+    package static let nothing = NetworkCells()
 
     private init() {}
 
     /// Of a namespace with containers. In the host's they are on all of its networks.
-    init(_ place: NamespaceInventory) {
+    package init(_ place: NamespaceInventory) {
         if place.isHost {
             addresses = ["host network"]
         } else if place.namespace == nil {
@@ -25,7 +27,7 @@ struct NetworkCells {
     /// The most interfaces without an address that are named: a host has one for every container.
     private static var limit: Int { 8 }
 
-    mutating func add(_ interfaces: [InterfaceInventory]) {
+    package mutating func add(_ interfaces: [InterfaceInventory]) {
         for interface in interfaces {
             let way = Self.way(of: interface)
             for address in interface.addresses where !address.isOfLink {
@@ -46,8 +48,8 @@ struct NetworkCells {
 
     /// The interface, then the bridge it is on or else its other end, then the overlay's identifier.
     private static func way(of described: InterfaceInventory) -> String {
-        var steps = [Printable.text(described.interface.name)]
-        if let next = described.bridge ?? described.peer { steps.append(Printable.text(next.name)) }
+        var steps = [described.interface.name]
+        if let next = described.bridge ?? described.peer { steps.append(next.name) }
         if let identifier = described.networkIdentifier { steps.append("vni \(identifier)") }
         return steps.joined(separator: " › ")
     }
