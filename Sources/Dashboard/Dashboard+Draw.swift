@@ -12,15 +12,29 @@ extension Dashboard {
             area.put("too small", on: &grid, row: 0)
             return
         }
-        drawHeader(on: &grid, in: area, at: now)
         let foot = showsTimeline || past != nil ? TimelineBar.height : 0
         let middle = area.part(top: 1, height: area.height - 2 - foot)
         drawMiddle(on: &grid, in: middle, at: now)
         if foot > 0 { drawTimeline(on: &grid, in: area.part(top: area.height - 1 - foot, height: foot)) }
+        drawOverlay(on: &grid, in: area.part(top: 1, height: area.height - 2))
+        // Last: they say how many rows and edges there turned out to be.
+        drawHeader(on: &grid, in: area, at: now)
         drawFooter(on: &grid, in: area)
-        switch overlay {
-        case .help: HelpText.draw(on: &grid, in: area.part(top: 1, height: area.height - 2))
-        case .details, nil: break
+    }
+
+    private mutating func drawOverlay(on grid: inout CellGrid, in area: ScreenArea) {
+        guard let known = overlay else { return }
+        grid.fill(rows: area.top..<(area.top + area.height), columns: area.left..<(area.left + area.width), style: .standard)
+        switch known {
+        case .help(var view):
+            view.draw(on: &grid, in: area)
+            overlay = .help(view)
+        case .details(var view):
+            view.draw(on: &grid, in: area)
+            overlay = .details(view)
+        case .json(var view):
+            view.draw(on: &grid, in: area)
+            overlay = .json(view)
         }
     }
 
@@ -47,11 +61,16 @@ extension Dashboard {
         )
         let size = chartSize(in: area)
         chart.lay(out: frame, size: size)
-        if chart.folded.rows.isEmpty {
+        if chart.folded.rows.isEmpty, screen != .containers, screen != .health {
             drawNothing(snapshot, on: &grid, in: area)
             return
         }
         switch screen {
+        case .flows: flows.draw(snapshot, on: &grid, in: area)
+        case .containers: containers.draw(snapshot, on: &grid, in: area)
+        case .health:
+            health.figures = chart.layout.figures
+            health.draw(snapshot, on: &grid, in: area)
         case .levels: levels.draw(chart, on: &grid, in: area)
         case .chart, .diff:
             if let focus = chart.choices.focus.last {

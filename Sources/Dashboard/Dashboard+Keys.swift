@@ -33,10 +33,8 @@ extension Dashboard {
             }
         }
         if prompt != nil { return type(key, modifiers) }
-        if overlay == .help {
-            overlay = nil
-            return []
-        }
+        if overlay != nil { return pressOverOverlay(key, modifiers) }
+        if let requests = pressInTable(key, modifiers) { return requests }
         switch key {
         case .character(let character) where !modifiers.contains(.control) && !modifiers.contains(.alt):
             return press(character, at: now)
@@ -57,7 +55,7 @@ extension Dashboard {
         case .enter: enter()
         case .escape: return back()
         case .tab: chart.nextHub(modifiers.contains(.shift) ? -1 : 1)
-        case .function(1): overlay = .help
+        case .function(1): overlay = .help(HelpView())
         default: break
         }
         return []
@@ -66,7 +64,9 @@ extension Dashboard {
     private mutating func press(_ character: Character, at now: Timestamp) -> [DashboardRequest] {
         switch character {
         case "q": return [.quit]
-        case "?": overlay = .help
+        case "?": overlay = .help(HelpView())
+        case "d": showDetails()
+        case "y": showJSON()
         case ":": prompt = Prompt(kind: .command)
         case "/": prompt = Prompt(kind: .filter, text: filter.text)
         case "j": move(rows: 1)
@@ -87,6 +87,9 @@ extension Dashboard {
         case "n": nextPath(1)
         case "N": nextPath(-1)
         case "1": go(to: .chart)
+        case "2": go(to: .flows)
+        case "3": go(to: .containers)
+        case "6": go(to: .health)
         case "8": go(to: .diff)
         case "9": go(to: .levels)
         case " ": return freeze(at: now)
@@ -104,6 +107,7 @@ extension Dashboard {
 
     private mutating func move(rows: Int = 0, columns: Int = 0) {
         if screen == .levels { return levels.scroll(rows: rows, columns: columns) }
+        guard screen == .chart || screen == .diff else { return }
         if let focus = chart.choices.focus.last { return moveInFocus(on: focus, rows: rows, columns: columns) }
         if rows != 0 { chart.moveVertically(rows) }
         if columns != 0 { chart.moveHorizontally(toCallees: columns > 0) }
@@ -120,7 +124,7 @@ extension Dashboard {
     }
 
     private mutating func enter() {
-        guard screen != .levels else { return }
+        guard screen == .chart || screen == .diff else { return }
         if let focus = chart.choices.focus.last {
             guard let edge = chart.chosenEdge else { return }
             let other = edge.key.source == focus ? edge.key.destination : edge.key.source

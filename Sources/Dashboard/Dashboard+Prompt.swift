@@ -1,3 +1,4 @@
+import Containers
 import Graph
 import Records
 import Terminal
@@ -45,10 +46,14 @@ extension Dashboard {
         filter.text = text
         guard !text.isEmpty else {
             chart.filter(nil)
+            flows.isShown = nil
+            containers.isShown = nil
             return
         }
         let words = EdgeWords(text)
         chart.filter { words.hold(of: $0, $1, $2) }
+        flows.isShown = { words.hold(of: $0) }
+        containers.isShown = { words.hold(of: $0.container) }
     }
 
     private mutating func run(_ line: String) -> [DashboardRequest] {
@@ -57,7 +62,7 @@ extension Dashboard {
         let rest = Array(words.dropFirst())
         switch name {
         case "q", "quit": return [.quit]
-        case "help", "h": overlay = .help
+        case "help", "h": overlay = .help(HelpView())
         case "fold": fold(by: rest.first)
         case "lens": chart.choices.lens = LabelLens.allCases.first { $0.word == rest.first } ?? chart.choices.lens.next
         case "diff": return startDiff(rest.first)

@@ -1,4 +1,4 @@
-package import Addressing
+import Addressing
 package import Graph
 
 /// The past, and time that stands still.

@@ -1,6 +1,6 @@
-package import Addressing
-package import Graph
-package import Terminal
+import Addressing
+import Graph
+import Terminal
 import Layout
 
 /// The program at the screen, without the screen: takes snapshots and events, draws cells, and asks for what it cannot do itself.
@@ -16,6 +16,9 @@ package struct Dashboard: Sendable {
     var filter = FilterChoice()
     var chart = ChartView()
     var levels = LevelsView()
+    var flows = FlowsTable()
+    var containers = ContainersTable()
+    var health = HealthView()
     var diff = DiffChoice()
     /// What came last, and what is shown: another one when it is frozen, or the past.
     private(set) var newest: Snapshot?
@@ -28,16 +31,20 @@ package struct Dashboard: Sendable {
 
     package init(_ settings: DashboardSettings = DashboardSettings()) {
         self.settings = settings
+        flows.zone = settings.zone
+        health.zone = settings.zone
     }
 
     /// What the middle of the screen shows.
     enum Screen: Hashable, Sendable {
-        case chart, levels, diff
+        case chart, flows, containers, health, levels, diff
     }
 
     /// What lies over it.
-    enum Overlay: Hashable, Sendable {
-        case help, details
+    enum Overlay: Sendable {
+        case help(HelpView)
+        case details(DetailPane)
+        case json(JSONPane)
     }
 
     struct Message: Sendable {

@@ -43,6 +43,9 @@ extension Dashboard {
         switch screen {
         case .chart: return self.chart.choices.focus.isEmpty ? "1:Chart  \(counts)" : "Focus"
         case .diff: return "8:Diff  \(counts)"
+        case .flows: return "2:Flows"
+        case .containers: return "3:Containers"
+        case .health: return "6:Health"
         case .levels: return "9:Levels"
         }
     }
@@ -70,10 +73,13 @@ extension Dashboard {
 
     private static func keys(_ screen: Screen, isFocused: Bool) -> String {
         switch screen {
+        case .flows: return "j k move  s S sort  f follow  Enter details  y json  / filter  1 chart  ? help"
+        case .containers: return "j k move  s S sort  a all  Enter details  y json  / filter  1 chart  ? help"
+        case .health: return "j k scroll   1 chart   ? help"
         case .levels: return "z Z by level, namespace, segment   hjkl scroll   1 chart   ? help"
         case .chart, .diff:
-            if isFocused { return "j k edge  h l side  Enter centre on it  p packets  y json  Esc back  ? help" }
-            return "hjkl move  Enter focus  m mark, t path  z/Z fold  o lens  x hubs  = tidy  p packets  y json  / filter  ? help"
+            if isFocused { return "j k edge  h l side  Enter centre on it  d details  y json  Esc back  ? help" }
+            return "hjkl move  Enter focus  m mark, t path  z/Z fold  o lens  x hubs  = tidy  d details  / filter  ? help"
         }
     }
 

@@ -1,5 +1,8 @@
+import Addressing
 import Containers
+import Flows
 import Graph
+import Records
 
 /// A filter of a few words over edges: each must stand in a name, an address, an image, a namespace or the port of one of both ends.
 struct EdgeWords: Sendable {
@@ -13,10 +16,31 @@ struct EdgeWords: Sendable {
     }
 
     func hold(of key: EdgeKey, _ source: Endpoint, _ destination: Endpoint) -> Bool {
-        let port = key.port.map { "\($0)" }
-        let texts = Self.texts(of: source) + Self.texts(of: destination)
-        func has(_ word: String) -> Bool { port == word || texts.contains { $0.contains(word) } }
+        hold(key.port.map { ["\($0)"] } ?? [], Self.texts(of: source) + Self.texts(of: destination))
+    }
+
+    func hold(of flow: FlowRecord) -> Bool {
+        let ports = ["\(flow.source.port)", "\(flow.destination.port)"]
+        let texts = Self.texts(of: flow.source, flow.identities?.source) + Self.texts(of: flow.destination, flow.identities?.destination)
+        return hold(ports, texts)
+    }
+
+    func hold(of container: Container) -> Bool { hold([], Self.texts(of: container)) }
+
+    private func hold(_ ports: [String], _ texts: [String]) -> Bool {
+        func has(_ word: String) -> Bool { ports.contains(word) || texts.contains { $0.contains(word) } }
         return wanted.allSatisfy(has) && !unwanted.contains(where: has)
+    }
+
+    private static func texts(of end: FlowRecord.End, _ identity: Identity?) -> [String] {
+        let named = [end.domain, identity?.process?.name].compactMap { $0?.lowercased() }
+        return named + ["\(end.address)"] + (identity?.container.map(texts) ?? [])
+    }
+
+    private static func texts(of container: Container) -> [String] {
+        let description = container.description
+        let named = [description.name, description.image, description.pod, description.podNamespace, description.creator]
+        return named.compactMap { $0?.lowercased() } + [container.key.identifier]
     }
 
     private static func texts(of end: Endpoint) -> [String] {

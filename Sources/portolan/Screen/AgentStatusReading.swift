@@ -55,8 +55,8 @@ struct AgentStatusReading {
     }
 
     private func number(_ keys: String...) -> UInt64? {
-        guard case .number(let text) = value(keys) else { return nil }
-        return UInt64(text)
+        guard case .integer(let number) = value(keys) else { return nil }
+        return UInt64(exactly: number)
     }
 
     private func moment(_ keys: String...) -> Timestamp? {

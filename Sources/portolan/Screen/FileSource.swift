@@ -19,9 +19,13 @@ final class FileSource: SnapshotSource {
         self.options = options
         box = SnapshotBox(wake: wake)
         // What cannot be opened is said before the screen changes.
-        _ = try Self.open(options, GraphSink(hearsStarts: false))
+        let first = try Self.open(options, GraphSink(hearsStarts: false))
+        _ = first.remarks
         let (box, options) = (box, options)
-        thread = try WorkerThread { FileReading(options, box).run() }
+        thread = try WorkerThread {
+            var reading = FileReading(options, box)
+            reading.run()
+        }
     }
 
     func takeSnapshot() -> Snapshot? { box.takeSnapshot() }

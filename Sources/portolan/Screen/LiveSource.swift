@@ -1,6 +1,8 @@
 import Addressing
 import Glibc
+import Containers
 import Dashboard
+import Flows
 import Graph
 import Monitor
 import Pipeline
@@ -11,11 +13,11 @@ import Synchronization
 /// Snapshots of what this host sees, once a second.
 final class LiveSource: SnapshotSource {
     private let box: SnapshotBox
-    private let work: Work
+    fileprivate let work: Work
     private var thread: WorkerThread?
 
     /// What the thread that captures works with.
-    @safe private final class Work: @unchecked Sendable {
+    @safe fileprivate final class Work: @unchecked Sendable {
         let options: LiveOptionsGroup
         let box: SnapshotBox
         let opened = Mutex<Result<Void, any Error>?>(nil)

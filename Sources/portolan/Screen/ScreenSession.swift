@@ -54,7 +54,7 @@ struct ScreenSession {
         let probe = TerminalProbe.ask(device)
         var dashboard = Dashboard(settings(probe))
         var screen: CellGrid?
-        let differ = GridDiffer(depth: command.isColorless ? .none : probe.depth)
+        var differ = GridDiffer(depth: command.isColorless ? .none : probe.depth)
         var bytes: [UInt8] = []
         var drawn: Int64 = 0
         var isChanged = true
@@ -105,10 +105,10 @@ struct ScreenSession {
 
     /// Seconds east of Greenwich.
     private static var zone: Int {
-        var now = time(nil)
-        var local = tm()
-        unsafe localtime_r(&now, &local)
-        return local.tm_gmtoff
+        var now = Glibc.time(nil)
+        var local = unsafe tm()
+        guard unsafe localtime_r(&now, &local) != nil else { return 0 }
+        return unsafe local.tm_gmtoff
     }
 
     private func perform(_ request: DashboardRequest, _ source: any SnapshotSource, _ dashboard: inout Dashboard) {

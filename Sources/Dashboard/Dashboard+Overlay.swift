@@ -1,0 +1,87 @@
+import Flows
+import Graph
+import Records
+import Terminal
+
+/// What lies over a view: details, JSON, help; and the keys of the tables.
+extension Dashboard {
+    /// `Esc`, `q` and what opened it close it.
+    mutating func pressOverOverlay(_ key: Key, _ modifiers: Modifiers) -> [DashboardRequest] {
+        guard let known = overlay else { return [] }
+        let isClosing = key == .escape || key == .enter || ["q", "?", "d", "y"].contains { key == .character($0) }
+        if isClosing {
+            overlay = nil
+            return []
+        }
+        switch known {
+        case .help(var view):
+            _ = view.handle(key, modifiers)
+            overlay = .help(view)
+        case .details(var view):
+            _ = view.handle(key, modifiers)
+            overlay = .details(view)
+        case .json(var view):
+            _ = view.handle(key, modifiers)
+            overlay = .json(view)
+        }
+        return []
+    }
+
+    /// What a table makes of a key; nil where it makes nothing of it.
+    mutating func pressInTable(_ key: Key, _ modifiers: Modifiers) -> [DashboardRequest]? {
+        let answer: KeyAnswer
+        switch screen {
+        case .flows: answer = flows.handle(key, modifiers)
+        case .containers: answer = containers.handle(key, modifiers)
+        case .health: answer = health.handle(key, modifiers)
+        case .chart, .levels, .diff: return nil
+        }
+        switch answer {
+        case .ignored: return nil
+        case .taken: return []
+        case .open:
+            showDetails()
+            return []
+        case .request(let request): return [request]
+        }
+    }
+
+    mutating func showDetails() {
+        guard let snapshot = shown else { return }
+        switch screen {
+        case .flows:
+            guard let flow = flows.selected else { return }
+            overlay = .details(DetailPane("flow \(flow.identifier)", FlowDetail.fields(of: flow, zone: settings.zone)))
+        case .containers:
+            guard let row = containers.selected else { return }
+            overlay = .details(DetailPane(row.name, ContainerDetail.fields(of: row, zone: settings.zone)))
+        case .chart, .diff:
+            if let edge = chart.chosenEdge {
+                let fields = edge.members.prefix(Self.partLimit).flatMap { EdgeDetail.fields(of: $0, in: snapshot, zone: settings.zone) }
+                overlay = .details(DetailPane("edge \(EdgeText.title(edge, chart, settings.glyphs))", fields))
+            } else if let row = chart.row(chart.choices.selection) {
+                let fields = row.members.prefix(Self.partLimit).flatMap { EdgeDetail.fields(of: $0, in: snapshot, zone: settings.zone) }
+                overlay = .details(DetailPane(row.name, fields))
+            }
+        case .health, .levels: break
+        }
+    }
+
+    mutating func showJSON() {
+        guard let snapshot = shown else { return }
+        switch screen {
+        case .flows: if let flow = flows.selected { overlay = .json(JSONPane(flow)) }
+        case .containers: if let row = containers.selected { overlay = .json(JSONPane(row, of: snapshot)) }
+        case .chart, .diff:
+            if let edge = chart.chosenEdge {
+                overlay = .json(JSONPane(EdgeText.title(edge, chart, settings.glyphs), edges: edge.members, of: snapshot))
+            } else if let row = chart.row(chart.choices.selection) {
+                overlay = .json(JSONPane(row.name, ends: row.members, of: snapshot))
+            }
+        case .health, .levels: break
+        }
+    }
+
+    /// Edges or ends of one row that are listed.
+    private static var partLimit: Int { 64 }
+}
