@@ -26,7 +26,9 @@ struct ContainersTableTests {
         table.signs = Example.levels
         for key in keys { _ = table.handle(key, []) }
         let theme = Theme(background: .dark)
-        try Screen.expect("containers-\(name)", width, height, glyphs: glyphs, theme: theme, isStyled: isStyled) { grid, area in
+        try Screen.expect("containers-\(name)", width, height, glyphs: glyphs, theme: theme, isStyled: isStyled) {
+            grid,
+            area in
             table.draw(snapshot, on: &grid, in: area)
         }
     }
@@ -81,7 +83,9 @@ struct ContainersTableTests {
 
     @Test func theChosenContainerStaysChosen() {
         var table = ContainersTable()
-        func draw(_ count: Int) { _ = Screen.lines(120, 10) { grid, area in table.draw(snapshot(count), on: &grid, in: area) } }
+        func draw(_ count: Int) {
+            _ = Screen.lines(120, 10) { grid, area in table.draw(snapshot(count), on: &grid, in: area) }
+        }
         draw(12)
         _ = table.handle(.character("G"), [])
         draw(12)

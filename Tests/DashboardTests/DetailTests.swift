@@ -25,7 +25,10 @@ struct DetailTests {
     }
 
     private func flow(_ number: Int, hostile: String? = nil) throws -> FlowRecord {
-        Example.named(try #require(Example.flows.indices.contains(number) ? Example.flows[number] : nil), hostile: hostile)
+        Example.named(
+            try #require(Example.flows.indices.contains(number) ? Example.flows[number] : nil),
+            hostile: hostile
+        )
     }
 
     private func pane(_ flow: FlowRecord) -> DetailPane { DetailPane("flow", FlowDetail.fields(of: flow, zone: 0)) }

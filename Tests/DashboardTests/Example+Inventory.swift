@@ -21,12 +21,22 @@ extension Example {
             place.owner = container.key
             place.interfaces = [interface("eth0", 2, place.namespace, "10.42.\(number / 250).\(number % 250 + 1)")]
             if let namespace = place.namespace {
-                var listener = Listener(namespace: namespace, protocolNumber: 6, address: .v4(IPv4Address(bits: 0)), port: UInt16(truncatingIfNeeded: 8000 + number))
+                var listener = Listener(
+                    namespace: namespace,
+                    protocolNumber: 6,
+                    address: .v4(IPv4Address(bits: 0)),
+                    port: UInt16(truncatingIfNeeded: 8000 + number)
+                )
                 listener.process = SocketProcess(identifier: 100, name: "\(hostile)httpd")
                 resident.listeners = [listener]
             }
             if number == 0 {
-                let port = PublishedPort(protocolNumber: 6, address: .v4(IPv4Address(bits: 0)), port: 80, containerPort: 8000)
+                let port = PublishedPort(
+                    protocolNumber: 6,
+                    address: .v4(IPv4Address(bits: 0)),
+                    port: 80,
+                    containerPort: 8000
+                )
                 resident.exposures = [Exposure(port, origin: .published)]
             }
             place.containers = [resident]
@@ -39,11 +49,19 @@ extension Example {
         return inventory
     }
 
-    private static func interface(_ name: String, _ index: UInt32, _ namespace: NetworkNamespace?, _ address: String) -> InterfaceInventory {
+    private static func interface(
+        _ name: String,
+        _ index: UInt32,
+        _ namespace: NetworkNamespace?,
+        _ address: String
+    ) -> InterfaceInventory {
         let key = InterfaceKey(namespace: namespace ?? NetworkNamespace(inode: 1), index: index)
         var described = InterfaceInventory(Interface(key: key, name: name))
         if let address = IPAddress(address) { described.addresses = [.init(address, prefixLength: 24)] }
-        described.bridge = Interface(key: InterfaceKey(namespace: NetworkNamespace(inode: 1), index: 3), name: "br-shop")
+        described.bridge = Interface(
+            key: InterfaceKey(namespace: NetworkNamespace(inode: 1), index: 3),
+            name: "br-shop"
+        )
         return described
     }
 

@@ -61,8 +61,15 @@ enum Example {
 
     private static func identity(_ address: IPAddress, _ hostile: String?) -> Identity {
         guard let name = names["\(address)"] else { return Identity(kind: .outside, confidence: .certain) }
-        var identity = Identity(kind: .container, method: .interface, confidence: name == "debug-7f9c" ? .ambiguous : .certain)
-        identity.container = container(hostile.map { $0 + name } ?? name, number: names.keys.sorted().firstIndex(of: "\(address)") ?? 0)
+        var identity = Identity(
+            kind: .container,
+            method: .interface,
+            confidence: name == "debug-7f9c" ? .ambiguous : .certain
+        )
+        identity.container = container(
+            hostile.map { $0 + name } ?? name,
+            number: names.keys.sorted().firstIndex(of: "\(address)") ?? 0
+        )
         return identity
     }
 
@@ -83,7 +90,9 @@ enum Example {
     static let levels: EndSigns = {
         let levels = Level.ordered(["public", "internal", "restricted"])
         var signs = EndSigns()
-        for number in 0..<8 where levels.count == 3 { signs.levels[identifier(number)] = levels[number == 7 ? 2 : number % 2] }
+        for number in 0..<8 where levels.count == 3 {
+            signs.levels[identifier(number)] = levels[number == 7 ? 2 : number % 2]
+        }
         signs.marks[identifier(5)] = .alert
         return signs
     }()

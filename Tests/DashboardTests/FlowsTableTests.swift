@@ -24,7 +24,9 @@ struct FlowsTableTests {
     ) throws {
         var table = table(change)
         let theme = Theme(background: .dark)
-        try Screen.expect("flows-\(name)", width, height, glyphs: glyphs, theme: theme, isStyled: isStyled) { grid, area in
+        try Screen.expect("flows-\(name)", width, height, glyphs: glyphs, theme: theme, isStyled: isStyled) {
+            grid,
+            area in
             table.draw(Example.snapshot(flows), on: &grid, in: area)
         }
     }
@@ -54,11 +56,19 @@ struct FlowsTableTests {
         for (width, height) in [(0, 0), (1, 1), (5, 2), (20, 3), (3, 40)] {
             var table = table()
             let lines = Screen.lines(30, 42) { grid, area in
-                table.draw(Example.snapshot(Example.flows), on: &grid, in: area.part(top: 1, left: 1, width: width, height: height))
+                table.draw(
+                    Example.snapshot(Example.flows),
+                    on: &grid,
+                    in: area.part(top: 1, left: 1, width: width, height: height)
+                )
             }
-            let outside = lines.enumerated().filter { $0.offset == 0 || $0.offset > height }.allSatisfy { $0.element.isEmpty }
+            let outside = lines.enumerated().filter { $0.offset == 0 || $0.offset > height }.allSatisfy {
+                $0.element.isEmpty
+            }
             #expect(outside)
-            let inside = lines.allSatisfy { DisplayWidth().of($0) <= width + 1 && !($0.first.map { $0 != " " } ?? false) }
+            let inside = lines.allSatisfy {
+                DisplayWidth().of($0) <= width + 1 && !($0.first.map { $0 != " " } ?? false)
+            }
             #expect(inside)
         }
     }
@@ -119,11 +129,15 @@ struct FlowsTableTests {
 
     @Test func aFilterHidesAndSaysHowMany() throws {
         var table = table { $0.isShown = { $0.protocolNumber == 17 } }
-        let lines = Screen.lines(100, 20) { grid, area in table.draw(Example.snapshot(Example.flows), on: &grid, in: area) }
+        let lines = Screen.lines(100, 20) { grid, area in
+            table.draw(Example.snapshot(Example.flows), on: &grid, in: area)
+        }
         let datagrams = Example.flows.count { $0.protocolNumber == 17 }
         #expect(lines.last?.contains("1–\(datagrams) of \(datagrams), \(78 - datagrams) hidden") == true)
         table.isShown = { _ in false }
-        let none = Screen.lines(100, 20) { grid, area in table.draw(Example.snapshot(Example.flows), on: &grid, in: area) }
+        let none = Screen.lines(100, 20) { grid, area in
+            table.draw(Example.snapshot(Example.flows), on: &grid, in: area)
+        }
         #expect(none.contains { $0.contains("hides all 78 flows") })
         #expect(table.selected == nil)
         #expect(table.handle(.enter, []) == .taken)

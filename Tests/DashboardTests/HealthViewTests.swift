@@ -13,7 +13,12 @@ struct HealthViewTests {
         snapshot.inventory = Example.inventory(6)
         Example.edges(6, in: &snapshot)
         var end = TunnelEnd(IPAddress.v4(IPv4Address(bits: 0xc000_0207)), at: Example.end)
-        let carriage = Carriage(source: end.address, destination: end.address, tunnel: "wireguard\(hostile)", isEncrypted: true)
+        let carriage = Carriage(
+            source: end.address,
+            destination: end.address,
+            tunnel: "wireguard\(hostile)",
+            isEncrypted: true
+        )
         end.note(carriage, from: Example.end, to: Example.end)
         snapshot.graph = GraphPicture(
             endpoints: snapshot.graph.endpoints,
@@ -36,7 +41,13 @@ struct HealthViewTests {
             .init(name: "flows", count: 950, limit: 1000), .init(name: "fragments", count: 1, limit: 4096),
             .init(name: "sightings", count: 12, limit: nil),
         ]
-        health.store = .init(path: "/var/lib/portolan/portolan.db", fault: "disk full", written: 10_000, lost: 7, waiting: 3)
+        health.store = .init(
+            path: "/var/lib/portolan/portolan.db",
+            fault: "disk full",
+            written: 10_000,
+            lost: 7,
+            waiting: 3
+        )
         snapshot.health = health
         return snapshot
     }
@@ -54,7 +65,9 @@ struct HealthViewTests {
         view.figures = figures
         view.milliseconds = figures == nil ? nil : 0.9
         let theme = Theme(background: .dark)
-        try Screen.expect("health-\(name)", width, height, glyphs: glyphs, theme: theme, isStyled: isStyled) { grid, area in
+        try Screen.expect("health-\(name)", width, height, glyphs: glyphs, theme: theme, isStyled: isStyled) {
+            grid,
+            area in
             view.draw(snapshot, on: &grid, in: area)
         }
     }

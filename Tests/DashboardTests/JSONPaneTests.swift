@@ -9,9 +9,16 @@ import Testing
 
 @Suite("Records as JSON")
 struct JSONPaneTests {
-    private func expect(_ name: String, _ pane: JSONPane, _ width: Int = 80, _ height: Int = 40, glyphs: GlyphSet = .unicode) throws {
+    private func expect(
+        _ name: String,
+        _ pane: JSONPane,
+        _ width: Int = 80,
+        _ height: Int = 40,
+        glyphs: GlyphSet = .unicode
+    ) throws {
         var pane = pane
-        try Screen.expect("json-\(name)", width, height, glyphs: glyphs) { grid, area in pane.draw(on: &grid, in: area) }
+        try Screen.expect("json-\(name)", width, height, glyphs: glyphs) { grid, area in pane.draw(on: &grid, in: area)
+        }
     }
 
     @Test func drawsRecords() throws {
@@ -41,7 +48,10 @@ struct JSONPaneTests {
 
     @Test func emptyListsAndBracketsInTextsStayAsTheyAre() {
         let text = #"{"a":[],"b":{},"c":"x{[,:]}\"","d":[1,{"e":true}]}"#
-        let expected = ["{", #"  "a": [],"#, #"  "b": {},"#, #"  "c": "x{[,:]}\"","#, #"  "d": ["#, "    1,", "    {", #"      "e": true"#, "    }", "  ]", "}"]
+        let expected = [
+            "{", #"  "a": [],"#, #"  "b": {},"#, #"  "c": "x{[,:]}\"","#, #"  "d": ["#, "    1,", "    {",
+            #"      "e": true"#, "    }", "  ]", "}",
+        ]
         #expect(JSONLayout.lines(of: Array(text.utf8)) == expected)
     }
 

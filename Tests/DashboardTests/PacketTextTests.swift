@@ -58,7 +58,10 @@ struct PacketTextTests {
         let name: [UInt8] = [3, 119, 119, 119, 4, 115, 104, 111, 112, 0]
         let query: [UInt8] = [0, 5, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0] + name + [0, 1, 0, 1]
         #expect(layers(datagram(53, query)).last == "DNS query 5: www.shop A")
-        let answer: [UInt8] = [0, 5, 0x81, 0x80, 0, 1, 0, 1, 0, 0, 0, 0] + name + [0, 1, 0, 1] + [0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 9, 0, 4, 10, 0, 0, 9]
+        let answer: [UInt8] =
+            [0, 5, 0x81, 0x80, 0, 1, 0, 1, 0, 0, 0, 0] + name + [0, 1, 0, 1] + [
+                0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 9, 0, 4, 10, 0, 0, 9,
+            ]
         #expect(layers(datagram(53, answer)).last?.hasSuffix("1 records: www.shop A is 10.0.0.9") == true)
     }
 

@@ -6,7 +6,7 @@ import Testing
 
 /// A screen that is compared with a file beside the tests. `EXPECT=write` writes what is expected from now on.
 enum Screen {
-    /// - Parameter isStyled: whether colours and the like are compared, too.
+    /// Compares what is drawn with the file of that name; where `isStyled` with colours and the like.
     static func expect(
         _ name: String,
         _ width: Int,
@@ -28,7 +28,8 @@ enum Screen {
         #expect(text == expected, "\(name):\n\(text)", sourceLocation: sourceLocation)
         // Whatever came from outside, no terminal is told more than letters.
         let isHarmless = text.unicodeScalars.allSatisfy { scalar in
-            scalar == "\n" || ![.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+            scalar == "\n"
+                || ![.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
         }
         #expect(isHarmless, sourceLocation: sourceLocation)
         guard glyphs == .ascii, !isStyled else { return }

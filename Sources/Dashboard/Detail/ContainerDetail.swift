@@ -9,7 +9,8 @@ enum ContainerDetail {
         let known = container.description
         let told: [(String, String?)] = [
             ("container", container.label), ("image", known.image), ("runtime", known.runtime?.rawValue),
-            ("identifier", "\(container.key.identifier.prefix(12)), run \(container.key.generation)"), ("pod", known.pod),
+            ("identifier", "\(container.key.identifier.prefix(12)), run \(container.key.generation)"),
+            ("pod", known.pod),
             ("namespace", known.podNamespace), ("made by", known.creator), ("owner", known.owner), ("role", known.role),
             ("cgroup", container.cgroup),
         ]
@@ -31,7 +32,9 @@ enum ContainerDetail {
         if let namespace = row.place.namespace { fields.append(DetailField("namespace", "\(namespace)")) }
         let network = row.network
         for (index, address) in network.addresses.enumerated() {
-            fields.append(DetailField("address", address + (index < network.ways.count ? "  \(network.ways[index])" : "")))
+            fields.append(
+                DetailField("address", address + (index < network.ways.count ? "  \(network.ways[index])" : ""))
+            )
         }
         for text in ServiceText.lines(of: row.listeners) { fields.append(DetailField("listens", text)) }
         for text in ServiceText.lines(of: row.exposures) { fields.append(DetailField("exposed", text)) }
@@ -44,7 +47,8 @@ enum ContainerDetail {
 
     private static func labels(_ labels: [String: String]) -> [DetailField] {
         guard !labels.isEmpty else { return [] }
-        return [.heading("labels")] + labels.sorted { $0.key < $1.key }.map { DetailField($0.key, $0.value.isEmpty ? "-" : $0.value) }
+        return [.heading("labels")]
+            + labels.sorted { $0.key < $1.key }.map { DetailField($0.key, $0.value.isEmpty ? "-" : $0.value) }
     }
 
     /// `postgres[812] /usr/bin/postgres`

@@ -7,24 +7,45 @@ import Records
 enum EdgeDetail {
     /// Of one edge of the graph.
     static func fields(of key: EdgeKey, in snapshot: Snapshot, zone: Int) -> [DetailField] {
-        var fields = [DetailField("from", name(key.source, snapshot)), DetailField("to", name(key.destination, snapshot))]
+        var fields = [
+            DetailField("from", name(key.source, snapshot)), DetailField("to", name(key.destination, snapshot)),
+        ]
         let keyword = TransportKeyword.of(key.protocolNumber) ?? "ip \(key.protocolNumber)"
         fields.append(DetailField("service", key.port.map { "\($0)/\(keyword)" } ?? keyword))
         guard let edge = snapshot.graph.edges[key] else { return fields + [DetailField("now", "gone", .warning)] }
         let counts = edge.counts
         fields.append(DetailField("connections", AmountText.count(counts.flows)))
         if counts.failures > 0 {
-            fields.append(DetailField("failed", "\(AmountText.count(counts.failures)) of \(AmountText.count(counts.flows))", .warning))
+            fields.append(
+                DetailField(
+                    "failed",
+                    "\(AmountText.count(counts.failures)) of \(AmountText.count(counts.flows))",
+                    .warning
+                )
+            )
         }
-        fields.append(DetailField("sent", "\(AmountText.count(counts.sourcePackets)) packets, \(AmountText.count(counts.sourceBytes)) bytes"))
         fields.append(
-            DetailField("answered", "\(AmountText.count(counts.destinationPackets)) packets, \(AmountText.count(counts.destinationBytes)) bytes")
+            DetailField(
+                "sent",
+                "\(AmountText.count(counts.sourcePackets)) packets, \(AmountText.count(counts.sourceBytes)) bytes"
+            )
+        )
+        fields.append(
+            DetailField(
+                "answered",
+                "\(AmountText.count(counts.destinationPackets)) packets, \(AmountText.count(counts.destinationBytes)) bytes"
+            )
         )
         fields.append(DetailField("a second", rate(snapshot.rates[key])))
         fields.append(DetailField("first", TimeText.clock(edge.first, zone: zone)))
         fields.append(DetailField("last", TimeText.clock(edge.last, zone: zone)))
         for asked in edge.published {
-            fields.append(DetailField("asked for as", asked.address.isIPv6 ? "[\(asked.address)]:\(asked.port)" : "\(asked.address):\(asked.port)"))
+            fields.append(
+                DetailField(
+                    "asked for as",
+                    asked.address.isIPv6 ? "[\(asked.address)]:\(asked.port)" : "\(asked.address):\(asked.port)"
+                )
+            )
         }
         return fields
     }
@@ -32,8 +53,10 @@ enum EdgeDetail {
     private static func rate(_ rate: EdgeRate?) -> String {
         guard let rate else { return AmountText.unknown }
         let spans = [("1 s", rate.second), ("10 s", rate.tenSeconds), ("60 s", rate.minute)]
-        return spans.map { "\(RateText.text(Double($1.bytes)))B and \(AmountText.count($1.packets)) packets over \($0)" }
-            .joined(separator: ", ")
+        return spans.map {
+            "\(RateText.text(Double($1.bytes)))B and \(AmountText.count($1.packets)) packets over \($0)"
+        }
+        .joined(separator: ", ")
     }
 
     static func name(_ key: EndpointKey, _ snapshot: Snapshot) -> String {
@@ -46,10 +69,14 @@ enum EdgeDetail {
             return [DetailField("end", key.description), DetailField("now", "gone", .warning)]
         }
         var fields = [DetailField("name", name(key, snapshot)), DetailField("kind", key.kind.rawValue)]
-        if endpoint.isAmbiguous { fields.append(DetailField("who", "one of several, and nobody can say which", .warning)) }
+        if endpoint.isAmbiguous {
+            fields.append(DetailField("who", "one of several, and nobody can say which", .warning))
+        }
         if let container = endpoint.container { fields += ContainerDetail.fields(of: container) }
         let addresses = endpoint.addresses.map { "\($0)" }.joined(separator: ", ")
-        if !addresses.isEmpty { fields.append(DetailField("addresses", addresses + (endpoint.hasMoreAddresses ? " and more" : ""))) }
+        if !addresses.isEmpty {
+            fields.append(DetailField("addresses", addresses + (endpoint.hasMoreAddresses ? " and more" : "")))
+        }
         fields.append(DetailField("first", TimeText.clock(endpoint.first, zone: zone)))
         fields.append(DetailField("last", TimeText.clock(endpoint.last, zone: zone)))
         fields += edges(of: key, in: snapshot)
@@ -68,13 +95,16 @@ enum EdgeDetail {
         }
         func list(_ title: String, _ edges: [(EdgeKey, Edge)], _ other: (EdgeKey) -> EndpointKey) -> [DetailField] {
             guard !edges.isEmpty else { return [] }
-            let sorted = edges.sorted { $0.1.counts.bytes != $1.1.counts.bytes ? $0.1.counts.bytes > $1.1.counts.bytes : $0.0 < $1.0 }
+            let sorted = edges.sorted {
+                $0.1.counts.bytes != $1.1.counts.bytes ? $0.1.counts.bytes > $1.1.counts.bytes : $0.0 < $1.0
+            }
             var fields = [DetailField.heading("\(title) \(edges.count)")]
             for (edgeKey, edge) in sorted.prefix(limit) {
                 let keyword = TransportKeyword.of(edgeKey.protocolNumber) ?? "\(edgeKey.protocolNumber)"
                 let service = edgeKey.port.map { "\($0)/\(keyword)" } ?? keyword
                 let failures = edge.counts.failures > 0 ? ", \(edge.counts.failures) failed" : ""
-                let text = "\(name(other(edgeKey), snapshot))  \(AmountText.bytes(edge.counts.bytes)), \(edge.counts.flows) connections\(failures)"
+                let text =
+                    "\(name(other(edgeKey), snapshot))  \(AmountText.bytes(edge.counts.bytes)), \(edge.counts.flows) connections\(failures)"
                 fields.append(DetailField(service, text, failures.isEmpty ? .plain : .warning))
             }
             if edges.count > limit { fields.append(DetailField("", "\(edges.count - limit) more", .quiet)) }

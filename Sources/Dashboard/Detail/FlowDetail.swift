@@ -18,8 +18,12 @@ enum FlowDetail {
             DetailField("sent", amounts(flow.source)),
             DetailField("answered", amounts(flow.destination)),
         ]
-        if let rate = FlowText.rate(flow) { fields.append(DetailField("on average", RateText.text(rate) + "B a second")) }
-        if let message = flow.icmp { fields.append(DetailField("message", "type \(message.type), code \(message.code)")) }
+        if let rate = FlowText.rate(flow) {
+            fields.append(DetailField("on average", RateText.text(rate) + "B a second"))
+        }
+        if let message = flow.icmp {
+            fields.append(DetailField("message", "type \(message.type), code \(message.code)"))
+        }
         fields += way(of: flow)
         fields += end("initiator", flow.source, flow.identities?.source)
         fields += end("responder", flow.destination, flow.identities?.destination)
@@ -34,7 +38,9 @@ enum FlowDetail {
 
     private static func state(of flow: FlowRecord) -> String {
         var words = [flow.state.rawValue]
-        if flow.protocolNumber == 6 { words.append("\(flow.connectionState.rawValue): \(meaning(flow.connectionState))") }
+        if flow.protocolNumber == 6 {
+            words.append("\(flow.connectionState.rawValue): \(meaning(flow.connectionState))")
+        }
         if !flow.history.isEmpty { words.append("history \(flow.history)") }
         if let reason = flow.endReason { words.append("ended: \(reason.rawValue)") }
         return words.joined(separator: ", ")
@@ -72,7 +78,9 @@ enum FlowDetail {
         let stack = tunnel.stack.kinds.map(\.description).joined(separator: " in ")
         var text = FlowText.overlay(flow)
         if tunnel.stack.kinds.count > 1 { text += " (\(stack))" }
-        if let source = tunnel.source, let destination = tunnel.destination { text += ", from host \(source) to \(destination)" }
+        if let source = tunnel.source, let destination = tunnel.destination {
+            text += ", from host \(source) to \(destination)"
+        }
         if tunnel.destinationPort != 0 { text += ", port \(tunnel.destinationPort)" }
         return [DetailField("overlay", text)]
     }
@@ -89,17 +97,27 @@ enum FlowDetail {
         if let domain = end.domain { fields.append(DetailField("name", domain)) }
         let isSure = identity.confidence == .certain || identity.confidence == .likely
         let how = identity.method.map { " by \($0.rawValue)" } ?? ""
-        fields.append(DetailField("who", "\(kind(identity.kind)), \(identity.confidence.rawValue)\(how)", isSure ? .plain : .warning))
+        fields.append(
+            DetailField(
+                "who",
+                "\(kind(identity.kind)), \(identity.confidence.rawValue)\(how)",
+                isSure ? .plain : .warning
+            )
+        )
         if !identity.candidates.isEmpty {
             let names = identity.candidates.map { String($0.identifier.prefix(12)) }.joined(separator: ", ")
             fields.append(DetailField("candidates", names, .warning))
         }
-        if identity.isForged { fields.append(DetailField("forged", "not an address of the one who sent it", .crossing)) }
+        if identity.isForged {
+            fields.append(DetailField("forged", "not an address of the one who sent it", .crossing))
+        }
         if let process = identity.process { fields.append(DetailField("process", ContainerDetail.text(of: process))) }
         if let host = identity.endpoint { fields.append(DetailField("behind host", "\(host)")) }
         if !end.mac.isZero { fields.append(DetailField("mac", "\(end.mac)")) }
         if let nat = end.nat {
-            fields.append(DetailField("also seen as", nat.port == 0 ? "\(nat.address)" : "\(nat.address) port \(nat.port)"))
+            fields.append(
+                DetailField("also seen as", nat.port == 0 ? "\(nat.address)" : "\(nat.address) port \(nat.port)")
+            )
         }
         return fields
     }
@@ -114,7 +132,10 @@ enum FlowDetail {
             + flow.path.map { place in
                 let name = place.point.interface ?? place.point.interfaceIndex.map { "interface \($0)" } ?? "one place"
                 let mark = place.isTranslated ? ", with translated addresses" : ""
-                return DetailField(name, "\(AmountText.count(place.packets)) packets, \(AmountText.count(place.bytes)) bytes\(mark)")
+                return DetailField(
+                    name,
+                    "\(AmountText.count(place.packets)) packets, \(AmountText.count(place.bytes)) bytes\(mark)"
+                )
             }
     }
 }

@@ -12,14 +12,24 @@ enum JSONLayout {
             if layout.lines.count >= limit { return layout.lines + ["…"] }
             if isInString {
                 layout.line.append(byte)
-                if isEscaped { isEscaped = false } else if byte == 0x5c { isEscaped = true } else if byte == 0x22 { isInString = false }
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == 0x5c {
+                    isEscaped = true
+                } else if byte == 0x22 {
+                    isInString = false
+                }
                 continue
             }
             switch byte {
             case 0x22:
                 isInString = true
                 layout.line.append(byte)
-            case 0x7b, 0x5b: layout.open(byte, isEmpty: index + 1 < bytes.count && (bytes[index + 1] == 0x7d || bytes[index + 1] == 0x5d))
+            case 0x7b, 0x5b:
+                layout.open(
+                    byte,
+                    isEmpty: index + 1 < bytes.count && (bytes[index + 1] == 0x7d || bytes[index + 1] == 0x5d)
+                )
             case 0x7d, 0x5d: layout.close(byte)
             case 0x2c:
                 layout.line.append(byte)

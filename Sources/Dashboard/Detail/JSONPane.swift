@@ -12,7 +12,7 @@ struct JSONPane: Sendable {
     private let lines: [TextLine]
     var scroll = ScrollText()
 
-    /// - Parameter bytes: JSON as the writers of `Records` make it.
+    /// Of JSON as the writers of `Records` make it.
     init(_ title: String, _ bytes: [UInt8]) {
         self.title = title
         text = String(decoding: bytes, as: UTF8.self)

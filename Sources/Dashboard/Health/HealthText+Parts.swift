@@ -12,23 +12,29 @@ extension HealthText {
         let unknown = snapshot.graph.endpoints.keys.count { [.namespace, .address, .vacant].contains($0.kind) }
         let here = snapshot.inventory.namespaces.reduce(0) { $0 + $1.containers.count }
         guard here > 0 || !containers.isEmpty else {
-            return Fact(name: "identity", text: "who has which address is \(AmountText.unknown): no containers", verdict: .unknown)
+            return Fact("identity", ["who has which address is \(AmountText.unknown): no containers"], .unknown)
         }
-        let text = "\(here) containers here   seen \(containers.count - ambiguous) certain, \(ambiguous) ambiguous   \(unknown) addresses of nobody known"
-        return Fact(name: "identity", text: text, verdict: ambiguous > 0 ? .unwell : .well)
+        let words = [
+            "\(here) containers here", "seen \(containers.count - ambiguous) certain, \(ambiguous) ambiguous",
+            "\(unknown) addresses of nobody known",
+        ]
+        return Fact("identity", words, ambiguous > 0 ? .unwell : .well)
     }
 
     var remarks: [Fact] {
-        var facts = snapshot.remarks.map { Fact(name: "remark", text: $0, verdict: .unwell) }
-        if let fault = snapshot.fault { facts.insert(Fact(name: "fault", text: fault, verdict: .unwell), at: 0) }
+        var facts = snapshot.remarks.map { Fact("remark", [$0], .unwell) }
+        if let fault = snapshot.fault { facts.insert(Fact("fault", [fault], .unwell), at: 0) }
         return facts
     }
 
     var store: [Fact] {
-        guard let store = health.store else { return [Fact(name: "store", text: "nothing is kept")] }
-        let sums = "\(AmountText.count(store.written)) written, \(AmountText.count(store.waiting)) waiting, \(AmountText.count(store.lost)) lost"
-        var facts = [Fact(name: "store", text: "\(store.path)   \(sums)", verdict: store.fault == nil && store.lost == 0 ? .well : .unwell)]
-        if let fault = store.fault { facts.append(Fact(name: "", text: fault, verdict: .unwell)) }
+        guard let store = health.store else { return [Fact("store", ["nothing is kept"])] }
+        let words = [
+            store.path, "\(AmountText.count(store.written)) written", "\(AmountText.count(store.waiting)) waiting",
+            "\(AmountText.count(store.lost)) lost",
+        ]
+        var facts = [Fact("store", words, store.fault == nil && store.lost == 0 ? .well : .unwell)]
+        if let fault = store.fault { facts.append(Fact("", [fault], .unwell)) }
         return facts
     }
 
@@ -40,7 +46,7 @@ extension HealthText {
         var words = [processor, memory, threads, descriptors]
         if let started = health.started { words.append("since \(TimeText.clock(started, zone: zone))") }
         if let version = health.version { words.append("version \(version)") }
-        return [Fact(name: "process", text: words.joined(separator: "   "))]
+        return [Fact("process", words)]
     }
 
     /// Hosts between which packets go whose contents nobody here can read.
@@ -48,24 +54,27 @@ extension HealthText {
         let blind = snapshot.graph.tunnelEnds.values.filter(\.carriesEncrypted).sorted { $0.address < $1.address }
         var facts = blind.prefix(Self.blindLimit).map { end in
             let kinds = end.tunnels.isEmpty ? "" : " (\(end.tunnels.joined(separator: ", ")))"
-            return Fact(name: "blind", text: "\(end.address) carries encrypted packets\(kinds): contents not seen", verdict: .unwell)
+            return Fact("blind", ["\(end.address) carries encrypted packets\(kinds): contents not seen"], .unwell)
         }
-        if blind.count > Self.blindLimit { facts.append(Fact(name: "blind", text: "\(blind.count - Self.blindLimit) more such hosts", verdict: .unwell)) }
-        if blind.isEmpty { facts.append(Fact(name: "blind", text: "no encrypted tunnels seen")) }
+        if blind.count > Self.blindLimit {
+            facts.append(Fact("blind", ["\(blind.count - Self.blindLimit) more such hosts"], .unwell))
+        }
+        if blind.isEmpty { facts.append(Fact("blind", ["no encrypted tunnels seen"])) }
         return facts
     }
 
     private static var blindLimit: Int { 32 }
 
     func chart(_ figures: LayoutFigures?, _ milliseconds: Double?) -> Fact {
-        guard let figures else { return Fact(name: "chart", text: "not drawn yet") }
+        guard let figures else { return Fact("chart", ["not drawn yet"]) }
         var words = [
-            "\(figures.rows) rows \(figures.edgesDrawn) edges", "\(figures.edgesDocked) docked", "\(figures.edgesHidden) hidden",
+            "\(figures.rows) rows \(figures.edgesDrawn) edges", "\(figures.edgesDocked) docked",
+            "\(figures.edgesHidden) hidden",
             "\(figures.tracks) tracks", "\(figures.gaps) gaps", "\(figures.merges) merges", "\(figures.backEdges) back",
             "moved \(figures.movedRows)", "\(figures.changedCells) cells",
         ]
         if let milliseconds { words.append("\((milliseconds * 10).rounded() / 10) ms") }
-        return Fact(name: "chart", text: words.joined(separator: "   "))
+        return Fact("chart", words)
     }
 
     /// `flows          ━━━━━━━────────────  327 of 1,000`

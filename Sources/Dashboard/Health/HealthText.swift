@@ -33,8 +33,15 @@ struct HealthText {
 
     struct Fact {
         var name: String
-        var text: String
+        /// What is to be said, one after the other.
+        var words: [String]
         var verdict = Verdict.none
+
+        init(_ name: String, _ words: [String], _ verdict: Verdict = .none) {
+            self.name = name
+            self.words = words
+            self.verdict = verdict
+        }
     }
 
     func lines(_ figures: LayoutFigures?, _ milliseconds: Double?, width: Int, _ glyphs: GlyphSet) -> [TextLine] {
@@ -55,7 +62,7 @@ struct HealthText {
 
     private static func lines(_ fact: Fact, width: Int) -> [TextLine] {
         let room = max(width - indent - 4, 8)
-        let texts = Wrapping.lines(of: fact.text, width: room)
+        let texts = Wrapping.lines(of: fact.words, width: room)
         return texts.enumerated().map { index, text in
             let name = index == 0 ? " " + fact.name : ""
             let before = String(repeating: " ", count: max(indent - name.count, 1))
@@ -76,14 +83,21 @@ struct HealthText {
         if let rate = packetRate { words.append("\(RateText.text(rate)) pkt/s on average") }
         words.append("loss \(AmountText.share(health.loss))")
         let verdict: Verdict = health.loss.map { $0 > 0 ? .unwell : .well } ?? .unknown
-        var facts = [Fact(name: "capture", text: words.joined(separator: "   "), verdict: verdict)]
-        let dropped = "dropped \(AmountText.count(health.dropped)), by interfaces \(AmountText.count(health.droppedByInterface))"
-        let unread = "not yet read \(health.unread.map { AmountText.bytes($0) } ?? AmountText.unknown)"
-        facts.append(Fact(name: "kernel", text: "\(dropped)   \(unread)", verdict: health.dropped.map { $0 > 0 ? .unwell : .well } ?? .unknown))
-        let broken = "cut off \(AmountText.count(health.truncated)), contradicting themselves \(AmountText.count(health.malformed))"
-        facts.append(Fact(name: "frames", text: broken))
-        facts.append(Fact(name: "flows", text: "\(AmountText.count(health.flows))   shown \(AmountText.count(UInt64(snapshot.flows.count)))"))
-        facts += health.leftOut.map { Fact(name: "left out", text: $0, verdict: .unwell) }
+        var facts = [Fact("capture", words, verdict)]
+        let kernel = [
+            "dropped \(AmountText.count(health.dropped))",
+            "by interfaces \(AmountText.count(health.droppedByInterface))",
+            "not yet read \(AmountText.count(health.unread))",
+        ]
+        facts.append(Fact("kernel", kernel, health.dropped.map { $0 > 0 ? .unwell : .well } ?? .unknown))
+        let broken = [
+            "cut off \(AmountText.count(health.truncated))",
+            "contradicting themselves \(AmountText.count(health.malformed))",
+        ]
+        facts.append(Fact("frames", broken))
+        let kept = "\(AmountText.count(UInt64(snapshot.flows.count))) in the table"
+        facts.append(Fact("flows", [AmountText.count(health.flows), kept]))
+        facts += health.leftOut.map { Fact("left out", [$0], .unwell) }
         return facts
     }
 

@@ -18,36 +18,54 @@ enum HelpPage {
             switch glyphs {
             case .unicode:
                 [
-                    " ┳ connected   ──│── not connected", " ──┏━► joins towards the arrow only", " ━ busy  ─ normal  ═ crossing  ┄ gone",
+                    " ┳ connected   ──│── not connected", " ──┏━► joins towards the arrow only",
+                    " ━ busy  ─ normal  ═ crossing  ┄ gone",
                     " ○ outside   ×3 three ends",
                 ]
             case .console:
                 [
-                    " ┬ connected   ──│── not connected", " ──┌─► joins towards the arrow only", " bold busy  ═ crossing  · gone",
+                    " ┬ connected   ──│── not connected", " ──┌─► joins towards the arrow only",
+                    " bold busy  ═ crossing  · gone",
                     " ○ outside   x3 three ends",
                 ]
             case .ascii:
-                [" + connected   --|-- not connected", " --.-> joins towards the arrow only", " = busy  - normal  x crossing  . gone", " o outside   *3 three ends"]
+                [
+                    " + connected   --|-- not connected", " --.-> joins towards the arrow only",
+                    " = busy  - normal  x crossing  . gone", " o outside   *3 three ends",
+                ]
             }
         return lines(
-            ["Reading the chart", " a vertical line joins all who enter it", " from the left with all it leaves for", " on the right"] + marks
+            [
+                "Reading the chart", " a vertical line joins all who enter", " it from the left with all it leaves",
+                " for on the right",
+            ] + marks
                 + [
-                    " P I R  levels, lowest first", " ! alert  # blocked  ? who is unsure", " \(glyphs == .ascii ? ">" : "»") touched by the chosen hub",
-                    " + new  - gone, in Diff", " > before a rate: a lower bound", "", "Time", " Space     freeze; of a file play, pause",
-                    " [ ] { }   a step, ten steps", " End       back to now, in Chart", " T         show the timeline", " + -       speed of a file", "",
-                    "Numbers", " 72M       bytes a second, over 60 s", " 72MB      bytes in all", " not known is never shown as 0",
+                    " P I R  levels, lowest first", " ! alert  # blocked  ? who is unsure",
+                    " \(glyphs == .ascii ? ">" : "»") touched by the chosen hub",
+                    " + new  - gone, in Diff", " > before a rate: a lower bound", "", "Time",
+                    " Space     freeze, or play a file",
+                    " [ ] { }   a step, ten steps", " End       back to now, in Chart", " T         show the timeline",
+                    " + -       speed of a file", "",
+                    "Numbers", " 72M       bytes a second, over 60 s", " 72MB      bytes in all",
+                    " not known is never shown as 0",
                 ]
         )
     }
 
     static let keys = lines([
-        "Views", " 1 2 3     chart, flows, containers", " 6 8 9     health, diff, levels", " Tab       hubs", " Enter Esc into, back",
-        " d         details of what is chosen", " y         its record as JSON", " p         its packets", "", "Chart", " j k       row",
-        " h l       to a caller, a callee", " . ,       edges of this row", " g G       first, last", " z Z       unfold, fold",
-        " x         draw hubs", " o         labels: rate port overlay", " m t       mark, paths from it; n N next", " =         tidy the chart", "",
-        "Tables and texts", " j k g G   row, first, last", " Ctrl-f b  a page on, back", " s S       sort by the next, reverse",
-        " f         follow the newest flow", " a         host, empty namespaces", " w         save packets as pcapng", "", "Always",
-        " /         filter: words, !word; Esc clears", " :         command", " ?         this help", " q         out; Ctrl-c now", "", "Commands",
+        "Views", " 1 2       chart, flows", " 3 6       containers, health", " 8 9       diff, levels",
+        " Tab       hubs", " Enter Esc into, back",
+        " d         details of the chosen", " y         its record as JSON", " p         its packets", "", "Chart",
+        " j k       row",
+        " h l       to a caller, a callee", " . ,       edges of this row", " g G       first, last",
+        " z Z       unfold, fold",
+        " x         draw hubs", " o         rate, port, overlay", " m t n N   mark, path, next path",
+        " =         tidy the chart", "",
+        "Tables and texts", " j k g G   row, first, last", " Ctrl-f b  a page on, back",
+        " s S       sort by next, reverse",
+        " f         follow the newest", " a         host, empty places", " w         packets into a file", "", "Always",
+        " /         filter: words, !words", " :         command", " ?         this help", " q         out; Ctrl-c now",
+        "", "Commands",
         " :fold RUNG   :path A B", " :focus NAME  :diff 10m", " :diff FILE   :export FILE",
     ])
 

@@ -12,13 +12,17 @@ struct HelpView: Sendable {
     }
 
     mutating func draw(on grid: inout CellGrid, in area: ScreenArea) {
-        grid.fill(rows: area.top..<(area.top + area.height), columns: area.left..<(area.left + area.width), style: .standard)
+        grid.fill(
+            rows: area.top..<(area.top + area.height),
+            columns: area.left..<(area.left + area.width),
+            style: .standard
+        )
         let (left, right) = (HelpPage.reading(grid.glyphs), HelpPage.keys)
         if area.width < Self.wide {
             scroll.draw(Self.lines(left) + [TextLine("")] + Self.lines(right), on: &grid, in: area)
             return
         }
-        let middle = max(left.map { DisplayWidth().of($0.text) }.max() ?? 0, 0) + 4
+        let middle = max(left.map { DisplayWidth().of($0.text) }.max() ?? 0, 0) + 3
         let lines = (0..<max(left.count, right.count)).map { row in
             let first = row < left.count ? left[row] : HelpPage.Line("")
             let second = row < right.count ? right[row] : HelpPage.Line("")

@@ -3,9 +3,7 @@ package enum PacketText {
     /// The most headers that are told.
     package static var limit: Int { 40 }
 
-    /// The lines of a frame.
-    ///
-    /// - Parameter linkType: a LINKTYPE_ number, tcpdump.org/linktypes.html.
+    /// The lines of a frame. `linkType` is a LINKTYPE_ number, tcpdump.org/linktypes.html.
     package static func layers(of frame: [UInt8], linkType: UInt16) -> [String] {
         let octets = frame.span
         // Octets have no padding that nobody set.

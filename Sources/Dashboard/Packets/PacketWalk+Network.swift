@@ -80,7 +80,9 @@ extension PacketWalk {
         switch number {
         case 44:
             let header = try FragmentHeader(rest)
-            lines.append("IPv6 fragment \(header.identification) at \(header.offset)\(header.hasMoreFragments ? ", more follow" : "")")
+            lines.append(
+                "IPv6 fragment \(header.identification) at \(header.offset)\(header.hasMoreFragments ? ", more follow" : "")"
+            )
             offset += FragmentHeader.length
             return header.offset == 0 ? .transport(header.nextHeader) : .data
         case 51:
@@ -89,7 +91,8 @@ extension PacketWalk {
             offset += header.length
             return .transport(header.nextHeader)
         default:
-            let layer: Layer = number == 0 ? .hopByHop : number == 43 ? .routing : number == 60 ? .destination : .mobility
+            let layer: Layer =
+                number == 0 ? .hopByHop : number == 43 ? .routing : number == 60 ? .destination : .mobility
             let header = try IPv6ExtensionHeader(rest, layer: layer)
             lines.append("\(layer) \(header.length) bytes")
             offset += header.length

@@ -16,7 +16,9 @@ extension PacketWalk {
             return header.isError ? quoted() : .data
         case 58:
             let header = try ICMPv6Header(rest)
-            lines.append("ICMPv6 \(Self.icmpv6(header.type, header.code))\(header.identifier.map { ", id \($0)" } ?? "")")
+            lines.append(
+                "ICMPv6 \(Self.icmpv6(header.type, header.code))\(header.identifier.map { ", id \($0)" } ?? "")"
+            )
             offset += ICMPv6Header.length
             return header.isError ? quoted() : .data
         case 0, 43, 44, 51, 60, 135, 139, 140: return try ipv6Extension(number)
@@ -39,7 +41,9 @@ extension PacketWalk {
             return .data
         case 2:
             let header = try IGMPHeader(rest)
-            lines.append("IGMP type 0x\(Hexdump.hex(Int(header.type), digits: 2))\(header.group.map { " group \($0)" } ?? "")")
+            lines.append(
+                "IGMP type 0x\(Hexdump.hex(Int(header.type), digits: 2))\(header.group.map { " group \($0)" } ?? "")"
+            )
             return .done
         default:
             lines.append("IP protocol \(number)\(TransportKeyword.of(number).map { " (\($0))" } ?? "")")
@@ -80,11 +84,14 @@ extension PacketWalk {
         return .datagram
     }
 
+    /// What stands before the packet that an error message quotes.
+    static var quotation: String { "about the packet:" }
+
     /// The packet that an error message quotes.
     @_lifetime(self: copy self)
     private mutating func quoted() -> Step {
         guard rest.byteCount > 0 else { return .done }
-        lines.append("about the packet:")
+        lines.append(Self.quotation)
         return .ip
     }
 

@@ -35,7 +35,9 @@ extension PacketWalk {
             tell(try DNSMessage(bytes))
             return .done
         }
-        if let header = WireGuardHeader(rest, datagramLength: end - offset), ports.destination == 51820 || ports.source == 51820 {
+        if let header = WireGuardHeader(rest, datagramLength: end - offset),
+            ports.destination == 51820 || ports.source == 51820
+        {
             lines.append("WireGuard \(Self.word(header.message)), encrypted")
             return .done
         }
@@ -83,7 +85,9 @@ extension PacketWalk {
         }
         let answers = message.answers().prefix(4).map { Self.text(of: $0.content) }.filter { !$0.isEmpty }
         let told = answers.isEmpty ? "" : " is \(answers.joined(separator: ", "))"
-        lines.append("DNS answer \(message.id), \(message.responseCode), \(message.answerCount) records: \(question)\(told)")
+        lines.append(
+            "DNS answer \(message.id), \(message.responseCode), \(message.answerCount) records: \(question)\(told)"
+        )
     }
 
     private static func text(of content: DNSResourceRecord.Content) -> String {

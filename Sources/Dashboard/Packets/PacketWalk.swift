@@ -70,12 +70,16 @@ struct PacketWalk: ~Escapable {
         case 113:
             let header = try SLLHeader(rest)
             offset += SLLHeader.length
-            lines.append("Linux cooked \(Self.direction(UInt8(truncatingIfNeeded: header.packetType)))\(Self.from(header.source))")
+            lines.append(
+                "Linux cooked \(Self.direction(UInt8(truncatingIfNeeded: header.packetType)))\(Self.from(header.source))"
+            )
             return .etherType(header.protocolType)
         case 276:
             let header = try SLL2Header(rest)
             offset += SLL2Header.length
-            lines.append("Linux cooked interface \(header.interfaceIndex) \(Self.direction(header.packetType))\(Self.from(header.source))")
+            lines.append(
+                "Linux cooked interface \(header.interfaceIndex) \(Self.direction(header.packetType))\(Self.from(header.source))"
+            )
             return .etherType(header.protocolType)
         case 0, 108:
             let header = try NullHeader(rest)

@@ -7,7 +7,10 @@ struct PacketsView: Sendable {
     var title: String
     var zone = 0
     /// By where they stand among all that came.
-    private(set) var table = ListTable<UInt64>(Self.columns, order: ListOrder(column: Column.number.rawValue, isReversed: false))
+    private(set) var table = ListTable<UInt64>(
+        Self.columns,
+        order: ListOrder(column: Column.number.rawValue, isReversed: false)
+    )
     private(set) var list = PacketList()
     /// The packet that is looked into.
     private(set) var opened: PacketList.Packet?
@@ -21,7 +24,7 @@ struct PacketsView: Sendable {
         ListColumn(title: "NO", width: 6, isRight: true),
         ListColumn(title: "TIME", width: 15, rank: 1),
         ListColumn(title: "LENGTH", width: 6, rank: 2, isRight: true),
-        ListColumn(title: "INTERFACE", width: 10, rank: 3),
+        ListColumn(title: "INTERFACE", width: 10, rank: 3, least: 100),
         ListColumn(title: "SUMMARY", width: 14, share: 1),
     ]
 
@@ -124,12 +127,15 @@ struct PacketsView: Sendable {
             let packet = packets[index]
             return [
                 ListCell("\(packet.number ?? first &+ UInt64(index) &+ 1)", .quiet),
-                ListCell(PacketLines.clock(packet.time, zone: zone)), ListCell("\(packet.length)"), ListCell(packet.interface),
+                ListCell(PacketLines.clock(packet.time, zone: zone)), ListCell("\(packet.length)"),
+                ListCell(packet.interface),
                 ListCell(PacketLines.summary(of: packet, glyphs)),
             ]
         }
         guard packets.isEmpty else { return }
-        let text = list.isSearching ? "Looking through the file for packets …" : list.isLive ? "No packets yet." : "No packets of it."
+        let text =
+            list.isSearching
+            ? "Looking through the file for packets …" : list.isLive ? "No packets yet." : "No packets of it."
         area.put(text, on: &grid, row: 1, column: 1, .quiet)
     }
 
@@ -138,7 +144,9 @@ struct PacketsView: Sendable {
         if let earlier = list.earlier, earlier > 0 { words.append("\(AmountText.count(earlier)) before them") }
         if list.isSearching { words.append("searching") }
         if list.isLive { words.append("live") }
-        if list.packets.count >= PacketList.limit { words.append("no more than \(AmountText.count(UInt64(PacketList.limit))) are kept") }
+        if list.packets.count >= PacketList.limit {
+            words.append("no more than \(AmountText.count(UInt64(PacketList.limit))) are kept")
+        }
         return words.joined(separator: ", ")
     }
 }

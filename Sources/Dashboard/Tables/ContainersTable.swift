@@ -6,7 +6,10 @@ import Terminal
 
 /// Who is here, as a table: containers, and if asked for the namespaces without any and the host.
 struct ContainersTable: Sendable {
-    var table = ListTable<ContainerRowID>(Self.columns, order: ListOrder(column: Column.name.rawValue, isReversed: false))
+    var table = ListTable<ContainerRowID>(
+        Self.columns,
+        order: ListOrder(column: Column.name.rawValue, isReversed: false)
+    )
     var signs = EndSigns()
     /// Which containers are shown; nil for all.
     var isShown: (@Sendable (ContainerInventory) -> Bool)?
@@ -14,7 +17,7 @@ struct ContainersTable: Sendable {
     private(set) var showsAll = false
     /// The row that is chosen, as it was last.
     private(set) var selected: ContainerRow?
-    private var rows: [ContainerRow] = []
+    private var rows: [ContainerPlace] = []
 
     enum Column: Int, CaseIterable, Sendable {
         case name, level, image, address, network, listens, exposed, incoming, outgoing, who
@@ -51,7 +54,7 @@ struct ContainersTable: Sendable {
         let hidden = arrange(snapshot)
         let (rows, signs, glyphs) = (rows, signs, grid.glyphs)
         let range = table.draw(on: &grid, in: area.part(top: 0, height: area.height - 1)) { index in
-            Self.cells(of: rows[index], signs, glyphs)
+            Self.cells(of: rows[index].row(snapshot), signs, glyphs)
         }
         if rows.isEmpty, area.height > 2 {
             let text = hidden > 0 ? "The filter hides all \(hidden) containers." : "No containers are known here."
@@ -63,7 +66,9 @@ struct ContainersTable: Sendable {
 
     private func footText(_ range: Range<Int>, _ hidden: Int, _ glyphs: GlyphSet) -> String {
         let dash = glyphs == .unicode ? "–" : "-"
-        var words = [range.isEmpty ? "0 of \(rows.count)" : "\(range.lowerBound + 1)\(dash)\(range.upperBound) of \(rows.count)"]
+        var words = [
+            range.isEmpty ? "0 of \(rows.count)" : "\(range.lowerBound + 1)\(dash)\(range.upperBound) of \(rows.count)"
+        ]
         if hidden > 0 { words[0] += ", \(hidden) hidden" }
         if table.isGone { words.append("gone: \(selected?.name ?? "the chosen one")") }
         words.append(showsAll ? "a hides the host and empty namespaces" : "a shows the host and empty namespaces")
@@ -73,63 +78,12 @@ struct ContainersTable: Sendable {
 
     /// Makes the rows, in order; returns how many the filter hides.
     private mutating func arrange(_ snapshot: Snapshot) -> Int {
-        var containers: [ContainerRow] = []
-        var others: [ContainerRow] = []
-        var hidden = 0
-        for place in snapshot.inventory.namespaces {
-            for resident in place.containers {
-                if let isShown, !isShown(resident) { hidden += 1 } else { containers.append(ContainerRow(resident, in: place)) }
-            }
-            guard showsAll, place.containers.isEmpty || place.isHost else { continue }
-            others.append(ContainerRow(place, hostName: snapshot.inventory.hostName))
-        }
-        Self.sum(snapshot, into: &containers)
+        let found = ContainerPlaces(snapshot, showsAll: showsAll, isShown)
         let column = Column(rawValue: table.order.column) ?? .name
-        let order = SortKeys.order(keys(of: containers, by: column), isReversed: table.order.isReversed)
-        rows = order.map { containers[$0] } + others
-        table.show(rows.map(\.id))
-        if !table.isGone { selected = table.chosen == nil ? nil : rows[table.place] }
-        return hidden
-    }
-
-    /// What goes to and from each of them, from all edges in one go.
-    private static func sum(_ snapshot: Snapshot, into rows: inout [ContainerRow]) {
-        var places: [String: Int] = [:]
-        for (index, row) in rows.enumerated() {
-            guard let identifier = row.resident?.container.key.identifier else { continue }
-            places[identifier] = index
-            rows[index].isAmbiguous = snapshot.graph.endpoints[EndpointKey(.container, identifier)]?.isAmbiguous ?? false
-        }
-        for (key, edge) in snapshot.graph.edges {
-            let rate = snapshot.rates[key]
-            if key.source.kind == .container, let place = places[key.source.name] { rows[place].outgoing.add(edge, rate) }
-            if key.destination.kind == .container, let place = places[key.destination.name] {
-                rows[place].incoming.add(edge, rate)
-            }
-        }
-    }
-
-    private func keys(of rows: [ContainerRow], by column: Column) -> [UInt64] {
-        switch column {
-        case .name: SortKeys.ranks(of: rows.map(\.name)) { $0 }
-        case .level: rows.map { row in row.resident.flatMap { signs.sign(of: $0.container.key).level }.map { UInt64($0.rank + 1) } ?? 0 }
-        case .image: SortKeys.ranks(of: rows.map(\.image)) { $0 }
-        case .address: rows.map { $0.place.interfaces.lazy.flatMap(\.addresses).first { !$0.isOfLink }.map { Self.key($0.address) } ?? .max }
-        case .network: SortKeys.ranks(of: rows.map { $0.network.ways.first ?? "" }) { $0 }
-        case .listens: rows.map { row in row.listeners.map { UInt64($0.port) }.min() ?? .max }
-        case .exposed: rows.map { row in row.exposures.map { UInt64($0.port.port) }.min() ?? .max }
-        case .incoming: rows.map(\.incoming.key)
-        case .outgoing: rows.map(\.outgoing.key)
-        case .who: SortKeys.ranks(of: rows.map(\.who.text)) { $0 }
-        }
-    }
-
-    /// IPv4 by number, before IPv6 by the first half of it.
-    private static func key(_ address: IPAddress) -> UInt64 {
-        switch address {
-        case .v4(let address): UInt64(address.bits)
-        case .v6(let address): 1 << 63 | address.high >> 1
-        }
+        rows = found.sorted(by: column, isReversed: table.order.isReversed, signs)
+        table.show(rows.map { $0.id(snapshot.inventory) })
+        if !table.isGone { selected = table.chosen == nil ? nil : rows[table.place].row(snapshot) }
+        return found.hidden
     }
 
     private static func cells(of row: ContainerRow, _ signs: EndSigns, _ glyphs: GlyphSet) -> [ListCell] {
@@ -138,7 +92,8 @@ struct ContainersTable: Sendable {
         let network = row.network
         let who = row.who
         return [
-            ListCell(sign, row.name, glyphs), ListCell(sign.level?.name ?? "-", sign.role), ListCell(row.image.isEmpty ? "-" : row.image),
+            ListCell(sign, row.name, glyphs), ListCell(sign.level?.name ?? "-", sign.role),
+            ListCell(row.image.isEmpty ? "-" : row.image),
             ListCell(several(network.addresses)), ListCell(PlainText.of(network.ways.first ?? "", glyphs), .quiet),
             ListCell(several(ServiceText.lines(of: row.listeners))),
             ListCell(PlainText.of(several(ServiceText.lines(of: row.exposures)), glyphs)), ListCell(row.incoming.text),

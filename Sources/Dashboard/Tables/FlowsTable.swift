@@ -6,7 +6,10 @@ import Terminal
 
 /// Flows of a snapshot as a table.
 struct FlowsTable: Sendable {
-    var table = ListTable<FlowIdentifier>(Self.columns, order: ListOrder(column: Column.bytes.rawValue, isReversed: true))
+    var table = ListTable<FlowIdentifier>(
+        Self.columns,
+        order: ListOrder(column: Column.bytes.rawValue, isReversed: true)
+    )
     /// Which flows are shown; nil for all.
     var isShown: (@Sendable (FlowRecord) -> Bool)?
     var filter = FlowFilter()
@@ -25,13 +28,13 @@ struct FlowsTable: Sendable {
     static let columns = [
         ListColumn(title: "FROM", width: 12, share: 4),
         ListColumn(title: "TO", width: 16, share: 5),
-        ListColumn(title: "PROTO", width: 9),
+        ListColumn(title: "PROTO", width: 9, rank: 1),
         ListColumn(title: "BYTES", width: 6, isRight: true, isMostFirst: true),
-        ListColumn(title: "RATE", width: 6, rank: 1, isRight: true, isMostFirst: true),
-        ListColumn(title: "PKTS", width: 7, rank: 4, least: 100, isRight: true, isMostFirst: true),
-        ListColumn(title: "OVERLAY", width: 9, rank: 3),
-        ListColumn(title: "STATE", width: 11, rank: 2),
-        ListColumn(title: "STARTED", width: 9, rank: 5, least: 90, isMostFirst: true),
+        ListColumn(title: "RATE", width: 6, rank: 3, isRight: true, isMostFirst: true),
+        ListColumn(title: "PKTS", width: 7, rank: 5, least: 100, isRight: true, isMostFirst: true),
+        ListColumn(title: "OVERLAY", width: 9, rank: 4),
+        ListColumn(title: "STATE", width: 6, rank: 2),
+        ListColumn(title: "STARTED", width: 9, rank: 6, least: 90, isMostFirst: true),
     ]
 
     /// Whether the chosen flow is told of no more.
@@ -63,7 +66,7 @@ struct FlowsTable: Sendable {
         if places.isEmpty, area.height > 2 {
             area.put(emptyText(snapshot), on: &grid, row: 1, column: 1, .quiet)
         }
-        let foot = footText(snapshot, range, glyphs)
+        let foot = footText(snapshot, range, glyphs, width: area.width - 1)
         area.put(foot, on: &grid, row: area.height - 1, column: 1, table.isGone ? .warning : .quiet)
     }
 
@@ -82,11 +85,14 @@ struct FlowsTable: Sendable {
 
     private func emptyText(_ snapshot: Snapshot) -> String {
         snapshot.flows.isEmpty
-            ? "No flows yet." : "The filter hides all \(AmountText.count(UInt64(snapshot.flows.count))) flows.   Esc clears it."
+            ? "No flows yet."
+            : "The filter hides all \(AmountText.count(UInt64(snapshot.flows.count))) flows.   Esc clears it."
     }
 
     /// `1–5 of 327   counted 19:01:11 to 19:02:11, loss 0 %`
-    private func footText(_ snapshot: Snapshot, _ range: Range<Int>, _ glyphs: GlyphSet) -> String {
+    ///
+    /// From when to when goes first where there is no room; the loss is always said.
+    private func footText(_ snapshot: Snapshot, _ range: Range<Int>, _ glyphs: GlyphSet, width: Int) -> String {
         var words: [String] = []
         let count = AmountText.count(UInt64(places.count))
         let dash = glyphs == .unicode ? "–" : "-"
@@ -101,8 +107,9 @@ struct FlowsTable: Sendable {
         if let time = snapshot.time, let first = snapshot.flows.lazy.map(\.first).min() {
             counted = "counted \(TimeText.clock(first, zone: zone)) to \(TimeText.clock(time, zone: zone)), "
         }
-        words.append("\(counted)loss \(AmountText.share(snapshot.health.loss))")
-        return words.joined(separator: "   ")
+        let loss = "loss \(AmountText.share(snapshot.health.loss))"
+        let text = (words + [counted + loss]).joined(separator: "   ")
+        return DisplayWidth().of(text) <= width ? text : (words + [loss]).joined(separator: "   ")
     }
 
     /// `cart ► pg-orders:5432`

@@ -53,8 +53,6 @@ enum FlowText {
         return flow.path.lazy.compactMap(\.point.interface).first ?? ""
     }
 
-    /// Zeek's state where there is one, and why it ended.
-    static func state(_ flow: FlowRecord) -> String {
-        flow.protocolNumber == 6 ? flow.connectionState.rawValue : flow.state.rawValue
-    }
+    /// Zeek's letters for how far it came.
+    static func state(_ flow: FlowRecord) -> String { flow.connectionState.rawValue }
 }

@@ -38,13 +38,15 @@ struct ScrollText: Sendable {
         first = min(max(line, 0), max(count - page, 0))
     }
 
-    /// Draws the lines that have room, and at the right of the last row how much there is besides.
+    /// Draws the lines that have room, and below them how much there is besides.
     mutating func draw(_ lines: [TextLine], on grid: inout CellGrid, in area: ScreenArea) {
         count = lines.count
-        page = max(area.height, 1)
+        // The last row says how much there is below, where not all has room.
+        let height = lines.count > area.height && area.height > 1 ? area.height - 1 : area.height
+        page = max(height, 1)
         if step != 0 { find(lines) }
         scroll(to: first)
-        for (row, line) in lines.dropFirst(first).prefix(area.height).enumerated() {
+        for (row, line) in lines.dropFirst(first).prefix(height).enumerated() {
             var column = 0
             for (text, role) in line.pieces {
                 guard column < area.width else { break }
@@ -54,16 +56,15 @@ struct ScrollText: Sendable {
                 area.put(grid.glyphs == .ascii ? ">" : "►", on: &grid, row: row, column: 0, .selected)
             }
         }
-        let rest = lines.count - first - area.height
-        guard rest > 0 || first > 0, area.height > 1 else { return }
-        let text = rest > 0 ? " \(rest) more below " : " end "
-        let start = area.width - DisplayWidth().of(text)
-        if start > 0 { area.put(text, on: &grid, row: area.height - 1, column: start, .quiet) }
+        guard height < area.height else { return }
+        let rest = lines.count - first - height
+        area.put(rest > 0 ? "\(rest) more below" : "end", on: &grid, row: height, column: 1, .quiet)
     }
 
     private mutating func find(_ lines: [TextLine]) {
         let matches = lines.indices.filter { lines[$0].text.lowercased().contains(wanted) }
-        let next = step > 0 ? matches.first { $0 > first } ?? matches.first : matches.last { $0 < first } ?? matches.last
+        let next =
+            step > 0 ? matches.first { $0 > first } ?? matches.first : matches.last { $0 < first } ?? matches.last
         if let next { first = next }
         step = 0
     }
