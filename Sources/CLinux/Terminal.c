@@ -75,7 +75,9 @@ static void crashed(int number, siginfo_t *info, void *context) {
             return;
         }
     }
-    // By default then. A fault comes again at the same instruction, which a core file should show; a signal that was
+    // By default then, also where whoever started this has it ignored: the screen is given back, and cannot be drawn on any more.
+    signal(number, SIG_DFL);
+    // A fault comes again at the same instruction, which a core file should show; a signal that was
     // sent, or a trap, whose instruction is over, does not.
     if (info->si_code <= 0 || number == SIGTRAP) raise(number);
 }

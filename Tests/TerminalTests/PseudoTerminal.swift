@@ -10,11 +10,12 @@ final class PseudoTerminal {
     struct Refused: Error { let call: String }
 
     init() throws {
-        descriptor = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-        guard descriptor >= 0, grantpt(descriptor) == 0, unlockpt(descriptor) == 0,
-            let name = unsafe ptsname(descriptor)
-        else { throw Refused(call: "posix_openpt") }
-        path = unsafe String(cString: name)
+        descriptor = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        // What unlockpt(3) and ptsname(3) do, which Swift's Glibc leaves out: TIOCSPTLCK and TIOCGPTN, ioctl_tty(2).
+        var (locked, number): (Int32, Int32) = (0, 0)
+        let isOpen = unsafe descriptor >= 0 && ioctl(descriptor, 0x4004_5431, &locked) == 0
+        guard unsafe isOpen && ioctl(descriptor, 0x8004_5430, &number) == 0 else { throw Refused(call: "/dev/ptmx") }
+        path = "/dev/pts/\(number)"
         resize(width: 80, height: 24)
     }
 
@@ -35,15 +36,16 @@ final class PseudoTerminal {
         unsafe posix_spawn_file_actions_addopen(&actions, 0, path, O_RDWR, 0)
         unsafe posix_spawn_file_actions_adddup2(&actions, 0, 1)
         unsafe posix_spawn_file_actions_adddup2(&actions, 0, 2)
-        var attributes = unsafe posix_spawnattr_t()
+        var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
         defer { unsafe posix_spawnattr_destroy(&attributes) }
         // POSIX_SPAWN_SETSID, which needs _GNU_SOURCE.
         unsafe posix_spawnattr_setflags(&attributes, 0x80)
         let given = ["PATH=/usr/bin:/bin", "TERM=xterm-256color", "LANG=C.UTF-8"] + environment
-        var words = unsafe ["/bin/bash", "-c", script].map { unsafe strdup($0) } + [nil]
-        var variables = unsafe given.map { unsafe strdup($0) } + [nil]
-        defer { for word in unsafe words + variables { unsafe free(word) } }
+        let command: [String] = ["/bin/bash", "-c", script]
+        var words: [UnsafeMutablePointer<CChar>?] = unsafe command.map { (word: String) in unsafe strdup(word) } + [nil]
+        var variables: [UnsafeMutablePointer<CChar>?] = unsafe given.map { (word: String) in unsafe strdup(word) } + [nil]
+        defer { for unsafe word in unsafe words + variables { unsafe free(word) } }
         guard unsafe posix_spawn(&child, "/bin/bash", &actions, &attributes, &words, &variables) == 0 else {
             throw Refused(call: "posix_spawn")
         }

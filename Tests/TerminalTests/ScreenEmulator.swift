@@ -18,6 +18,8 @@ struct ScreenEmulator {
     private(set) var synchronized: [Bool] = []
     private var row = 0
     private var column = 0
+    /// What was written last, if the cursor has not been moved since: what combines joins it, also in the last column.
+    private var last: Int?
     private var pen = Style.standard
     var penIsStandard: Bool { pen == .standard }
 
@@ -30,6 +32,7 @@ struct ScreenEmulator {
     mutating func feed(_ bytes: [UInt8]) {
         var rest = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)[...]
         while let scalar = rest.popFirst() {
+            if scalar.value < 0x20 { last = nil }
             switch scalar.value {
             case 0x1b:
                 guard rest.popFirst() == "[" else {
@@ -80,13 +83,12 @@ struct ScreenEmulator {
     }
 
     private mutating func show(_ scalar: Unicode.Scalar) {
-        let before = row * width + column - 1
-        let lead = column > 1 && places[before].text.isEmpty ? before - 1 : before
         let columns = DisplayWidth().of(scalar)
         let joins = [0x200d, 0xfe0f].contains(scalar.value) || scalar.properties.isEmojiModifier || columns == 0
-        if column > 0, joins || isOpen(places[lead].text, scalar) {
-            places[lead].text.unicodeScalars.append(scalar)
-            if lead == before, columns > 0 || scalar.value == 0xfe0f { widen(lead) }
+        if let last, joins || isOpen(places[last].text, scalar) {
+            places[last].text.unicodeScalars.append(scalar)
+            let isNarrow = last % width + 1 >= width || !places[last + 1].text.isEmpty
+            if isNarrow, columns > 0 || scalar.value == 0xfe0f { widen(last) }
             return
         }
         put(String(scalar), columns)
@@ -109,6 +111,7 @@ struct ScreenEmulator {
 
     private mutating func put(_ text: String, _ columns: Int) {
         let index = row * width + column
+        defer { last = index }
         if column + columns > width { return strange.append("past the end") }
         for offset in 0..<columns {
             split(index + offset)
