@@ -88,6 +88,7 @@ let package = Package(
         .target(name: "Names", dependencies: ["Flows", "Wire", "Addressing"], swiftSettings: bytes),
 
         .target(name: "Graph", dependencies: ["Containers", "Addressing"], swiftSettings: bytes),
+        .target(name: "Layout", dependencies: ["Graph", "Addressing"], swiftSettings: bytes),
 
         // Words out.
         .target(
@@ -144,7 +145,7 @@ let package = Package(
         .executableTarget(
             name: "portolan",
             dependencies: [
-                "Agent", "Configuration", "Store", "Monitor", "HTTP", "Pipeline", "Records", "Graph", "Flows", "Wire",
+                "Dashboard", "Terminal", "Agent", "Configuration", "Store", "Monitor", "HTTP", "Pipeline", "Records", "Graph", "Flows", "Wire",
                 "Runtimes", "Containers", "Netlink", "Privilege",
                 "Capture", "CLinux", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -212,6 +213,12 @@ let package = Package(
         .testTarget(
             name: "GraphTests",
             dependencies: ["Graph", "Containers", "Addressing", "Support"],
+            swiftSettings: bytes
+        ),
+        .testTarget(
+            name: "LayoutTests",
+            dependencies: ["Layout", "Graph", "Addressing"],
+            exclude: ["Expected"],
             swiftSettings: bytes
         ),
         .testTarget(
@@ -329,7 +336,7 @@ if Context.environment["PORTOLAN_FUZZ"] == "1" {
     }
 }
 
-// Only for Tests/Benchmarks/live.py and store.py: live capture and pipeline alone, and the store alone.
+// Only for Tests/Benchmarks: live capture and pipeline alone, the store alone, and the layout of charts.
 if Context.environment["PORTOLAN_BENCHMARKS"] == "1" {
     package.targets.append(
         .executableTarget(
@@ -347,6 +354,14 @@ if Context.environment["PORTOLAN_BENCHMARKS"] == "1" {
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             path: "Tests/Benchmarks/StoreDriver",
+            swiftSettings: bytes
+        )
+    )
+    package.targets.append(
+        .executableTarget(
+            name: "LayoutDriver",
+            dependencies: ["Layout", "Graph", "Addressing"],
+            path: "Tests/Benchmarks/LayoutDriver",
             swiftSettings: bytes
         )
     )

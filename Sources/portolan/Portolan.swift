@@ -10,7 +10,8 @@ struct Portolan: ParsableCommand {
         discussion: """
             Start with a capture you have:
 
-              portolan replay -r capture.pcap            who talked to whom, on a screen
+              portolan tui -r capture.pcap               who talks to whom, as a chart
+              portolan replay -r capture.pcap            the same as a summary
               portolan replay -r capture.pcap -o json    one JSON record a flow
 
             On a host with containers, as root:
@@ -24,8 +25,8 @@ struct Portolan: ParsableCommand {
             """,
         version: "portolan \(Self.version)",
         subcommands: [
-            ReplayCommand.self, ObserveCommand.self, ContainersCommand.self, GraphCommand.self, RunCommand.self,
-            StatusCommand.self, DoctorCommand.self, ConfigCommand.self,
+            ReplayCommand.self, ScreenCommand.self, ObserveCommand.self, ContainersCommand.self, GraphCommand.self,
+            RunCommand.self, StatusCommand.self, DoctorCommand.self, ConfigCommand.self,
         ]
     )
 

@@ -28,15 +28,29 @@ struct ChartReader {
         case up, down, left, right
     }
 
-    private let lines: [[Character]]
-    private let names: [PlacedRow]
-    private let glyphs: LineGlyphs
+    /// What is in a cell: the sides a line opens to, or an arrowhead.
+    private struct Piece: OptionSet {
+        let rawValue: UInt8
 
-    /// - Parameter lines: of the chart without its names.
+        static let up = Piece(rawValue: 1)
+        static let down = Piece(rawValue: 2)
+        static let left = Piece(rawValue: 4)
+        static let right = Piece(rawValue: 8)
+        static let arrow = Piece(rawValue: 16)
+        static let homeArrow = Piece(rawValue: 32)
+        static let level: Piece = [.left, .right]
+    }
+
+    private let pieces: [[Piece]]
+    private let names: [PlacedRow]
+    private var namesByLine: [Int: [PlacedRow]] = [:]
+
+    /// `lines` are those of the chart without its names.
     init(_ lines: [[Character]], names: [PlacedRow], glyphs: LineGlyphs) {
-        self.lines = lines
+        let shapes = glyphs == .ascii ? Self.plain : Self.drawn
+        pieces = lines.map { $0.map { shapes[$0] ?? [] } }
         self.names = names
-        self.glyphs = glyphs
+        for name in names { namesByLine[name.y, default: []].append(name) }
     }
 
     func pairs() -> Set<Pair> {
@@ -47,12 +61,13 @@ struct ChartReader {
         return result
     }
 
-    private func ends(from name: PlacedRow) -> Set<RowKey> {
-        var ends = Set<RowKey>()
+    private func ends(from name: PlacedRow) -> [RowKey] {
+        var ends: [RowKey] = []
         var seen = Set<Step>()
-        // A space may part the name from its line.
+        // A space may part the name from its line; the line opens to it.
         let first = name.x + name.width
-        var open = [Step(x: at(first, name.y) == " " ? first + 1 : first, y: name.y, heading: .right)]
+        let isApart = at(first, name.y).isEmpty && at(first + 1, name.y).contains(.left)
+        var open = [Step(x: isApart ? first + 1 : first, y: name.y, heading: .right)]
         while let step = open.popLast() {
             guard seen.insert(step).inserted else { continue }
             switch step.heading {
@@ -64,74 +79,68 @@ struct ChartReader {
         return ends
     }
 
-    private func right(_ step: Step, _ open: inout [Step], _ ends: inout Set<RowKey>) {
-        let glyph = at(step.x, step.y)
-        if Self.isArrow(glyph) {
-            if let name = names.first(where: { $0.y == step.y && $0.x == step.x + 1 }) { ends.insert(name.key) }
-        } else if let arms = arms(glyph) {
-            if arms.contains("l") {
-                leave(step, arms.subtracting("l"), &open)
-            } else {
-                open.append(Step(x: step.x + 1, y: step.y, heading: .right))
-            }
+    private func right(_ step: Step, _ open: inout [Step], _ ends: inout [RowKey]) {
+        let piece = at(step.x, step.y)
+        if piece.contains(.arrow) {
+            if let name = namesByLine[step.y]?.first(where: { $0.x == step.x + 1 }) { ends.append(name.key) }
+        } else if piece.contains(.left) {
+            leave(step, piece.subtracting(.left), &open)
+        } else if !piece.isEmpty, !piece.contains(.homeArrow) {
+            open.append(Step(x: step.x + 1, y: step.y, heading: .right))
         }
     }
 
     private func vertical(_ step: Step, _ open: inout [Step]) {
-        guard let arms = arms(at(step.x, step.y)) else { return }
-        let back: Character = step.heading == .down ? "u" : "d"
-        guard arms.contains(back) else { return }
-        leave(step, arms.subtracting([back]), &open)
+        let piece = at(step.x, step.y)
+        let back: Piece = step.heading == .down ? .up : .down
+        guard piece.contains(back) else { return }
+        leave(step, piece.subtracting(back), &open)
     }
 
-    private func home(_ step: Step, _ open: inout [Step], _ ends: inout Set<RowKey>) {
-        let glyph = at(step.x, step.y)
-        if Self.isHomeArrow(glyph) {
-            let behind = arms(at(step.x - 1, step.y)) ?? []
-            if behind.contains("r"), behind.contains("u") || behind.contains("d") {
-                leave(Step(x: step.x - 1, y: step.y, heading: .left), behind.subtracting("r"), &open)
-            } else if let name = names.filter({ $0.y == step.y && $0.x < step.x }).max(by: { $0.x < $1.x }) {
-                ends.insert(name.key)
+    private func home(_ step: Step, _ open: inout [Step], _ ends: inout [RowKey]) {
+        let piece = at(step.x, step.y)
+        if piece.contains(.homeArrow) {
+            let behind = at(step.x - 1, step.y)
+            if behind.contains(.right), !behind.isDisjoint(with: [.up, .down]) {
+                leave(Step(x: step.x - 1, y: step.y, heading: .left), behind.subtracting(.right), &open)
+            } else if let name = namesByLine[step.y]?.filter({ $0.x < step.x }).max(by: { $0.x < $1.x }) {
+                ends.append(name.key)
             }
-        } else if let arms = arms(glyph), !arms.contains("r") || arms == ["l", "r"] {
+        } else if !piece.isEmpty, !piece.contains(.arrow), !piece.contains(.right) || piece == .level {
             open.append(Step(x: step.x - 1, y: step.y, heading: .left))
         }
     }
 
-    private func leave(_ step: Step, _ arms: Set<Character>, _ open: inout [Step]) {
-        for arm in arms {
-            switch arm {
-            case "u": open.append(Step(x: step.x, y: step.y - 1, heading: .up))
-            case "d": open.append(Step(x: step.x, y: step.y + 1, heading: .down))
-            case "l": open.append(Step(x: step.x - 1, y: step.y, heading: .left))
-            default: open.append(Step(x: step.x + 1, y: step.y, heading: .right))
-            }
+    private func leave(_ step: Step, _ sides: Piece, _ open: inout [Step]) {
+        if sides.contains(.up) { open.append(Step(x: step.x, y: step.y - 1, heading: .up)) }
+        if sides.contains(.down) { open.append(Step(x: step.x, y: step.y + 1, heading: .down)) }
+        if sides.contains(.left) { open.append(Step(x: step.x - 1, y: step.y, heading: .left)) }
+        if sides.contains(.right) { open.append(Step(x: step.x + 1, y: step.y, heading: .right)) }
+    }
+
+    private func at(_ x: Int, _ y: Int) -> Piece {
+        guard y >= 0, y < pieces.count, x >= 0, x < pieces[y].count else { return [] }
+        return pieces[y][x]
+    }
+
+    private static let drawn = shapes([
+        ("─━═┄·", .level), ("│┃║┆:", [.up, .down]), ("┌┏╔", [.down, .right]), ("┐┓╗", [.down, .left]),
+        ("└┗╚", [.up, .right]), ("┘┛╝", [.up, .left]), ("├┣╠", [.up, .down, .right]), ("┤┫╣", [.up, .down, .left]),
+        ("┬┳╦", [.down, .left, .right]), ("┴┻╩", [.up, .left, .right]), ("┼╋╬", [.up, .down, .left, .right]),
+        ("►#", .arrow), ("◄", .homeArrow),
+    ])
+
+    private static let plain = shapes([
+        ("-=~x", .level), ("|H:X", [.up, .down]), (",", [.down, .right]), (".", [.down, .left]), ("`", [.up, .right]),
+        ("'", [.up, .left]), ("}", [.up, .down, .right]), ("{", [.up, .down, .left]), (";", [.down, .left, .right]),
+        ("^", [.up, .left, .right]), ("+", [.up, .down, .left, .right]), (">#", .arrow), ("<", .homeArrow),
+    ])
+
+    private static func shapes(_ list: [(String, Piece)]) -> [Character: Piece] {
+        var result: [Character: Piece] = [:]
+        for (glyphs, piece) in list {
+            for glyph in glyphs { result[glyph] = piece }
         }
+        return result
     }
-
-    private func at(_ x: Int, _ y: Int) -> Character {
-        guard y >= 0, y < lines.count, x >= 0, x < lines[y].count else { return " " }
-        return lines[y][x]
-    }
-
-    private static func isArrow(_ glyph: Character) -> Bool { glyph == "►" || glyph == ">" || glyph == "#" }
-    private static func isHomeArrow(_ glyph: Character) -> Bool { glyph == "◄" || glyph == "<" }
-
-    /// The sides a character opens to; nil for what is no line.
-    private func arms(_ glyph: Character) -> Set<Character>? {
-        Self.shapes[glyphs == .ascii ? 1 : 0].first { $0.key.contains(glyph) }.map { Set($0.value) }
-    }
-
-    /// `x` is a straight piece of either direction: what is entered from above or below opens there.
-    private static let shapes: [[(key: String, value: String)]] = [
-        [
-            ("─━═┄·", "lr"), ("│┃║┆:", "ud"), ("┌┏╔", "dr"), ("┐┓╗", "dl"), ("└┗╚", "ur"), ("┘┛╝", "ul"),
-            ("├┣╠", "udr"), ("┤┫╣", "udl"), ("┬┳╦", "dlr"), ("┴┻╩", "ulr"), ("┼╋╬", "udlr"),
-        ],
-        [
-            ("-=~", "lr"), ("|H:", "ud"), (",", "dr"), (".", "dl"), ("`", "ur"), ("'", "ul"), ("}", "udr"),
-            ("{", "udl"),
-            (";", "dlr"), ("^", "ulr"), ("+", "udlr"),
-        ],
-    ]
 }

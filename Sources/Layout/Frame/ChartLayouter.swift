@@ -21,11 +21,7 @@ package struct ChartLayouter: Sendable {
     /// Forgets where things stood: for `=`, and where what is shown changes as a whole: another view or filter.
     package mutating func tidy() { isTidying = true }
 
-    /// Where everything stands now.
-    ///
-    /// - Parameters:
-    ///   - size: of the place for the chart.
-    ///   - width: how many columns a text takes.
+    /// Where everything stands now. `size` is that of the place for the chart; `width` tells how many columns a text takes.
     package mutating func layout(
         _ graph: FoldedGraph,
         size: ChartSize,
@@ -100,7 +96,7 @@ package struct ChartLayouter: Sendable {
         var plan = Plan(names: scene.names.count, owners: scene.numbers, links: scene.links)
         let tracks: [Int]
         if isFresh {
-            (plan, tracks) = plan.fresh(outside: scene.outside, height: size.rows)
+            (plan, tracks) = plan.fresh(outside: scene.outside, height: size.rows, effort: options.effort)
         } else {
             tracks = anchored(&plan, scene)
         }

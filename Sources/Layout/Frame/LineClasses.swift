@@ -14,7 +14,7 @@ struct LineClasses: Hashable, Sendable {
 
     private var standings: [ItemKey: Standing] = [:]
 
-    /// - Parameter keys: one for each link, the same in every frame.
+    /// `keys` has one for each link, the same in every frame.
     mutating func classify(_ links: inout [Link], _ graph: FoldedGraph, keys: [ItemKey], at now: Int64) {
         let heaviest = links.map(\.weight).max() ?? 0
         var kept: [ItemKey: Standing] = [:]

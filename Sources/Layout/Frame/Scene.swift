@@ -13,9 +13,7 @@ struct Scene {
     var widths: [Int] = []
     var quiet: [RowKey] = []
 
-    /// - Parameters:
-    ///   - drawn: into the edges of the graph.
-    ///   - isHeld: whether a row is shown although it has no line.
+    /// `drawn` goes into the edges of the graph; `isHeld` tells whether a row is shown although it has no line.
     init(_ graph: FoldedGraph, drawn: [Int], isHeld: (RowKey) -> Bool, hubs: Set<RowKey>, width: (String) -> Int) {
         var place: [RowKey: Int] = [:]
         for (index, row) in graph.rows.enumerated() { place[row.key] = index }

@@ -6,9 +6,19 @@ package struct HubKey: Hashable, Comparable, Sendable {
     /// The service that is called; nil for a row that calls.
     package let service: Service?
 
+    package init(row: RowKey, service: Service?) {
+        self.row = row
+        self.service = service
+    }
+
     package struct Service: Hashable, Comparable, Sendable {
         package let protocolNumber: UInt8
         package let port: UInt16?
+
+        package init(protocolNumber: UInt8, port: UInt16?) {
+            self.protocolNumber = protocolNumber
+            self.port = port
+        }
 
         package static func < (left: Self, right: Self) -> Bool {
             (left.protocolNumber, left.port ?? 0) < (right.protocolNumber, right.port ?? 0)

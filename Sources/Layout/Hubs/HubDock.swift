@@ -32,22 +32,20 @@ package struct HubDock: Hashable, Sendable {
         package var docked = 0
     }
 
-    /// - Parameter now: of any clock that does not go back.
+    /// What is drawn and what is docked; `now` is of any clock that does not go back.
     package mutating func dock(_ graph: FoldedGraph, _ options: LayoutOptions, at now: Timestamp) -> Result {
         let count = HubCount(graph)
-        var threshold = max(Double(Self.fewest), min(Self.share * Double(graph.rows.count), Double(Self.most)))
+        let threshold = max(Double(Self.fewest), min(Self.share * Double(graph.rows.count), Double(Self.most)))
         update(count, threshold, now.nanoseconds)
         let undockable = graph.edges.map { isUndockable($0, options) }
+        var least = 0.0
         while true {
-            let docked = Set(
-                standings.filter {
-                    $0.value.isDocked && Double(count.touched[$0.key]?.count ?? 0) >= threshold * Self.keptShare
-                }
-                .keys
-            )
-            let result = divide(graph, docked, undockable)
+            let docked = standings.filter { key, standing in
+                standing.isDocked && Double(count.touched[key]?.count ?? 0) >= least
+            }
+            let result = divide(graph, Set(docked.keys), undockable)
             guard !result.hubs.isEmpty, leavesTooFew(graph, result) else { return result }
-            threshold *= 2
+            least = max(threshold, least) * 2
         }
     }
 

@@ -44,6 +44,6 @@ package enum LineGlyphs: Hashable, Sendable, CaseIterable {
         Array(" |||-'.{-`,}-^;+"),
         Array(" :::~'.{~`,}~^;+"),
         Array(" HHH='.{=`,}=^;+"),
-        Array(" xxxx'.{x`,}x^;+"),
+        Array(" XXXx'.{x`,}x^;+"),
     ]
 }

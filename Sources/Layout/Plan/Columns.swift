@@ -19,9 +19,7 @@ struct Columns: Hashable {
     /// Names get what they want or are shrunk, the widest first; labels if names keep 12 columns; then tracks get air, and
     /// what is left is spread over the channels.
     ///
-    /// - Parameters:
-    ///   - names: the widest name of each layer, in columns.
-    ///   - tracks: the number of tracks of each channel; one channel a layer.
+    /// `names` has the widest name of each layer, in columns, `tracks` the number of tracks of each channel, one a layer.
     init(names: [Int], tracks: [Int], width: Int, options: LayoutOptions) {
         room = tracks
         let inner = max(0, names.count - 1)

@@ -27,7 +27,11 @@ extension Plan {
             var (name, item) = ways[index]
             let layers = item.layer...item.lastLayer
             let want = rows[index] >= 0 ? rows[index] : items[name].row
-            item.row = freeRow(near: want, layers: layers)
+            // On another name's row it could not be told from what comes home to that one.
+            item.row = freeRow(near: want, layers: layers) { row in
+                let other = Int(taken[items[name].layer][row])
+                return other < 0 || other >= names || other == name
+            }
             homeItem[name] = items.count
             items.append(item)
             plainTrunk.append(-1)

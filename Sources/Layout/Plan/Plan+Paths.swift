@@ -1,9 +1,7 @@
 extension Plan {
     /// The corners of a link's line in columns and rows; the last is the arrowhead.
     ///
-    /// - Parameters:
-    ///   - start: for each name, the first column right of its text.
-    ///   - homeHead: for each name, the column of the arrowhead of what comes home to it.
+    /// `start` has for each name the first column right of its text, `homeHead` that of the arrowhead of what comes home.
     func path(_ index: Int, _ columns: Columns, start: [Int], homeHead: [Int]) -> [ChartPoint] {
         let link = links[index]
         var points = [ChartPoint(x: start[link.source], y: items[link.source].row)]

@@ -50,7 +50,7 @@ extension Plan {
     }
 
     /// Takes out rows on which nothing stands.
-    private mutating func squeeze() {
+    mutating func squeeze() {
         let used = Set(items.map(\.row)).sorted()
         var place: [Int: Int] = [:]
         for (index, row) in used.enumerated() { place[row] = index }

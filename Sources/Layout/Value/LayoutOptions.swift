@@ -26,6 +26,10 @@ package struct LayoutOptions: Hashable, Sendable {
     /// The first layer on the screen, where not all of them fit.
     package var firstLayer = 0
 
+    /// How long a fresh layout may look for better places: about so many pairs of lines are compared, of small charts up
+    /// to three times as many. Some 40 ns each.
+    package var effort = 600_000
+
     package init() {}
 }
 

@@ -1,0 +1,109 @@
+import Addressing
+import Containers
+import Dashboard
+import Glibc
+import Graph
+import Monitor
+import Privilege
+import Records
+
+/// Snapshots of what an agent tells, once a second.
+final class AgentSource: SnapshotSource {
+    private let box: SnapshotBox
+    private var thread: WorkerThread?
+
+    init(socket: String, wake: @escaping @Sendable () -> Void) throws {
+        box = SnapshotBox(wake: wake)
+        // Who may not ask hears so before the screen changes.
+        let first = try AgentReading(socket).read()
+        box.put(first)
+        let box = box
+        thread = try WorkerThread { AgentReading(socket).loop(box, first) }
+    }
+
+    func takeSnapshot() -> Snapshot? { box.takeSnapshot() }
+    func takeAnswers() -> [SnapshotAnswer] { box.takeAnswers() }
+    func ask(_ request: DashboardRequest) { box.ask(request) }
+
+    func end() {
+        box.end()
+        thread?.join()
+    }
+}
+
+/// Asks on the source's thread.
+private struct AgentReading {
+    private let query: AgentQuery
+    private let socket: String
+
+    init(_ socket: String) {
+        self.socket = socket
+        query = AgentQuery(socket: socket)
+    }
+
+    /// Tenths of a second between two questions.
+    private static var pause: Int { 10 }
+
+    func loop(_ box: SnapshotBox, _ first: Snapshot) {
+        var last = first
+        var waited = 0
+        while !box.isOver {
+            for request in box.takeRequests() { answer(request, box) }
+            usleep(100_000)
+            waited += 1
+            guard waited >= Self.pause else { continue }
+            waited = 0
+            do {
+                last = try read()
+            } catch {
+                // What was told last stays to be looked at.
+                last.fault = "\(error)"
+            }
+            box.put(last)
+        }
+    }
+
+    func read() throws -> Snapshot {
+        let status = try AgentStatusReading(query.get("/v1/status"))
+        let graph = try query.get("/v1/graph")
+        let told = try ToldGraph(reading: graph.span)
+        let inventory = try query.get("/v1/containers?all=true")
+        var snapshot = Snapshot(
+            origin: .agent(host: status.hostName, socket: socket),
+            time: status.time,
+            graph: told.picture
+        )
+        snapshot.rates = told.rates
+        snapshot.inventory = try InventoryReader(reading: inventory.span).inventory
+        snapshot.health = status.health
+        snapshot.timeline = Timeline(told.picture.minutes)
+        snapshot.flows = flows()
+        return snapshot
+    }
+
+    /// The newest flows that it remembers; none where it remembers nothing.
+    private func flows() -> [FlowRecord] {
+        guard let text = try? query.get("/v1/flows?last=1000") else { return [] }
+        return text.split(separator: 0x0a).compactMap { line in
+            let bytes = Array(line)
+            return try? FlowRecord(reading: bytes.span)
+        }
+    }
+
+    private func answer(_ request: DashboardRequest, _ box: SnapshotBox) {
+        switch request {
+        case .past(let span?):
+            var target = AgentTarget("/v1/graph")
+            target.add("since", AskedMoment.text(span.lowerBound))
+            target.add("until", AskedMoment.text(span.upperBound - 1))
+            do {
+                let text = try query.get(target.text)
+                box.put(.past(try ToldGraph(reading: text.span).picture, span))
+            } catch {
+                box.put(.message("\(error)"))
+            }
+        case .packets: box.put(.message("an agent keeps no packets; portolan tui -i captures them"))
+        default: break
+        }
+    }
+}

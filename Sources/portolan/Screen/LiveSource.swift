@@ -1,0 +1,116 @@
+import Addressing
+import Glibc
+import Dashboard
+import Graph
+import Monitor
+import Pipeline
+import Privilege
+import Records
+import Synchronization
+
+/// Snapshots of what this host sees, once a second.
+final class LiveSource: SnapshotSource {
+    private let box: SnapshotBox
+    private let work: Work
+    private var thread: WorkerThread?
+
+    /// What the thread that captures works with.
+    @safe private final class Work: @unchecked Sendable {
+        let options: LiveOptionsGroup
+        let box: SnapshotBox
+        let opened = Mutex<Result<Void, any Error>?>(nil)
+        let drawn = GraphSink(hearsStarts: true)
+        let ring = FlowRing()
+        var meter = RateMeter()
+        var remarks: [String] = []
+        var told: Int64 = 0
+        let started = Clock.now
+
+        init(_ options: LiveOptionsGroup, _ box: SnapshotBox) {
+            self.options = options
+            self.box = box
+            drawn.track()
+        }
+    }
+
+    init(_ options: LiveOptionsGroup, wake: @escaping @Sendable () -> Void) throws {
+        box = SnapshotBox(wake: wake)
+        let work = Work(options, box)
+        self.work = work
+        thread = try WorkerThread { work.run() }
+        // Who may not capture hears so before the screen changes.
+        while true {
+            if let result = work.opened.withLock({ $0 }) {
+                if case .failure = result { thread?.join() }
+                try result.get()
+                return
+            }
+            usleep(10_000)
+        }
+    }
+
+    func takeSnapshot() -> Snapshot? { box.takeSnapshot() }
+    func takeAnswers() -> [SnapshotAnswer] { box.takeAnswers() }
+    func ask(_ request: DashboardRequest) { box.ask(request) }
+
+    func end() {
+        box.end()
+        thread?.join()
+    }
+}
+
+extension LiveSource.Work {
+    fileprivate func run() {
+        var settings = options.settings
+        settings.adaptsUpdates = true
+        settings.pipeline.flows.reportsStarts = true
+        settings.pipeline.flows.reportsUpdates = true
+        let run = LiveRun(options, settings: settings) { self.say($0) }
+        do {
+            _ = try run.run(
+                into: SplitSink(drawn, ring),
+                opened: { opened.withLock { $0 = .success(()) } },
+                isOver: { box.isOver },
+                idle: { tell($0) }
+            )
+        } catch {
+            let wasOpened = opened.withLock { known in
+                defer { known = known ?? .failure(error) }
+                return known != nil
+            }
+            if wasOpened { say("\(error)") }
+        }
+    }
+
+    private func say(_ text: String) {
+        remarks = Array((remarks + [text]).suffix(Snapshot.remarkLimit))
+    }
+
+    private func tell(_ monitor: LiveMonitor) {
+        let now = Clock.monotonic
+        guard now - told >= 1_000_000_000 else { return }
+        told = now
+        for request in box.takeRequests() {
+            if case .packets = request { box.put(.message("packets of an edge are not shown yet")) }
+        }
+        meter.note(drawn.takeChanges(), at: Clock.now)
+        let picture = drawn.graph.picture
+        let inventory = monitor.inventory
+        var snapshot = Snapshot(
+            origin: .host(name: inventory.hostName, interfaces: options.interfaces),
+            time: Clock.now,
+            graph: picture
+        )
+        snapshot.rates = meter.rates
+        snapshot.inventory = inventory
+        snapshot.flows = ring.newest
+        snapshot.olderFlows = ring.older
+        snapshot.timeline = Timeline(picture.minutes)
+        snapshot.health = SnapshotHealth(monitor.summary)
+        snapshot.health.started = started
+        snapshot.health.interfaces = options.interfaces.isEmpty ? ["all interfaces"] : options.interfaces
+        snapshot.health.version = Portolan.version
+        snapshot.remarks = remarks
+        box.put(snapshot)
+    }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Dashboard
+import HTTP
+import Terminal
+
+/// `portolan tui`: the connection graph in the terminal.
+struct ScreenCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tui",
+        abstract: "Look at who talks to whom, in the terminal.",
+        usage: "portolan tui [-r <file>]... [-i <interface>]... [<options>]",
+        discussion: """
+            Draws the connections as a chart from left to right, callers to callees. A
+            vertical line joins all who enter it from the left with all it leaves for on
+            the right. ? lists the keys, q ends.
+
+            With -r it reads captures and draws while it reads. Without, it asks the
+            agent that runs on this host; where none runs, or with -i, it captures by
+            itself.
+
+            Examples:
+
+              portolan tui -r capture.pcapng
+              portolan tui -r capture.pcapng --identity journal.jsonl
+              portolan tui
+              portolan tui -i docker0
+            """
+    )
+
+    @Option(
+        name: [.customShort("r"), .customLong("read")],
+        parsing: .singleValue,
+        help: ArgumentHelp("A capture file to look at. Repeatable.", valueName: "file"),
+        completion: .file()
+    )
+    var files: [String] = []
+
+    @Option(
+        help: ArgumentHelp("Who was who when the capture was made, as --journal wrote it.", valueName: "file"),
+        completion: .file()
+    )
+    var identity: String?
+
+    @OptionGroup var agent: AgentSocketOption
+
+    @OptionGroup var live: LiveOptionsGroup
+
+    @Option(help: ArgumentHelp("Colours: the terminal's own, or ours for a dark or a light background.", valueName: "name"))
+    var theme: Theme.Palette?
+
+    @Option(help: ArgumentHelp("Which characters to draw with, instead of those the terminal seems to know.", valueName: "set"))
+    var glyphs: GlyphSet?
+
+    @Option(help: ArgumentHelp("When to use colours. NO_COLOR is honoured.", valueName: "when"))
+    var color = ColorChoice.auto
+
+    @Flag(name: .customLong("read-only"), help: "Offer nothing that acts.")
+    var readOnly = false
+
+    func validate() throws {
+        if files.contains("") || identity == "" { throw ValidationError("a file has a name") }
+        if files.contains("-") { throw ValidationError("keys come from standard input: write the capture to a file first") }
+        if !files.isEmpty, agent.socket != nil || !live.isPlain {
+            throw ValidationError("a file is looked at, or this host: -r goes with neither -i nor --socket")
+        }
+        if files.isEmpty, identity != nil { throw ValidationError("--identity goes with -r") }
+        if agent.socket != nil, !live.isPlain { throw ValidationError("the agent captures as it was told to: no -i with --socket") }
+    }
+
+    var isColorless: Bool { color == .never }
+
+    func run() throws {
+        throw ExitCode(ScreenSession(self).run())
+    }
+
+    /// What is looked at.
+    func source(wake: @escaping @Sendable () -> Void) throws -> any SnapshotSource {
+        if !files.isEmpty {
+            return try FileSource(FileSourceOptions(paths: files, identity: identity, vxlanPorts: live.vxlanPorts), wake: wake)
+        }
+        if live.isPlain, agent.socket != nil || UnixSocket.connect(agent.path) == 0 {
+            return try AgentSource(socket: agent.path, wake: wake)
+        }
+        return try LiveSource(live, wake: wake)
+    }
+}
+
+extension Theme.Palette: ExpressibleByArgument {}
+extension GlyphSet: ExpressibleByArgument {}

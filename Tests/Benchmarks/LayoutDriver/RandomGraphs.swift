@@ -1,0 +1,1 @@
+../../LayoutTests/RandomGraphs.swift
