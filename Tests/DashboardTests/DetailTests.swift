@@ -56,6 +56,37 @@ struct DetailTests {
         #expect(EdgeDetail.fields(of: gone, in: snapshot, zone: 0).last?.value == "gone")
     }
 
+    @Test func drawsRowsAndEdgesOfTheChart() throws {
+        var snapshot = Example.snapshot()
+        Example.edges(6, in: &snapshot)
+        let (web, shop) = (RowKey(.service, "web"), RowKey(.service, "shop"))
+        var row = FoldedRow(web, name: "web", members: snapshot.graph.endpoints.keys.sorted())
+        (row.level, row.mark, row.talksToItself) = (Level.ordered(["public"]).first, .unsure, true)
+        var edge = FoldedEdge(
+            FoldedEdgeKey(web, shop, protocolNumber: 6, port: 8080),
+            members: snapshot.graph.edges.keys.sorted()
+        )
+        (edge.isCrossing, edge.counts.flows, edge.counts.failures, edge.overlay) = (true, 20, 1, "vx42")
+        let rowFields = RowDetail.fields(of: row, [edge], in: snapshot, zone: 0) { $0.name }
+        try expect("row", DetailPane("web", rowFields), 80, 24)
+        let edgeFields = RowDetail.fields(of: edge, in: snapshot, zone: 0) { $0.name }
+        try expect("folded-edge", DetailPane("web to shop", edgeFields), 80, 24)
+        // One end, and one edge, are told as themselves.
+        row.members = Array(row.members.prefix(1))
+        edge.members = Array(edge.members.prefix(1))
+        #expect(RowDetail.fields(of: row, [edge], in: snapshot, zone: 0) { $0.name }.contains { $0.value == "web-0" })
+        #expect(RowDetail.fields(of: edge, in: snapshot, zone: 0) { $0.name }.contains { $0.value == "web-1" })
+    }
+
+    @Test func thousandsOfMembersAreCountedNotListed() {
+        var snapshot = Example.snapshot()
+        Example.edges(3000, in: &snapshot)
+        let row = FoldedRow(RowKey(.service, "web"), name: "web", members: snapshot.graph.endpoints.keys.sorted())
+        let fields = RowDetail.fields(of: row, [], in: snapshot, zone: 0) { $0.name }
+        #expect(fields.count < 300)
+        #expect(fields.last?.value == "2,800 more")
+    }
+
     @Test func longValuesAreWrappedAndNothingIsLost() {
         let words = (0..<40).map { "word\($0)" }
         let lines = DetailField.lines([DetailField("key", words.joined(separator: " "))], width: 40)

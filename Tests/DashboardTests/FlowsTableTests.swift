@@ -125,6 +125,14 @@ struct FlowsTableTests {
         _ = table.handle(.up, [])
         draw(&table, Example.flows(300))
         #expect(table.table.place < 299)
+        _ = table.handle(.character("f"), [])
+        draw(&table, Example.flows(300))
+        let last = table.selected?.identifier
+        // Sorted otherwise the newest is not the last, and stays chosen.
+        _ = table.handle(.character("s"), [])
+        draw(&table, Example.flows(310))
+        #expect(table.selected?.identifier == last)
+        #expect(!table.table.followsLast)
     }
 
     @Test func aFilterHidesAndSaysHowMany() throws {

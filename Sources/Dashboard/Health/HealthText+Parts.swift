@@ -7,15 +7,22 @@ import Terminal
 extension HealthText {
     /// Who is known how surely, as the graph has them.
     var identity: Fact {
-        let containers = snapshot.graph.endpoints.values.filter { $0.key.kind == .container }
-        let ambiguous = containers.count { $0.isAmbiguous }
-        let unknown = snapshot.graph.endpoints.keys.count { [.namespace, .address, .vacant].contains($0.kind) }
+        var (containers, ambiguous, unknown) = (0, 0, 0)
+        for (key, endpoint) in snapshot.graph.endpoints {
+            switch key.kind {
+            case .container:
+                containers += 1
+                if endpoint.isAmbiguous { ambiguous += 1 }
+            case .namespace, .address, .vacant: unknown += 1
+            default: break
+            }
+        }
         let here = snapshot.inventory.namespaces.reduce(0) { $0 + $1.containers.count }
-        guard here > 0 || !containers.isEmpty else {
+        guard here > 0 || containers > 0 else {
             return Fact("identity", ["who has which address is \(AmountText.unknown): no containers"], .unknown)
         }
         let words = [
-            "\(here) containers here", "seen \(containers.count - ambiguous) certain, \(ambiguous) ambiguous",
+            "\(here) containers here", "seen \(containers - ambiguous) certain, \(ambiguous) ambiguous",
             "\(unknown) addresses of nobody known",
         ]
         return Fact("identity", words, ambiguous > 0 ? .unwell : .well)

@@ -91,11 +91,17 @@ struct ListTable<ID: Hashable & Sendable>: Sendable {
         case (.end, _), (.character("G"), false): move(to: ids.count - 1)
         case (.character("s"), false):
             let next = (order.column + 1) % columns.count
-            order = ListOrder(column: next, isReversed: columns[next].isMostFirst)
-        case (.character("S"), false): order.isReversed.toggle()
+            sort(ListOrder(column: next, isReversed: columns[next].isMostFirst))
+        case (.character("S"), false): sort(ListOrder(column: order.column, isReversed: !order.isReversed))
         default: return false
         }
         return true
+    }
+
+    /// What was last is not any more, so nothing is followed.
+    private mutating func sort(_ order: ListOrder) {
+        self.order = order
+        followsLast = false
     }
 
     private mutating func move(to index: Int) {
