@@ -145,7 +145,8 @@ let package = Package(
         .executableTarget(
             name: "portolan",
             dependencies: [
-                "Dashboard", "Terminal", "Agent", "Configuration", "Store", "Monitor", "HTTP", "Pipeline", "Records", "Graph", "Flows", "Wire",
+                "Dashboard", "Terminal", "Agent", "Configuration", "Store", "Monitor", "HTTP", "Pipeline", "Records",
+                "Graph", "Flows", "Wire",
                 "Runtimes", "Containers", "Netlink", "Privilege",
                 "Capture", "CLinux", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -283,7 +284,8 @@ let package = Package(
         .testTarget(
             name: "DashboardTests",
             dependencies: [
-                "Dashboard", "Layout", "Terminal", "Records", "Graph", "Flows", "Containers", "Wire", "Addressing", "Support",
+                "Dashboard", "Layout", "Terminal", "Records", "Graph", "Flows", "Containers", "Wire", "Addressing",
+                "Support",
             ],
             exclude: ["Screens"],
             swiftSettings: bytes

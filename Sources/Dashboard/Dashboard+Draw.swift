@@ -24,7 +24,11 @@ extension Dashboard {
 
     private mutating func drawOverlay(on grid: inout CellGrid, in area: ScreenArea) {
         guard let known = overlay else { return }
-        grid.fill(rows: area.top..<(area.top + area.height), columns: area.left..<(area.left + area.width), style: .standard)
+        grid.fill(
+            rows: area.top..<(area.top + area.height),
+            columns: area.left..<(area.left + area.width),
+            style: .standard
+        )
         switch known {
         case .help(var view):
             view.draw(on: &grid, in: area)
@@ -142,11 +146,15 @@ extension Dashboard {
         }
         let layout = chart.layout
         if layout.visibleLayers.count < layout.layers.count {
-            let (before, after) = (layout.visibleLayers.lowerBound, layout.layers.count - layout.visibleLayers.upperBound)
+            let (before, after) = (
+                layout.visibleLayers.lowerBound, layout.layers.count - layout.visibleLayers.upperBound
+            )
             words.append("\(before) layers to the left, \(after) to the right")
         }
         if layout.figures.edgesHidden > 0 {
-            words.append("\(layout.figures.edgesHidden) quiet edges left out (\(Int(layout.drawnShare * 100)) % of the bytes drawn)")
+            words.append(
+                "\(layout.figures.edgesHidden) quiet edges left out (\(Int(layout.drawnShare * 100)) % of the bytes drawn)"
+            )
         }
         if let gaps = chart.tidier { words.append("= tidy \(layout.figures.gaps) to \(gaps)") }
         if !filter.isEmpty { words.append("filter: \(filter.text)") }
@@ -167,6 +175,9 @@ extension Dashboard {
     private func drawTimeline(on grid: inout CellGrid, in area: ScreenArea) {
         guard let snapshot = shown else { return }
         let bin = past.flatMap { snapshot.timeline.bin(of: Timestamp(nanoseconds: $0.span.lowerBound)) }
-        TimelineBar(timeline: snapshot.timeline, bin: bin, now: snapshot.time, zone: settings.zone).draw(on: &grid, in: area)
+        TimelineBar(timeline: snapshot.timeline, bin: bin, now: snapshot.time, zone: settings.zone).draw(
+            on: &grid,
+            in: area
+        )
     }
 }

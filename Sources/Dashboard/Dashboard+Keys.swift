@@ -180,7 +180,9 @@ extension Dashboard {
 
     private mutating func mark() {
         chart.choices.mark = chart.choices.mark == chart.choices.selection ? nil : chart.choices.selection
-        if let mark = chart.row(chart.choices.mark) { message = Message(text: "marked \(mark.name); t on another row shows the paths there") }
+        if let mark = chart.row(chart.choices.mark) {
+            message = Message(text: "marked \(mark.name); t on another row shows the paths there")
+        }
     }
 
     private mutating func showPath() {

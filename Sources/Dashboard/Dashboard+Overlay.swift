@@ -57,10 +57,14 @@ extension Dashboard {
             overlay = .details(DetailPane(row.name, ContainerDetail.fields(of: row, zone: settings.zone)))
         case .chart, .diff:
             if let edge = chart.chosenEdge {
-                let fields = edge.members.prefix(Self.partLimit).flatMap { EdgeDetail.fields(of: $0, in: snapshot, zone: settings.zone) }
+                let fields = edge.members.prefix(Self.partLimit).flatMap {
+                    EdgeDetail.fields(of: $0, in: snapshot, zone: settings.zone)
+                }
                 overlay = .details(DetailPane("edge \(EdgeText.title(edge, chart, settings.glyphs))", fields))
             } else if let row = chart.row(chart.choices.selection) {
-                let fields = row.members.prefix(Self.partLimit).flatMap { EdgeDetail.fields(of: $0, in: snapshot, zone: settings.zone) }
+                let fields = row.members.prefix(Self.partLimit).flatMap {
+                    EdgeDetail.fields(of: $0, in: snapshot, zone: settings.zone)
+                }
                 overlay = .details(DetailPane(row.name, fields))
             }
         case .health, .levels: break
@@ -74,7 +78,9 @@ extension Dashboard {
         case .containers: if let row = containers.selected { overlay = .json(JSONPane(row, of: snapshot)) }
         case .chart, .diff:
             if let edge = chart.chosenEdge {
-                overlay = .json(JSONPane(EdgeText.title(edge, chart, settings.glyphs), edges: edge.members, of: snapshot))
+                overlay = .json(
+                    JSONPane(EdgeText.title(edge, chart, settings.glyphs), edges: edge.members, of: snapshot)
+                )
             } else if let row = chart.row(chart.choices.selection) {
                 overlay = .json(JSONPane(row.name, ends: row.members, of: snapshot))
             }

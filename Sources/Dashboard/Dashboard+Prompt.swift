@@ -71,7 +71,9 @@ extension Dashboard {
         case "export": return export(rest.first)
         case "filter": setFilter(rest.joined(separator: " "))
         case "speed":
-            guard let speed = rest.first.flatMap(Double.init), speed > 0 else { return fault(":speed N, times as fast as it was") }
+            guard let speed = rest.first.flatMap(Double.init), speed > 0 else {
+                return fault(":speed N, times as fast as it was")
+            }
             return [.play(.speed(speed))]
         case "levels": go(to: .levels)
         case "chart": go(to: .chart)
@@ -113,7 +115,9 @@ extension Dashboard {
     /// `90s`, `10m`, `2h`.
     static func nanoseconds(_ word: String) -> Int64? {
         let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-        guard let unit = word.last.flatMap({ units[$0] }), let count = Int64(word.dropLast()), count > 0, count < 100_000 else { return nil }
+        guard let unit = word.last.flatMap({ units[$0] }), let count = Int64(word.dropLast()), count > 0,
+            count < 100_000
+        else { return nil }
         return count * unit * 1_000_000_000
     }
 

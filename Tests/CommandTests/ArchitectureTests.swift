@@ -32,7 +32,8 @@ struct ArchitectureTests {
         }
         // These exist for the tests only.
         let ofTests = [
-            "Support", "AllocationCount", "KernelCalls", "CaptureFuzzing", "FuzzDissector", "FuzzJournal", "LiveDriver",
+            "Support", "AllocationCount", "KernelCalls", "TerminalDriver", "LayoutDriver", "CaptureFuzzing",
+            "FuzzDissector", "FuzzJournal", "LiveDriver",
             "StoreDriver",
         ]
         for name in ofTests { targets[name] = nil }

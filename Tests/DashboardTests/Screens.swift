@@ -10,7 +10,13 @@ import Testing
 enum Screens {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Screens")
 
-    static func check(_ dashboard: inout Dashboard, _ name: String, width: Int = 80, height: Int = 24, glyphs: GlyphSet = .unicode) throws {
+    static func check(
+        _ dashboard: inout Dashboard,
+        _ name: String,
+        width: Int = 80,
+        height: Int = 24,
+        glyphs: GlyphSet = .unicode
+    ) throws {
         var grid = CellGrid(width: width, height: height, glyphs: glyphs)
         dashboard.draw(on: &grid, at: ShopPicture.time(ShopPicture.last))
         let text = grid.snapshot + "\n"

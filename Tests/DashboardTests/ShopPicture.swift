@@ -6,21 +6,32 @@ import Graph
 /// talks to, and a container that scans.
 enum ShopPicture {
     static let services: [(name: String, ends: Int)] = [
-        ("ingress", 3), ("frontend", 5), ("ads", 1), ("cart", 3), ("catalog", 4), ("checkout", 3), ("coredns", 1), ("currency", 1),
-        ("debug", 1), ("email", 1), ("etl", 1), ("grafana", 1), ("kafka", 4), ("pg-catalog", 1), ("prometheus", 1), ("recommend", 3),
-        ("redis-cart", 1), ("session", 1), ("shipping", 1), ("orders", 3), ("payment", 3), ("pg-orders", 3), ("vault", 1),
+        ("ingress", 3), ("frontend", 5), ("ads", 1), ("cart", 3), ("catalog", 4), ("checkout", 3), ("coredns", 1),
+        ("currency", 1),
+        ("debug", 1), ("email", 1), ("etl", 1), ("grafana", 1), ("kafka", 4), ("pg-catalog", 1), ("prometheus", 1),
+        ("recommend", 3),
+        ("redis-cart", 1), ("session", 1), ("shipping", 1), ("orders", 3), ("payment", 3), ("pg-orders", 3),
+        ("vault", 1),
     ]
     static let calls: [(String, String, UInt16, UInt64)] = [
         ("internet.example", "ingress", 443, 72_000_000), ("ingress", "frontend", 8080, 37_000_000),
         ("frontend", "recommend", 8080, 11_000_000), ("frontend", "session", 6379, 24_000_000),
-        ("frontend", "checkout", 5050, 5_000_000), ("frontend", "ads", 9555, 4_200_000), ("frontend", "catalog", 3550, 33_000_000),
-        ("frontend", "cart", 7070, 13_000_000), ("frontend", "currency", 7000, 9_300_000), ("recommend", "catalog", 3550, 6_000_000),
-        ("checkout", "kafka", 9092, 2_700_000), ("checkout", "cart", 7070, 1_600_000), ("checkout", "payment", 50_051, 1_600_000),
-        ("checkout", "catalog", 3550, 1_300_000), ("checkout", "currency", 7000, 712_000), ("checkout", "shipping", 50_051, 671_000),
-        ("checkout", "email", 5000, 605_000), ("ads", "pg-orders", 5432, 248_000), ("orders", "kafka", 9092, 10_000_000),
-        ("orders", "pg-orders", 5432, 72_000_000), ("catalog", "pg-catalog", 5432, 44_000_000), ("cart", "redis-cart", 6379, 15_000_000),
-        ("email", "smtp.example", 587, 392_000), ("payment", "psp.example", 443, 582_000), ("payment", "vault", 8200, 156_000),
-        ("payment", "pg-orders", 5432, 3_000_000), ("shipping", "carrier.example", 443, 364_000), ("etl", "s3.example", 443, 29_000_000),
+        ("frontend", "checkout", 5050, 5_000_000), ("frontend", "ads", 9555, 4_200_000),
+        ("frontend", "catalog", 3550, 33_000_000),
+        ("frontend", "cart", 7070, 13_000_000), ("frontend", "currency", 7000, 9_300_000),
+        ("recommend", "catalog", 3550, 6_000_000),
+        ("checkout", "kafka", 9092, 2_700_000), ("checkout", "cart", 7070, 1_600_000),
+        ("checkout", "payment", 50_051, 1_600_000),
+        ("checkout", "catalog", 3550, 1_300_000), ("checkout", "currency", 7000, 712_000),
+        ("checkout", "shipping", 50_051, 671_000),
+        ("checkout", "email", 5000, 605_000), ("ads", "pg-orders", 5432, 248_000),
+        ("orders", "kafka", 9092, 10_000_000),
+        ("orders", "pg-orders", 5432, 72_000_000), ("catalog", "pg-catalog", 5432, 44_000_000),
+        ("cart", "redis-cart", 6379, 15_000_000),
+        ("email", "smtp.example", 587, 392_000), ("payment", "psp.example", 443, 582_000),
+        ("payment", "vault", 8200, 156_000),
+        ("payment", "pg-orders", 5432, 3_000_000), ("shipping", "carrier.example", 443, 364_000),
+        ("etl", "s3.example", 443, 29_000_000),
         ("etl", "kafka", 9092, 5_300_000), ("grafana", "prometheus", 9090, 1_600_000),
     ]
 
@@ -38,7 +49,14 @@ enum ShopPicture {
         container.description.image = "shop/\(service):4"
         container.description.creator = "shop/\(rename(service))"
         var endpoint = Endpoint(EndpointKey(.container, container.key.identifier), at: time(last - 60))
-        endpoint.addresses = [.v4(IPv4Address(bits: 0x0a2a_0000 + UInt32(abs(service.utf8.reduce(0) { $0 &* 31 &+ Int($1) }) % 200) * 8 + UInt32(number)))]
+        endpoint.addresses = [
+            .v4(
+                IPv4Address(
+                    bits: 0x0a2a_0000 + UInt32(abs(service.utf8.reduce(0) { $0 &* 31 &+ Int($1) }) % 200) * 8
+                        + UInt32(number)
+                )
+            )
+        ]
         endpoint.name = container.description.name
         endpoint.container = container
         endpoint.last = time(last)
@@ -54,7 +72,14 @@ enum ShopPicture {
             for end in ends { endpoints[end.key] = end }
             return ends
         }
-        func add(_ source: String, _ destination: String, _ number: UInt8, _ port: UInt16, _ bytes: UInt64, fails: Bool = false) {
+        func add(
+            _ source: String,
+            _ destination: String,
+            _ number: UInt8,
+            _ port: UInt16,
+            _ bytes: UInt64,
+            fails: Bool = false
+        ) {
             let (from, to) = (ends(source), ends(destination))
             for index in 0..<max(from.count, to.count) {
                 let key = EdgeKey(

@@ -39,13 +39,18 @@ final class PseudoTerminal {
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
         defer { unsafe posix_spawnattr_destroy(&attributes) }
-        // POSIX_SPAWN_SETSID, which needs _GNU_SOURCE.
-        unsafe posix_spawnattr_setflags(&attributes, 0x80)
+        // Whoever runs tests may have signals blocked, and that is inherited.
+        var unblocked = sigset_t()
+        unsafe sigemptyset(&unblocked)
+        unsafe posix_spawnattr_setsigmask(&attributes, &unblocked)
+        // POSIX_SPAWN_SETSIGMASK, and POSIX_SPAWN_SETSID, which needs _GNU_SOURCE.
+        unsafe posix_spawnattr_setflags(&attributes, 0x88)
         let given = ["PATH=/usr/bin:/bin", "TERM=xterm-256color", "LANG=C.UTF-8"] + environment
         let command: [String] = ["/bin/bash", "-c", script]
         var words: [UnsafeMutablePointer<CChar>?] = unsafe command.map { (word: String) in unsafe strdup(word) } + [nil]
-        var variables: [UnsafeMutablePointer<CChar>?] = unsafe given.map { (word: String) in unsafe strdup(word) } + [nil]
-        defer { for unsafe word in unsafe words + variables { unsafe free(word) } }
+        var variables: [UnsafeMutablePointer<CChar>?] =
+            unsafe given.map { (word: String) in unsafe strdup(word) } + [nil]
+        defer { unsafe (words + variables).forEach { unsafe free($0) } }
         guard unsafe posix_spawn(&child, "/bin/bash", &actions, &attributes, &words, &variables) == 0 else {
             throw Refused(call: "posix_spawn")
         }

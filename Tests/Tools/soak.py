@@ -24,8 +24,8 @@ import apart
 GROWTH = 2 << 20
 LONG = 3600
 #: How much threads and descriptors may grow: the database has at most four readers, of two files each, that are opened when so
-#: many read at a time.
-MORE = {"threads": 0, "descriptors": 8}
+#: many read at a time; the pool of Swift's tasks gets another thread when one of its two waits, as few times as there are cores.
+MORE = {"threads": 2, "descriptors": 8}
 #: Seconds of a window that is compared with another.
 WINDOW = 30
 #: When it counts as warm: after ten minutes, or in a short run after two thirds.

@@ -14,7 +14,13 @@ extension ChartView {
                 let cell = layout.ink[x + left, y + top]
                 if cell.isEmpty { continue }
                 let isShining = shining.map { !$0[x + left, y + top].isEmpty }
-                area.put(String(glyphs.glyph(cell)), on: &grid, row: y, column: x, style: style(cell, isShining, area.theme))
+                area.put(
+                    String(glyphs.glyph(cell)),
+                    on: &grid,
+                    row: y,
+                    column: x,
+                    style: style(cell, isShining, area.theme)
+                )
             }
         }
         drawLabels(on: &grid, in: area)
@@ -57,7 +63,9 @@ extension ChartView {
         guard row.key == choices.selection || row.key == choices.mark else { return }
         let columns = (area.left + column)..<(area.left + column + width)
         grid.restyle(row: area.top + line, columns: columns) { style in
-            style = row.key == choices.selection ? Style(isBold: style.isBold, isReverse: true) : Style(isBold: true, isUnderlined: true)
+            style =
+                row.key == choices.selection
+                ? Style(isBold: style.isBold, isReverse: true) : Style(isBold: true, isUnderlined: true)
         }
     }
 

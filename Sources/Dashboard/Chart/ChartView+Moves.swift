@@ -25,15 +25,21 @@ extension ChartView {
         if next != index { return select(column[next].key) }
         // Past the end of a layer: the nearest row in that direction, wherever it stands.
         let others = layout.rows.filter { step < 0 ? $0.y < from.y : $0.y > from.y }
-        let nearest = others.min { (abs($0.y - from.y), abs($0.layer - from.layer)) < (abs($1.y - from.y), abs($1.layer - from.layer)) }
+        let nearest = others.min {
+            (abs($0.y - from.y), abs($0.layer - from.layer)) < (abs($1.y - from.y), abs($1.layer - from.layer))
+        }
         if let nearest { select(nearest.key) }
     }
 
     mutating func moveHorizontally(toCallees: Bool) {
         guard let from = selected else { return selectFirst() }
-        let edges = edges(of: from.key).filter { toCallees ? $0.key.source == from.key : $0.key.destination == from.key }
+        let edges = edges(of: from.key).filter {
+            toCallees ? $0.key.source == from.key : $0.key.destination == from.key
+        }
         let drawn = Set(layout.rows.map(\.key))
-        let next = edges.map { toCallees ? $0.key.destination : $0.key.source }.first { drawn.contains($0) && $0 != from.key }
+        let next = edges.map { toCallees ? $0.key.destination : $0.key.source }.first {
+            drawn.contains($0) && $0 != from.key
+        }
         if let next { select(next) }
     }
 
@@ -76,7 +82,11 @@ extension ChartView {
     /// Unfolds or folds the selection by a rung, or all of the chart where nothing is selected.
     mutating func changeFold(isFiner: Bool) {
         if let row = row(choices.selection) {
-            if isFiner { choices.folds.unfold(row.key) } else { choices.folds.fold(row.key, into: folder.parents(of: row)) }
+            if isFiner {
+                choices.folds.unfold(row.key)
+            } else {
+                choices.folds.fold(row.key, into: folder.parents(of: row))
+            }
             tidy()
             return
         }

@@ -66,7 +66,9 @@ struct ChartView {
         var view = FoldView(.service, frame.span)
         view.choices = choices.folds
         view.isLossy = frame.isLossy
-        if let chosen = choices.selection, chosen.rung == .end { view.chosen = EndpointKey(end: chosen).map { [$0] } ?? [] }
+        if let chosen = choices.selection, chosen.rung == .end {
+            view.chosen = EndpointKey(end: chosen).map { [$0] } ?? []
+        }
         if choices.folds.rung == nil {
             view.rung = rung.next(
                 at: frame.now,

@@ -34,7 +34,9 @@ enum EdgeText {
         var words: [String] = []
         if edge.isCrossing { words.append("! crossing, undeclared") }
         if edge.isDropped { words.append("# dropped") }
-        if edge.counts.failures > 0 { words.append("\(edge.counts.failures) of \(edge.counts.flows) connections failed") }
+        if edge.counts.failures > 0 {
+            words.append("\(edge.counts.failures) of \(edge.counts.flows) connections failed")
+        }
         switch edge.standing {
         case .present: break
         case .new: words.append("new")

@@ -42,7 +42,8 @@ struct FocusView {
 
     private func drawBox(_ text: RowText, on grid: inout CellGrid, in area: ScreenArea) {
         let isPlain = grid.glyphs == .ascii
-        let (corners, flat, side): ([String], String, String) = isPlain
+        let (corners, flat, side): ([String], String, String) =
+            isPlain
             ? (["+", "+", "+", "+"], "-", "|") : (["┌", "┐", "└", "┘"], "─", "│")
         let inner = max(area.width - 2, 0)
         let rule = String(repeating: flat, count: inner)

@@ -24,20 +24,36 @@ struct LevelsView {
         let matrix = LevelMatrix(of: chart.folded, by: rung, chart.folder)
         area.put("from \\ to, by \(rung.word)", on: &grid, row: 0, .heading)
         guard !matrix.groups.isEmpty else { return }
-        let label = min(max(matrix.groups.map { DisplayWidth().of(Self.title($0, grid.glyphs)) }.max() ?? 8, 12), max(area.width / 3, 8))
+        let label = min(
+            max(matrix.groups.map { DisplayWidth().of(Self.title($0, grid.glyphs)) }.max() ?? 8, 12),
+            max(area.width / 3, 8)
+        )
         let shown = max((area.width - label - 2) / Self.width, 1)
         let left = min(first.column, max(matrix.groups.count - shown, 0))
         let top = min(first.row, max(matrix.groups.count - (area.height - 2), 0))
         let columns = matrix.groups.indices.dropFirst(left).prefix(shown)
         for (place, column) in columns.enumerated() {
             let title = Self.title(matrix.groups[column], grid.glyphs)
-            area.put(title, on: &grid, row: 1, column: label + 2 + place * Self.width, Self.role(matrix.groups[column]), limit: Self.width - 1)
+            area.put(
+                title,
+                on: &grid,
+                row: 1,
+                column: label + 2 + place * Self.width,
+                Self.role(matrix.groups[column]),
+                limit: Self.width - 1
+            )
         }
         for (line, index) in matrix.groups.indices.dropFirst(top).prefix(max(area.height - 2, 0)).enumerated() {
             let group = matrix.groups[index]
             area.put(Self.title(group, grid.glyphs), on: &grid, row: line + 2, Self.role(group), limit: label)
             for (place, column) in columns.enumerated() {
-                draw(matrix.cells[index][column], on: &grid, in: area, row: line + 2, column: label + 2 + place * Self.width)
+                draw(
+                    matrix.cells[index][column],
+                    on: &grid,
+                    in: area,
+                    row: line + 2,
+                    column: label + 2 + place * Self.width
+                )
             }
         }
     }
@@ -49,7 +65,14 @@ struct LevelsView {
         }
         let amount = cell.rate > 0 ? RateText.text(cell.rate) : RateText.text(Double(cell.bytes)) + "B"
         let text = cell.undeclared > 0 ? "! \(cell.undeclared) \(amount)" : "\(cell.edges)  \(amount)"
-        area.put(text, on: &grid, row: row, column: column, cell.undeclared > 0 ? .crossing : .plain, limit: Self.width - 1)
+        area.put(
+            text,
+            on: &grid,
+            row: row,
+            column: column,
+            cell.undeclared > 0 ? .crossing : .plain,
+            limit: Self.width - 1
+        )
     }
 
     private static func title(_ group: LevelMatrix.Group, _ glyphs: GlyphSet) -> String {

@@ -16,7 +16,9 @@ extension Dashboard {
         for (line, edge) in chart.edges(of: row.key).prefix(area.height - 1).enumerated() {
             let isIn = edge.key.destination == row.key
             let other = chart.row(isIn ? edge.key.source : edge.key.destination)?.name ?? ""
-            let words = [isIn ? "in " : "out", pad(EdgeText.service(edge.key), 10), pad(EdgeText.amount(edge), 7), other]
+            let words = [
+                isIn ? "in " : "out", pad(EdgeText.service(edge.key), 10), pad(EdgeText.amount(edge), 7), other,
+            ]
             let text = (words + EdgeText.remarks(edge)).joined(separator: "  ")
             area.put(text, on: &grid, row: line + 1, column: 1, edge.isCrossing ? .crossing : .plain)
         }
@@ -32,9 +34,13 @@ extension Dashboard {
         if row.members.count > 1 { words.append("\(row.members.count) ends") }
         if let level = row.level { words.append(level.name) }
         let ends = row.members.prefix(64).compactMap { snapshot.graph.endpoints[$0] }
-        if let image = ends.lazy.compactMap({ $0.container?.description.image }).first { words.append("image \(image)") }
+        if let image = ends.lazy.compactMap({ $0.container?.description.image }).first {
+            words.append("image \(image)")
+        }
         let addresses = ends.flatMap(\.addresses)
-        if let first = addresses.first { words.append(addresses.count > 1 ? "\(first) and \(addresses.count - 1) more" : "\(first)") }
+        if let first = addresses.first {
+            words.append(addresses.count > 1 ? "\(first) and \(addresses.count - 1) more" : "\(first)")
+        }
         if row.mark == .unsure { words.append("? who it is nobody knows for sure") }
         return words.joined(separator: "  ")
     }

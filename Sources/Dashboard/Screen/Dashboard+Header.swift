@@ -5,7 +5,11 @@ import Terminal
 /// The first and the last line, and what stands there instead of a chart.
 extension Dashboard {
     func drawHeader(on grid: inout CellGrid, in area: ScreenArea, at now: Timestamp) {
-        var column = area.put([(" Portolan  ", .heading), (originText + "  ", .plain), (screenText, .heading)], on: &grid, row: 0)
+        var column = area.put(
+            [(" Portolan  ", .heading), (originText + "  ", .plain), (screenText, .heading)],
+            on: &grid,
+            row: 0
+        )
         if let loss = lossText { column += area.put("  \(loss)", on: &grid, row: 0, column: column, .warning) }
         var right = moment.map { TimeText.clock($0, zone: settings.zone) } ?? ""
         if let frozen {
@@ -79,14 +83,20 @@ extension Dashboard {
         case .levels: return "z Z by level, namespace, segment   hjkl scroll   1 chart   ? help"
         case .chart, .diff:
             if isFocused { return "j k edge  h l side  Enter centre on it  d details  y json  Esc back  ? help" }
-            return "hjkl move  Enter focus  m mark, t path  z/Z fold  o lens  x hubs  = tidy  d details  / filter  ? help"
+            return
+                "hjkl move  Enter focus  m mark, t path  z/Z fold  o lens  x hubs  = tidy  d details  / filter  ? help"
         }
     }
 
     func drawProgress(_ progress: LoadProgress, on grid: inout CellGrid, in area: ScreenArea) {
         let share = progress.bytes.map { $0 == 0 ? 1 : min(Double(progress.bytesRead) / Double($0), 1) }
         let percent = share.map { "   \(Int($0 * 100)) %" } ?? ""
-        area.put("Reading \(progress.name)\(percent)   \(progress.packets) packets, \(progress.flows) flows", on: &grid, row: 0, column: 1)
+        area.put(
+            "Reading \(progress.name)\(percent)   \(progress.packets) packets, \(progress.flows) flows",
+            on: &grid,
+            row: 0,
+            column: 1
+        )
         guard let share else { return }
         let width = max(area.width - 2, 0)
         let done = Int(Double(width) * share)
@@ -98,7 +108,12 @@ extension Dashboard {
     func drawNothing(_ snapshot: Snapshot, on grid: inout CellGrid, in area: ScreenArea) {
         if !filter.isEmpty {
             let hidden = snapshot.graph.endpoints.count
-            area.put("The filter shows nothing: \(hidden) ends hidden by \(filter.text)   Esc clears it.", on: &grid, row: 1, column: 3)
+            area.put(
+                "The filter shows nothing: \(hidden) ends hidden by \(filter.text)   Esc clears it.",
+                on: &grid,
+                row: 1,
+                column: 3
+            )
             return
         }
         if past != nil {
@@ -110,7 +125,8 @@ extension Dashboard {
             if snapshot.progress == nil { area.put("The file has no flows.", on: &grid, row: 2, column: 3) }
             return
         }
-        let places = snapshot.health.interfaces.isEmpty ? "" : " on " + snapshot.health.interfaces.joined(separator: ", ")
+        let places =
+            snapshot.health.interfaces.isEmpty ? "" : " on " + snapshot.health.interfaces.joined(separator: ", ")
         let since = snapshot.health.started.map { " since \(TimeText.clock($0, zone: settings.zone))" } ?? ""
         area.put("Watching\(places)\(since).", on: &grid, row: 2, column: 3)
         area.put("This fills as packets arrive; a quiet host stays empty.", on: &grid, row: 3, column: 3)

@@ -21,7 +21,9 @@ struct EdgeWords: Sendable {
 
     func hold(of flow: FlowRecord) -> Bool {
         let ports = ["\(flow.source.port)", "\(flow.destination.port)"]
-        let texts = Self.texts(of: flow.source, flow.identities?.source) + Self.texts(of: flow.destination, flow.identities?.destination)
+        let texts =
+            Self.texts(of: flow.source, flow.identities?.source)
+            + Self.texts(of: flow.destination, flow.identities?.destination)
         return hold(ports, texts)
     }
 
@@ -39,13 +41,18 @@ struct EdgeWords: Sendable {
 
     private static func texts(of container: Container) -> [String] {
         let description = container.description
-        let named = [description.name, description.image, description.pod, description.podNamespace, description.creator]
+        let named = [
+            description.name, description.image, description.pod, description.podNamespace, description.creator,
+        ]
         return named.compactMap { $0?.lowercased() } + [container.key.identifier]
     }
 
     private static func texts(of end: Endpoint) -> [String] {
         let description = end.container?.description
-        let named = [end.name, end.key.description, description?.name, description?.image, description?.podNamespace, description?.creator]
+        let named = [
+            end.name, end.key.description, description?.name, description?.image, description?.podNamespace,
+            description?.creator,
+        ]
         return named.compactMap { $0?.lowercased() } + end.addresses.map { "\($0)" }
     }
 }

@@ -31,12 +31,20 @@ struct ScreenArea {
 
     /// Writes a text and returns the columns it took; what has no room is cut and ends with an ellipsis.
     @discardableResult
-    func put(_ text: String, on grid: inout CellGrid, row: Int, column: Int = 0, _ role: Role = .plain, limit: Int = .max) -> Int {
+    func put(
+        _ text: String,
+        on grid: inout CellGrid,
+        row: Int,
+        column: Int = 0,
+        _ role: Role = .plain,
+        limit: Int = .max
+    ) -> Int {
         put(text, on: &grid, row: row, column: column, style: theme.style(role), limit: limit)
     }
 
     @discardableResult
-    func put(_ text: String, on grid: inout CellGrid, row: Int, column: Int = 0, style: Style, limit: Int = .max) -> Int {
+    func put(_ text: String, on grid: inout CellGrid, row: Int, column: Int = 0, style: Style, limit: Int = .max) -> Int
+    {
         guard row >= 0, row < height, column >= 0, column < width else { return 0 }
         return grid.put(text, row: top + row, column: left + column, style: style, limit: min(limit, width - column))
     }

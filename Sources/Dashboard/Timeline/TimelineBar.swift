@@ -29,7 +29,12 @@ struct TimelineBar {
         let most = sums.map { $0.reduce(0) { max($0, $1.bytes) } }.max() ?? 0
         for (column, part) in sums.enumerated() {
             let bytes = part.reduce(0) { max($0, $1.bytes) }
-            area.put(String(glyph(bytes, of: most, isGap: part.contains(where: \.isGap), grid.glyphs)), on: &grid, row: 1, column: 2 + column)
+            area.put(
+                String(glyph(bytes, of: most, isGap: part.contains(where: \.isGap), grid.glyphs)),
+                on: &grid,
+                row: 1,
+                column: 2 + column
+            )
         }
         area.put("bytes, \(gapGlyph(grid.glyphs)) gap", on: &grid, row: 1, column: 3 + sums.count, .quiet)
         drawCursor(share, sums.count, on: &grid, in: area)
@@ -37,7 +42,10 @@ struct TimelineBar {
 
     private func drawCursor(_ share: Int, _ columns: Int, on grid: inout CellGrid, in area: ScreenArea) {
         let first = TimeText.clock(timeline.start, zone: zone)
-        let last = TimeText.clock(Timestamp(nanoseconds: timeline.span(of: timeline.bins.count - 1).upperBound), zone: zone)
+        let last = TimeText.clock(
+            Timestamp(nanoseconds: timeline.span(of: timeline.bins.count - 1).upperBound),
+            zone: zone
+        )
         guard let bin else {
             area.put("\(first) to \(last)   [ ] a step, { } ten, End now", on: &grid, row: 2, column: 2, .quiet)
             return
@@ -45,7 +53,13 @@ struct TimelineBar {
         let column = min(bin / max(share, 1), max(columns - 1, 0))
         let moment = TimeText.clock(Timestamp(nanoseconds: timeline.span(of: bin).lowerBound), zone: zone)
         area.put("\(grid.glyphs == .ascii ? "^" : "▲") \(moment)", on: &grid, row: 2, column: 2 + column, .heading)
-        area.put("THE PAST: what is shown is of \(moment); End goes back to now", on: &grid, row: 3, column: 2, .warning)
+        area.put(
+            "THE PAST: what is shown is of \(moment); End goes back to now",
+            on: &grid,
+            row: 3,
+            column: 2,
+            .warning
+        )
     }
 
     private func gapGlyph(_ glyphs: GlyphSet) -> String { glyphs == .unicode ? "░" : "?" }

@@ -53,7 +53,9 @@ extension Store {
                 SELECT min(id) FROM journal WHERE session =
                 (SELECT id FROM sessions WHERE started <= ? ORDER BY id DESC LIMIT 1)
                 """
-            guard let first = try Int64.fetchOne(database, sql: began, arguments: [time.nanoseconds]) else { return nil }
+            guard let first = try Int64.fetchOne(database, sql: began, arguments: [time.nanoseconds]) else {
+                return nil
+            }
             // Of an earlier session what was open then tells nothing of what is now.
             let told = "SELECT max(journal) FROM inventories WHERE time <= ? AND journal >= ?"
             return try Int64.fetchOne(database, sql: told, arguments: [time.nanoseconds, first]) ?? first

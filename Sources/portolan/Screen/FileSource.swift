@@ -37,7 +37,11 @@ final class FileSource: SnapshotSource {
         thread?.join()
     }
 
-    static func open(_ options: FileSourceOptions, _ sink: any RecordSink, interval: Range<Int64>? = nil) throws -> Replay {
+    static func open(
+        _ options: FileSourceOptions,
+        _ sink: any RecordSink,
+        interval: Range<Int64>? = nil
+    ) throws -> Replay {
         var settings = PipelineSettings()
         settings.tunnelPorts = TunnelPorts(vxlan: options.vxlanPorts, geneve: [])
         return try Replay(

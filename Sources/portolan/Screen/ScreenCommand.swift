@@ -45,10 +45,17 @@ struct ScreenCommand: ParsableCommand {
 
     @OptionGroup var live: LiveOptionsGroup
 
-    @Option(help: ArgumentHelp("Colours: the terminal's own, or ours for a dark or a light background.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Colours: the terminal's own, or ours for a dark or a light background.", valueName: "name")
+    )
     var theme: Theme.Palette?
 
-    @Option(help: ArgumentHelp("Which characters to draw with, instead of those the terminal seems to know.", valueName: "set"))
+    @Option(
+        help: ArgumentHelp(
+            "Which characters to draw with, instead of those the terminal seems to know.",
+            valueName: "set"
+        )
+    )
     var glyphs: GlyphSet?
 
     @Option(help: ArgumentHelp("When to use colours. NO_COLOR is honoured.", valueName: "when"))
@@ -59,12 +66,16 @@ struct ScreenCommand: ParsableCommand {
 
     func validate() throws {
         if files.contains("") || identity == "" { throw ValidationError("a file has a name") }
-        if files.contains("-") { throw ValidationError("keys come from standard input: write the capture to a file first") }
+        if files.contains("-") {
+            throw ValidationError("keys come from standard input: write the capture to a file first")
+        }
         if !files.isEmpty, agent.socket != nil || !live.isPlain {
             throw ValidationError("a file is looked at, or this host: -r goes with neither -i nor --socket")
         }
         if files.isEmpty, identity != nil { throw ValidationError("--identity goes with -r") }
-        if agent.socket != nil, !live.isPlain { throw ValidationError("the agent captures as it was told to: no -i with --socket") }
+        if agent.socket != nil, !live.isPlain {
+            throw ValidationError("the agent captures as it was told to: no -i with --socket")
+        }
     }
 
     var isColorless: Bool { color == .never }
@@ -76,7 +87,10 @@ struct ScreenCommand: ParsableCommand {
     /// What is looked at.
     func source(wake: @escaping @Sendable () -> Void) throws -> any SnapshotSource {
         if !files.isEmpty {
-            return try FileSource(FileSourceOptions(paths: files, identity: identity, vxlanPorts: live.vxlanPorts), wake: wake)
+            return try FileSource(
+                FileSourceOptions(paths: files, identity: identity, vxlanPorts: live.vxlanPorts),
+                wake: wake
+            )
         }
         if live.isPlain, agent.socket != nil || UnixSocket.connect(agent.path) == 0 {
             return try AgentSource(socket: agent.path, wake: wake)

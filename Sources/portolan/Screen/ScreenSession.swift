@@ -100,7 +100,12 @@ struct ScreenSession {
 
     private func settings(_ probe: TerminalProbe) -> DashboardSettings {
         let theme = Theme(command.theme ?? .terminal, background: probe.background)
-        return DashboardSettings(theme: theme, glyphs: command.glyphs ?? probe.glyphs, isReadOnly: command.readOnly, zone: Self.zone)
+        return DashboardSettings(
+            theme: theme,
+            glyphs: command.glyphs ?? probe.glyphs,
+            isReadOnly: command.readOnly,
+            zone: Self.zone
+        )
     }
 
     /// Seconds east of Greenwich.

@@ -36,7 +36,9 @@ struct TimelineSums {
             let (distance, isOver) = timeline.start.nanoseconds.subtractingReportingOverflow(time.nanoseconds)
             guard !isOver else { return }
             let more = Int(min((distance - 1) / timeline.width + 1, Int64(Self.limit)))
-            let (start, isBeforeAll) = timeline.start.nanoseconds.subtractingReportingOverflow(Int64(more) * timeline.width)
+            let (start, isBeforeAll) = timeline.start.nanoseconds.subtractingReportingOverflow(
+                Int64(more) * timeline.width
+            )
             guard !isBeforeAll else { return }
             timeline.start = Timestamp(nanoseconds: start)
             timeline.bins.insert(contentsOf: repeatElement(Timeline.Bin(), count: more), at: 0)

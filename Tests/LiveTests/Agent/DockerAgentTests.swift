@@ -20,17 +20,32 @@ extension Live {
             func graph() throws -> String {
                 try agent.node.runPortolan("graph", "--socket", agent.socket).output
             }
-            func isDrawn(_ text: String) -> Bool { text.contains("\"name\":\"shop\"") && text.contains("\"name\":\"friend\"") }
+            func isDrawn(_ text: String) -> Bool {
+                text.contains("\"name\":\"shop\"") && text.contains("\"name\":\"friend\"")
+            }
             try agent.wait("both are seen, and what was asked for where") {
                 let text = try graph()
                 return isDrawn(text) && text.contains(published)
             }
             func asked() throws -> [Record] {
-                try agent.node.runPortolan("observe", "--socket", agent.socket, "--last", "1000", "-o", "json", "--port", "80")
-                    .records
+                try agent.node.runPortolan(
+                    "observe",
+                    "--socket",
+                    agent.socket,
+                    "--last",
+                    "1000",
+                    "-o",
+                    "json",
+                    "--port",
+                    "80"
+                )
+                .records
             }
             func names(_ flows: [Record]) -> Set<String> {
-                Set(flows.compactMap { $0["source.container.name"] } + flows.compactMap { $0["destination.container.name"] })
+                Set(
+                    flows.compactMap { $0["source.container.name"] }
+                        + flows.compactMap { $0["destination.container.name"] }
+                )
             }
             try agent.wait("both are remembered") { names(try asked()).isSuperset(of: ["shop", "friend"]) }
             #expect(agent.running.stop().status == 0)

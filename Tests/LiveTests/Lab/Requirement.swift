@@ -9,14 +9,11 @@ enum Requirement: String, CaseIterable, Sendable {
     case docker
     /// containerd with CRI and the CNI plugins.
     case containerd
-    /// A terminal to draw in.
-    case tmux
 
     private var programs: [String] {
         let own = ["/usr/bin/python3", "/usr/bin/busybox", "/usr/bin/nsenter", "ip", "bridge", "nft"]
         return switch self {
         case .nodes: own
-        case .tmux: own + ["/usr/bin/tmux", "/usr/bin/pkill"]
         case .docker: own + ["dockerd", "docker", "runc", "iptables"]
         case .containerd:
             own + ["containerd", "ctr", "runc", "/usr/lib/cni/bridge", "/usr/lib/python3/dist-packages/grpc"]

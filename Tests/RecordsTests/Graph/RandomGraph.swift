@@ -25,7 +25,9 @@ struct RandomGraph {
             let key = EdgeKey(source, destination, protocolNumber: UInt8(some(256)), port: port)
             var edge = Edge(first: time(), last: time())
             edge.counts = counts()
-            for _ in 0..<some(6) { edge.note(PublishedAddress(address: .v4(IPv4Address(bits: 9)), port: UInt16(some(1 << 16)))) }
+            for _ in 0..<some(6) {
+                edge.note(PublishedAddress(address: .v4(IPv4Address(bits: 9)), port: UInt16(some(1 << 16))))
+            }
             edges[key] = edge
             if truth() { rates[key] = rate() }
         }
