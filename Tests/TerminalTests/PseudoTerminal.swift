@@ -39,9 +39,10 @@ final class PseudoTerminal {
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
         defer { unsafe posix_spawnattr_destroy(&attributes) }
-        // Whoever runs tests may have signals blocked, and that is inherited.
+        // Whoever runs tests may have this one blocked, and that is inherited.
         var unblocked = sigset_t()
-        unsafe sigemptyset(&unblocked)
+        unsafe pthread_sigmask(SIG_SETMASK, nil, &unblocked)
+        unsafe sigdelset(&unblocked, SIGABRT)
         unsafe posix_spawnattr_setsigmask(&attributes, &unblocked)
         // POSIX_SPAWN_SETSIGMASK, and POSIX_SPAWN_SETSID, which needs _GNU_SOURCE.
         unsafe posix_spawnattr_setflags(&attributes, 0x88)
