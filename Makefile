@@ -64,7 +64,7 @@ killing: build test-requirements ## Kill an agent under load 200 times and look 
 unit: build ## Run the installed service under a systemd of its own, as root; fetches a Debian system
 	@Tests/Tools/requirements.sh debootstrap systemd-container
 	$(SWIFT) build --product generate-manual --scratch-path $(BUILD)
-	Tests/Tools/unit.sh $(RELEASE) $(BUILD)/debug/generate-manual-tool
+	Tests/Tools/unit.sh $(RELEASE) $(BUILD)/debug/generate-manual
 
 soak: build test-requirements ## An agent under load for SOAK_SECONDS=3600, of which nothing may grow, as root
 	Tests/Tools/soak.py --seconds $(SOAK_SECONDS) $(RELEASE)
@@ -77,7 +77,7 @@ bench: build test-requirements ## Measure against C doing the same work; rewrite
 
 install: build ## Install the program, its pages and the service under PREFIX=/usr/local
 	$(SWIFT) build --product generate-manual --scratch-path $(BUILD)
-	Tests/Tools/install.sh $(RELEASE) $(BUILD)/debug/generate-manual-tool "$(DESTDIR)" "$(PREFIX)" "$(SYSCONFDIR)"
+	Tests/Tools/install.sh $(RELEASE) $(BUILD)/debug/generate-manual "$(DESTDIR)" "$(PREFIX)" "$(SYSCONFDIR)"
 
 bench-live: requirements test-requirements ## Measure live capture against C, as root; rewrites Docs/Performance.md
 	PORTOLAN_BENCHMARKS=1 $(SWIFT) build -c release --product LiveDriver --scratch-path $(BUILD)
