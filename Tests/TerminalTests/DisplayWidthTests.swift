@@ -38,7 +38,7 @@ struct DisplayWidthTests {
 }
 
 /// wcwidth(3) in UTF-8, which Swift's Glibc leaves out.
-private final class SystemWidths {
+@safe private final class SystemWidths {
     private typealias Function = @convention(c) (Int32) -> Int32
     private let function: Function
     private let locale: locale_t

@@ -10,11 +10,14 @@ final class PseudoTerminal {
     struct Refused: Error { let call: String }
 
     init() throws {
-        descriptor = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-        guard descriptor >= 0, grantpt(descriptor) == 0, unlockpt(descriptor) == 0,
-            let name = unsafe ptsname(descriptor)
-        else { throw Refused(call: "posix_openpt") }
-        path = unsafe String(cString: name)
+        // What posix_openpt(3), unlockpt and ptsname do, which need _GNU_SOURCE: TIOCSPTLCK and TIOCGPTN, ioctl_tty(2).
+        descriptor = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        var locked: Int32 = 0
+        var number: UInt32 = 0
+        guard descriptor >= 0, unsafe ioctl(descriptor, 0x4004_5431, &locked) == 0,
+            unsafe ioctl(descriptor, 0x8004_5430, &number) == 0
+        else { throw Refused(call: "open") }
+        path = "/dev/pts/\(number)"
         resize(width: 80, height: 24)
     }
 
@@ -35,15 +38,15 @@ final class PseudoTerminal {
         unsafe posix_spawn_file_actions_addopen(&actions, 0, path, O_RDWR, 0)
         unsafe posix_spawn_file_actions_adddup2(&actions, 0, 1)
         unsafe posix_spawn_file_actions_adddup2(&actions, 0, 2)
-        var attributes = unsafe posix_spawnattr_t()
+        var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
         defer { unsafe posix_spawnattr_destroy(&attributes) }
         // POSIX_SPAWN_SETSID, which needs _GNU_SOURCE.
         unsafe posix_spawnattr_setflags(&attributes, 0x80)
         let given = ["PATH=/usr/bin:/bin", "TERM=xterm-256color", "LANG=C.UTF-8"] + environment
-        var words = unsafe ["/bin/bash", "-c", script].map { unsafe strdup($0) } + [nil]
+        var words = unsafe (["/bin/bash", "-c", script] as [String]).map { unsafe strdup($0) } + [nil]
         var variables = unsafe given.map { unsafe strdup($0) } + [nil]
-        defer { for word in unsafe words + variables { unsafe free(word) } }
+        defer { for unsafe word in unsafe words + variables { unsafe free(word) } }
         guard unsafe posix_spawn(&child, "/bin/bash", &actions, &attributes, &words, &variables) == 0 else {
             throw Refused(call: "posix_spawn")
         }

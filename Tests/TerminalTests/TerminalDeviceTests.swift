@@ -6,19 +6,14 @@ import Testing
 /// A program that draws, on a real pseudoterminal under a real shell: whatever ends it, the terminal is as it was.
 @Suite("Terminal device", .serialized)
 struct TerminalDeviceTests {
-    private static let program = (CommandLine.arguments[0] as String).split(separator: "/").dropLast()
-
-    /// The driver lies where the tests do, some folders up.
+    /// The driver lies beside the test program.
     private func driver() throws -> String {
-        var folders = Self.program
-        while !folders.isEmpty {
-            let path = "/" + folders.joined(separator: "/") + "/TerminalDriver"
-            if access(path, X_OK) == 0 { return path }
-            folders.removeLast()
-        }
-        let local = ".build/debug/TerminalDriver"
-        try #require(access(local, X_OK) == 0)
-        return local
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
+        let folder = String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self).split(separator: "/").dropLast()
+        let path = "/" + folder.joined(separator: "/") + "/TerminalDriver"
+        try #require(unsafe access(path, X_OK) == 0)
+        return path
     }
 
     /// The shell prints the settings before and after, and how the program ended.
