@@ -33,7 +33,7 @@ struct ArchitectureTests {
         // These exist for the tests only.
         let ofTests = [
             "Support", "AllocationCount", "KernelCalls", "CaptureFuzzing", "FuzzDissector", "FuzzJournal", "LiveDriver",
-            "StoreDriver",
+            "StoreDriver", "TerminalDriver",
         ]
         for name in ofTests { targets[name] = nil }
         return targets

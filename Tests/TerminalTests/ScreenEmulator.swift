@@ -18,6 +18,8 @@ struct ScreenEmulator {
     private(set) var synchronized: [Bool] = []
     private var row = 0
     private var column = 0
+    /// What was written last and may be joined, as long as the cursor was not moved.
+    private var last: Int?
     private var pen = Style.standard
     var penIsStandard: Bool { pen == .standard }
 
@@ -30,6 +32,7 @@ struct ScreenEmulator {
     mutating func feed(_ bytes: [UInt8]) {
         var rest = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)[...]
         while let scalar = rest.popFirst() {
+            if scalar.value < 0x20 { last = nil }
             switch scalar.value {
             case 0x1b:
                 guard rest.popFirst() == "[" else {
@@ -80,13 +83,11 @@ struct ScreenEmulator {
     }
 
     private mutating func show(_ scalar: Unicode.Scalar) {
-        let before = row * width + column - 1
-        let lead = column > 1 && places[before].text.isEmpty ? before - 1 : before
         let columns = DisplayWidth().of(scalar)
         let joins = [0x200d, 0xfe0f].contains(scalar.value) || scalar.properties.isEmojiModifier || columns == 0
-        if column > 0, joins || isOpen(places[lead].text, scalar) {
-            places[lead].text.unicodeScalars.append(scalar)
-            if lead == before, columns > 0 || scalar.value == 0xfe0f { widen(lead) }
+        if let last, joins || isOpen(places[last].text, scalar) {
+            places[last].text.unicodeScalars.append(scalar)
+            if columns > 0 || scalar.value == 0xfe0f { widen(last) }
             return
         }
         put(String(scalar), columns)
@@ -101,7 +102,8 @@ struct ScreenEmulator {
     }
 
     private mutating func widen(_ lead: Int) {
-        guard column < width else { return }
+        guard lead % width + 1 < width else { return strange.append("past the end") }
+        if places[lead + 1].text.isEmpty { return }
         split(lead + 1)
         places[lead + 1] = Place(text: "", style: places[lead].style)
         column = min(width - 1, column + 1)
@@ -114,6 +116,7 @@ struct ScreenEmulator {
             split(index + offset)
             places[index + offset] = Place(text: offset == 0 ? text : "", style: pen)
         }
+        last = index
         // At the end of a row the cursor stays; a differ that relies on it fails here.
         column = min(width - 1, column + columns)
     }

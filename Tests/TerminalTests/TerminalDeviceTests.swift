@@ -20,7 +20,7 @@ struct TerminalDeviceTests {
     private func session(_ arguments: String = "", environment: [String] = []) throws -> PseudoTerminal {
         let terminal = try PseudoTerminal()
         let script = """
-            set -m; stty -g; \(try driver()) \(arguments); echo "status=$?"; stty -g; echo -n "@"; sleep 0.1; fg 2>/dev/null \
+            set -m; trap : INT; stty -g; \(try driver()) \(arguments); echo "status=$?"; stty -g; echo -n "@"; sleep 0.1; fg 2>/dev/null \
             && { echo "status=$?"; stty -g; }; echo over
             """
         try terminal.start(script, environment: environment)
@@ -120,6 +120,39 @@ struct TerminalDeviceTests {
         usleep(100_000)
         try send("TERM", terminal)
         #expect(terminal.expect("status=143") && terminal.expect("over"))
+        expectRestored(terminal)
+    }
+
+    /// The first Control-C was told, and the program does not get to its end.
+    @Test func endsAtTheSecondControlC() throws {
+        let terminal = try session("stubborn")
+        #expect(terminal.expect("<ready "))
+        terminal.type("\u{3}")
+        #expect(terminal.expect("<terminate(signal: 2)>"))
+        terminal.type("\u{3}")
+        #expect(terminal.expect("status=130") && terminal.expect("over"))
+        expectRestored(terminal)
+    }
+
+    /// A reader that takes nothing, then little: what `send` took on arrives whole and in order, and memory has a bound.
+    @Test func losesNothingOnASlowLink() throws {
+        let terminal = try session()
+        #expect(terminal.expect("<ready "))
+        terminal.type("f")
+        #expect(terminal.expectSlowly("<flooded"))
+        #expect(terminal.expect(">"))
+        let output = terminal.output
+        let said = try #require(output.firstMatch(of: /<flooded refused=(\d+) undrained=(\d+) grown=(\d+)>/))
+        let refused = try #require(Int(said.1))
+        let grown = try #require(Int(said.3))
+        #expect(refused > 0 && said.2 != "0")
+        // Of 64 MB offered at once.
+        #expect(grown < 16 << 10, "KB")
+        let numbers = output.matches(of: /line (\d+) \.{300}\r\n/).compactMap { Int($0.1) }
+        #expect(numbers.count == 200_000 - refused)
+        #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 })
+        terminal.type("q")
+        #expect(terminal.expect("ended") && terminal.expect("over"))
         expectRestored(terminal)
     }
 
