@@ -47,22 +47,17 @@ struct TmuxTests {
             "stty raw -echo; cat bytes; printf '\\033[6n'; head -c 1 >/dev/null; tmux wait-for -S drawn; sleep 60"
         try Data(pane.utf8).write(to: folder.appendingPathComponent("pane"))
         let script = """
-            tmux() { timeout 30 /usr/bin/tmux -u -S socket -f conf "$@"; }
-            tmux new-session -d -x \(width) -y \(height) sh pane && tmux wait-for drawn && tmux capture-pane -p -e -N
+            cd \(folder.path)
+            tmux() { timeout --foreground 30 /usr/bin/tmux -u -S socket -f conf "$@"; }
+            tmux new-session -d -x \(width) -y \(height) sh pane && tmux wait-for drawn && tmux capture-pane -p -e -N > captured
             tmux kill-server
+            echo over
             """
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = ["-c", script]
-        process.currentDirectoryURL = folder
-        process.environment = [
-            "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm-256color", "SHELL": "/bin/sh",
-        ]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let output = Array(pipe.fileHandleForReading.readDataToEndOfFile())
-        process.waitUntilExit()
+        // Not Foundation's Process, which blocks the signals that tmux needs.
+        let terminal = try PseudoTerminal()
+        try terminal.start(script, environment: ["SHELL=/bin/sh"])
+        #expect(terminal.expect("over"))
+        let output = try Array(Data(contentsOf: folder.appendingPathComponent("captured")))
         try #require(output.count(where: { $0 == 0x0a }) == height)
         return Array(output.dropLast()).flatMap { $0 == 0x0a ? [0x0d, 0x0a] : [$0] }
     }
