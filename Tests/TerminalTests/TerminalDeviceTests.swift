@@ -17,10 +17,15 @@ struct TerminalDeviceTests {
     }
 
     /// The shell prints the settings before and after, and how the program ended.
-    private func session(_ arguments: String = "", isJob: Bool = true, environment: [String] = [], blocked: [Int32] = []) throws -> PseudoTerminal {
+    private func session(
+        _ arguments: String = "",
+        isJob: Bool = true,
+        environment: [String] = [],
+        blocked: [Int32] = []
+    ) throws -> PseudoTerminal {
         let terminal = try PseudoTerminal()
         let script = """
-            set \(isJob ? "-m" : "+m"); trap : INT; stty -g; \(try driver()) \(arguments); echo "status=$?"; stty -g; echo -n "@"; sleep 0.1; fg 2>/dev/null \
+            set \(isJob ? "-m" : "+m"); trap : INT; stty -g; \(try driver()) \(arguments); echo "status=$?"; stty -g; echo -n "@"; sleep 0.1; fg \
             && { echo "status=$?"; stty -g; }; echo over
             """
         try terminal.start(script, environment: environment, blocked: blocked)
@@ -36,7 +41,7 @@ struct TerminalDeviceTests {
 
     private func expectRestored(_ terminal: PseudoTerminal, times: Int = 2) {
         let settings = settings(terminal)
-        #expect(settings.count == times && Set(settings).count == 1, "\(settings)")
+        #expect(settings.count == times && Set(settings).count == 1, "\(terminal.output.debugDescription)")
         for (on, off) in [
             ("[?1049h", "[?1049l"), ("[?25l", "[?25h"), ("[?7l", "[?7h"), ("[?2004h", "[?2004l"),
             ("[?1004h", "[?1004l"),
