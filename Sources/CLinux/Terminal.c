@@ -111,7 +111,14 @@ int CLinux_guardTerminal(int descriptor, const struct termios *settings, const u
     atomic_store(&isGuarded, true);
     struct sigaction action = {.sa_sigaction = crashed, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
     sigemptyset(&action.sa_mask);
-    for (int index = 0; index < crashCount; index++) sigaction(crashes[index], &action, &crashesBefore[index]);
+    // One that whoever started the process has blocked would end it without the handler, or not at all.
+    sigset_t unblocked;
+    sigemptyset(&unblocked);
+    for (int index = 0; index < crashCount; index++) {
+        sigaction(crashes[index], &action, &crashesBefore[index]);
+        sigaddset(&unblocked, crashes[index]);
+    }
+    pthread_sigmask(SIG_UNBLOCK, &unblocked, NULL);
     return 0;
 }
 
@@ -124,7 +131,8 @@ void CLinux_releaseTerminal(void) {
 static void heard(int number) {
     int saved = errno;
     if (number == SIGTERM || number == SIGHUP || number == SIGINT || number == SIGQUIT) {
-        if (atomic_exchange(&isEnding, true)) {
+        // A terminal that closes sends SIGHUP twice, the kernel and the shell: that is one request.
+        if (atomic_exchange(&isEnding, true) && number != SIGHUP) {
             restore();
             signal(number, SIG_DFL);
             raise(number);
@@ -154,10 +162,6 @@ int CLinux_watchTerminalSignals(void) {
     }
     pthread_sigmask(SIG_UNBLOCK, &unblocked, NULL);
     return readingEnd;
-}
-
-void CLinux_terminationWasRead(void) {
-    atomic_store(&isEnding, false);
 }
 
 void CLinux_ignoreTerminalSignals(void) {

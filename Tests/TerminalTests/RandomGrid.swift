@@ -41,7 +41,7 @@ extension CellGrid {
     }
 
     /// Writes some words anywhere, sets some cells, and blanks some rectangle.
-    mutating func scribble(_ count: Int, _ dice: inout Dice) {
+    mutating func scribble(_ count: Int, of words: [String] = words, _ dice: inout Dice) {
         for _ in 0..<count {
             let row = Int.random(in: 0..<height, using: &dice)
             let column = Int.random(in: 0..<width, using: &dice)
@@ -51,10 +51,10 @@ extension CellGrid {
                 fill(rows: rows, columns: column..<min(width, column + 9), style: Self.style(&dice))
             case 1:
                 var source = CellGrid(width: 4, height: 1)
-                source.put(Self.words.randomElement(using: &dice) ?? "", row: 0, column: 0)
+                source.put(words.randomElement(using: &dice) ?? "", row: 0, column: 0)
                 self[row, column] = source[0, Int.random(in: 0..<4, using: &dice)]
             default:
-                let word = Self.words.randomElement(using: &dice) ?? ""
+                let word = words.randomElement(using: &dice) ?? ""
                 put(word, row: row, column: column, style: Self.style(&dice))
             }
         }

@@ -18,7 +18,7 @@ struct ScreenEmulator {
     private(set) var synchronized: [Bool] = []
     private var row = 0
     private var column = 0
-    /// What was written last, if the cursor has not been moved since: what combines joins it, also in the last column.
+    /// What was written last and may be joined, as long as the cursor was not moved.
     private var last: Int?
     private var pen = Style.standard
     var penIsStandard: Bool { pen == .standard }
@@ -87,8 +87,7 @@ struct ScreenEmulator {
         let joins = [0x200d, 0xfe0f].contains(scalar.value) || scalar.properties.isEmojiModifier || columns == 0
         if let last, joins || isOpen(places[last].text, scalar) {
             places[last].text.unicodeScalars.append(scalar)
-            let isNarrow = last % width + 1 >= width || !places[last + 1].text.isEmpty
-            if isNarrow, columns > 0 || scalar.value == 0xfe0f { widen(last) }
+            if columns > 0 || scalar.value == 0xfe0f { widen(last) }
             return
         }
         put(String(scalar), columns)
@@ -103,7 +102,8 @@ struct ScreenEmulator {
     }
 
     private mutating func widen(_ lead: Int) {
-        guard column < width else { return }
+        guard lead % width + 1 < width else { return strange.append("past the end") }
+        if places[lead + 1].text.isEmpty { return }
         split(lead + 1)
         places[lead + 1] = Place(text: "", style: places[lead].style)
         column = min(width - 1, column + 1)
@@ -111,12 +111,12 @@ struct ScreenEmulator {
 
     private mutating func put(_ text: String, _ columns: Int) {
         let index = row * width + column
-        defer { last = index }
         if column + columns > width { return strange.append("past the end") }
         for offset in 0..<columns {
             split(index + offset)
             places[index + offset] = Place(text: offset == 0 ? text : "", style: pen)
         }
+        last = index
         // At the end of a row the cursor stays; a differ that relies on it fails here.
         column = min(width - 1, column + columns)
     }

@@ -6,29 +6,29 @@ import Testing
 /// A program that draws, on a real pseudoterminal under a real shell: whatever ends it, the terminal is as it was.
 @Suite("Terminal device", .serialized)
 struct TerminalDeviceTests {
-    private static let program = (CommandLine.arguments[0] as String).split(separator: "/").dropLast()
-
-    /// The driver lies where the tests do, some folders up.
+    /// The driver lies beside the test program.
     private func driver() throws -> String {
-        var folders = Self.program
-        while !folders.isEmpty {
-            let path = "/" + folders.joined(separator: "/") + "/TerminalDriver"
-            if unsafe access(path, X_OK) == 0 { return path }
-            folders.removeLast()
-        }
-        let local = ".build/debug/TerminalDriver"
-        try #require(unsafe access(local, X_OK) == 0)
-        return local
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
+        let folder = String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self).split(separator: "/").dropLast()
+        let path = "/" + folder.joined(separator: "/") + "/TerminalDriver"
+        try #require(unsafe access(path, X_OK) == 0)
+        return path
     }
 
     /// The shell prints the settings before and after, and how the program ended.
-    private func session(_ arguments: String = "", environment: [String] = []) throws -> PseudoTerminal {
+    private func session(
+        _ arguments: String = "",
+        isJob: Bool = true,
+        environment: [String] = [],
+        blocked: [Int32] = []
+    ) throws -> PseudoTerminal {
         let terminal = try PseudoTerminal()
         let script = """
-            set -m; stty -g; \(try driver()) \(arguments); echo "status=$?"; stty -g; echo -n "@"; sleep 0.1; fg 2>/dev/null \
+            set \(isJob ? "-m" : "+m"); trap : INT; stty -g; \(try driver()) \(arguments); echo "status=$?"; stty -g; echo -n "@"; sleep 0.1; fg \
             && { echo "status=$?"; stty -g; }; echo over
             """
-        try terminal.start(script, environment: environment)
+        try terminal.start(script, environment: environment, blocked: blocked)
         return terminal
     }
 
@@ -41,7 +41,7 @@ struct TerminalDeviceTests {
 
     private func expectRestored(_ terminal: PseudoTerminal, times: Int = 2) {
         let settings = settings(terminal)
-        #expect(settings.count == times && Set(settings).count == 1, "\(settings)")
+        #expect(settings.count == times && Set(settings).count == 1, "\(terminal.output.debugDescription)")
         for (on, off) in [
             ("[?1049h", "[?1049l"), ("[?25l", "[?25h"), ("[?7l", "[?7h"), ("[?2004h", "[?2004l"),
             ("[?1004h", "[?1004l"),
@@ -85,7 +85,7 @@ struct TerminalDeviceTests {
         expectRestored(terminal)
     }
 
-    @Test(arguments: [("x", "status=7"), ("t", "status=132"), ("a", "status=134"), ("o", "status=139")])
+    @Test(arguments: [("x", "status=7"), ("t", "status=13"), ("a", "status=134"), ("o", "status=139")])
     func restoresItWhenTheProgramDies(key: String, status: String) throws {
         let terminal = try session(environment: ["SWIFT_BACKTRACE=enable=no"])
         #expect(terminal.expect("<ready"))
@@ -96,7 +96,7 @@ struct TerminalDeviceTests {
 
     @Test(arguments: ["SEGV", "BUS", "FPE", "ILL", "TRAP", "ABRT"])
     func restoresItWhenASignalKills(signal: String) throws {
-        let terminal = try session(environment: ["SWIFT_BACKTRACE=enable=no"])
+        let terminal = try session(environment: ["SWIFT_BACKTRACE=enable=no"], blocked: [SIGABRT, SIGSEGV, SIGTRAP])
         #expect(terminal.expect("<ready "))
         try send(signal, terminal)
         #expect(terminal.expect("status=1") && terminal.expect("over"))
@@ -125,6 +125,40 @@ struct TerminalDeviceTests {
         usleep(100_000)
         try send("TERM", terminal)
         #expect(terminal.expect("status=143") && terminal.expect("over"))
+        expectRestored(terminal)
+    }
+
+    /// The first Control-C was told, and the program does not get to its end.
+    @Test func endsAtTheSecondControlC() throws {
+        // A shell with jobs takes the Control-C that ended one for its own.
+        let terminal = try session("stubborn", isJob: false)
+        #expect(terminal.expect("<ready "))
+        terminal.type("\u{3}")
+        #expect(terminal.expect("<terminate(signal: 2)>"))
+        terminal.type("\u{3}")
+        #expect(terminal.expect("status=130") && terminal.expect("over"))
+        expectRestored(terminal)
+    }
+
+    /// A reader that takes nothing, then little: what `send` took on arrives whole and in order, and memory has a bound.
+    @Test func losesNothingOnASlowLink() throws {
+        let terminal = try session()
+        #expect(terminal.expect("<ready "))
+        terminal.type("f")
+        #expect(terminal.expectSlowly("<flooded"))
+        #expect(terminal.expect(">"))
+        let output = terminal.output
+        let said = try #require(output.firstMatch(of: /<flooded refused=(\d+) undrained=(\d+) grown=(\d+)>/))
+        let refused = try #require(Int(said.1))
+        let grown = try #require(Int(said.3))
+        #expect(refused > 0 && said.2 != "0")
+        // Of 64 MB offered at once.
+        #expect(grown < 16 << 10, "KB")
+        let numbers = output.matches(of: /line (\d+) \.{300}\r\n/).compactMap { Int($0.1) }
+        #expect(numbers.count == 200_000 - refused)
+        #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 })
+        terminal.type("q")
+        #expect(terminal.expect("ended") && terminal.expect("over"))
         expectRestored(terminal)
     }
 

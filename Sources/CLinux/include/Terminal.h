@@ -17,12 +17,9 @@ void CLinux_releaseTerminal(void);
 
 /// Writes the number of each SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT and SIGWINCH into a pipe, as a byte.
 ///
-/// Returns its reading end, non-blocking and closed on exec, or -1 with errno(3). A second request to end while the
-/// first is still unread ends the process at once, with the terminal restored: the program may hang.
+/// Returns its reading end, non-blocking and closed on exec, or -1 with errno(3). A second request to end, other than
+/// SIGHUP, ends the process at once, with the terminal restored: the program may hang.
 int CLinux_watchTerminalSignals(void);
-
-/// The first request to end was read.
-void CLinux_terminationWasRead(void);
 
 /// Gives the signals back to whoever had them, and closes the pipe.
 void CLinux_ignoreTerminalSignals(void);

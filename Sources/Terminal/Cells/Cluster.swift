@@ -43,12 +43,24 @@ struct Cluster: Hashable, Sendable, BitwiseCopyable {
         return true
     }
 
-    /// Whether terminals are known to disagree on how many columns it takes: emoji, and whatever is built from them.
+    /// Whether terminals are known to disagree on how many columns it takes: emoji, whatever is built from them, and
+    /// symbols that were narrow and became wide.
     var isDisputed: Bool {
-        if high == 0 && low < 0x1f000 { return false }
-        if low & 0x1f_ffff >= 0x1f000 && low & 0x1f_ffff < 0x20000 { return true }
+        if high == 0 && low < 0x2630 { return false }
+        if Self.isDisputed(UInt32(truncatingIfNeeded: low & 0x1f_ffff)) { return true }
         for index in 1..<count where self[index] == 0xfe0f || self[index] == 0x200d { return true }
         return false
+    }
+
+    static func isDisputed(_ value: UInt32) -> Bool {
+        switch value {
+        // Trigrams, digrams, Yijing's hexagrams, Tai Xuan Jing's tetragrams, counting rods: wide since Unicode 16.
+        case 0x2630...0x2637, 0x268a...0x268f, 0x4dc0...0x4dff, 0x1d300...0x1d356, 0x1d360...0x1d376: true
+        // Numbers in circles on black squares: ambiguous, and wide where glibc counts.
+        case 0x3248...0x324f: true
+        case 0x1f000...0x1ffff: true
+        default: false
+        }
     }
 
     var text: String {

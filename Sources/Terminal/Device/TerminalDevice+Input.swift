@@ -2,8 +2,8 @@ import CLinux
 import Glibc
 
 extension TerminalDevice {
-    /// Silence after which an escape that nothing follows is the key of that name.
-    private static let silence: Int32 = 50
+    /// Silence after which an escape that nothing follows is the key of that name, in milliseconds.
+    private static let silence: Int64 = 50
 
     /// Waits until something happens, `milliseconds` at most (negative: for as long as it takes), and tells what did.
     ///
@@ -14,48 +14,47 @@ extension TerminalDevice {
             defer { kept.removeAll() }
             return kept
         }
+        let deadline = milliseconds < 0 ? nil : SteadyClock.milliseconds + Int64(milliseconds)
+        let wasDrained = isDrained
         var events: [TerminalEvent] = []
-        var left = Int32(clamping: milliseconds)
-        repeat {
-            let isShort = decoder.isPending && (left < 0 || left > Self.silence)
-            let limit = isShort ? Self.silence : left
-            let wasDrained = isDrained
-            let hasTimedOut = once(limit, &events)
-            if !wasDrained && isDrained { return events }
-            if !hasTimedOut { continue }
-            guard isShort else { return events }
-            left -= left > 0 ? limit : 0
-        } while events.isEmpty
-        return events
+        while true {
+            let now = SteadyClock.milliseconds
+            let left = deadline.map { max($0 - now, 0) }
+            let quiet = decoder.isPending ? max(quietSince + Self.silence - now, 0) : nil
+            once(Int32(clamping: min(left ?? .max, quiet ?? .max)), isEndless: left == nil && quiet == nil, &events)
+            if !events.isEmpty || (!wasDrained && isDrained) || left == 0 { return events }
+        }
     }
 
     /// Puts events back, to be told by the next `wait` before others.
     func keep(_ events: [TerminalEvent]) { kept.append(contentsOf: events) }
 
-    /// One poll(2); whether the time ran out.
-    private func once(_ limit: Int32, _ events: inout [TerminalEvent]) -> Bool {
+    private func once(_ limit: Int32, isEndless: Bool, _ events: inout [TerminalEvent]) {
         let wanted = Int16(POLLIN) | (isDrained ? 0 : Int16(POLLOUT))
         var polled: InlineArray<3, pollfd> = [
             pollfd(fd: descriptor, events: wanted, revents: 0), pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
             pollfd(fd: waker.descriptor, events: Int16(POLLIN), revents: 0),
         ]
         var span = polled.mutableSpan
-        let count = unsafe span.withUnsafeMutableBufferPointer { unsafe poll($0.baseAddress, 3, limit) }
-        // Interrupted by a signal: it is in the pipe.
-        if count < 0 { return false }
-        if count == 0 {
-            decoder.flush(to: &events)
-            return true
+        let count = unsafe span.withUnsafeMutableBufferPointer {
+            unsafe poll($0.baseAddress, 3, isEndless ? -1 : limit)
         }
+        // Interrupted by a signal: it is in the pipe, for the next time.
+        if count < 0 { return }
         if polled[2].revents != 0 {
             waker.drain()
             events.append(.woken)
         }
         if polled[0].revents & Int16(POLLOUT) != 0 { drain() }
-        if polled[0].revents & Int16(POLLIN | POLLHUP | POLLERR | POLLNVAL) != 0 { readInput(&events) }
+        if polled[0].revents & Int16(POLLIN | POLLHUP | POLLERR | POLLNVAL) != 0 {
+            readInput(&events)
+        } else if decoder.isPending, SteadyClock.milliseconds - quietSince >= Self.silence {
+            // However often something else happens meanwhile.
+            quietSince = SteadyClock.milliseconds
+            decoder.flush(to: &events)
+        }
         // Last, for after a stop what was read before is still to be told.
         if polled[1].revents != 0 { readSignals(&events) }
-        return false
     }
 
     private func readInput(_ events: inout [TerminalEvent]) {
@@ -63,6 +62,7 @@ extension TerminalDevice {
         var span = buffer.mutableSpan
         let count = unsafe span.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
         if count > 0 {
+            quietSince = SteadyClock.milliseconds
             for index in 0..<count { decoder.feed(CollectionOfOne(buffer[index]), to: &events) }
         } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
             events.append(.disconnected)
@@ -71,10 +71,7 @@ extension TerminalDevice {
 
     private func readSignals(_ events: inout [TerminalEvent]) {
         let numbers = pendingSignals()
-        for number in numbers where Self.endings.contains(number) {
-            CLinux_terminationWasRead()
-            events.append(.terminate(signal: number))
-        }
+        for number in numbers where Self.endings.contains(number) { events.append(.terminate(signal: number)) }
         if numbers.contains(SIGTSTP) {
             suspend()
             events.append(contentsOf: kept)

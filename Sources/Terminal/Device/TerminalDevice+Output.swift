@@ -6,15 +6,16 @@ extension TerminalDevice {
 
     /// Sends bytes, of which those the terminal does not take now are kept and sent while waiting.
     ///
-    /// Past `outputLimit` undrained bytes they are dropped whole, and the answer is `false`: the next frame must then be
-    /// drawn anew.
+    /// Where something is undrained and both together are more than `outputLimit`, the bytes are dropped whole, and the
+    /// answer is `false`: the next frame must then be drawn anew.
     @discardableResult
     package func send(_ bytes: [UInt8]) -> Bool {
-        if isDrained {
-            output.removeAll(keepingCapacity: true)
+        guard isDrained || output.count - written + bytes.count <= Self.outputLimit else { return false }
+        // What was written goes once it is the larger part, so that each byte moves but once or so.
+        if written >= output.count - written {
+            output.removeFirst(written)
             written = 0
         }
-        guard output.count - written + bytes.count <= Self.outputLimit else { return false }
         output.append(contentsOf: bytes)
         drain()
         return true

@@ -6,8 +6,8 @@ import Glibc
 /// One thread uses it; only `waker` is for others. One a process, since signals and crashes have one place to look.
 /// `end()` restores the terminal; so do exit(3), a crash, and the stop that Control-Z asks for. SIGKILL does not.
 package final class TerminalDevice {
-    /// Undrained bytes past which nothing more is taken: two frames of the largest screen in bad styles.
-    package static let outputLimit = 16 << 20
+    /// Undrained bytes past which nothing more is taken. One frame always is, so that the largest screen can be drawn.
+    package static let outputLimit = 1 << 20
 
     let descriptor: Int32
     let signals: Int32
@@ -16,6 +16,8 @@ package final class TerminalDevice {
     private let settings: termios
 
     var decoder = KeyDecoder()
+    /// When something came last, or the decoder was told last that nothing did.
+    var quietSince: Int64 = 0
     /// Events that came while somebody waited for others.
     var kept: [TerminalEvent] = []
     var output: [UInt8] = []

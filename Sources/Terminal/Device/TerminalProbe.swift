@@ -1,5 +1,3 @@
-import Glibc
-
 /// What the terminal can show, asked once at the start, on the alternate screen.
 package struct TerminalProbe: Sendable {
     package let glyphs: GlyphSet
@@ -39,12 +37,12 @@ package struct TerminalProbe: Sendable {
             Array("\u{1b}[2H\(environment.isUTF8 ? "─" : "-")\u{1b}[6n\u{1b}]11;?\u{1b}\\\u{1b}[c\u{1b}[2J".utf8)
         )
         device.decoder.expectedPositions += 1
-        let start = milliseconds
+        let start = SteadyClock.milliseconds
         var others: [TerminalEvent] = []
         var isDone = false
         while !isDone {
             let limit = widthLimit + (answers.lineWidth == nil ? 0 : backgroundLimit)
-            let left = limit - Int(milliseconds - start)
+            let left = limit - Int(SteadyClock.milliseconds - start)
             if left <= 0 { break }
             for event in device.wait(milliseconds: left) {
                 switch event {
@@ -61,12 +59,5 @@ package struct TerminalProbe: Sendable {
         }
         device.keep(others)
         return TerminalProbe(answers: answers, environment: environment)
-    }
-
-    /// Of a clock that nobody sets.
-    private static var milliseconds: Int64 {
-        var now = timespec()
-        unsafe clock_gettime(CLOCK_MONOTONIC, &now)
-        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
     }
 }

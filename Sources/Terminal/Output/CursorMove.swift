@@ -52,7 +52,7 @@ struct CursorMove {
 
     func append(to bytes: inout [UInt8]) {
         let across = across
-        guard across.cost + downCost <= Self.absoluteCost(row: toRow, column: toColumn) else {
+        guard across.cost + downCost < Self.absoluteCost(row: toRow, column: toColumn) else {
             Self.appendAbsolute(row: toRow, column: toColumn, to: &bytes)
             return
         }
