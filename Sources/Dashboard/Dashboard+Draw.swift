@@ -60,8 +60,7 @@ extension Dashboard {
             span: span,
             now: moment ?? now,
             lastKey: lastKey,
-            isLossy: (snapshot.health.dropped ?? 0) > 0,
-            generation: 0
+            isLossy: (snapshot.health.dropped ?? 0) > 0
         )
         let size = chartSize(in: area)
         chart.lay(out: frame, size: size)

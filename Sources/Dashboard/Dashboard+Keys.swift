@@ -92,14 +92,12 @@ extension Dashboard {
         case "6": go(to: .health)
         case "8": go(to: .diff)
         case "9": go(to: .levels)
-        case " ": return freeze(at: now)
+        case " ": freeze(at: now)
         case "[": return step(-1)
         case "]": return step(1)
         case "{": return step(-10)
         case "}": return step(10)
         case "T": showsTimeline.toggle()
-        case "+": return changeSpeed(by: 2)
-        case "-": return changeSpeed(by: 0.5)
         default: break
         }
         return []

@@ -56,15 +56,13 @@ extension Dashboard {
             guard let row = containers.selected else { return }
             overlay = .details(DetailPane(row.name, ContainerDetail.fields(of: row, zone: settings.zone)))
         case .chart, .diff:
+            let name = { [chart] (key: RowKey) in chart.row(key)?.name ?? key.name }
             if let edge = chart.chosenEdge {
-                let fields = edge.members.prefix(Self.partLimit).flatMap {
-                    EdgeDetail.fields(of: $0, in: snapshot, zone: settings.zone)
-                }
+                let fields = RowDetail.fields(of: edge, in: snapshot, zone: settings.zone, name: name)
                 overlay = .details(DetailPane("edge \(EdgeText.title(edge, chart, settings.glyphs))", fields))
             } else if let row = chart.row(chart.choices.selection) {
-                let fields = row.members.prefix(Self.partLimit).flatMap {
-                    EdgeDetail.fields(of: $0, in: snapshot, zone: settings.zone)
-                }
+                let edges = chart.edges(of: row.key)
+                let fields = RowDetail.fields(of: row, edges, in: snapshot, zone: settings.zone, name: name)
                 overlay = .details(DetailPane(row.name, fields))
             }
         case .health, .levels: break
@@ -87,7 +85,4 @@ extension Dashboard {
         case .health, .levels: break
         }
     }
-
-    /// Edges or ends of one row that are listed.
-    private static var partLimit: Int { 64 }
 }

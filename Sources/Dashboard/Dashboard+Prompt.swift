@@ -68,13 +68,7 @@ extension Dashboard {
         case "diff": return startDiff(rest.first)
         case "path": showPath(rest)
         case "focus": focus(rest.joined(separator: " "))
-        case "export": return export(rest.first)
         case "filter": setFilter(rest.joined(separator: " "))
-        case "speed":
-            guard let speed = rest.first.flatMap(Double.init), speed > 0 else {
-                return fault(":speed N, times as fast as it was")
-            }
-            return [.play(.speed(speed))]
         case "levels": go(to: .levels)
         case "chart": go(to: .chart)
         default: return fault("there is no command \(name); ? lists them")
@@ -147,10 +141,5 @@ extension Dashboard {
         }
         go(to: .chart)
         centre(on: key)
-    }
-
-    private mutating func export(_ path: String?) -> [DashboardRequest] {
-        guard let path, !path.isEmpty else { return fault(":export FILE.svg, .html, .json, .dot or .txt") }
-        return [.export(path: path)]
     }
 }

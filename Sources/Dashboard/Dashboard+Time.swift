@@ -3,16 +3,14 @@ package import Graph
 
 /// The past, and time that stands still.
 extension Dashboard {
-    /// Stops what is shown, or a file that is played; the second time it goes on.
-    mutating func freeze(at now: Timestamp) -> [DashboardRequest] {
-        if let playback = newest?.playback { return [.play(playback.isPlaying ? .pause : .resume)] }
+    /// Stops what is shown; the second time it goes on.
+    mutating func freeze(at now: Timestamp) {
         if frozen != nil {
             frozen = nil
             refresh()
         } else if let newest {
             frozen = (newest, now)
         }
-        return []
     }
 
     /// Goes so many bins of the timeline back or forth.
@@ -21,10 +19,6 @@ extension Dashboard {
         showsTimeline = true
         let timeline = snapshot.timeline
         let last = timeline.bins.count - 1
-        if let playback = snapshot.playback {
-            let bin = min(max((timeline.bin(of: playback.position) ?? last) + count, 0), last)
-            return [.play(.seek(Timestamp(nanoseconds: timeline.span(of: bin).upperBound)))]
-        }
         let now = past.flatMap { timeline.bin(of: Timestamp(nanoseconds: $0.span.lowerBound)) } ?? last + 1
         let bin = now + count
         if bin > last { return leavePast() }
@@ -36,10 +30,7 @@ extension Dashboard {
 
     mutating func leavePast() -> [DashboardRequest] {
         showsTimeline = false
-        guard past != nil else {
-            if let playback = newest?.playback { return [.play(.seek(playback.span.upperBound))] }
-            return []
-        }
+        guard past != nil else { return [] }
         past = nil
         refresh()
         return [.past(nil)]
@@ -50,11 +41,5 @@ extension Dashboard {
         guard past?.span == span else { return }
         past?.told = picture
         refresh()
-    }
-
-    mutating func changeSpeed(by factor: Double) -> [DashboardRequest] {
-        guard let playback = newest?.playback else { return [] }
-        let speed = min(max((playback.speed.isFinite ? playback.speed : 1) * factor, 0.125), 1024)
-        return [.play(.speed(speed))]
     }
 }

@@ -1,15 +1,9 @@
+import Records
+
 /// Numbers as people read them.
 enum Quantity {
     /// Digits in groups of three: `5,000,000`.
-    static func count(_ value: UInt64) -> String {
-        let digits = Array(String(value).utf8)
-        var text = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { text += "," }
-            text.unicodeScalars.append(UnicodeScalar(digit))
-        }
-        return text
-    }
+    static func count(_ value: UInt64) -> String { GroupedDigits.text(value) }
 
     /// Bytes in binary units, one digit after the point: `1.4 MiB`.
     static func bytes(_ value: UInt64) -> String {

@@ -78,7 +78,7 @@ struct GridDifferTests {
             grid.put("c", row: 3, column: 0)
             grid.put("d", row: 5, column: 30)
         }
-        #expect(bytes(from: old, to: new) == "^[2;6Ha\nb\n\rc\n\n^[29Cd")
+        #expect(bytes(from: old, to: new) == "^[2;6Ha\nb\n\rc^[6;31Hd")
     }
 
     @Test func changesTheStyleOnlyWhenItChanges() {

@@ -33,7 +33,7 @@ extension ChartView {
     static func text(of hub: DockedHub, _ row: FoldedRow?, _ glyphs: GlyphSet) -> String {
         let isPlain = glyphs == .ascii
         let name = row.map { RowText($0, glyphs: glyphs) }
-        let who = name.map { $0.letter + $0.mark + $0.name } ?? hub.key.row.name
+        let who = name.map(\.short) ?? hub.key.row.name
         let rate = hub.rate > 0 ? " \(RateText.text(hub.rate))" : ""
         guard let service = hub.key.service else {
             return "\(who) \(isPlain ? "-->" : "──►") \(hub.touched.count)\(rate)"

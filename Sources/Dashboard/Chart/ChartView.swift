@@ -15,7 +15,6 @@ struct ChartView {
     private var layouter = ChartLayouter()
     private var rung = RungChoice()
     private var size = ChartSize(columns: 0, rows: 0)
-    private var told = 0
     /// Rows by key, into the folded graph.
     private(set) var places: [RowKey: Int] = [:]
     private var judgedTidy: Int64 = .min
@@ -26,29 +25,24 @@ struct ChartView {
         var now: Timestamp
         var lastKey: Timestamp?
         var isLossy = false
-        /// Counts up with each change of what is drawn.
-        var generation: Int
     }
 
     /// Takes another graph.
     mutating func take(_ picture: GraphPicture, _ rates: [EdgeKey: EdgeRate]) {
         folder.take(picture)
         folder.take(rates)
-        told &+= 1
     }
 
     /// Compares with an earlier window, or with none.
     mutating func compare(with earlier: GraphPicture?, seconds: Double) {
         folder.compare(with: earlier, seconds: seconds)
         layouter.tidy()
-        told &+= 1
     }
 
     mutating func filter(_ isWanted: (@Sendable (EdgeKey, Endpoint, Endpoint) -> Bool)?) {
         folder.filter(isWanted)
         rung.reset()
         layouter.tidy()
-        told &+= 1
     }
 
     mutating func tidy() { layouter.tidy() }

@@ -10,7 +10,7 @@ enum EdgeDetail {
         var fields = [
             DetailField("from", name(key.source, snapshot)), DetailField("to", name(key.destination, snapshot)),
         ]
-        let keyword = TransportKeyword.of(key.protocolNumber) ?? "ip \(key.protocolNumber)"
+        let keyword = EdgeText.word(of: key.protocolNumber)
         fields.append(DetailField("service", key.port.map { "\($0)/\(keyword)" } ?? keyword))
         guard let edge = snapshot.graph.edges[key] else { return fields + [DetailField("now", "gone", .warning)] }
         let counts = edge.counts
@@ -24,18 +24,7 @@ enum EdgeDetail {
                 )
             )
         }
-        fields.append(
-            DetailField(
-                "sent",
-                "\(AmountText.count(counts.sourcePackets)) packets, \(AmountText.count(counts.sourceBytes)) bytes"
-            )
-        )
-        fields.append(
-            DetailField(
-                "answered",
-                "\(AmountText.count(counts.destinationPackets)) packets, \(AmountText.count(counts.destinationBytes)) bytes"
-            )
-        )
+        fields += sums(counts)
         fields.append(DetailField("a second", rate(snapshot.rates[key])))
         fields.append(DetailField("first", TimeText.clock(edge.first, zone: zone)))
         fields.append(DetailField("last", TimeText.clock(edge.last, zone: zone)))
@@ -48,6 +37,17 @@ enum EdgeDetail {
             )
         }
         return fields
+    }
+
+    /// What went each way.
+    static func sums(_ counts: EdgeCounts) -> [DetailField] {
+        func text(_ packets: UInt64, _ bytes: UInt64) -> String {
+            "\(AmountText.count(packets)) packets, \(AmountText.count(bytes)) bytes"
+        }
+        return [
+            DetailField("sent", text(counts.sourcePackets, counts.sourceBytes)),
+            DetailField("answered", text(counts.destinationPackets, counts.destinationBytes)),
+        ]
     }
 
     private static func rate(_ rate: EdgeRate?) -> String {

@@ -50,18 +50,7 @@ enum RowDetail {
         var fields = [DetailField("from", name(edge.key.source)), DetailField("to", name(edge.key.destination))]
         fields.append(DetailField("service", EdgeText.service(edge.key)))
         fields.append(DetailField("connections", AmountText.count(counts.flows)))
-        fields.append(
-            DetailField(
-                "sent",
-                "\(AmountText.count(counts.sourcePackets)) packets, \(AmountText.count(counts.sourceBytes)) bytes"
-            )
-        )
-        fields.append(
-            DetailField(
-                "answered",
-                "\(AmountText.count(counts.destinationPackets)) packets, \(AmountText.count(counts.destinationBytes)) bytes"
-            )
-        )
+        fields += EdgeDetail.sums(counts)
         fields.append(DetailField("a second", edge.rate.map { RateText.text($0) + "B" } ?? AmountText.unknown))
         if let overlay = edge.overlay { fields.append(DetailField("overlay", overlay)) }
         fields += remarks(edge)

@@ -1,4 +1,5 @@
 import Graph
+import Records
 import Terminal
 
 /// Edges in words.
@@ -16,18 +17,7 @@ enum EdgeText {
         return key.protocolNumber == 6 ? ":\(port)" : ":\(port)/\(name)"
     }
 
-    static func word(of number: UInt8) -> String {
-        switch number {
-        case 1: "icmp"
-        case 6: "tcp"
-        case 17: "udp"
-        case 47: "gre"
-        case 50: "esp"
-        case 58: "ipv6-icmp"
-        case 132: "sctp"
-        default: "ip \(number)"
-        }
-    }
+    static func word(of number: UInt8) -> String { TransportKeyword.of(number) ?? "ip \(number)" }
 
     /// What is out of the ordinary of it.
     static func remarks(_ edge: FoldedEdge) -> [String] {

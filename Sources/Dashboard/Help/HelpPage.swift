@@ -30,8 +30,8 @@ enum HelpPage {
                 ]
             case .ascii:
                 [
-                    " + connected   --|-- not connected", " --.-> joins towards the arrow only",
-                    " = busy  - normal  x crossing  . gone", " o outside   *3 three ends",
+                    " ; connected   --|-- not connected", " --,-> joins towards the arrow only",
+                    " = busy  - normal  x crossing  ~ gone", " o outside   x3 three ends",
                 ]
             }
         return lines(
@@ -40,12 +40,12 @@ enum HelpPage {
                 " for on the right",
             ] + marks
                 + [
-                    " P I R  levels, lowest first", " ! alert  # blocked  ? who is unsure",
+                    " ? who is unsure",
                     " \(glyphs == .ascii ? ">" : "»") touched by the chosen hub",
                     " + new  - gone, in Diff", " > before a rate: a lower bound", "", "Time",
-                    " Space     freeze, or play a file",
+                    " Space     freeze",
                     " [ ] { }   a step, ten steps", " End       back to now, in Chart", " T         show the timeline",
-                    " + -       speed of a file", "",
+                    "",
                     "Numbers", " 72M       bytes a second, over 60 s", " 72MB      bytes in all",
                     " not known is never shown as 0",
                 ]
@@ -55,7 +55,7 @@ enum HelpPage {
     static let keys = lines([
         "Views", " 1 2       chart, flows", " 3 6       containers, health", " 8 9       diff, levels",
         " Tab       hubs", " Enter Esc into, back",
-        " d         details of the chosen", " y         its record as JSON", " p         its packets", "", "Chart",
+        " d         details of the chosen", " y         its record as JSON", "", "Chart",
         " j k       row",
         " h l       to a caller, a callee", " . ,       edges of this row", " g G       first, last",
         " z Z       unfold, fold",
@@ -63,10 +63,10 @@ enum HelpPage {
         " =         tidy the chart", "",
         "Tables and texts", " j k g G   row, first, last", " Ctrl-f b  a page on, back",
         " s S       sort by next, reverse",
-        " f         follow the newest", " a         host, empty places", " w         packets into a file", "", "Always",
+        " f         follow the newest", " a         host, empty places", "", "Always",
         " /         filter: words, !words", " :         command", " ?         this help", " q         out; Ctrl-c now",
         "", "Commands",
-        " :fold RUNG   :path A B", " :focus NAME  :diff 10m", " :diff FILE   :export FILE",
+        " :fold RUNG   :path A B", " :focus NAME  :diff 10m", " :diff FILE",
     ])
 
     private static func lines(_ texts: [String]) -> [Line] { texts.map { Line($0) } }

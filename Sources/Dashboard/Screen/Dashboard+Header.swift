@@ -18,16 +18,9 @@ extension Dashboard {
             area.put(text, on: &grid, row: 0, column: area.width - width - right.utf8.count - 2, .selected)
         } else if past != nil {
             right = "PAST " + right
-        } else if let playback = shown?.playback {
-            right = (playback.isPlaying ? "PLAY \(Self.speedText(playback.speed)) " : "PAUSED ") + right
         }
         let start = area.width - right.utf8.count - 1
         if start > column { area.put(right, on: &grid, row: 0, column: start) }
-    }
-
-    static func speedText(_ speed: Double) -> String {
-        if !speed.isFinite { return "max" }
-        return speed == speed.rounded() ? "\(Int(speed))x" : "\(speed)x"
     }
 
     private var originText: String {

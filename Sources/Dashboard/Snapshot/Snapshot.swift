@@ -23,8 +23,6 @@ package struct Snapshot: Sendable {
     package var timeline = Timeline()
     /// How far a file is read; nil when there is none, or all of it is.
     package var progress: LoadProgress?
-    /// How a file is played; nil where nothing can be.
-    package var playback: Playback?
     /// Why nothing newer comes, in one line for people; nil when all is well.
     package var fault: String?
     /// What a person should know, newest last; at most `remarkLimit`.
@@ -67,22 +65,5 @@ package struct LoadProgress: Hashable, Sendable {
         self.bytes = bytes
         self.packets = packets
         self.flows = flows
-    }
-}
-
-/// How a file is played: its packets' time goes on as the clock does, faster, or not.
-package struct Playback: Hashable, Sendable {
-    package var isPlaying: Bool
-    /// Seconds of the file for one of the clock's; infinite reads it as fast as it goes.
-    package var speed: Double
-    /// Where it is, and from when to when the file goes.
-    package var position: Timestamp
-    package var span: ClosedRange<Timestamp>
-
-    package init(isPlaying: Bool, speed: Double, position: Timestamp, span: ClosedRange<Timestamp>) {
-        self.isPlaying = isPlaying
-        self.speed = speed
-        self.position = position
-        self.span = span
     }
 }

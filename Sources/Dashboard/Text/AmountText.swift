@@ -1,19 +1,12 @@
 import Graph
+import Records
 
 /// Numbers as the screen shows them.
 enum AmountText {
     static var unknown: String { "not known" }
 
     /// Digits in groups of three: `11,204`.
-    static func count(_ value: UInt64) -> String {
-        let digits = Array(String(value))
-        var text = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
-            text.append(digit)
-        }
-        return text
-    }
+    static func count(_ value: UInt64) -> String { GroupedDigits.text(value) }
 
     static func count(_ value: UInt64?) -> String { value.map { count($0) } ?? unknown }
 

@@ -51,7 +51,7 @@ package final class StoreWriter {
     /// Whether all that is so should be told again: nothing that is stored of the journal begins with it, or what does is a day old
     /// and will be forgotten before what came after it.
     package func lacksInventory(at time: Timestamp) throws(StoreError) -> Bool {
-        guard let told = try write({ try Session.inventoried($0) }) else { return true }
+        guard let told = try store.read({ try Session.inventoried($0) }) else { return true }
         return time.seconds - told.seconds >= Self.day
     }
 

@@ -9,8 +9,8 @@ import Records
 
 /// Snapshots of what an agent tells, once a second.
 final class AgentSource: SnapshotSource {
-    private let box: SnapshotBox
-    private var thread: WorkerThread?
+    let box: SnapshotBox
+    private(set) var thread: WorkerThread?
 
     init(socket: String, wake: @escaping @Sendable () -> Void) throws {
         box = SnapshotBox(wake: wake)
@@ -19,15 +19,6 @@ final class AgentSource: SnapshotSource {
         box.put(first)
         let box = box
         thread = try WorkerThread { AgentReading(socket).loop(box, first) }
-    }
-
-    func takeSnapshot() -> Snapshot? { box.takeSnapshot() }
-    func takeAnswers() -> [SnapshotAnswer] { box.takeAnswers() }
-    func ask(_ request: DashboardRequest) { box.ask(request) }
-
-    func end() {
-        box.end()
-        thread?.join()
     }
 }
 
@@ -94,15 +85,14 @@ private struct AgentReading {
         switch request {
         case .past(let span?):
             var target = AgentTarget("/v1/graph")
-            target.add("since", AskedMoment.text(span.lowerBound))
-            target.add("until", AskedMoment.text(span.upperBound - 1))
+            target.add("since", Moment.asked(span.lowerBound))
+            target.add("until", Moment.asked(span.upperBound - 1))
             do {
                 let text = try query.get(target.text)
                 box.put(.past(try ToldGraph(reading: text.span).picture, span))
             } catch {
                 box.put(.message("\(error)"))
             }
-        case .packets: box.put(.message("an agent keeps no packets; portolan tui -i captures them"))
         default: break
         }
     }

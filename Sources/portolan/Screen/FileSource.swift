@@ -11,9 +11,9 @@ import Wire
 
 /// Snapshots of capture files: while they are read, and of any part of their time when that is asked for.
 final class FileSource: SnapshotSource {
-    private let box: SnapshotBox
+    let box: SnapshotBox
     private let options: FileSourceOptions
-    private var thread: WorkerThread?
+    private(set) var thread: WorkerThread?
 
     init(_ options: FileSourceOptions, wake: @escaping @Sendable () -> Void) throws {
         self.options = options
@@ -26,15 +26,6 @@ final class FileSource: SnapshotSource {
             var reading = FileReading(options, box)
             reading.run()
         }
-    }
-
-    func takeSnapshot() -> Snapshot? { box.takeSnapshot() }
-    func takeAnswers() -> [SnapshotAnswer] { box.takeAnswers() }
-    func ask(_ request: DashboardRequest) { box.ask(request) }
-
-    func end() {
-        box.end()
-        thread?.join()
     }
 
     static func open(
@@ -109,7 +100,6 @@ private struct FileReading {
             switch request {
             case .past(let span?): tellPast(span)
             case .stopReading: isStopped = true
-            case .packets: box.put(.message("packets of an edge are not shown yet"))
             default: break
             }
         }

@@ -12,9 +12,9 @@ import Synchronization
 
 /// Snapshots of what this host sees, once a second.
 final class LiveSource: SnapshotSource {
-    private let box: SnapshotBox
+    let box: SnapshotBox
     fileprivate let work: Work
-    private var thread: WorkerThread?
+    private(set) var thread: WorkerThread?
 
     /// What the thread that captures works with.
     @safe fileprivate final class Work: @unchecked Sendable {
@@ -50,15 +50,6 @@ final class LiveSource: SnapshotSource {
             usleep(10_000)
         }
     }
-
-    func takeSnapshot() -> Snapshot? { box.takeSnapshot() }
-    func takeAnswers() -> [SnapshotAnswer] { box.takeAnswers() }
-    func ask(_ request: DashboardRequest) { box.ask(request) }
-
-    func end() {
-        box.end()
-        thread?.join()
-    }
 }
 
 extension LiveSource.Work {
@@ -92,9 +83,8 @@ extension LiveSource.Work {
         let now = Clock.monotonic
         guard now - told >= 1_000_000_000 else { return }
         told = now
-        for request in box.takeRequests() {
-            if case .packets = request { box.put(.message("packets of an edge are not shown yet")) }
-        }
+        // Minutes of the last hour are in the graph: nothing more is remembered.
+        _ = box.takeRequests()
         meter.note(drawn.takeChanges(), at: Clock.now)
         let picture = drawn.graph.picture
         let inventory = monitor.inventory

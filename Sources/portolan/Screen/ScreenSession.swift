@@ -125,7 +125,6 @@ struct ScreenSession {
             } catch {
                 dashboard.say("\(path): \(error)")
             }
-        case .export: dashboard.say("portolan graph writes pictures and other forms")
         default: source.ask(request)
         }
     }

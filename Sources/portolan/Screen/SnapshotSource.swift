@@ -1,16 +1,29 @@
 import Dashboard
 import Graph
+import Privilege
 
 /// Where a screen's snapshots come from: a file, this host, an agent. It works on threads of its own.
 protocol SnapshotSource: AnyObject {
+    var box: SnapshotBox { get }
+    /// What makes its snapshots.
+    var thread: WorkerThread? { get }
+}
+
+extension SnapshotSource {
     /// The newest snapshot, once; nil when there is no newer one than the last.
-    func takeSnapshot() -> Snapshot?
+    func takeSnapshot() -> Snapshot? { box.takeSnapshot() }
+
     /// Answers to what was asked, each once.
-    func takeAnswers() -> [SnapshotAnswer]
+    func takeAnswers() -> [SnapshotAnswer] { box.takeAnswers() }
+
     /// Asks for something. What it cannot do it ignores, or answers with a message.
-    func ask(_ request: DashboardRequest)
+    func ask(_ request: DashboardRequest) { box.ask(request) }
+
     /// Ends it, and waits until it has.
-    func end()
+    func end() {
+        box.end()
+        thread?.join()
+    }
 }
 
 /// What a source says besides snapshots.
