@@ -19,13 +19,15 @@ import time
 
 import apart
 
-#: Bytes that the resident memory may grow by once it is warm.
-# Bytes that it may grow by when warm; of a run of minutes, in which caches still fill, ten times as much.
+#: Bytes that it may grow by when warm; of a run of minutes, in which caches still fill, ten times as much.
 GROWTH = 2 << 20
 LONG = 3600
 #: How much threads and descriptors may grow: the database has at most four readers, of two files each, that are opened when so
 #: many read at a time; the pool of Swift's tasks gets another thread when one of its two waits, as few times as there are cores.
 MORE = {"threads": 2, "descriptors": 8}
+#: Seconds between two containers that begin. Who had what is remembered for 40 minutes, so memory grows until then, by some 1 kB
+#: for each.
+PAUSE = 2
 #: Seconds of a window that is compared with another.
 WINDOW = 30
 #: When it counts as warm: after ten minutes, or in a short run after two thirds.
@@ -169,7 +171,7 @@ def soak(options, folder):
     agent.start()
     words = [flood, "v0", options.rate, options.flows, options.seconds]
     generator = subprocess.Popen([*wire.there, *map(str, words)], stdout=subprocess.PIPE, text=True)
-    clients, churn, samples = Clients(agent), apart.Churn(pause=1, limit=3), []
+    clients, churn, samples = Clients(agent), apart.Churn(pause=PAUSE, limit=3), []
     began = time.monotonic()
     while generator.poll() is None:
         time.sleep(max(0, began + len(samples) + 1 - time.monotonic()))

@@ -34,7 +34,11 @@ package struct Container: Hashable, Sendable {
     package var started: Timestamp?
 
     /// What is known of it from elsewhere.
-    package var description = ContainerDescription()
+    package var description: ContainerDescription {
+        get { told.value }
+        set { told = SharedDescription.of(newValue) }
+    }
+    private var told = SharedDescription.none
 
     package init(key: ContainerKey) {
         self.key = key

@@ -137,6 +137,36 @@ struct RosterTests {
         #expect(container(roster.found(found()))?.description.name == nil)
     }
 
+    @Test func whatWasRemovedWhenItHadEndedGivesItsNumberOnButNotItsName() {
+        var roster = Roster()
+        _ = roster.heard(.container(identifier: "a", described("web")))
+        _ = roster.found(found())
+        _ = roster.gone("a")
+        #expect(roster.heard(.removed(identifier: "a")) == [])
+        let again = container(roster.found(found(process: 20, started: 9000)))
+        #expect(again?.key.generation == 2)
+        #expect(again?.description.name == nil)
+    }
+
+    @Test func newsOfOneThatEndedIsThatOfItsNextRun() {
+        var roster = Roster()
+        _ = roster.found(found())
+        _ = roster.gone("a")
+        _ = roster.heard(.container(identifier: "a", described("late")))
+        #expect(container(roster.found(found(process: 20, started: 9000)))?.description.name == "late")
+    }
+
+    @Test func copiesOfAContainerShareItsDescription() {
+        var container = Container(key: ContainerKey(identifier: "a", generation: 1))
+        container.description = described("web")
+        var other = container
+        #expect(other == container && other.hashValue == container.hashValue)
+        other.description.name = "db"
+        #expect(container.description.name == "web")
+        #expect(other != container)
+        #expect(MemoryLayout<Container>.size < MemoryLayout<ContainerDescription>.size)
+    }
+
     @Test func aControlGroupOfNobodyEndsNobody() {
         var roster = Roster()
         _ = roster.found(found())

@@ -13,8 +13,10 @@ package struct Roster {
     private var running: [String: Running] = [:]
     /// By control group, to find who ended when it vanishes.
     private var cgroups: [String: String] = [:]
+    /// What was told of containers that nobody has seen run.
     private var descriptions: Memory<ContainerDescription>
-    /// The last run of those that ended, for its generation and for news of it that comes late.
+    /// The last run of those that ended, for its generation, for its description should it start again, and for news of it that
+    /// comes late.
     private var ended: Memory<Container>
     private let limit: Int
 
@@ -23,8 +25,9 @@ package struct Roster {
 
     /// - Parameters:
     ///   - limit: the most containers that run; a further one is refused.
-    ///   - memory: the most that are remembered of those that do not run, and of those that ended; the oldest goes first.
-    package init(limit: Int = 16_384, memory: Int = 16_384) {
+    ///   - memory: the most that are remembered of those that do not run, and of those that ended; the oldest goes first. What is
+    ///     forgotten is told by its runtime again when it starts.
+    package init(limit: Int = 16_384, memory: Int = 1024) {
         self.limit = max(1, limit)
         descriptions = Memory(limit: memory)
         ended = Memory(limit: memory)
@@ -71,8 +74,6 @@ package struct Roster {
         guard let known = running.removeValue(forKey: identifier) else { return [] }
         if let cgroup = known.found.cgroup { cgroups[cgroup] = nil }
         ended[identifier] = known.container
-        // Started again it is still called the same.
-        descriptions[identifier] = known.container.description
         return [.containerEnded(known.container.key)]
     }
 
@@ -88,6 +89,8 @@ package struct Roster {
         case .container(let identifier, let description): return describe(identifier, description)
         case .removed(let identifier):
             descriptions[identifier] = nil
+            // Whatever is called so next is another, and not described by this; its run is the next one all the same.
+            ended[identifier]?.description = ContainerDescription()
             return []
         }
     }
@@ -99,11 +102,13 @@ package struct Roster {
             running[identifier] = known
             return known.container == before ? [] : [.container(known.container)]
         }
-        var description = descriptions[identifier] ?? ContainerDescription()
-        description.merge(news)
-        descriptions[identifier] = description
         // A container can be over before its runtime has told of it.
-        guard var late = ended[identifier] else { return [] }
+        guard var late = ended[identifier] else {
+            var description = descriptions[identifier] ?? ContainerDescription()
+            description.merge(news)
+            descriptions[identifier] = description
+            return []
+        }
         let before = late
         late.description.merge(news)
         ended[identifier] = late
@@ -115,9 +120,11 @@ package struct Roster {
             refused += 1
             return []
         }
-        let generation = (ended[found.identifier]?.key.generation ?? 0) &+ 1
+        let last = ended[found.identifier]
+        let generation = (last?.key.generation ?? 0) &+ 1
         var container = Container(key: ContainerKey(identifier: found.identifier, generation: max(1, generation)))
-        if let description = descriptions[found.identifier] { container.description = description }
+        if let last { container.description = last.description }
+        if let description = descriptions[found.identifier] { container.description.merge(description) }
         container.take(found)
         descriptions[found.identifier] = nil
         running[found.identifier] = Running(container: container, found: found)
