@@ -25,14 +25,26 @@ struct FeedTests {
         let idle = try #require(feed.follow())
         let busy = try #require(feed.follow())
         for number in 0..<20 { feed.put(Array(repeating: number, count: 1000)) }
-        let portion = try #require(await idle.next())
-        #expect(portion.elements.count == 8192)
-        #expect(portion.dropped == 20_000 - UInt64(8192))
+        // By and by, as it was handed over.
+        var portions: [Subscription<Int>.Portion] = []
+        for _ in 0..<9 { portions.append(try #require(await idle.next())) }
+        #expect(portions.map(\.elements.count) == [1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 192])
+        #expect(portions.flatMap(\.elements).elementsEqual((0..<8192).map { $0 / 1000 }))
+        #expect(portions.map(\.dropped).reduce(0, +) == 20_000 - UInt64(8192))
         // Told once.
         feed.put([7])
         let later = try #require(await idle.next())
         #expect(later.dropped == 0 && later.elements == [7])
         feed.leave(busy)
+    }
+
+    @Test func handOnLittleByLittle() async throws {
+        let feed = Feed<Int>(limit: 8192)
+        let follower = try #require(feed.follow())
+        for number in 0..<1000 { feed.put([number]) }
+        #expect(await follower.next()?.elements == Array(0..<512))
+        #expect(await follower.next()?.elements == Array(512..<1000))
+        feed.leave(follower)
     }
 
     @Test func wakeThoseThatWait() async throws {

@@ -41,6 +41,14 @@ struct HubDockTests {
         #expect(dock.dock(star(20), LayoutOptions(), at: time(11)).hubs.count == 1)
     }
 
+    @Test func docksAtOnceWhereMostRowsAreNew() {
+        // As a file is read: first little, then much.
+        var dock = HubDock()
+        let little = FoldedGraph.made(["a", "b"], [.between("a", "b")])
+        #expect(dock.dock(little, LayoutOptions(), at: time(0)).hubs.isEmpty)
+        #expect(dock.dock(star(20), LayoutOptions(), at: time(1)).hubs.count == 1)
+    }
+
     @Test func aDipStartsTheTenSecondsAgain() {
         var dock = HubDock()
         _ = dock.dock(star(5), LayoutOptions(), at: time(0))

@@ -73,6 +73,30 @@ struct StabilityTests {
         #expect(back.rows.map(\.layer) == first.rows.map(\.layer))
     }
 
+    @Test func aLongerNameGetsItsColumnsWhereThereAreSome() {
+        var layouter = ChartLayouter()
+        func widths(_ columns: Int, _ name: String) -> [Int] {
+            var graph = FoldedGraph.made(["a", "b"], [.between("a", "b")])
+            graph.rows[0].name = name
+            let size = ChartSize(columns: columns, rows: 10)
+            return layouter.layout(graph, size: size, at: Timestamp(nanoseconds: 0)) { $0.count }.rows.map(\.width)
+        }
+        let short = widths(60, "a")
+        let long = widths(60, "a-much-longer-name")
+        #expect(long[0] > short[0] && long[1] == short[1])
+        // Short again, nothing moves.
+        #expect(
+            layouter.layout(
+                .made(["a", "b"], [.between("a", "b")]),
+                size: ChartSize(columns: 60, rows: 10),
+                at: Timestamp(nanoseconds: 0)
+            ) { $0.count }.layers[1].x > 18
+        )
+        // Where there are none, it is cut as before.
+        #expect(widths(12, "a")[0] == 3)
+        #expect(widths(12, "a-much-longer-name")[0] < 10)
+    }
+
     @Test func theSameInputGivesTheSameChart() {
         var one = ChartLayouter()
         var other = ChartLayouter()

@@ -82,7 +82,9 @@ extension ChartView {
     /// Unfolds or folds the selection by a rung, or all of the chart where nothing is selected.
     mutating func changeFold(isFiner: Bool) {
         if let row = row(choices.selection) {
-            if isFiner {
+            if isFiner, !row.joined.isEmpty {
+                choices.folds.part(row)
+            } else if isFiner {
                 choices.folds.unfold(row.key)
             } else {
                 choices.folds.fold(row.key, into: folder.parents(of: row))

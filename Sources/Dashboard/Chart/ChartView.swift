@@ -13,11 +13,15 @@ struct ChartView {
     private(set) var tidier: Int?
     private(set) var folder = Folder()
     private var layouter = ChartLayouter()
-    private var rung = RungChoice()
+    private var rung = FoldingChoice()
+    private var joinsTwins = false
     private var size = ChartSize(columns: 0, rows: 0)
     /// Rows by key, into the folded graph.
     private(set) var places: [RowKey: Int] = [:]
     private var judgedTidy: Int64 = .min
+
+    /// Rows of a graph that a layout is tried for: more are unreadable, however they stand.
+    private static var rowLimit: Int { 150 }
 
     /// What the frame is about.
     struct Frame {
@@ -63,19 +67,26 @@ struct ChartView {
         if let chosen = choices.selection, chosen.rung == .end {
             view.chosen = EndpointKey(end: chosen).map { [$0] } ?? []
         }
+        let last = Set(folded.rows.map(\.key))
         if choices.folds.rung == nil {
-            view.rung = rung.next(
-                at: frame.now,
-                lastKey: frame.lastKey,
-                isFitting: layout.fits || folded.rows.isEmpty,
-                choose: { [folder] in
-                    var trial = folder
-                    return trial.finest(view, rows: max(size.rows, 8) * 3)
+            let isFitting = layout.fits || folded.rows.isEmpty
+            let folding = rung.next(at: frame.now, lastKey: frame.lastKey, isFitting: isFitting) {
+                [folder, layouter, options] in
+                var trial = folder
+                return trial.finest(view) { graph in
+                    guard graph.rows.count <= Self.rowLimit else { return .no }
+                    return layouter.fit(graph, size: size, options: options, at: frame.now) { DisplayWidth().of($0) }
                 }
-            )
+            }
+            view.rung = folding.rung
+            joinsTwins = folding.joinsTwins
+        } else {
+            joinsTwins = false
         }
         folded = folder.fold(view)
-        places = Dictionary(folded.rows.enumerated().map { ($1.key, $0) }) { first, _ in first }
+        if joinsTwins { folded = folded.joiningTwins(apart: choices.folds.apart, after: last) }
+        places = [:]
+        for (place, row) in folded.rows.enumerated() { for key in [row.key] + row.joined { places[key] = place } }
         followSelection()
         layout = layouter.layout(folded, size: size, options: options, at: frame.now) { DisplayWidth().of($0) }
         if frame.now.seconds != judgedTidy {
@@ -103,11 +114,15 @@ struct ChartView {
 
     /// A selection that was folded away moves to the fold that holds it.
     private mutating func followSelection() {
-        guard let selection = choices.selection, places[selection] == nil else { return }
+        guard let selection = choices.selection else { return }
+        if let place = places[selection] {
+            choices.selection = folded.rows[place].key
+            return
+        }
         guard let end = EndpointKey(end: selection) else { return }
         for rung in Rung.ladder where rung > selection.rung {
             if let row = folder.row(of: end, at: rung), places[row] != nil {
-                choices.selection = row
+                choices.selection = self.row(row)?.key
                 return
             }
         }

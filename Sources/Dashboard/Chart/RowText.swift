@@ -17,7 +17,9 @@ struct RowText {
         self.isTouched = isTouched && row.mark == nil
         self.glyphs = glyphs
         name = row.name
-        let count = row.members.count > 1 ? (isPlain ? "x" : "×") + "\(row.members.count)" : ""
+        let count =
+            !row.joined.isEmpty
+            ? " +\(row.joined.count)" : row.members.count > 1 ? (isPlain ? "x" : "×") + "\(row.members.count)" : ""
         suffix = count + (row.talksToItself ? (isPlain ? " @" : " ↻") : "")
     }
 

@@ -48,6 +48,8 @@ extension EndPlaces.Parts {
     /// An address of which nothing is known stays itself: who replicas are nobody can say.
     init(address endpoint: Endpoint, _ itself: FoldPlace) {
         self.init(itself, role: Self.network(endpoint) ?? itself, then: .fixed("addresses"))
+        // Several addresses may have been looked up under one name.
+        if itself.label != endpoint.key.name { service.qualifier = endpoint.key.name }
         stranger = (.address, .fixed("addresses"))
         if let scope = Self.scope(endpoint) {
             namespace = .named(scope)

@@ -6,13 +6,21 @@ package struct FoldChoices: Hashable, Sendable {
     package private(set) var unfolded: Set<RowKey> = []
     /// Rows of a coarser rung that are shown instead of what they hold.
     package private(set) var folded: Set<RowKey> = []
+    /// Rows that do not share one with their like.
+    package private(set) var apart: Set<RowKey> = []
 
     /// Rows that can be chosen by hand at a time, each way; further ones are not.
     package static var limit: Int { 256 }
 
     package init() {}
 
-    package var isEmpty: Bool { rung == nil && unfolded.isEmpty && folded.isEmpty }
+    package var isEmpty: Bool { rung == nil && unfolded.isEmpty && folded.isEmpty && apart.isEmpty }
+
+    /// Shows a row and those that share it each by itself.
+    package mutating func part(_ row: FoldedRow) {
+        guard apart.count + row.joined.count < Self.limit else { return }
+        apart.formUnion([row.key] + row.joined)
+    }
 
     /// Shows the members of a row one rung finer. A single end has nothing finer.
     package mutating func unfold(_ row: RowKey) {
@@ -23,6 +31,10 @@ package struct FoldChoices: Hashable, Sendable {
 
     /// Shows the rows that hold this one instead of it, with all else that they hold; `Folder.parents` knows them.
     package mutating func fold(_ row: RowKey, into parents: [RowKey]) {
+        if apart.contains(row) {
+            apart = []
+            return
+        }
         folded.remove(row)
         for parent in parents where unfolded.remove(parent) == nil && folded.count < Self.limit {
             folded.insert(parent)

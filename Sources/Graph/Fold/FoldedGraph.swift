@@ -43,6 +43,8 @@ package struct FoldedRow: Hashable, Sendable {
     package var mark: RowMark?
     /// The endpoints it stands for, in order.
     package var members: [EndpointKey]
+    /// Rows of equal callers and callees that it stands for besides its own; their ends are among the members.
+    package var joined: [RowKey] = []
     /// Whether those talk to each other.
     package var talksToItself = false
     /// Of the members, those with an open alert that have no row of their own.

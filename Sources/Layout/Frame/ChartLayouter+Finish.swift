@@ -59,7 +59,13 @@ extension ChartLayouter {
 
     /// The columns of the last frame, if they still do; they only grow, so that names stay where they are.
     private func columns(_ names: [Int], _ tracks: [Int], _ size: ChartSize, _ options: LayoutOptions) -> Columns {
-        if let old = self.columns, old.hasRoom(names: names.count, tracks: tracks) { return old }
+        if let old = self.columns, old.hasRoom(names: names.count, tracks: tracks) {
+            guard old.cuts(names), old.width < size.columns, old.layers.count > 1 else { return old }
+            // There is room for names that are longer than those were that the columns were made for.
+            let wanted = zip(names, old.layers).map { max($0, $1.width) }
+            let wide = Columns(names: wanted, tracks: old.room, width: size.columns, options: options)
+            return wide.width <= size.columns && wide.isWider(than: old) ? wide : old
+        }
         var tracks = tracks
         if let old = self.columns, old.layers.count == names.count {
             let grown = zip(tracks, old.room).map { max($0, $1) }

@@ -62,6 +62,21 @@ package struct ChartLayouter: Sendable {
         return other.layout(graph, size: size, options: options, at: now, width: width).figures
     }
 
+    /// How a fresh layout of a graph would fare; nothing moves.
+    package func fit(
+        _ graph: FoldedGraph,
+        size: ChartSize,
+        options: LayoutOptions = LayoutOptions(),
+        at now: Timestamp,
+        width: (String) -> Int
+    ) -> Fit {
+        var other = self
+        other.tidy()
+        let layout = other.layout(graph, size: size, options: options, at: now, width: width)
+        guard layout.size.rows <= size.rows else { return .no }
+        return layout.fits && layout.figures.gaps <= 2 * layout.figures.edgesDrawn ? .whole : .high
+    }
+
     private mutating func place(
         _ graph: FoldedGraph,
         _ docked: HubDock.Result,

@@ -4,7 +4,7 @@ package import Graph
 /// Decides which hubs leave the chart for the dock.
 ///
 /// A service is a hub when a share of all rows call it, a row when it calls as many. It is docked when that has held for
-/// 10 s, at once where nothing was seen before, and comes back when it has been below 70 % of it for 60 s.
+/// 10 s, at once where most rows were not there before, and comes back when it has been below 70 % of it for 60 s.
 package struct HubDock: Hashable, Sendable {
     static let fewest = 8
     static let most = 24
@@ -20,7 +20,8 @@ package struct HubDock: Hashable, Sendable {
     }
 
     private var standings: [HubKey: Standing] = [:]
-    private var isNew = true
+    /// The rows there were last.
+    private var known: Set<RowKey> = []
 
     package init() {}
 
@@ -36,7 +37,9 @@ package struct HubDock: Hashable, Sendable {
     package mutating func dock(_ graph: FoldedGraph, _ options: LayoutOptions, at now: Timestamp) -> Result {
         let count = HubCount(graph)
         let threshold = max(Double(Self.fewest), min(Self.share * Double(graph.rows.count), Double(Self.most)))
-        update(count, threshold, now.nanoseconds)
+        let rows = Set(graph.rows.map(\.key))
+        update(count, threshold, now.nanoseconds, isNew: rows.intersection(known).count * 2 < rows.count)
+        known = rows
         let undockable = graph.edges.map { isUndockable($0, options) }
         var least = 0.0
         while true {
@@ -49,7 +52,7 @@ package struct HubDock: Hashable, Sendable {
         }
     }
 
-    private mutating func update(_ count: HubCount, _ threshold: Double, _ now: Int64) {
+    private mutating func update(_ count: HubCount, _ threshold: Double, _ now: Int64, isNew: Bool) {
         for (key, standing) in standings {
             let size = Double(count.touched[key]?.count ?? 0)
             var standing = standing
@@ -62,7 +65,7 @@ package struct HubDock: Hashable, Sendable {
             } else if size < threshold {
                 standings[key] = nil
                 continue
-            } else if let since = standing.since, now - since >= Self.docksAfter {
+            } else if let since = standing.since, isNew || now - since >= Self.docksAfter {
                 standing = Standing(isDocked: true, since: nil)
             }
             standings[key] = standing
@@ -70,7 +73,6 @@ package struct HubDock: Hashable, Sendable {
         for (key, rows) in count.touched where Double(rows.count) >= threshold && standings[key] == nil {
             standings[key] = Standing(isDocked: isNew, since: isNew ? nil : now)
         }
-        isNew = false
     }
 
     private func isUndockable(_ edge: FoldedEdge, _ options: LayoutOptions) -> Bool {

@@ -78,6 +78,15 @@ struct Columns: Hashable {
         names == layers.count && zip(tracks, room).allSatisfy { $0 <= $1 }
     }
 
+    /// Whether a layer has names, of so many columns at most, that are cut.
+    func cuts(_ names: [Int]) -> Bool { zip(names, layers).contains { $0 > $1.width } }
+
+    /// Whether it has no less room for any layer's names than others, and more for one's.
+    func isWider(than other: Columns) -> Bool {
+        let pairs = zip(layers, other.layers)
+        return pairs.allSatisfy { $0.width >= $1.width } && pairs.contains { $0.width > $1.width }
+    }
+
     /// The layers that are wholly on a screen whose first is given, and its first column.
     func visible(from first: Int, width: Int) -> (layers: Range<Int>, column: Int) {
         guard self.width > width, !layers.isEmpty else { return (0..<layers.count, 0) }

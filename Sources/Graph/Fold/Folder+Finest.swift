@@ -1,0 +1,50 @@
+extension Folder {
+    /// The finest folding from service on that fits; where none does, the finest whose rows fit, else the coarsest that says anything.
+    ///
+    /// By namespace, segment and level only where a third of the edges go from one to another: else hardly a line would be left.
+    package mutating func finest(_ view: FoldView, fits: (FoldedGraph) -> Fit) -> Folding {
+        var view = view
+        view.choices.choose(nil)
+        view.rung = .service
+        let services = fold(view)
+        var (best, second) = (Folding(.service), Folding?.none)
+        for rung in [Rung.service, .role, .namespace, .segment, .level] {
+            guard rung <= .role || crossingShare(of: services, at: rung) >= 1.0 / 3 else { continue }
+            view.rung = rung
+            let graph = rung == .service ? services : fold(view)
+            for joins in rung <= .role ? [false, true] : [false] {
+                best = Folding(rung, joinsTwins: joins)
+                switch fits(joins ? graph.joiningTwins() : graph) {
+                case .whole: return best
+                case .high: second = second ?? best
+                case .no: break
+                }
+            }
+        }
+        return second ?? best
+    }
+
+    /// The same where all that counts is how many rows there is room for.
+    package mutating func finest(_ view: FoldView, rows: Int) -> Folding {
+        finest(view) { $0.rows.count <= rows ? .whole : .no }
+    }
+
+    /// How many of a graph's edges go from one namespace, segment or level to another, of those that have both ends in one; 0 to 1.
+    package func crossingShare(of graph: FoldedGraph, at rung: Rung) -> Double {
+        var (all, crossing) = (0, 0)
+        for edge in graph.edges {
+            guard let member = edge.members.first, let source = place(of: member.source, rung),
+                let destination = place(of: member.destination, rung)
+            else { continue }
+            all += 1
+            if source != destination { crossing += 1 }
+        }
+        return all == 0 ? 0 : Double(crossing) / Double(all)
+    }
+
+    /// Nil where nobody knows, and for what is not a place but the lack of one.
+    private func place(of end: EndpointKey, _ rung: Rung) -> RowKey? {
+        guard let key = row(of: end, at: rung), !key.name.hasPrefix(":") else { return nil }
+        return key
+    }
+}
