@@ -153,6 +153,11 @@ package struct Pipeline: ~Copyable {
         settle(at: time)
     }
 
+    /// Tells of every flow that goes on and had a packet since it was told of last: what was told adds up to what came in then.
+    package mutating func tellNews() {
+        flows.tellNews(sink: conclusions)
+    }
+
     private func settle(at time: Timestamp) {
         if conclusions.waiting.isEmpty, !conclusions.relays.isStale { return }
         conclusions.settle(flows.book, at: time) { flow in flows.current(flow) }
