@@ -251,7 +251,11 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["portolan", "Configuration", "Records", "Flows", "Containers", "Addressing", "Support"],
+            dependencies: [
+                "portolan", "Dashboard", "Configuration", "Monitor", "Pipeline", "Records", "Graph", "Flows",
+                "Containers",
+                "Addressing", "Support",
+            ],
             exclude: ["Expected"],
             swiftSettings: bytes
         ),

@@ -39,6 +39,9 @@ extension Dashboard {
         case .json(var view):
             view.draw(on: &grid, in: area)
             overlay = .json(view)
+        case .packets(var view):
+            view.draw(on: &grid, in: area)
+            overlay = .packets(view)
         }
     }
 
@@ -173,10 +176,12 @@ extension Dashboard {
 
     private func drawTimeline(on grid: inout CellGrid, in area: ScreenArea) {
         guard let snapshot = shown else { return }
-        let bin = past.flatMap { snapshot.timeline.bin(of: Timestamp(nanoseconds: $0.span.lowerBound)) }
-        TimelineBar(timeline: snapshot.timeline, bin: bin, now: snapshot.time, zone: settings.zone).draw(
-            on: &grid,
-            in: area
-        )
+        // What is played passed before the position, which may be where the next bin begins.
+        let played = snapshot.playback.map { Timestamp(nanoseconds: $0.position.nanoseconds &- 1) }
+        let moment = past.map { Timestamp(nanoseconds: $0.span.lowerBound) } ?? played
+        let bin = moment.flatMap { snapshot.timeline.bin(of: $0) }
+        var bar = TimelineBar(timeline: snapshot.timeline, bin: bin, now: snapshot.time, zone: settings.zone)
+        if past == nil { bar.playback = snapshot.playback }
+        bar.draw(on: &grid, in: area)
     }
 }

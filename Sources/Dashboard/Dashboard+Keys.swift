@@ -67,6 +67,7 @@ extension Dashboard {
         case "?": overlay = .help(HelpView())
         case "d": showDetails()
         case "y": showJSON()
+        case "p": return showPackets()
         case ":": prompt = Prompt(kind: .command)
         case "/": prompt = Prompt(kind: .filter, text: filter.text)
         case "j": move(rows: 1)
@@ -92,12 +93,15 @@ extension Dashboard {
         case "6": go(to: .health)
         case "8": go(to: .diff)
         case "9": go(to: .levels)
-        case " ": freeze(at: now)
+        case " ": return freeze(at: now)
         case "[": return step(-1)
         case "]": return step(1)
         case "{": return step(-10)
         case "}": return step(10)
         case "T": showsTimeline.toggle()
+        case "P": return play()
+        case "+": return changeSpeed(by: 2)
+        case "-": return changeSpeed(by: 0.5)
         default: break
         }
         return []

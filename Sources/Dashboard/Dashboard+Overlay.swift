@@ -8,6 +8,13 @@ extension Dashboard {
     /// `Esc`, `q` and what opened it close it.
     mutating func pressOverOverlay(_ key: Key, _ modifiers: Modifiers) -> [DashboardRequest] {
         guard let known = overlay else { return [] }
+        if case .packets(let view) = known { return press(key, modifiers, over: view) }
+        if key == .character("p"), modifiers.isEmpty, canShowPackets {
+            // What the details are of is still chosen.
+            if case .help = known { return [] }
+            overlay = nil
+            return showPackets()
+        }
         let isClosing = key == .escape || key == .enter || ["q", "?", "d", "y"].contains { key == .character($0) }
         if isClosing {
             overlay = nil
@@ -23,6 +30,7 @@ extension Dashboard {
         case .json(var view):
             _ = view.handle(key, modifiers)
             overlay = .json(view)
+        case .packets: break
         }
         return []
     }

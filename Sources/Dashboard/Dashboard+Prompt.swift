@@ -22,6 +22,10 @@ extension Dashboard {
     }
 
     mutating func paste(_ text: String) {
+        if case .packets(var view) = overlay, prompt == nil {
+            view.paste(text)
+            overlay = .packets(view)
+        }
         guard prompt != nil else { return }
         append(text.filter { !$0.isNewline })
     }
@@ -69,6 +73,8 @@ extension Dashboard {
         case "path": showPath(rest)
         case "focus": focus(rest.joined(separator: " "))
         case "filter": setFilter(rest.joined(separator: " "))
+        case "play": return play()
+        case "speed": return setSpeed(rest.first)
         case "levels": go(to: .levels)
         case "chart": go(to: .chart)
         default: return fault("there is no command \(name); ? lists them")

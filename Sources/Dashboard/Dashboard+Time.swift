@@ -3,14 +3,16 @@ package import Graph
 
 /// The past, and time that stands still.
 extension Dashboard {
-    /// Stops what is shown; the second time it goes on.
-    mutating func freeze(at now: Timestamp) {
+    /// Stops what is shown, or a file that is played; the second time it goes on.
+    mutating func freeze(at now: Timestamp) -> [DashboardRequest] {
+        if let playback { return [.play(playback.isPlaying ? .pause : .resume)] }
         if frozen != nil {
             frozen = nil
             refresh()
         } else if let newest {
             frozen = (newest, now)
         }
+        return []
     }
 
     /// Goes so many bins of the timeline back or forth.
@@ -18,6 +20,7 @@ extension Dashboard {
         guard let snapshot = shown, !snapshot.timeline.bins.isEmpty else { return [] }
         showsTimeline = true
         let timeline = snapshot.timeline
+        if let playback { return seek(playback, timeline, by: count) }
         let last = timeline.bins.count - 1
         let now = past.flatMap { timeline.bin(of: Timestamp(nanoseconds: $0.span.lowerBound)) } ?? last + 1
         let bin = now + count
@@ -30,6 +33,7 @@ extension Dashboard {
 
     mutating func leavePast() -> [DashboardRequest] {
         showsTimeline = false
+        if playback != nil { return [.play(.end)] }
         guard past != nil else { return [] }
         past = nil
         refresh()

@@ -25,6 +25,8 @@ package struct Dashboard: Sendable {
     var frozen: (snapshot: Snapshot, at: Timestamp)?
     var past: PastChoice?
     var showsTimeline = false
+    /// Times that packets were asked for.
+    var packetChoices = 0
     var lastKey: Timestamp?
     /// Where the chart was drawn last, for the mouse.
     var chartArea = (top: 0, left: 0, width: 0, height: 0)
@@ -45,6 +47,7 @@ package struct Dashboard: Sendable {
         case help(HelpView)
         case details(DetailPane)
         case json(JSONPane)
+        case packets(PacketsView)
     }
 
     struct Message: Sendable {
@@ -91,6 +94,9 @@ package struct Dashboard: Sendable {
         if let past { return .window(seconds: Double(past.span.upperBound &- past.span.lowerBound) / 1e9) }
         guard let snapshot = shown, let time = snapshot.time else { return .whole }
         switch snapshot.origin {
+        // A file that is played is looked at as what happens now.
+        case .files where snapshot.playback != nil:
+            return screen == .diff ? .window(seconds: diff.seconds) : .live(now: time)
         case .host, .agent: return screen == .diff ? .window(seconds: diff.seconds) : .live(now: time)
         case .files, .database:
             let first = snapshot.graph.edges.values.map(\.first).min() ?? time

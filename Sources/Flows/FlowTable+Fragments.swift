@@ -24,7 +24,7 @@ extension FlowTable {
         }
         var later = copy packet
         // Ports mean something only where the transport has any.
-        guard [6, 17, 132, 136].contains(packet.protocolNumber) else {
+        guard Self.hasPorts(packet.protocolNumber) else {
             countOne(later, place, now, index, batch, sink)
             return
         }

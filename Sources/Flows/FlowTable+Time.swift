@@ -10,6 +10,14 @@ extension FlowTable {
         if now >= boundary { pass(now, sink) }
     }
 
+    /// Tells of all flows that had a packet since they were told of last, as it does in turn with `FlowConfiguration.reportsUpdates`,
+    /// without which it does nothing. Looks at every flow.
+    public mutating func tellNews(sink: any FlowSink) {
+        guard configuration.reportsUpdates else { return }
+        ipv4.tellNews(&book, sink)
+        ipv6.tellNews(&book, sink)
+    }
+
     /// Ends everything: the capture is over, or what comes next has nothing to do with what was. Of no use afterwards.
     ///
     /// `reason` is that of flows which were not over by themselves. In the order of their entries, which is that in which they began as long as none was used again.

@@ -56,13 +56,17 @@ package struct ConnectionGraph: Sendable {
     /// Whether some of a record is counted already.
     package func knows(_ serial: UInt32) -> Bool { open[serial] != nil }
 
+    /// The edge that a record under way counts on.
+    package func edge(of serial: UInt32) -> EdgeKey? { open[serial]?.edge }
+
     /// Counts a flow: what it has counted since it was told of last. If it has turned out since to be somebody else's, all of it
-    /// moves there.
-    package mutating func count(_ flow: FlowObservation) {
+    /// moves there. Returns the edge it counts on now; nil where there was no room to remember it until it is over.
+    @discardableResult
+    package mutating func count(_ flow: FlowObservation) -> EdgeKey? {
         let known = flow.serial.flatMap { open[$0] }
         if known == nil, !flow.isOver, flow.serial == nil || open.count >= limits.open {
             if flow.isAnother { folding.open += 1 }
-            return
+            return nil
         }
         if let carriage = flow.carriage { note(carriage, flow) }
         var counts = flow.counts
@@ -85,8 +89,10 @@ package struct ConnectionGraph: Sendable {
         if let place = edges.index(forKey: edge) { edge = edges[place].key }
         if !fresh.isZero { share = ring.add(fresh, to: edge, at: flow.last, before: share) }
         if ring.newest != newest { foldOld() }
-        guard let serial = flow.serial else { return }
-        open[serial] = flow.isOver ? nil : Counted(edge: edge, counts: counts, share: share)
+        if let serial = flow.serial {
+            open[serial] = flow.isOver ? nil : Counted(edge: edge, counts: counts, share: share)
+        }
+        return edge
     }
 
     /// Takes back what was counted of a record: another one counts it.

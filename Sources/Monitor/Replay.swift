@@ -13,6 +13,8 @@ package struct Replay: ~Copyable {
     private var selected = InlineArray<64, Frame>(repeating: Frame.none)
     /// Frames outside the interval.
     var outside: UInt64 = 0
+    /// Of the batch, the frame that `read` takes next.
+    var next = 0
     /// Interfaces the pipeline knows of already.
     private var described = 0
     private var identity: IdentityFile?
@@ -47,9 +49,7 @@ package struct Replay: ~Copyable {
         var failure: CaptureError?
         do throws(CaptureError) {
             while try capture.advance() {
-                if identity != nil { tellIdentities() }
-                if capture.interfaceCount > described { describeInterfaces() }
-                tellNames()
+                prepare()
                 if interval == nil { pipeline.frames(capture.batch) } else { framesInInterval() }
                 batches &+= 1
                 if batches & 0xff == 0, !progress(capture.position) { break }
@@ -61,6 +61,13 @@ package struct Replay: ~Copyable {
         tellNames()
         pipeline.finish()
         if let failure { throw failure }
+    }
+
+    /// Says what is to be known before the batch.
+    mutating func prepare() {
+        if identity != nil { tellIdentities() }
+        if capture.interfaceCount > described { describeInterfaces() }
+        tellNames()
     }
 
     private mutating func framesInInterval() {
@@ -97,7 +104,7 @@ package struct Replay: ~Copyable {
     /// In nanoseconds.
     private static var foresight: Int64 { 200_000_000 }
 
-    private mutating func tellNames() {
+    mutating func tellNames() {
         for resolved in capture.takeNames() { pipeline.name(resolved.address, resolved.name) }
     }
 

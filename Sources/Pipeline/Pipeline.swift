@@ -10,6 +10,8 @@ import Wire
 /// Live capture and replay feed the same value; what it concludes depends on nothing but its input and its settings.
 package struct Pipeline: ~Copyable {
     private var dissector: Dissector
+    /// Who wants to see the packets of some flows; nil: nobody, and nothing is done for it.
+    package var tap: (any PacketTap)?
     let settings: PipelineSettings
     private let seed: HashSeed
     private var packets = PacketBatch()
@@ -79,8 +81,20 @@ package struct Pipeline: ~Copyable {
         } else {
             flows.count(packets, of: batch, to: conclusions)
         }
+        if let tap { tell(tap, of: batch) }
         summary.count(batch)
         if let time = flows.time { settle(at: time) }
+    }
+
+    /// Hands over packets that somebody wants, with their flows.
+    @inline(never)
+    private mutating func tell(_ tap: any PacketTap, of batch: borrowing FrameBatch) {
+        for index in 0..<packets.count {
+            guard let (flow, point) = flows.flow(of: index, in: packets, of: batch), tap.wants(flow) else { continue }
+            let frame = batch.frames[index]
+            let number = summary.frames &+ UInt64(index) &+ 1
+            tap.take(frame, batch.bytes(of: frame), number: number, of: flow, at: flows.book.point(point))
+        }
     }
 
     private func nextSighting(from start: Int) -> Int? {
@@ -137,6 +151,11 @@ package struct Pipeline: ~Copyable {
     package mutating func advance(to time: Timestamp) {
         flows.advance(to: time, sink: conclusions)
         settle(at: time)
+    }
+
+    /// Tells of every flow that goes on and had a packet since it was told of last: what was told adds up to what came in then.
+    package mutating func tellNews() {
+        flows.tellNews(sink: conclusions)
     }
 
     private func settle(at time: Timestamp) {

@@ -11,7 +11,12 @@ final class OutputFile {
         var code: Int32
 
         var description: String {
-            let advice = code == ENOSPC || code == EDQUOT ? "; free some space and run it again" : ""
+            let advice =
+                switch code {
+                case ENOSPC, EDQUOT: "; free some space and run it again"
+                case EEXIST: "; choose another name"
+                default: ""
+                }
             return unsafe "cannot write the \(content) \(path): \(String(cString: strerror(code)))\(advice)"
         }
     }
@@ -21,11 +26,11 @@ final class OutputFile {
     private let descriptor: Int32
     private var output: StandardOutput
 
-    /// Makes the file, or empties it.
-    init(_ content: String, path: String) throws(Failure) {
+    /// Makes the file, or empties it; where `isNew`, it must not be there yet.
+    init(_ content: String, path: String, isNew: Bool = false) throws(Failure) {
         self.content = content
         self.path = path
-        descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o600)
+        descriptor = unsafe open(path, O_WRONLY | O_CREAT | (isNew ? O_EXCL : O_TRUNC) | O_CLOEXEC | O_NOCTTY, 0o600)
         guard descriptor >= 0 else { throw Failure(content: content, path: path, code: errno) }
         // One that was there may have been open to others; what is no file of ours stays as it is.
         fchmod(descriptor, 0o600)

@@ -15,6 +15,7 @@ struct PacketsViewTests {
                 time: Timestamp(nanoseconds: Example.end.nanoseconds + Int64(number) * 1_234_567),
                 length: 72 + number,
                 interface: "veth3f2\(hostile)",
+                linkType: 1,
                 bytes: bytes,
                 layers: [
                     "Ethernet 02:00:00:00:00:01 ► 02:00:00:00:00:02", "IPv4 10.42.0.31 ► 10.42.1.17  ttl 64, 58 bytes",

@@ -43,8 +43,9 @@ enum HelpPage {
                     " ? who is unsure",
                     " \(glyphs == .ascii ? ">" : "»") touched by the chosen hub",
                     " + new  - gone, in Diff", " > before a rate: a lower bound", "", "Time",
-                    " Space     freeze",
+                    " Space     freeze, or stop a file",
                     " [ ] { }   a step, ten steps", " End       back to now, in Chart", " T         show the timeline",
+                    " P  + -    play a file; its speed",
                     "",
                     "Numbers", " 72M       bytes a second, over 60 s", " 72MB      bytes in all",
                     " not known is never shown as 0",
@@ -55,7 +56,7 @@ enum HelpPage {
     static let keys = lines([
         "Views", " 1 2       chart, flows", " 3 6       containers, health", " 8 9       diff, levels",
         " Tab       hubs", " Enter Esc into, back",
-        " d         details of the chosen", " y         its record as JSON", "", "Chart",
+        " d         details of the chosen", " y         its record as JSON", " p         its packets", "", "Chart",
         " j k       row",
         " h l       to a caller, a callee", " . ,       edges of this row", " g G       first, last",
         " z Z       unfold, fold",
@@ -63,10 +64,10 @@ enum HelpPage {
         " =         tidy the chart", "",
         "Tables and texts", " j k g G   row, first, last", " Ctrl-f b  a page on, back",
         " s S       sort by next, reverse",
-        " f         follow the newest", " a         host, empty places", "", "Always",
+        " f         follow the newest", " a         host, empty places", " w         packets into a file", "", "Always",
         " /         filter: words, !words", " :         command", " ?         this help", " q         out; Ctrl-c now",
         "", "Commands",
-        " :fold RUNG   :path A B", " :focus NAME  :diff 10m", " :diff FILE",
+        " :fold RUNG   :path A B", " :focus NAME  :diff 10m", " :diff FILE   :speed 4",
     ])
 
     private static func lines(_ texts: [String]) -> [Line] { texts.map { Line($0) } }

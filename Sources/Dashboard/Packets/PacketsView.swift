@@ -6,6 +6,8 @@ struct PacketsView: Sendable {
     /// Whose packets they are.
     var title: String
     var zone = 0
+    /// As `PacketChoice.number`.
+    var choice = 0
     /// By where they stand among all that came.
     private(set) var table = ListTable<UInt64>(
         Self.columns,
@@ -136,7 +138,7 @@ struct PacketsView: Sendable {
         let text =
             list.isSearching
             ? "Looking through the file for packets …" : list.isLive ? "No packets yet." : "No packets of it."
-        area.put(text, on: &grid, row: 1, column: 1, .quiet)
+        area.put(list.fault ?? text, on: &grid, row: 1, column: 1, .quiet)
     }
 
     private var state: String {
@@ -144,9 +146,12 @@ struct PacketsView: Sendable {
         if let earlier = list.earlier, earlier > 0 { words.append("\(AmountText.count(earlier)) before them") }
         if list.isSearching { words.append("searching") }
         if list.isLive { words.append("live") }
-        if list.packets.count >= PacketList.limit {
+        if list.unkept > 0 {
+            words.append("\(AmountText.count(list.unkept)) \(list.isLive ? "more came too fast" : "more are not kept")")
+        } else if list.packets.count >= PacketList.limit {
             words.append("no more than \(AmountText.count(UInt64(PacketList.limit))) are kept")
         }
+        if let fault = list.fault, !list.packets.isEmpty { words.append(fault) }
         return words.joined(separator: ", ")
     }
 }

@@ -18,8 +18,12 @@ extension Dashboard {
             area.put(text, on: &grid, row: 0, column: area.width - width - right.utf8.count - 2, .selected)
         } else if past != nil {
             right = "PAST " + right
+        } else if let playback = shown?.playback {
+            right =
+                (playback.isPlaying ? "\(grid.glyphs == .ascii ? ">" : "►") " : "paused ")
+                + "\(Self.speedText(playback.speed)) " + right
         }
-        let start = area.width - right.utf8.count - 1
+        let start = area.width - DisplayWidth().of(right) - 1
         if start > column { area.put(right, on: &grid, row: 0, column: start) }
     }
 
@@ -65,19 +69,21 @@ extension Dashboard {
             area.put(message.text, on: &grid, row: row, column: 1, message.isFault ? .crossing : .plain)
             return
         }
+        // Packets say themselves which keys they have.
+        if case .packets = overlay { return }
         area.put(Self.keys(screen, isFocused: !chart.choices.focus.isEmpty), on: &grid, row: row, column: 1, .quiet)
     }
 
     private static func keys(_ screen: Screen, isFocused: Bool) -> String {
         switch screen {
-        case .flows: return "j k move  s S sort  f follow  Enter details  y json  / filter  1 chart  ? help"
+        case .flows: return "j k move  s S sort  f follow  Enter details  p packets  / filter  1 chart  ? help"
         case .containers: return "j k move  s S sort  a all  Enter details  y json  / filter  1 chart  ? help"
         case .health: return "j k scroll   1 chart   ? help"
         case .levels: return "z Z by level, namespace, segment   hjkl scroll   1 chart   ? help"
         case .chart, .diff:
-            if isFocused { return "j k edge  h l side  Enter centre on it  d details  y json  Esc back  ? help" }
+            if isFocused { return "j k edge  h l side  Enter centre  d details  p packets  y json  Esc back  ? help" }
             return
-                "hjkl move  Enter focus  m mark, t path  z/Z fold  o lens  x hubs  = tidy  d details  / filter  ? help"
+                "hjkl move  Enter focus  . edge  p packets  d details  z/Z fold  o lens  ? help  m t path  x hubs  = tidy  / filter"
         }
     }
 

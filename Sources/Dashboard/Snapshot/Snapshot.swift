@@ -23,6 +23,8 @@ package struct Snapshot: Sendable {
     package var timeline = Timeline()
     /// How far a file is read; nil when there is none, or all of it is.
     package var progress: LoadProgress?
+    /// How a file is played; nil while none is.
+    package var playback: Playback?
     /// Why nothing newer comes, in one line for people; nil when all is well.
     package var fault: String?
     /// What a person should know, newest last; at most `remarkLimit`.

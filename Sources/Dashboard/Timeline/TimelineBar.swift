@@ -8,6 +8,7 @@ struct TimelineBar {
     let bin: Int?
     let now: Timestamp?
     let zone: Int
+    var playback: Playback?
 
     static let height = 4
 
@@ -51,8 +52,14 @@ struct TimelineBar {
             return
         }
         let column = min(bin / max(share, 1), max(columns - 1, 0))
-        let moment = TimeText.clock(Timestamp(nanoseconds: timeline.span(of: bin).lowerBound), zone: zone)
+        let start = Timestamp(nanoseconds: timeline.span(of: bin).lowerBound)
+        let moment = TimeText.clock(playback?.position ?? start, zone: zone)
         area.put("\(grid.glyphs == .ascii ? "^" : "▲") \(moment)", on: &grid, row: 2, column: 2 + column, .heading)
+        if playback != nil {
+            let text = "\(first) to \(last)   Space stop, + - speed, [ ] { } seek, End shows all"
+            area.put(text, on: &grid, row: 3, column: 2, .quiet)
+            return
+        }
         area.put(
             "THE PAST: what is shown is of \(moment); End goes back to now",
             on: &grid,

@@ -92,6 +92,11 @@ struct FragmentTable {
         return .held
     }
 
+    /// The ports of the datagram that a later fragment is of, the source's in the high half; nil while its first is missing.
+    func ports(of packet: borrowing Packet, scope: UInt32) -> UInt32? {
+        datagrams[Self.key(packet, scope: scope)]?.ports
+    }
+
     private mutating func add(_ key: Key, _ datagram: Datagram) {
         datagrams[key] = datagram
         queue.append((key, datagram.deadline))

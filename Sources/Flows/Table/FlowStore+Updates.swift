@@ -14,6 +14,16 @@ extension FlowStore {
     /// Notes that all of a flow up to `latest` was told of.
     func noteTold(_ number: Int, latest: Int64) { unsafe told[number] = latest &+ 1 }
 
+    /// Tells of every flow that there is something new of, in the order of their entries.
+    mutating func tellNews(_ book: inout FlowBook, _ sink: any FlowSink) {
+        for number in 0..<used where isLive(number) && !isStub(number) {
+            let last = latest(number, book)
+            guard hasNews(number, latest: last, book) else { continue }
+            noteTold(number, latest: last)
+            sink.updated(snapshot(number, book), book)
+        }
+    }
+
     /// Whether no packet came after the one that its start told of, which may have passed several points.
     private func isOnlyItsStart(_ number: Int, _ book: borrowing FlowBook) -> Bool {
         let entry = unsafe entries + number

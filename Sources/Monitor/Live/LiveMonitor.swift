@@ -2,7 +2,7 @@ import Addressing
 import Capture
 package import Containers
 import Glibc
-import Pipeline
+package import Pipeline
 import Privilege
 package import Records
 import Synchronization
@@ -92,6 +92,12 @@ import Synchronization
             if !settings.interfaces.isEmpty, sources.isEmpty { break }
         }
         conclude()
+    }
+
+    /// Who wants to see the packets of some flows, from the next frames on; nil: nobody.
+    package var tap: (any PacketTap)? {
+        get { pipeline.tap }
+        set { pipeline.tap = newValue }
     }
 
     /// Everybody who is here now. Looks at all that is open.

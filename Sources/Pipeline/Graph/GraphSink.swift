@@ -5,6 +5,8 @@ package import Records
 /// Draws the graph of what a pipeline concludes.
 package final class GraphSink: RecordSink {
     package private(set) var graph: ConnectionGraph
+    /// The edge that the flow told of last counted on; nil where it counted on none.
+    package private(set) var counted: EdgeKey?
     /// Whether flows are counted from their beginning on, not only when they end.
     private let hearsStarts: Bool
     /// Flows whose record was cut, and that go on in another one.
@@ -48,6 +50,7 @@ package final class GraphSink: RecordSink {
     }
 
     package func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
+        counted = nil
         if !hearsStarts, action != .ended { return }
         let isContinuation = hearsStarts && !graph.knows(flow.serial) && cut.remove(Conversation(flow)) != nil
         if hearsStarts, action == .ended, flow.endReason == .active, cut.count < limit {
@@ -67,7 +70,7 @@ package final class GraphSink: RecordSink {
         } else {
             observation.isAnother = flow.endReason != .active
         }
-        graph.count(observation)
+        counted = graph.count(observation)
     }
 
     /// No flow, and so no edge.

@@ -93,6 +93,11 @@ private struct AgentReading {
             } catch {
                 box.put(.message("\(error)"))
             }
+        case .packets(let choice):
+            var list = PacketList()
+            list.choice = choice.number
+            list.fault = "An agent keeps no packets; portolan tui -i INTERFACE captures here, and shows them."
+            box.put(list)
         default: break
         }
     }

@@ -26,6 +26,9 @@ final class LiveSource: SnapshotSource {
         var meter = RateMeter()
         var remarks: [String] = []
         var told: Int64 = 0
+        /// The packets that somebody looks at.
+        var packets: LivePackets?
+        var packetsTold: Int64 = 0
         let started = Clock.now
 
         init(_ options: LiveOptionsGroup, _ box: SnapshotBox) {
@@ -81,10 +84,13 @@ extension LiveSource.Work {
 
     private func tell(_ monitor: LiveMonitor) {
         let now = Clock.monotonic
+        takeRequests(monitor)
+        if let packets, now - packetsTold >= 250_000_000, let news = packets.takeNews() {
+            packetsTold = now
+            box.put(news)
+        }
         guard now - told >= 1_000_000_000 else { return }
         told = now
-        // Minutes of the last hour are in the graph: nothing more is remembered.
-        _ = box.takeRequests()
         meter.note(drawn.takeChanges(), at: Clock.now)
         let picture = drawn.graph.picture
         let inventory = monitor.inventory
@@ -104,5 +110,20 @@ extension LiveSource.Work {
         snapshot.health.version = Portolan.version
         snapshot.remarks = remarks
         box.put(snapshot)
+    }
+
+    private func takeRequests(_ monitor: LiveMonitor) {
+        for request in box.takeRequests() {
+            switch request {
+            case .packets(let choice):
+                packets = LivePackets(choice, in: drawn)
+                monitor.tap = packets
+            case .noPackets:
+                packets = nil
+                monitor.tap = nil
+            // Minutes of the last hour are in the graph: nothing more is remembered.
+            default: break
+            }
+        }
     }
 }

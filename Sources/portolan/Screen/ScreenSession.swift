@@ -75,6 +75,10 @@ struct ScreenSession {
                 dashboard.take(snapshot)
                 isChanged = true
             }
+            if let packets = source.takePackets() {
+                dashboard.take(packets)
+                isChanged = true
+            }
             for answer in source.takeAnswers() {
                 switch answer {
                 case .past(let picture, let span): dashboard.take(past: picture, of: span)
@@ -125,7 +129,18 @@ struct ScreenSession {
             } catch {
                 dashboard.say("\(path): \(error)")
             }
+        case .savePackets(let path): save(dashboard.packets?.packets ?? [], to: path, &dashboard)
         default: source.ask(request)
+        }
+    }
+
+    private func save(_ packets: [PacketList.Packet], to path: String, _ dashboard: inout Dashboard) {
+        do {
+            try PacketFile.write(packets, to: path)
+            let count = GroupedDigits.text(UInt64(packets.count))
+            dashboard.say("\(count) \(packets.count == 1 ? "packet" : "packets") written to \(path)")
+        } catch {
+            dashboard.say("\(error)")
         }
     }
 }

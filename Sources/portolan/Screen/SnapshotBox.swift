@@ -6,6 +6,7 @@ final class SnapshotBox: Sendable {
     private struct State {
         var snapshot: Snapshot?
         var answers: [SnapshotAnswer] = []
+        var packets: PacketList?
         var requests: [DashboardRequest] = []
         var isOver = false
     }
@@ -30,6 +31,11 @@ final class SnapshotBox: Sendable {
         wake()
     }
 
+    func put(_ packets: PacketList) {
+        state.withLock { $0.packets = packets }
+        wake()
+    }
+
     func ask(_ request: DashboardRequest) {
         state.withLock { if $0.requests.count < Self.limit { $0.requests.append(request) } }
     }
@@ -42,6 +48,13 @@ final class SnapshotBox: Sendable {
         state.withLock { state in
             defer { state.snapshot = nil }
             return state.snapshot
+        }
+    }
+
+    func takePackets() -> PacketList? {
+        state.withLock { state in
+            defer { state.packets = nil }
+            return state.packets
         }
     }
 

@@ -13,6 +13,9 @@ extension SnapshotSource {
     /// The newest snapshot, once; nil when there is no newer one than the last.
     func takeSnapshot() -> Snapshot? { box.takeSnapshot() }
 
+    /// The packets there are now of what was asked for, once.
+    func takePackets() -> PacketList? { box.takePackets() }
+
     /// Answers to what was asked, each once.
     func takeAnswers() -> [SnapshotAnswer] { box.takeAnswers() }
 
