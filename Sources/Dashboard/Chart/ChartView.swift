@@ -18,6 +18,8 @@ struct ChartView {
     /// Rows by key, into the folded graph.
     private(set) var places: [RowKey: Int] = [:]
     private var judgedTidy: Int64 = .min
+    /// What the layout is of; nil when something else was told since.
+    private var made: Made?
 
     /// What the frame is about.
     struct Frame {
@@ -27,8 +29,21 @@ struct ChartView {
         var isLossy = false
     }
 
+    /// All that a layout depends on, besides what was told.
+    private struct Made: Equatable {
+        let span: FoldSpan
+        let now: Timestamp
+        let isLossy: Bool
+        let size: ChartSize
+        let folds: FoldChoices
+        /// An end that stands out of its fold.
+        let chosen: RowKey?
+        let options: LayoutOptions
+    }
+
     /// Takes another graph.
     mutating func take(_ picture: GraphPicture, _ rates: [EdgeKey: EdgeRate]) {
+        made = nil
         folder.take(picture)
         folder.take(rates)
     }
@@ -36,25 +51,29 @@ struct ChartView {
     /// Compares with an earlier window, or with none.
     mutating func compare(with earlier: GraphPicture?, seconds: Double) {
         folder.compare(with: earlier, seconds: seconds)
-        layouter.tidy()
+        tidy()
     }
 
     mutating func filter(_ isWanted: (@Sendable (EdgeKey, Endpoint, Endpoint) -> Bool)?) {
         folder.filter(isWanted)
-        rung.reset()
-        layouter.tidy()
+        refold()
     }
 
-    mutating func tidy() { layouter.tidy() }
+    mutating func tidy() {
+        made = nil
+        layouter.tidy()
+    }
 
     /// Another rung by hand: what stood where is of no meaning any more.
     mutating func refold() {
         rung.reset()
-        layouter.tidy()
+        tidy()
     }
 
-    /// Folds and lays out for a place of a size.
+    /// Folds and lays out for a place of a size; nothing is done where all is as it was, as when only a key was pressed.
     mutating func lay(out frame: Frame, size: ChartSize) {
+        guard made == nil || made != making(frame, size) else { return }
+        defer { made = making(frame, size) }
         if size != self.size { rung.reset() }
         self.size = size
         var view = FoldView(.service, frame.span)
@@ -84,6 +103,18 @@ struct ChartView {
         }
     }
 
+    private func making(_ frame: Frame, _ size: ChartSize) -> Made {
+        Made(
+            span: frame.span,
+            now: frame.now,
+            isLossy: frame.isLossy,
+            size: size,
+            folds: choices.folds,
+            chosen: choices.selection?.rung == .end ? choices.selection : nil,
+            options: options
+        )
+    }
+
     private var options: LayoutOptions {
         var options = LayoutOptions()
         options.labelWidth = choices.lens == .none ? 0 : 6
@@ -94,9 +125,12 @@ struct ChartView {
         return options
     }
 
-    /// A fresh layout costs as much as a frame: it is tried only where there is something to win.
+    /// A fresh layout costs as much as many frames: it is tried only where there is something to win, seldom, and with little effort:
+    /// tidying itself takes more, and mostly finds more.
     private mutating func judgeTidiness(_ frame: Frame) {
-        guard layout.figures.gaps > 4, frame.now.seconds % 5 == 0 else { return }
+        guard layout.figures.gaps > 4, frame.now.seconds % 10 == 0 else { return }
+        var options = options
+        options.effort = min(options.effort, 40_000)
         let fresh = layouter.fresh(folded, size: size, options: options, at: frame.now) { DisplayWidth().of($0) }
         tidier = fresh.gaps * 3 <= layout.figures.gaps * 2 ? fresh.gaps : nil
     }
