@@ -21,7 +21,7 @@ SAMPLE := Captures/shop/shop-node-a.pcap
 STRICT := --explicit-target-dependency-import-check error -Xswiftc -warnings-as-errors
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint hostile killing soak fuzz bench bench-live bench-store install requirements test-requirements test-deps clean
+.PHONY: help run build test lint hostile killing soak fuzz bench bench-live bench-store bench-chart install requirements test-requirements test-deps clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -86,6 +86,10 @@ bench-live: requirements test-requirements ## Measure live capture against C, as
 bench-store: requirements test-requirements ## Measure the agent's memory against SQLite; rewrites Docs/Performance.md
 	PORTOLAN_BENCHMARKS=1 $(SWIFT) build -c release --product StoreDriver --scratch-path $(BUILD)
 	Tests/Benchmarks/store.py $(BUILD)/release/StoreDriver
+
+bench-chart: build test-requirements test-deps ## Measure the screen; rewrites Docs/Performance.md
+	PORTOLAN_BENCHMARKS=1 $(SWIFT) build -c release --product ChartDriver --scratch-path $(BUILD)
+	Tests/Benchmarks/chart.py $(BUILD)/release/ChartDriver $(RELEASE)
 
 test-deps: ## Install what the live tests need from Debian; starts nothing
 	@Tests/Tools/test-deps.sh

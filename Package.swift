@@ -218,7 +218,7 @@ let package = Package(
         ),
         .testTarget(
             name: "LayoutTests",
-            dependencies: ["Layout", "Graph", "Addressing"],
+            dependencies: ["Layout", "Records", "Graph", "Containers", "Addressing"],
             exclude: ["Expected"],
             swiftSettings: bytes
         ),
@@ -342,7 +342,7 @@ if Context.environment["PORTOLAN_FUZZ"] == "1" {
     }
 }
 
-// Only for Tests/Benchmarks: live capture and pipeline alone, the store alone, and the layout of charts.
+// Only for Tests/Benchmarks: live capture and pipeline alone, the store alone, the layout of charts, and the screen.
 if Context.environment["PORTOLAN_BENCHMARKS"] == "1" {
     package.targets.append(
         .executableTarget(
@@ -366,8 +366,16 @@ if Context.environment["PORTOLAN_BENCHMARKS"] == "1" {
     package.targets.append(
         .executableTarget(
             name: "LayoutDriver",
-            dependencies: ["Layout", "Graph", "Addressing"],
+            dependencies: ["Layout", "Records", "Graph", "Containers", "Addressing"],
             path: "Tests/Benchmarks/LayoutDriver",
+            swiftSettings: bytes
+        )
+    )
+    package.targets.append(
+        .executableTarget(
+            name: "ChartDriver",
+            dependencies: ["Dashboard", "Terminal", "Records", "Graph", "Containers", "Addressing"],
+            path: "Tests/Benchmarks/ChartDriver",
             swiftSettings: bytes
         )
     )

@@ -7,7 +7,7 @@ import Layout
 ///
 /// A value without clock, file or socket; the same snapshots and events give the same cells.
 package struct Dashboard: Sendable {
-    let settings: DashboardSettings
+    var settings: DashboardSettings
     var screen = Screen.chart
     var overlay: Overlay?
     var prompt: Prompt?
@@ -22,6 +22,8 @@ package struct Dashboard: Sendable {
     var diff = DiffChoice()
     /// What came last, and what is shown: another one when it is frozen, or the past.
     private(set) var newest: Snapshot?
+    /// When the first edge of what is shown was seen first.
+    private var began: Timestamp?
     var frozen: (snapshot: Snapshot, at: Timestamp)?
     var past: PastChoice?
     var showsTimeline = false
@@ -76,6 +78,7 @@ package struct Dashboard: Sendable {
     }
 
     private mutating func show(_ graph: GraphPicture, _ rates: [EdgeKey: EdgeRate]) {
+        began = graph.edges.values.lazy.map(\.first).min()
         if screen == .diff {
             applyDiff(graph, rates)
         } else {
@@ -99,7 +102,7 @@ package struct Dashboard: Sendable {
             return screen == .diff ? .window(seconds: diff.seconds) : .live(now: time)
         case .host, .agent: return screen == .diff ? .window(seconds: diff.seconds) : .live(now: time)
         case .files, .database:
-            let first = snapshot.graph.edges.values.map(\.first).min() ?? time
+            let first = began ?? time
             return .window(seconds: max(Double(time.nanoseconds &- first.nanoseconds) / 1e9, 1))
         }
     }

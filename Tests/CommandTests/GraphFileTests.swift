@@ -46,6 +46,16 @@ struct GraphFileTests {
         #expect(sum("flows", of: all) == sum("flows", of: try graph()))
     }
 
+    /// Tests of charts read the graphs of two captures from files.
+    @Test(arguments: ["shop/shop-any", "tenants/tenants"])
+    func isWhatWasRecordedForTheTestsOfCharts(name: String) throws {
+        let file = folder.path("graph.json")
+        let capture = SharedCaptures.own.appendingPathComponent("\(name).pcap")
+        #expect(try Command.replay(capture, options: ["--graph", file.path]).status == 0)
+        let recorded = SharedCaptures.own.appendingPathComponent("\(name).graph.json")
+        #expect(try Data(contentsOf: file) == Data(contentsOf: recorded))
+    }
+
     @Test func saysWhenItCannotBeWritten() throws {
         let outcome = try Command.replay(shop, options: ["--graph", "/nowhere/graph.json"])
         #expect(outcome.status == 1 && outcome.output.isEmpty)

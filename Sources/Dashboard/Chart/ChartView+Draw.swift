@@ -14,17 +14,28 @@ extension ChartView {
                 let cell = layout.ink[x + left, y + top]
                 if cell.isEmpty { continue }
                 let isShining = shining.map { !$0[x + left, y + top].isEmpty }
-                area.put(
-                    String(glyphs.glyph(cell)),
-                    on: &grid,
-                    row: y,
-                    column: x,
+                // Thousands of cells: not as text, which is measured first.
+                grid.put(
+                    glyphs.glyph(cell),
+                    row: area.top + y,
+                    column: area.left + x,
                     style: style(cell, isShining, area.theme)
                 )
             }
         }
         drawLabels(on: &grid, in: area)
-        for row in layout.rows { draw(row, on: &grid, in: area) }
+        let (shared, touched) = (sharedAddresses, touched)
+        for row in layout.rows { draw(row, shared, touched, on: &grid, in: area) }
+    }
+
+    /// Addresses that more than one row has, as tenants do.
+    private var sharedAddresses: Set<Substring> {
+        var (once, twice): (Set<Substring>, Set<Substring>) = ([], [])
+        for row in folded.rows where row.name.utf8.contains(UInt8(ascii: "@")) {
+            let address = RowText.address(of: row.name)
+            if !once.insert(address).inserted { twice.insert(address) }
+        }
+        return twice
     }
 
     private func style(_ cell: InkCell, _ isShining: Bool?, _ theme: Theme) -> Style {
@@ -52,12 +63,22 @@ extension ChartView {
         return InkGrid(layout) { $0.source == edge.key.source && $0.destination == edge.key.destination }
     }
 
-    private func draw(_ placed: PlacedRow, on grid: inout CellGrid, in area: ScreenArea) {
+    private func draw(
+        _ placed: PlacedRow,
+        _ shared: Set<Substring>,
+        _ touched: Set<RowKey>,
+        on grid: inout CellGrid,
+        in area: ScreenArea
+    ) {
         let (line, column) = (placed.y - choices.firstLine, placed.x - layout.firstColumn)
         guard line >= 0, line < area.height, column >= 0, column < area.width else { return }
         let row = folded.rows[placed.index]
-        let isTouched = touched.contains(row.key)
-        let text = RowText(row, glyphs: grid.glyphs, isTouched: isTouched)
+        let text = RowText(
+            row,
+            glyphs: grid.glyphs,
+            isTouched: touched.contains(row.key),
+            sharesAddress: shared.contains(RowText.address(of: row.name))
+        )
         let width = min(placed.width, area.width - column)
         text.put(on: &grid, in: area, row: line, column: column, width: width, isGrey: row.isGrey)
         guard row.key == choices.selection || row.key == choices.mark else { return }

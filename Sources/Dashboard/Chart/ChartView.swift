@@ -15,10 +15,15 @@ struct ChartView {
     private var layouter = ChartLayouter()
     private var rung = FoldingChoice()
     private var joinsTwins = false
+    /// Endpoints there are, and how many there were when the folding was chosen.
+    private var ends = 0
+    private var endsWhenChosen = 0
     private var size = ChartSize(columns: 0, rows: 0)
     /// Rows by key, into the folded graph.
     private(set) var places: [RowKey: Int] = [:]
     private var judgedTidy: Int64 = .min
+    /// What the layout is of; nil when something else was told since.
+    private var made: Made?
 
     /// Rows of a graph that a layout is tried for: more are unreadable, however they stand.
     private static var rowLimit: Int { 150 }
@@ -31,35 +36,54 @@ struct ChartView {
         var isLossy = false
     }
 
+    /// All that a layout depends on, besides what was told.
+    private struct Made: Equatable {
+        let span: FoldSpan
+        let now: Timestamp
+        let isLossy: Bool
+        let size: ChartSize
+        let folds: FoldChoices
+        /// An end that stands out of its fold.
+        let chosen: RowKey?
+        let options: LayoutOptions
+    }
+
     /// Takes another graph.
     mutating func take(_ picture: GraphPicture, _ rates: [EdgeKey: EdgeRate]) {
+        made = nil
         folder.take(picture)
+        ends = picture.endpoints.count
         folder.take(rates)
     }
 
     /// Compares with an earlier window, or with none.
     mutating func compare(with earlier: GraphPicture?, seconds: Double) {
         folder.compare(with: earlier, seconds: seconds)
-        layouter.tidy()
+        tidy()
     }
 
     mutating func filter(_ isWanted: (@Sendable (EdgeKey, Endpoint, Endpoint) -> Bool)?) {
         folder.filter(isWanted)
-        rung.reset()
-        layouter.tidy()
+        refold()
     }
 
-    mutating func tidy() { layouter.tidy() }
+    mutating func tidy() {
+        made = nil
+        layouter.tidy()
+    }
 
     /// Another rung by hand: what stood where is of no meaning any more.
     mutating func refold() {
         rung.reset()
-        layouter.tidy()
+        tidy()
     }
 
-    /// Folds and lays out for a place of a size.
+    /// Folds and lays out for a place of a size; nothing is done where all is as it was, as when only a key was pressed.
     mutating func lay(out frame: Frame, size: ChartSize) {
-        if size != self.size { rung.reset() }
+        guard made == nil || made != making(frame, size) else { return }
+        defer { made = making(frame, size) }
+        // What was chosen for little says nothing of much, as while a file is read.
+        if size != self.size || ends > 2 * endsWhenChosen { rung.reset() }
         self.size = size
         var view = FoldView(.service, frame.span)
         view.choices = choices.folds
@@ -70,14 +94,16 @@ struct ChartView {
         let last = Set(folded.rows.map(\.key))
         if choices.folds.rung == nil {
             let isFitting = layout.fits || folded.rows.isEmpty
+            let isAsked = rung.folding == nil
             let folding = rung.next(at: frame.now, lastKey: frame.lastKey, isFitting: isFitting) {
-                [folder, layouter, options] in
+                [folder, layouter, cheapOptions] in
                 var trial = folder
                 return trial.finest(view) { graph in
                     guard graph.rows.count <= Self.rowLimit else { return .no }
-                    return layouter.fit(graph, size: size, options: options, at: frame.now) { DisplayWidth().of($0) }
+                    return layouter.fit(graph, size: size, options: cheapOptions, at: frame.now) { DisplayWidth().of($0) }
                 }
             }
+            if isAsked { endsWhenChosen = ends }
             view.rung = folding.rung
             joinsTwins = folding.joinsTwins
         } else {
@@ -95,6 +121,18 @@ struct ChartView {
         }
     }
 
+    private func making(_ frame: Frame, _ size: ChartSize) -> Made {
+        Made(
+            span: frame.span,
+            now: frame.now,
+            isLossy: frame.isLossy,
+            size: size,
+            folds: choices.folds,
+            chosen: choices.selection?.rung == .end ? choices.selection : nil,
+            options: options
+        )
+    }
+
     private var options: LayoutOptions {
         var options = LayoutOptions()
         options.labelWidth = choices.lens == .none ? 0 : 6
@@ -105,10 +143,18 @@ struct ChartView {
         return options
     }
 
-    /// A fresh layout costs as much as a frame: it is tried only where there is something to win.
+    /// For layouts that nobody sees.
+    private var cheapOptions: LayoutOptions {
+        var options = options
+        options.effort = min(options.effort, 40_000)
+        return options
+    }
+
+    /// A fresh layout costs as much as many frames: it is tried only where there is something to win, seldom, and with little effort:
+    /// tidying itself takes more, and mostly finds more.
     private mutating func judgeTidiness(_ frame: Frame) {
-        guard layout.figures.gaps > 4, frame.now.seconds % 5 == 0 else { return }
-        let fresh = layouter.fresh(folded, size: size, options: options, at: frame.now) { DisplayWidth().of($0) }
+        guard layout.figures.gaps > 4, frame.now.seconds % 10 == 0 else { return }
+        let fresh = layouter.fresh(folded, size: size, options: cheapOptions, at: frame.now) { DisplayWidth().of($0) }
         tidier = fresh.gaps * 3 <= layout.figures.gaps * 2 ? fresh.gaps : nil
     }
 

@@ -36,10 +36,11 @@ enum EdgeText {
         return words
     }
 
-    /// `checkout ► payment:50051`
+    /// `checkout ► payment:50051`, `probe ► vault icmp`
     static func title(_ edge: FoldedEdge, _ chart: ChartView, _ glyphs: GlyphSet) -> String {
         let from = chart.row(edge.key.source)?.name ?? edge.key.source.name
         let to = chart.row(edge.key.destination)?.name ?? edge.key.destination.name
-        return "\(from) \(glyphs == .ascii ? "->" : "►") \(to)\(service(edge.key))"
+        let gap = edge.key.port == nil ? " " : ""
+        return "\(from) \(glyphs == .ascii ? "->" : "►") \(to)\(gap)\(service(edge.key))"
     }
 }

@@ -50,7 +50,7 @@ extension Dashboard {
         area.rule("edge " + EdgeText.title(edge, chart, grid.glyphs), on: &grid, row: 0)
         let counts = edge.counts
         let sums =
-            "\(EdgeText.word(of: edge.key.protocolNumber))  \(counts.flows) connections  "
+            "\(EdgeText.word(of: edge.key.protocolNumber))  \(counts.flows) connection\(counts.flows == 1 ? "" : "s")  "
             + "\(RateText.text(Double(counts.sourceBytes)))B there \(RateText.text(Double(counts.destinationBytes)))B back  "
             + "\(counts.packets) packets"
         area.put(sums, on: &grid, row: 1, column: 1)

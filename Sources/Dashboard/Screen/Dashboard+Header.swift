@@ -71,19 +71,34 @@ extension Dashboard {
         }
         // Packets say themselves which keys they have.
         if case .packets = overlay { return }
-        area.put(Self.keys(screen, isFocused: !chart.choices.focus.isEmpty), on: &grid, row: row, column: 1, .quiet)
+        let words = Self.keys(screen, isFocused: !chart.choices.focus.isEmpty)
+        area.put(Self.fitting(words, width: area.width - 2), on: &grid, row: row, column: 1, .quiet)
     }
 
-    private static func keys(_ screen: Screen, isFocused: Bool) -> String {
-        switch screen {
-        case .flows: return "j k move  s S sort  f follow  Enter details  p packets  / filter  1 chart  ? help"
-        case .containers: return "j k move  s S sort  a all  Enter details  y json  / filter  1 chart  ? help"
-        case .health: return "j k scroll   1 chart   ? help"
-        case .levels: return "z Z by level, namespace, segment   hjkl scroll   1 chart   ? help"
+    /// What there is room for: the last, which tells of all the others, stays; those before it go first.
+    private static func fitting(_ words: [String], width: Int) -> String {
+        var words = words
+        func columns() -> Int { words.reduce(0) { $0 + $1.utf8.count + 2 } - 2 }
+        while words.count > 1, columns() > width { words.remove(at: words.count - 2) }
+        return words.joined(separator: "  ")
+    }
+
+    /// What matters most comes first, and where all keys are told last.
+    private static func keys(_ screen: Screen, isFocused: Bool) -> [String] {
+        let list = ["j k move", "Enter details", "1 chart", "/ filter", "s S sort", "y json"]
+        return switch screen {
+        case .flows: list + ["p packets", "f follow", "? help"]
+        case .containers: list + ["a all", "? help"]
+        case .health: ["j k scroll", "1 chart", "? help"]
+        case .levels: ["z Z by level, namespace, segment", "hjkl scroll", "1 chart", "? help"]
         case .chart, .diff:
-            if isFocused { return "j k edge  h l side  Enter centre  d details  p packets  y json  Esc back  ? help" }
-            return
-                "hjkl move  Enter focus  . edge  p packets  d details  z/Z fold  o lens  ? help  m t path  x hubs  = tidy  / filter"
+            isFocused
+                ? ["j k edge", "h l side", "Enter centre on it", "Esc back", "d details", "p packets", "y json", "? help"]
+                : [
+                    "hjkl move", "Enter focus", ". edge", "p packets", "d details", "/ filter", "z Z fold", "o lens", "x hubs",
+                    "m mark, t path",
+                    "= tidy", "? help",
+                ]
         }
     }
 

@@ -35,6 +35,9 @@ struct EdgeTable {
     private var numbers: [EdgeKey: Int] = [:]
     private var line: [Int] = []
     private var places: [Int] = []
+    /// The same of the rates: hashing the names of twenty thousand edges takes longer than all else of a frame.
+    private var rateLine: [Int] = []
+    private var ratePlaces: [Int] = []
     /// All numbers in the order of their keys.
     private(set) var order: [Int] = []
     /// Edges of the picture.
@@ -57,7 +60,8 @@ struct EdgeTable {
             } else {
                 number = add(key, edge.first, &ends)
             }
-            lines[number].flags.insert(.here)
+            // A twin's edge, of which everything is counted on the other one: it would be drawn, and say nothing.
+            if !edge.counts.isZero { lines[number].flags.insert(.here) }
             lines[number].counts = edge.counts
             lines[number].first = edge.first
             lines[number].last = edge.last
@@ -79,7 +83,7 @@ struct EdgeTable {
         }
         for (key, edge) in edges {
             let number = numbers[key] ?? add(key, edge.first, &ends)
-            lines[number].flags.insert(.before)
+            if !edge.counts.isZero { lines[number].flags.insert(.before) }
             lines[number].earlier = edge.counts
         }
         settle(&ends)
@@ -88,10 +92,25 @@ struct EdgeTable {
 
     mutating func take(_ rates: [EdgeKey: EdgeRate]) {
         for number in lines.indices { lines[number].rate = -1 }
+        ratePlaces += repeatElement(0, count: keys.count - ratePlaces.count)
+        var (guess, next) = (0, [Int]())
+        next.reserveCapacity(rates.count)
         for (key, rate) in rates {
-            guard let number = numbers[key] else { continue }
+            let number: Int
+            if guess < rateLine.count, keys[rateLine[guess]] == key {
+                number = rateLine[guess]
+                guess += 1
+            } else if let found = numbers[key] {
+                number = found
+                guess = ratePlaces[found] + 1
+            } else {
+                continue
+            }
             lines[number].rate = Double(rate.minute.bytes)
+            next.append(number)
         }
+        rateLine = next
+        for (place, number) in rateLine.enumerated() { ratePlaces[number] = place }
     }
 
     /// Sets a flag on exactly these.

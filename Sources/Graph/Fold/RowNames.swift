@@ -6,7 +6,7 @@ enum RowNames {
     /// A name is the row's label; where that is another's, too, with what it is in before it; and if that does not help, its key.
     static func unique(_ rows: [RowTable.Row]) -> [String] {
         var names = rows.map { cut($0.label) }
-        for spelling in [qualified, \.key.name] as [(RowTable.Row) -> String] {
+        for spelling in [qualified, identifier] as [(RowTable.Row) -> String] {
             let shared = Self.shared(rows, names)
             if shared.isEmpty { return names }
             for place in shared { names[place] = cut(spelling(rows[place])) }
@@ -37,6 +37,14 @@ enum RowNames {
 
     private static func qualified(_ row: RowTable.Row) -> String {
         row.qualifier.map { "\($0)/\(row.label)" } ?? row.label
+    }
+
+    /// Its key; of an end that is nothing but an address, that.
+    private static func identifier(_ row: RowTable.Row) -> String {
+        guard row.key.rung == .end || row.key.rung == .service, let end = EndpointKey(row.key.name),
+            end.kind == .address
+        else { return row.key.name }
+        return end.name
     }
 
     private static func cut(_ name: String) -> String {

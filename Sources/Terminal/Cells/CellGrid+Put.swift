@@ -32,12 +32,26 @@ extension CellGrid {
     /// Writes one character, such as a piece of a line; nothing when it has no room. Returns the columns it took.
     @discardableResult
     package mutating func put(_ character: Character, row: Int, column: Int, style: Style = .standard) -> Int {
+        if contains(row, column), let scalar = piece(character) {
+            set(Cell(cluster: Cluster(scalar), style: style, width: 1), row, column)
+            return 1
+        }
         var scanner = ClusterScanner(String(character), glyphs: glyphs)
         guard contains(row, column), let (cluster, columns) = scanner.next(), column + columns <= width else {
             return 0
         }
         set(Cell(cluster: cluster, style: style, width: columns), row, column)
         return columns
+    }
+
+    /// A character whose width needs no looking up: ASCII and, where they may be drawn, pieces of lines and their arrowheads.
+    private func piece(_ character: Character) -> Unicode.Scalar? {
+        let scalars = character.unicodeScalars
+        guard let scalar = scalars.first, scalars.count == 1 else { return nil }
+        if scalar.value >= 0x20, scalar.value < 0x7f { return scalar }
+        // The console has not all of them.
+        guard glyphs == .unicode else { return nil }
+        return 0x2500...0x257f ~= scalar.value || scalar.value == 0x25ba || scalar.value == 0x25c4 ? scalar : nil
     }
 
     private func fits(_ text: String, in room: Int) -> Bool {

@@ -64,3 +64,27 @@ measure("142 services", Namespaces.graph(), ChartSize(columns: 240, rows: 60))
 measure("142 services, less", Namespaces.graph(), ChartSize(columns: 240, rows: 60), less: true)
 measure("150 rows, 300 edges", Namespaces.graph(services: 150, calls: 300), ChartSize(columns: 200, rows: 60))
 measure("random 30, 90", FoldedGraph.random(5, nodes: 30...30, edges: 90...90), ChartSize(columns: 200, rows: 60))
+
+/// What real packets made, and what is made as uneven as that.
+func fold(_ picture: GraphPicture, rows: Int) -> FoldedGraph {
+    var folder = Folder()
+    folder.take(picture)
+    return folder.fold(FoldView(folder.finest(FoldView(.service), rows: rows)))
+}
+
+for recorded in RecordedGraph.allCases {
+    measure("recorded \(recorded)", fold(recorded.picture, rows: 180), ChartSize(columns: 200, rows: 60), hubs: .docked)
+}
+for ends in [50, 500, 5000] {
+    let crowd = GraphCrowd(
+        GraphDegrees(RecordedGraph.shop.picture),
+        ends: ends,
+        edges: ends * 4,
+        replicas: ends < 500 ? 2 : 12
+    )
+    let graph = fold(crowd.picture, rows: 180)
+    print(
+        "\(crowd.picture.endpoints.count) ends, \(crowd.picture.edges.count) edges: \(graph.rung) \(graph.rows.count) rows"
+    )
+    measure("crowd of \(ends)", graph, ChartSize(columns: 200, rows: 60), hubs: .docked)
+}
