@@ -18,8 +18,8 @@ public struct PacketFlow: Hashable, Sendable {
 extension FlowTable {
     /// The flow that one of a batch's packets was counted for, and the number of the point that saw it. Nil where it is of none.
     ///
-    /// Only right after `count` took the batch. A fragment that waits for the first of its datagram has no flow yet, and a packet
-    /// whose record was cut within the batch is told to be of the next record.
+    /// Only right after `count` took it, and nothing after it: by the next packet its flow may be over, or its record cut. A fragment
+    /// that waits for the first of its datagram has no flow yet.
     public mutating func flow(
         of index: Int,
         in packets: borrowing PacketBatch,

@@ -3,7 +3,7 @@ package import Flows
 
 /// Who wants to see the packets of some flows.
 ///
-/// Called in packet order, never concurrently, after a batch of packets was counted. What is borrowed is valid only during the call.
+/// Called in packet order, never concurrently, right after a packet was counted; packets are counted one by one for it. What is borrowed is valid only during the call.
 package protocol PacketTap: AnyObject {
     /// Whether packets of a flow are wanted. Asked for each packet of each flow.
     func wants(_ flow: PacketFlow) -> Bool

@@ -74,27 +74,15 @@ package struct Pipeline: ~Copyable {
     /// Takes in a batch of frames, in processing order.
     package mutating func frames(_ batch: borrowing FrameBatch) {
         dissector.dissect(batch, into: &packets)
-        if conclusions.wantsEachFrame {
+        if conclusions.wantsEachFrame || tap != nil {
             eachFrame(batch)
         } else if packets.hasSightings, let first = nextSighting(from: 0) {
             framesAndSightings(batch, first)
         } else {
             flows.count(packets, of: batch, to: conclusions)
         }
-        if let tap { tell(tap, of: batch) }
         summary.count(batch)
         if let time = flows.time { settle(at: time) }
-    }
-
-    /// Hands over packets that somebody wants, with their flows.
-    @inline(never)
-    private mutating func tell(_ tap: any PacketTap, of batch: borrowing FrameBatch) {
-        for index in 0..<packets.count {
-            guard let (flow, point) = flows.flow(of: index, in: packets, of: batch), tap.wants(flow) else { continue }
-            let frame = batch.frames[index]
-            let number = summary.frames &+ UInt64(index) &+ 1
-            tap.take(frame, batch.bytes(of: frame), number: number, of: flow, at: flows.book.point(point))
-        }
     }
 
     private func nextSighting(from start: Int) -> Int? {
@@ -119,16 +107,26 @@ package struct Pipeline: ~Copyable {
     }
 
     /// Settles what there is after each frame: which of a process's connections are open when it begins another must not
-    /// depend on who shares a batch. Live that is as late as the kernel's answers anyway.
+    /// depend on who shares a batch. Live that is as late as the kernel's answers anyway. And a flow that a packet was counted for
+    /// may be over at the next one.
     @inline(never)
     private mutating func eachFrame(_ batch: borrowing FrameBatch) {
+        let settlesEach = conclusions.wantsEachFrame
         for index in 0..<packets.count {
             part.take(index..<(index + 1), of: packets)
             let frames = FrameBatch(bytes: batch.bytes, frames: batch.frames.extracting(index..<(index + 1)))
             flows.count(part, of: frames, to: conclusions)
+            if let tap { tell(tap, frames, number: summary.frames &+ UInt64(index) &+ 1) }
             if packets[index].sighting != .none { sight(0, frames) }
-            if let time = flows.time { settle(at: time) }
+            if settlesEach, let time = flows.time { settle(at: time) }
         }
+    }
+
+    /// Hands over the packet that was counted last, where somebody wants those of its flow.
+    private mutating func tell(_ tap: any PacketTap, _ batch: borrowing FrameBatch, number: UInt64) {
+        guard let (flow, point) = flows.flow(of: 0, in: part, of: batch), tap.wants(flow) else { return }
+        let frame = batch.frames[0]
+        tap.take(frame, batch.bytes(of: frame), number: number, of: flow, at: flows.book.point(point))
     }
 
     private mutating func sight(_ index: Int, _ batch: borrowing FrameBatch) {

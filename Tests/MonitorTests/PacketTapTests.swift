@@ -78,7 +78,7 @@ struct PacketTapTests {
         #expect(!files.isEmpty)
         for file in files {
             let (counts, _) = try Self.counts(file.path)
-            // Fragments that came before their first, and records that are cut, are told of otherwise.
+            // Fragments that came before their first are counted, and not handed over.
             let handed = counts.sums.values.reduce(0, +)
             let recorded = counts.recorded.values.reduce(0, +)
             #expect(handed <= recorded, "\(file.lastPathComponent)")
