@@ -23,7 +23,7 @@ struct RowText {
         self.glyphs = glyphs
         name = row.name
         self.sharesAddress = sharesAddress
-        isAddress = row.members.count == 1 && row.members[0].kind == .address
+        isAddress = row.members.count == 1 && row.members[0].kind == .address && row.name == row.members[0].name
         let count = row.members.count > 1 ? (isPlain ? "x" : "×") + "\(row.members.count)" : ""
         suffix = count + (row.talksToItself ? (isPlain ? " @" : " ↻") : "")
     }
