@@ -138,10 +138,13 @@ def main():
     first = statistics.median(picture[0] for picture in pictures)
     whole = statistics.median(picture[1] for picture in pictures)
     rows = [
+        ["all frames, four a second, CPU ms: median", told["frame_p50"], ""],
+        ["all frames, four a second, CPU ms: 99 %", told["frame_p99"], f"{FRAME}"],
         ["frame with news, CPU ms: median", told["update_p50"], ""],
-        ["frame with news, CPU ms: 99 %", told["update_p99"], f"{FRAME}"],
+        ["frame with news, CPU ms: 99 %", told["update_p99"], ""],
+        ["of that, taking the snapshot in, CPU ms: mean", told["update_take"], ""],
         ["frame without news, CPU ms: median", told["steady_p50"], ""],
-        ["frame without news, CPU ms: 99 %", told["steady_p99"], f"{FRAME}"],
+        ["frame without news, CPU ms: 99 %", told["steady_p99"], ""],
         ["first frame, CPU ms", f"{float(told['first']):.1f}", ""],
         ["cells changed a frame with news", told["cells_a_frame"], ""],
         ["bytes sent a frame with news", told["bytes_a_frame"], ""],
@@ -156,7 +159,7 @@ def main():
     failures = [
         name
         for name, is_missed in [
-            ("frames", float(told["update_p99"]) >= FRAME or float(told["steady_p99"]) >= FRAME),
+            ("frames", float(told["frame_p99"]) >= FRAME),
             ("a steady screen", steady >= SHARE),
             ("the first picture", first >= PICTURE or not all(picture[2] for picture in pictures)),
         ]

@@ -41,7 +41,7 @@ struct RecordedGraphTests {
         graph.edges.count { $0.key.source == $0.key.destination }
     }
 
-    @Test(arguments: RecordedGraph.allCases, [Rung.end, .service, .role])
+    @Test(arguments: RecordedGraph.allCases, [Rung.end, .service])
     func foldingLosesNothing(recorded: RecordedGraph, rung: Rung) {
         let picture = recorded.picture
         let graph = fold(picture, rung)
@@ -77,7 +77,7 @@ struct RecordedGraphTests {
         #expect(crowd.picture.edges.count == 20_000 && crowd.picture.endpoints.count >= 4990)
         var folder = Folder()
         folder.take(crowd.picture)
-        let rung = folder.finest(FoldView(.service), rows: 180)
+        let rung = folder.finest(FoldView(.service), rows: 180).rung
         #expect(rung > .service)
         let graph = folder.fold(FoldView(rung))
         let layout = layout(graph)
@@ -93,11 +93,13 @@ struct RecordedGraphTests {
         folder.take(crowd)
         var asked: [RowKey: Int] = [:]
         for edge in folder.fold(FoldView(.service)).edges { asked[edge.key.destination, default: 0] += 1 }
-        let made = asked.values.sorted()
-        func unevenness(_ sorted: [Int]) -> Double {
-            Double(sorted.last ?? 0) / max(Double(sorted.reduce(0, +)) / Double(max(sorted.count, 1)), 1)
+        /// Of all that is asked, what the tenth that is asked most gets.
+        func share(_ counts: [Int]) -> Double {
+            let sorted = counts.filter { $0 > 0 }.sorted(by: >)
+            let all = sorted.reduce(0, +)
+            return Double(sorted.prefix(max(sorted.count / 10, 1)).reduce(0, +)) / Double(max(all, 1))
         }
-        let ratio = unevenness(made) / unevenness(recorded.asked.filter { $0 > 0 })
-        #expect(ratio > 0.5 && ratio < 2)
+        let (made, wanted) = (share(Array(asked.values)), share(recorded.asked))
+        #expect(wanted > 0.4 && abs(made - wanted) < 0.25, "\(made) \(wanted)")
     }
 }

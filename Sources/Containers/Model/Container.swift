@@ -40,6 +40,9 @@ package struct Container: Hashable, Sendable {
     }
     private var told = SharedDescription.none
 
+    /// Whether the same is known of both from elsewhere. Where they share it, nothing is compared.
+    package func isDescribed(as other: Self) -> Bool { told == other.told }
+
     package init(key: ContainerKey) {
         self.key = key
     }

@@ -23,7 +23,9 @@ struct RowText {
         self.glyphs = glyphs
         name = row.name
         self.sharesAddress = sharesAddress
-        isAddress = row.members.count == row.joined.count + 1 && row.members.allSatisfy { $0.kind == .address }
+        isAddress =
+            row.members.count == row.joined.count + 1
+            && row.members.contains { $0.kind == .address && $0.name == row.name }
         let count =
             !row.joined.isEmpty
             ? " +\(row.joined.count)" : row.members.count > 1 ? (isPlain ? "x" : "×") + "\(row.members.count)" : ""

@@ -52,7 +52,7 @@ package struct Theme: Hashable, Sendable {
         .lowestLevel: Colors(normal: 6, bright: 14, dark: .rgb(0x5a, 0xbe, 0xdc), light: .rgb(0x0b, 0x6e, 0x85)),
         .highestLevel: Colors(normal: 5, bright: 13, dark: .rgb(0xd7, 0x78, 0xd7), light: .rgb(0x8f, 0x2f, 0x8f)),
         .crossing: Colors(normal: 1, bright: 9, dark: .rgb(0xff, 0x5f, 0x5f), light: .rgb(0x8f, 0x0a, 0x0a)),
-        .warning: Colors(normal: 3, bright: 11, dark: .rgb(0xe6, 0xbe, 0x3c), light: .rgb(0xad, 0x7a, 0x00)),
+        .warning: Colors(normal: 3, bright: 11, dark: .rgb(0xff, 0xaf, 0x00), light: .rgb(0xad, 0x7a, 0x00)),
         .new: Colors(normal: 2, bright: 10, dark: .rgb(0x5f, 0xc8, 0x78), light: .rgb(0x1f, 0x7a, 0x35)),
         .quiet: Colors(normal: 8, bright: 8, dark: .rgb(0x78, 0x78, 0x78), light: .rgb(0x6e, 0x6e, 0x6e)),
     ]

@@ -140,9 +140,14 @@ struct EndTable {
 }
 
 extension Endpoint {
+    private func isDescribed(as other: Self) -> Bool {
+        guard let container, let known = other.container else { return container == nil && other.container == nil }
+        return container.isDescribed(as: known)
+    }
+
     /// Whether all that rows are made of is as it was. What else changes, times and further addresses, changes with every packet.
     fileprivate func isAlike(_ other: Self) -> Bool {
         name == other.name && isAmbiguous == other.isAmbiguous && addresses.first == other.addresses.first
-            && container?.description == other.container?.description
+            && isDescribed(as: other)
     }
 }

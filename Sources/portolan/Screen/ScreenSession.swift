@@ -91,7 +91,7 @@ struct ScreenSession {
             guard device.isDrained || now - drawn >= Self.slowPause, isChanged || now - drawn >= 1_000_000_000,
                 let size = device.size
             else { continue }
-            var grid = CellGrid(width: size.width, height: size.height, glyphs: probe.glyphs)
+            var grid = CellGrid(width: size.width, height: size.height, glyphs: command.glyphs ?? probe.glyphs)
             dashboard.draw(on: &grid, at: Clock.now)
             bytes.removeAll(keepingCapacity: true)
             differ.append(from: screen, to: grid, to: &bytes)
