@@ -26,8 +26,10 @@ STRICT := --explicit-target-dependency-import-check error -Xswiftc -warnings-as-
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## Set up, build and replay a capture: the first thing to do
-	$(RELEASE) replay -r $(SAMPLE)
+# In the terminal where there is one, else as text.
+run: build ## Set up, build and look at a capture: the first thing to do
+	@if [ -t 0 ] && [ -t 1 ]; then view=tui; else view=graph; fi; \
+	echo "$(RELEASE) $$view -r $(SAMPLE)"; $(RELEASE) $$view -r $(SAMPLE)
 
 build: requirements ## Build the release binary, .build/release/portolan
 	$(SWIFT) build -c release --product portolan --static-swift-stdlib --scratch-path $(BUILD)

@@ -97,6 +97,8 @@ let package = Package(
             swiftSettings: bytes
         ),
 
+        .target(name: "Export", dependencies: ["Records", "Layout", "Graph", "Addressing"], swiftSettings: bytes),
+
         .target(
             name: "Store",
             dependencies: [
@@ -145,8 +147,8 @@ let package = Package(
         .executableTarget(
             name: "portolan",
             dependencies: [
-                "Dashboard", "Terminal", "Agent", "Configuration", "Store", "Monitor", "HTTP", "Pipeline", "Records",
-                "Graph", "Flows", "Wire",
+                "Dashboard", "Terminal", "Export", "Layout", "Agent", "Configuration", "Store", "Monitor", "HTTP",
+                "Pipeline", "Records", "Graph", "Flows", "Wire",
                 "Runtimes", "Containers", "Netlink", "Privilege",
                 "Capture", "CLinux", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -225,6 +227,11 @@ let package = Package(
         .testTarget(
             name: "RecordsTests",
             dependencies: ["Records", "Graph", "Containers", "Names", "Flows", "Wire", "Addressing", "Support"],
+            swiftSettings: bytes
+        ),
+        .testTarget(
+            name: "ExportTests",
+            dependencies: ["Export", "Layout", "Graph", "Addressing"],
             swiftSettings: bytes
         ),
         .testTarget(

@@ -2,7 +2,7 @@ import Glibc
 
 /// Emphasis for people who see colours, and none for everybody else. Colour never carries a meaning alone.
 struct TextStyle {
-    private let isColoured: Bool
+    let isColoured: Bool
 
     init(choice: ColorChoice) {
         switch choice {
@@ -24,11 +24,14 @@ struct TextStyle {
     }
 
     /// Columns of the terminal, at least 40; without limit where it is none, so that nothing is lost to a pipe.
-    static var terminalWidth: Int {
-        guard isatty(STDOUT_FILENO) == 1 else { return .max }
+    static var terminalWidth: Int { terminalSize?.columns ?? .max }
+
+    /// Of the terminal that output goes to, at least 40 by 1; nil where it goes elsewhere.
+    static var terminalSize: (columns: Int, rows: Int)? {
+        guard isatty(STDOUT_FILENO) == 1 else { return nil }
         var size = winsize()
-        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return max(Int(size.ws_col), 40)
+        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return (80, 24) }
+        return (max(Int(size.ws_col), 40), max(Int(size.ws_row), 1))
     }
 
     /// A heading.

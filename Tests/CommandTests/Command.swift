@@ -38,6 +38,12 @@ enum Command {
         return try launch(URL(fileURLWithPath: "/bin/bash"), ["-c", script, "bash"] + arguments, environment)
     }
 
+    /// The same with arguments in a list.
+    static func shell(_ script: String, _ first: String, _ arguments: [String]) throws -> Outcome {
+        let environment = ["portolan": BuiltProgram.location.path]
+        return try launch(URL(fileURLWithPath: "/bin/bash"), ["-c", script, "bash", first] + arguments, environment)
+    }
+
     private static func launch(
         _ program: URL,
         _ arguments: [String],

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# test-deps.sh : what the live tests, and those of the terminal, need from Debian. Nothing that is installed here starts:
-# daemons run only where a test starts them, in network namespaces of its own.
+# test-deps.sh : what the live tests, and those of the terminal, need from Debian, and the programs that read what we export.
+# Nothing that is installed here starts: daemons run only where a test starts them, in network namespaces of its own.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 packages=(
     iproute2 nftables conntrack util-linux procps tcpdump tshark nmap busybox-static curl tmux
     docker.io containerd runc containernetworking-plugins python3 python3-grpcio
+    graphviz python3-networkx chromium
 )
 
 installed=

@@ -48,6 +48,14 @@ struct ChartView {
         let options: LayoutOptions
     }
 
+    init() {}
+
+    /// One that was folded and laid out elsewhere, to be drawn.
+    init(_ folded: FoldedGraph, _ layout: ChartLayout) {
+        self.folded = folded
+        self.layout = layout
+    }
+
     /// Takes another graph.
     mutating func take(_ picture: GraphPicture, _ rates: [EdgeKey: EdgeRate]) {
         made = nil

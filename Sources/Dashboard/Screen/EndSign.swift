@@ -22,16 +22,14 @@ struct EndSign: Hashable, Sendable {
 
     /// Both columns, as pieces of a line.
     func pieces(_ glyphs: GlyphSet) -> [(String, Role)] {
-        let (text, markRole): (String, Role) =
+        let markRole: Role =
             switch mark {
-            case .alert: ("!", .crossing)
-            case .blocked: ("#", .crossing)
-            case .unsure: ("?", .warning)
-            case .added: ("+", .new)
-            case .removed: ("-", .plain)
-            case nil: (" ", .plain)
+            case .alert, .blocked: .crossing
+            case .unsure: .warning
+            case .added: .new
+            case .removed, nil: .plain
             }
-        return [(letter(glyphs), role), (text, markRole)]
+        return [(letter(glyphs), role), (mark?.sign ?? " ", markRole)]
     }
 }
 

@@ -10,13 +10,13 @@ struct EdgeTable {
         var counts = EdgeCounts()
         var first: Timestamp
         var last: Timestamp
-        /// Bytes a second over the last minute; below 0 where it is not known.
-        var rate: Double = -1
+        /// Bytes a second over the last minute, where they are measured.
+        var rate: UInt64 = 0
         /// Of the picture that is compared with.
         var earlier = EdgeCounts()
         var flags: Flags = []
 
-        var knownRate: Double? { rate < 0 ? nil : rate }
+        var knownRate: UInt64? { flags.contains(.measured) ? rate : nil }
     }
 
     struct Flags: OptionSet {
@@ -28,6 +28,8 @@ struct EdgeTable {
         static let wanted = Flags(rawValue: 4)
         static let crossing = Flags(rawValue: 8)
         static let dropped = Flags(rawValue: 16)
+        /// Whose rate is known.
+        static let measured = Flags(rawValue: 32)
     }
 
     private(set) var keys: [EdgeKey] = []
@@ -91,7 +93,7 @@ struct EdgeTable {
     }
 
     mutating func take(_ rates: [EdgeKey: EdgeRate]) {
-        for number in lines.indices { lines[number].rate = -1 }
+        for number in lines.indices { lines[number].flags.remove(.measured) }
         ratePlaces += repeatElement(0, count: keys.count - ratePlaces.count)
         var (guess, next) = (0, [Int]())
         next.reserveCapacity(rates.count)
@@ -106,7 +108,8 @@ struct EdgeTable {
             } else {
                 continue
             }
-            lines[number].rate = Double(rate.minute.bytes)
+            lines[number].rate = rate.minute.bytes
+            lines[number].flags.insert(.measured)
             next.append(number)
         }
         rateLine = next

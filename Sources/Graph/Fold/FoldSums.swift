@@ -4,8 +4,8 @@ struct FoldSums {
     struct Sum {
         var later = EdgeCounts()
         var earlier = EdgeCounts()
-        var rate = 0.0
-        var hasRate = false
+        /// Bytes a second that were told of its edges; nil where of none.
+        var told: UInt64?
         var isPresent = false
         /// Whether an edge of it passes the filter: then the others do not count.
         var isWanted = false
@@ -29,15 +29,16 @@ struct FoldSums {
     /// Edges and ends that are drawn.
     private(set) var isCounted: [Bool]
     private(set) var isSeen: [Bool]
+    /// The length of the window that was counted in; nil where rates are told.
+    private let seconds: Double?
 
     init(_ edges: EdgeTable, _ index: FoldIndex, _ view: FoldView, _ moments: [EdgeMoment], isFiltered: Bool) {
         folds = [Sum](repeating: Sum(), count: index.keys.count)
         rows = [Row](repeating: Row(), count: index.rows.count)
         isCounted = [Bool](repeating: false, count: edges.lines.count)
         isSeen = [Bool](repeating: false, count: index.slots.count)
+        if case .window(let length) = view.span, length > 0 { seconds = length } else { seconds = nil }
         if isFiltered { want(edges, index, moments) }
-        var seconds: Double?
-        if case .window(let length) = view.span, length > 0 { seconds = length }
         for number in edges.lines.indices where moments[number] != .hidden {
             let isPresent = moments[number] == .present
             let fold = index.folds[number]
@@ -54,7 +55,7 @@ struct FoldSums {
                     continue
                 }
                 isCounted[number] = true
-                folds[fold].add(line, number, isPresent, seconds)
+                folds[fold].add(line, number, isPresent)
                 if line.flags.contains(.crossing) {
                     rows[source].hasCrossing = true
                     rows[destination].hasCrossing = true
@@ -70,6 +71,12 @@ struct FoldSums {
         for (end, slot) in index.slots.enumerated() where isSeen[end] { rows[slot].sign.add(end) }
     }
 
+    /// Bytes a second of a folded edge; nil where nobody knows.
+    func rate(of sum: Sum) -> Double? {
+        guard let seconds else { return sum.told.map { Double($0) } }
+        return sum.flags.contains(.here) ? Double(sum.later.bytes) / seconds : nil
+    }
+
     private mutating func want(_ edges: EdgeTable, _ index: FoldIndex, _ moments: [EdgeMoment]) {
         for (number, line) in edges.lines.enumerated()
         where moments[number] != .hidden && line.flags.contains(.wanted) {
@@ -81,16 +88,14 @@ struct FoldSums {
 }
 
 extension FoldSums.Sum {
-    fileprivate mutating func add(_ line: EdgeTable.Line, _ number: Int, _ isPresent: Bool, _ seconds: Double?) {
+    /// Whole numbers only, as edges come in the order of a hash table: of fractions the last digits would differ with it.
+    fileprivate mutating func add(_ line: EdgeTable.Line, _ number: Int, _ isPresent: Bool) {
         sign.add(number)
         flags.formUnion(line.flags)
         if isPresent { self.isPresent = true }
         if line.flags.contains(.before) { earlier.add(line.earlier) }
         guard line.flags.contains(.here) else { return }
         later.add(line.counts)
-        let bytes = seconds.map { Double(line.counts.bytes) / $0 } ?? line.knownRate
-        guard let bytes else { return }
-        rate += bytes
-        hasRate = true
+        if let rate = line.knownRate { told = (told ?? 0) &+ rate }
     }
 }

@@ -31,6 +31,17 @@ package enum RowMark: Hashable, Sendable {
     case unsure
     /// Only in the later window, or only in the earlier one.
     case added, removed
+
+    /// How every chart writes it, in one column.
+    package var sign: String {
+        switch self {
+        case .alert: "!"
+        case .blocked: "#"
+        case .unsure: "?"
+        case .added: "+"
+        case .removed: "-"
+        }
+    }
 }
 
 /// A row of the chart: one endpoint, or several folded into one.

@@ -51,7 +51,7 @@ extension Folder {
             }
             var edge = FoldedEdge(index.keys[fold], members: members)
             edge.counts = sum.later
-            edge.rate = sum.hasRate ? sum.rate : nil
+            edge.rate = sums.rate(of: sum)
             edge.isLowerBound = view.isLossy
             edge.isCrossing = sum.flags.contains(.crossing)
             edge.isDropped = sum.flags.contains(.dropped)
@@ -74,9 +74,9 @@ extension Folder {
         if earlierSeconds > 0, case .window(let later) = view.span, later > 0 { seconds = (earlierSeconds, later) }
         var later = sum.later
         if earlierSeconds > 0, case .live = view.span {
-            guard sum.hasRate else { return .present }
+            guard let told = sum.told else { return .present }
             seconds = (earlierSeconds, 1)
-            later.sourceBytes = UInt64(max(0, min(sum.rate, 1e18)))
+            later.sourceBytes = told
             later.destinationBytes = 0
             later.failures = sum.earlier.failures
         }

@@ -28,6 +28,19 @@ extension Timestamp {
         self.init(nanoseconds: nanoseconds)
     }
 
+    /// The day and the second it lies in, in UTC, for people: `2026-11-21` and `20:22:44`.
+    package var civilText: (date: String, clock: String) {
+        let (date, second) = CivilDate.split(self)
+        func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return (
+            "\(date.year)-\(two(date.month))-\(two(date.day))",
+            "\(two(second / 3600)):\(two(second % 3600 / 60)):\(two(second % 60))"
+        )
+    }
+
+    /// The same as RFC 3339 has it: `2026-11-21T20:22:44Z`.
+    package var secondText: String { "\(civilText.date)T\(civilText.clock)Z" }
+
     /// Decimal digits, at least one.
     private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
         guard !digits.isEmpty else { return nil }

@@ -64,7 +64,7 @@ extension Live {
             let said = try node.runPortolan("status", "--socket", Self.socket)
             #expect(said.status == 0 && said.output.contains(" 0 lost\n"), "\(said.output)\(said.errors)")
             #expect(said.output.contains("\n\(here.count * 2) containers\n"))
-            #expect(try node.runPortolan("graph", "--socket", Self.socket).output.contains("\"edges\":["))
+            #expect(try node.runPortolan("graph", "-o", "json", "--socket", Self.socket).output.contains("\"edges\":["))
             let outcome = agent.stop()
             #expect(outcome.status == 0)
             #expect(try node.run("test", "-e", Self.socket).status == 1)

@@ -18,6 +18,13 @@ struct TimestampTextTests {
         #expect(Timestamp(text: text)?.nanoseconds == nanoseconds, "\(text)")
     }
 
+    @Test(arguments: [0, -1, 951_782_399, 1_795_292_564, 9_223_372_036, -9_223_372_036] as [Int64])
+    func readsWhatPeopleRead(seconds: Int64) {
+        let time = Timestamp(nanoseconds: seconds * 1_000_000_000)
+        #expect(Timestamp(text: time.secondText) == time)
+        #expect(time.secondText == "\(time.civilText.date)T\(time.civilText.clock)Z")
+    }
+
     @Test func readsFewerDigits() {
         #expect(Timestamp(text: "1970-01-01T00:00:01Z")?.nanoseconds == 1_000_000_000)
         #expect(Timestamp(text: "1970-01-01T00:00:01.5Z")?.nanoseconds == 1_500_000_000)
