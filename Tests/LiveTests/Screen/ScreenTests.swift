@@ -30,7 +30,10 @@ extension Live {
             Step("Escape", shows: "1:Chart"), Step("9", shows: "9:Levels"), Step("1", shows: "1:Chart"),
             Step("?", shows: "Reading the chart"), Step("Escape", shows: "1:Chart", hides: "Reading the chart"),
             // An edge, and what is known of it.
-            Step("j", ".", shows: "── edge "), Step("d", shows: "connections  "), Step("Escape", shows: "── edge "),
+            Step("j", ".", shows: "── edge "), Step("d", shows: "answered  "),
+            // A key right behind Escape would be one with Alt: what hides is waited for.
+            Step("Escape", shows: "── edge ", hides: "answered  "),
+            // Here go the edge's packets, by `p`, once something feeds that view.
             Step("y", shows: "\"endpoints\""), Step("Escape", shows: "── edge ", hides: "\"endpoints\""),
             Step("Escape", shows: "1:Chart", hides: "── edge "),
             // Whom an end talks to.
