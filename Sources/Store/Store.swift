@@ -91,7 +91,7 @@ package final class Store: Sendable {
         configuration.busyMode = .timeout(2)
         configuration.prepareDatabase { database in
             // KiB of pages that a connection keeps: what is read is mostly read once.
-            let cache = database.configuration.readonly ? 1024 : 4096
+            let cache = database.configuration.readonly ? 512 : 4096
             // Only before the first table: freed pages can be given back in small steps.
             if isNew, !database.configuration.readonly { try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
             try database.execute(

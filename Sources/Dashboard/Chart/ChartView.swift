@@ -108,7 +108,9 @@ struct ChartView {
                 var trial = folder
                 return trial.finest(view) { graph in
                     guard graph.rows.count <= Self.rowLimit else { return .no }
-                    return layouter.fit(graph, size: size, options: cheapOptions, at: frame.now) { DisplayWidth().of($0) }
+                    return layouter.fit(graph, size: size, options: cheapOptions, at: frame.now) {
+                        DisplayWidth().of($0)
+                    }
                 }
             }
             if isAsked { endsWhenChosen = ends }

@@ -93,9 +93,13 @@ extension Dashboard {
         case .levels: ["z Z by level, namespace, segment", "hjkl scroll", "1 chart", "? help"]
         case .chart, .diff:
             isFocused
-                ? ["j k edge", "h l side", "Enter centre on it", "Esc back", "d details", "p packets", "y json", "? help"]
+                ? [
+                    "j k edge", "h l side", "Enter centre on it", "Esc back", "d details", "p packets", "y json",
+                    "? help",
+                ]
                 : [
-                    "hjkl move", "Enter focus", ". edge", "p packets", "d details", "/ filter", "z Z fold", "o lens", "x hubs",
+                    "hjkl move", "Enter focus", ". edge", "p packets", "d details", "/ filter", "z Z fold", "o lens",
+                    "x hubs",
                     "m mark, t path",
                     "= tidy", "? help",
                 ]

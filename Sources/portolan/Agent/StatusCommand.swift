@@ -37,7 +37,7 @@ struct StatusCommand: ParsableCommand {
             }
         } catch {
             StandardError.say("\(error)")
-            throw ExitCode(ExitStatus.failed)
+            throw ExitCode((error as? AgentQuery.Failure)?.status ?? ExitStatus.failed)
         }
         if let failure = standardOutput.conclude() { throw ExitCode(failure) }
     }

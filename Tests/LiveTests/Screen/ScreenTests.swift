@@ -33,7 +33,10 @@ extension Live {
             Step("j", ".", shows: "── edge "), Step("d", shows: "answered  "),
             // A key right behind Escape would be one with Alt: what hides is waited for.
             Step("Escape", shows: "── edge ", hides: "answered  "),
-            // Here go the edge's packets, by `p`, once something feeds that view.
+            // Its packets, and one of them byte by byte.
+            Step("p", shows: "Enter opens"), Step("Enter", shows: "n N next"),
+            Step("Escape", shows: "Enter opens", hides: "n N next"),
+            Step("Escape", shows: "── edge ", hides: "Enter opens"),
             Step("y", shows: "\"endpoints\""), Step("Escape", shows: "── edge ", hides: "\"endpoints\""),
             Step("Escape", shows: "1:Chart", hides: "── edge "),
             // Whom an end talks to.
