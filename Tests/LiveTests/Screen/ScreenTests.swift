@@ -34,7 +34,7 @@ extension Live {
             // A key right behind Escape would be one with Alt: what hides is waited for.
             Step("Escape", shows: "── edge ", hides: "answered  "),
             // Its packets, and one of them byte by byte.
-            Step("p", shows: "Enter opens"), Step("Enter", shows: "n N next"),
+            Step("p", shows: "  IPv4 10.244."), Step("Enter", shows: "n N next"),
             Step("Escape", shows: "Enter opens", hides: "n N next"),
             Step("Escape", shows: "── edge ", hides: "Enter opens"),
             Step("y", shows: "\"endpoints\""), Step("Escape", shows: "── edge ", hides: "\"endpoints\""),
