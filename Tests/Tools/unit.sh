@@ -88,7 +88,7 @@ journalctl -u portolan --no-pager | grep -q "stays as it was" || fail "bad confi
 rm /etc/portolan/conf.d/bad.yaml
 systemctl restart portolan || fail "it does not restart"
 [ "$(remembered)" -ge 50 ] || fail "history is gone after a restart"
-portolan graph | grep -q '"port":8080' || fail "the graph is gone after a restart"
+portolan graph -o json | grep -q '"port":8080' || fail "the graph is gone after a restart"
 curl -s --unix-socket /run/portolan/portolan.sock http://x/v1/gaps | grep -q '"reason":"stopped"' || fail "no gap"
 kill -KILL "$(systemctl show --property MainPID --value portolan)"
 for _ in $(seq 50); do sleep 0.2; portolan status >/dev/null 2>&1 && break; done

@@ -18,7 +18,7 @@ extension Live {
             try lab.outside.output(of: "busybox", "wget", "-q", "-O", "-", "http://\(lab.node.address):8080/")
             let published = "\"published\":[{\"ip\":\"\(lab.node.address)\",\"port\":8080}]"
             func graph() throws -> String {
-                try agent.node.runPortolan("graph", "--socket", agent.socket).output
+                try agent.node.runPortolan("graph", "-o", "json", "--socket", agent.socket).output
             }
             func isDrawn(_ text: String) -> Bool {
                 text.contains("\"name\":\"shop\"") && text.contains("\"name\":\"friend\"")
