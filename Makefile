@@ -42,7 +42,7 @@ RELEASED := PORTOLAN_TESTS="FlowsTests CaptureTests" $(SWIFT)
 RELEASED_OPTIONS := -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-release
 
 # Apart from the others: tests of servers that wait want threads which other tests hold, and ignore SIGPIPE for their
-# process; live tests want both cores.
+# process; live tests want both cores. The soak mostly waits, so something is built beside it.
 test: requirements test-requirements test-deps ## Set up and run every test
 	$(SWIFT) build --build-tests --scratch-path $(BUILD) $(TRAITS) $(STRICT)
 	$(TESTED) --skip 'LiveTests|HTTPTests|RuntimesTests|CRITests'
@@ -50,9 +50,10 @@ test: requirements test-requirements test-deps ## Set up and run every test
 	$(TESTED) --filter CRITests
 	$(TESTED) --filter LiveTests
 	Tests/Tools/hostile.py --mutants 300 --debug $(DEBUG)
-	$(RELEASED) build --product portolanPackageTests $(RELEASED_OPTIONS) $(STRICT)
+	$(MAKE) build
+	$(RELEASED) build --product portolanPackageTests $(RELEASED_OPTIONS) $(STRICT) & built=$$!; \
+	$(MAKE) soak SOAK_SECONDS=180; soaked=$$?; wait $$built && exit $$soaked
 	$(RELEASED) test --skip-build $(RELEASED_OPTIONS) --filter AllocationTests
-	$(MAKE) soak SOAK_SECONDS=180
 
 lint: ## Check formatting, imports and file lengths
 	Tests/Tools/lint.sh
