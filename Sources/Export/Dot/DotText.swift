@@ -1,4 +1,5 @@
 package import Graph
+import Layout
 
 /// A folded graph for Graphviz: `dot -Tsvg`. Every edge is in it, hubs as well; dot lays it out in its own way.
 package struct DotText {
@@ -17,10 +18,10 @@ package struct DotText {
         text += "  graph [rankdir=LR, labelloc=t, labeljust=l, fontname=\"monospace\", label=\"\(lines)\"];\n"
         text += "  node [shape=box, fontname=\"monospace\"];\n  edge [fontname=\"monospace\", fontsize=10];\n"
         for row in graph.rows { write(row) }
-        let heaviest = EdgeStrength.heaviest(of: graph)
+        let heaviest = LineClass.heaviest(of: graph)
         let known = Set(graph.rows.map(\.key))
         for edge in graph.edges where known.contains(edge.key.source) && known.contains(edge.key.destination) {
-            write(edge, EdgeStrength(edge, heaviest: heaviest))
+            write(edge, LineClass(edge, heaviest: heaviest))
         }
         text += "}\n"
     }
@@ -41,7 +42,7 @@ package struct DotText {
         text += "];\n"
     }
 
-    private mutating func write(_ edge: FoldedEdge, _ strength: EdgeStrength) {
+    private mutating func write(_ edge: FoldedEdge, _ strength: LineClass) {
         let key = edge.key
         text += "  \"\(Identifier.of(key.source))\" -> \"\(Identifier.of(key.destination))\""
         text += " [label=\(Self.quoted(EdgeWords.text(edge)))"

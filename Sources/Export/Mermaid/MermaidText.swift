@@ -1,4 +1,5 @@
 package import Graph
+import Layout
 
 /// A folded graph as a flowchart for Mermaid, which Markdown viewers draw. Every edge is in it, hubs as well. Mermaid itself refuses
 /// more than 500 edges or 50,000 characters unless it is told otherwise.
@@ -21,11 +22,11 @@ package struct MermaidText {
             if words.level != .middle, words.level != .none { text += ":::\(words.level.rawValue)" }
             text += "\n"
         }
-        let heaviest = EdgeStrength.heaviest(of: graph)
+        let heaviest = LineClass.heaviest(of: graph)
         let known = Set(graph.rows.map(\.key))
         let edges = graph.edges.filter { known.contains($0.key.source) && known.contains($0.key.destination) }
         for edge in edges {
-            let arrow = Self.arrow(edge, EdgeStrength(edge, heaviest: heaviest))
+            let arrow = Self.arrow(edge, LineClass(edge, heaviest: heaviest))
             text += "  r_\(Identifier.of(edge.key.source)) \(arrow)|\"\(Self.escaped(EdgeWords.text(edge)))\"| "
             text += "r_\(Identifier.of(edge.key.destination))\n"
         }
@@ -36,7 +37,7 @@ package struct MermaidText {
         }
     }
 
-    private static func arrow(_ edge: FoldedEdge, _ strength: EdgeStrength) -> String {
+    private static func arrow(_ edge: FoldedEdge, _ strength: LineClass) -> String {
         if edge.isDropped { return "--x" }
         switch strength {
         case .busy, .crossing: return "==>"

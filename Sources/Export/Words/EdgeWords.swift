@@ -45,25 +45,3 @@ enum EdgeWords {
         ([service(edge.key)] + [rate(edge)].compactMap(\.self) + remarks(edge)).joined(separator: " ")
     }
 }
-
-/// How strongly an edge is drawn where no layout says so: by its share of the heaviest, as charts do.
-enum EdgeStrength {
-    case gone, quiet, normal, busy, crossing
-
-    init(_ edge: FoldedEdge, heaviest: Double) {
-        let weight = Self.weight(edge)
-        if edge.isCrossing {
-            self = .crossing
-        } else if edge.standing == .gone {
-            self = .gone
-        } else if weight > 0, weight >= heaviest / 4 {
-            self = .busy
-        } else {
-            self = weight > 0 && weight >= heaviest / 40 ? .normal : .quiet
-        }
-    }
-
-    static func heaviest(of graph: FoldedGraph) -> Double { graph.edges.map(weight).max() ?? 0 }
-
-    private static func weight(_ edge: FoldedEdge) -> Double { edge.rate ?? Double(edge.counts.bytes) }
-}

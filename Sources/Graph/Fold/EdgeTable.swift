@@ -35,43 +35,30 @@ struct EdgeTable {
     private(set) var keys: [EdgeKey] = []
     var lines: [Line] = []
     private var numbers: [EdgeKey: Int] = [:]
-    private var line: [Int] = []
-    private var places: [Int] = []
-    /// The same of the rates: hashing the names of twenty thousand edges takes longer than all else of a frame.
-    private var rateLine: [Int] = []
-    private var ratePlaces: [Int] = []
+    private var lastEdges = LastOrder()
+    private var lastRates = LastOrder()
     /// All numbers in the order of their keys.
     private(set) var order: [Int] = []
     /// Edges of the picture.
-    private(set) var count = 0
+    var count: Int { lastEdges.count }
 
     /// Takes a picture's edges; returns those that are new.
     mutating func take(_ edges: [EdgeKey: Edge], _ ends: inout EndTable) -> Range<Int> {
         let known = keys.count
         for number in lines.indices { lines[number].flags.remove(.here) }
-        var (guess, next) = (0, [Int]())
-        next.reserveCapacity(edges.count)
         for (key, edge) in edges {
-            let number: Int
-            if guess < line.count, keys[line[guess]] == key {
-                number = line[guess]
-                guess += 1
-            } else if let found = numbers[key] {
-                number = found
-                guess = places[found] + 1
-            } else {
-                number = add(key, edge.first, &ends)
-            }
+            let number =
+                if let guess = lastEdges.guess, keys[guess] == key { guess } else {
+                    numbers[key] ?? add(key, edge.first, &ends)
+                }
+            lastEdges.came(number)
             // A twin's edge, of which everything is counted on the other one: it would be drawn, and say nothing.
             if !edge.counts.isZero { lines[number].flags.insert(.here) }
             lines[number].counts = edge.counts
             lines[number].first = edge.first
             lines[number].last = edge.last
-            next.append(number)
         }
-        line = next
-        count = next.count
-        for (place, number) in line.enumerated() { places[number] = place }
+        lastEdges.end(numbers: keys.count)
         settle(&ends)
         return known..<keys.count
     }
@@ -94,26 +81,14 @@ struct EdgeTable {
 
     mutating func take(_ rates: [EdgeKey: EdgeRate]) {
         for number in lines.indices { lines[number].flags.remove(.measured) }
-        ratePlaces += repeatElement(0, count: keys.count - ratePlaces.count)
-        var (guess, next) = (0, [Int]())
-        next.reserveCapacity(rates.count)
         for (key, rate) in rates {
-            let number: Int
-            if guess < rateLine.count, keys[rateLine[guess]] == key {
-                number = rateLine[guess]
-                guess += 1
-            } else if let found = numbers[key] {
-                number = found
-                guess = ratePlaces[found] + 1
-            } else {
-                continue
-            }
+            let known = if let guess = lastRates.guess, keys[guess] == key { guess } else { numbers[key] }
+            guard let number = known else { continue }
+            lastRates.came(number)
             lines[number].rate = rate.minute.bytes
             lines[number].flags.insert(.measured)
-            next.append(number)
         }
-        rateLine = next
-        for (place, number) in rateLine.enumerated() { ratePlaces[number] = place }
+        lastRates.end(numbers: keys.count)
     }
 
     /// Sets a flag on exactly these.
@@ -126,7 +101,6 @@ struct EdgeTable {
         let number = keys.count
         keys.append(key)
         numbers[key] = number
-        places.append(0)
         lines.append(
             Line(
                 source: ends.number(of: key.source, at: first),

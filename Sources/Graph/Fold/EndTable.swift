@@ -21,9 +21,7 @@ struct EndTable {
     private(set) var endpoints: [Endpoint] = []
     private var numbers: [EndpointKey: Int] = [:]
     private(set) var rows = RowTable()
-    /// As they came in the last picture: mostly the next one has the same order, and nothing need be hashed.
-    private var line: [Int] = []
-    private var places: [Int] = []
+    private var last = LastOrder()
     private(set) var order: [Int] = []
     private(set) var ranks: [Int] = []
     /// Changes with whatever may change a fold.
@@ -39,25 +37,15 @@ struct EndTable {
 
     mutating func take(_ endpoints: [EndpointKey: Endpoint]) {
         changed = []
-        var (guess, next) = (0, [Int]())
-        next.reserveCapacity(endpoints.count)
         for (key, endpoint) in endpoints {
-            let number: Int
-            if guess < line.count, self.endpoints[line[guess]].key == key {
-                number = line[guess]
-                guess += 1
-            } else if let found = numbers[key] {
-                number = found
-                guess = places[found] + 1
-            } else {
-                number = add(endpoint)
-            }
+            let number =
+                if let guess = last.guess, self.endpoints[guess].key == key { guess } else {
+                    numbers[key] ?? add(endpoint)
+                }
+            last.came(number)
             if !self.endpoints[number].isAlike(endpoint) { change(number, endpoint) }
-            next.append(number)
         }
-        line = next
-        places = [Int](repeating: 0, count: ends.count)
-        for (place, number) in line.enumerated() { places[number] = place }
+        last.end(numbers: ends.count)
         settle()
     }
 
@@ -84,7 +72,6 @@ struct EndTable {
         ends.append(End(first: endpoint.first.nanoseconds))
         endpoints.append(endpoint)
         numbers[endpoint.key] = number
-        places.append(0)
         place(number)
         return number
     }

@@ -57,9 +57,7 @@ package struct ChartLayouter: Sendable {
         at now: Timestamp,
         width: (String) -> Int
     ) -> LayoutFigures {
-        var other = self
-        other.tidy()
-        return other.layout(graph, size: size, options: options, at: now, width: width).figures
+        anew(graph, size, options, now, width).figures
     }
 
     /// How a fresh layout of a graph would fare; nothing moves.
@@ -70,11 +68,21 @@ package struct ChartLayouter: Sendable {
         at now: Timestamp,
         width: (String) -> Int
     ) -> Fit {
-        var other = self
-        other.tidy()
-        let layout = other.layout(graph, size: size, options: options, at: now, width: width)
+        let layout = anew(graph, size, options, now, width)
         guard layout.size.rows <= size.rows else { return .no }
         return layout.fits && layout.figures.gaps <= 2 * layout.figures.edgesDrawn ? .whole : .high
+    }
+
+    private func anew(
+        _ graph: FoldedGraph,
+        _ size: ChartSize,
+        _ options: LayoutOptions,
+        _ now: Timestamp,
+        _ width: (String) -> Int
+    ) -> ChartLayout {
+        var other = self
+        other.tidy()
+        return other.layout(graph, size: size, options: options, at: now, width: width)
     }
 
     private mutating func place(

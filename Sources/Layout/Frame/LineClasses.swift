@@ -2,8 +2,6 @@ import Graph
 
 /// The class of each line, which changes only when its weight has been well past the border for a while.
 struct LineClasses: Hashable, Sendable {
-    static let busyShare = 1.0 / 4
-    static let normalShare = 1.0 / 40
     static let margin = 1.25
     static let changesAfter: Int64 = 3_000_000_000
 
@@ -29,11 +27,13 @@ struct LineClasses: Hashable, Sendable {
                 continue
             }
             let share = heaviest > 0 ? links[index].weight / heaviest : 0
-            var standing = standings[keys[index]] ?? Standing(strength: Self.plain(share), since: nil)
+            var standing = standings[keys[index]] ?? Standing(strength: LineClass(share: share), since: nil)
             if Self.isFar(share, from: standing.strength) {
                 let since = standing.since ?? now
                 standing.since = since
-                if now - since >= Self.changesAfter { standing = Standing(strength: Self.plain(share), since: nil) }
+                if now - since >= Self.changesAfter {
+                    standing = Standing(strength: LineClass(share: share), since: nil)
+                }
             } else {
                 standing.since = nil
             }
@@ -43,13 +43,9 @@ struct LineClasses: Hashable, Sendable {
         standings = kept
     }
 
-    private static func plain(_ share: Double) -> LineClass {
-        share >= busyShare ? .busy : share >= normalShare ? .normal : .quiet
-    }
-
     private static func isFar(_ share: Double, from strength: LineClass) -> Bool {
-        let low = strength == .busy ? busyShare : strength == .normal ? normalShare : 0
-        let high = strength == .busy ? Double.infinity : strength == .normal ? busyShare : normalShare
+        let low = strength == .busy ? LineClass.busyShare : strength == .normal ? LineClass.normalShare : 0
+        let high = strength == .busy ? .infinity : strength == .normal ? LineClass.busyShare : LineClass.normalShare
         return share < low / margin || share >= high * margin
     }
 }

@@ -10,5 +10,13 @@ package enum LineClass: UInt8, Hashable, Comparable, CaseIterable, Sendable {
     /// An undeclared flow between levels, whatever it carries.
     case crossing
 
+    static let busyShare = 1.0 / 4
+    static let normalShare = 1.0 / 40
+
+    /// Of a line that carries such a share of what the heaviest does.
+    package init(share: Double) {
+        self = share >= Self.busyShare ? .busy : share >= Self.normalShare ? .normal : .quiet
+    }
+
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
