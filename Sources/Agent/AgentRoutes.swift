@@ -108,7 +108,7 @@ package struct AgentFeeds: Sendable {
     /// Each is what changed in a second.
     package let changes = Feed<GraphChanges>(limit: changeLimit)
 
-    /// Flows, and changes of the graph, that one follower has not read.
+    /// The newest flows, and changes of the graph, that are kept for those that follow.
     package static var flowLimit: Int { 8192 }
     package static var changeLimit: Int { 16 }
 

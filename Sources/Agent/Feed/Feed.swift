@@ -1,21 +1,23 @@
 import Synchronization
 
 /// Hands what comes to all that follow it, and waits for none of them.
+///
+/// The newest are kept once, for all: whoever reads too slowly finds that the oldest are gone, and how many. So a follower costs
+/// nothing, however long it reads nothing.
 package final class Feed<Element: Sendable>: Sendable {
     private struct State {
         var subscriptions: [Int: Subscription<Element>] = [:]
         var next = 0
         var isClosed = false
+        var newest: NewestRing<Element>
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let followers = Atomic<Int>(0)
 
-    /// Things that wait for one follower.
-    private let limit: Int
-
+    /// - Parameter limit: how many are kept for those that follow.
     package init(limit: Int) {
-        self.limit = limit
+        state = Mutex(State(newest: NewestRing(limit: limit)))
     }
 
     /// Whether anybody follows: what nobody wants need not be made.
@@ -25,7 +27,7 @@ package final class Feed<Element: Sendable>: Sendable {
     package func follow() -> Subscription<Element>? {
         state.withLock { state in
             if state.isClosed { return nil }
-            let subscription = Subscription<Element>(number: state.next, limit: limit)
+            let subscription = Subscription(number: state.next, from: state.newest.end, of: self)
             state.subscriptions[state.next] = subscription
             state.next += 1
             followers.store(state.subscriptions.count, ordering: .relaxed)
@@ -37,18 +39,31 @@ package final class Feed<Element: Sendable>: Sendable {
         state.withLock { state in
             state.subscriptions[subscription.number] = nil
             followers.store(state.subscriptions.count, ordering: .relaxed)
+            // What nobody reads need not be kept.
+            if state.subscriptions.isEmpty { state.newest.removeAll() }
         }
         subscription.end()
     }
 
-    /// Hands something to all that follow. What a follower has no room for is dropped and counted for him.
+    /// Hands something to all that follow.
     package func put(_ elements: [Element]) {
-        for subscription in all { subscription.put(elements) }
+        guard isFollowed else { return }
+        let all = state.withLock { state in
+            if !state.subscriptions.isEmpty { state.newest.append(elements) }
+            return Array(state.subscriptions.values)
+        }
+        for subscription in all { subscription.wake() }
+    }
+
+    /// What came from a place on, a portion of it; the place after it; and how many of that were not kept.
+    func portion(from place: UInt64) -> (elements: [Element], end: UInt64, dropped: UInt64) {
+        state.withLock { $0.newest.portion(from: place) }
     }
 
     /// Wakes all that follow, so that they say that they are there.
     package func beat() {
-        for subscription in all { subscription.beat() }
+        guard isFollowed else { return }
+        for subscription in state.withLock({ Array($0.subscriptions.values) }) { subscription.beat() }
     }
 
     /// Ends what all follow, and lets nobody follow any more.
@@ -60,10 +75,5 @@ package final class Feed<Element: Sendable>: Sendable {
             return state.subscriptions.values
         }
         for subscription in all { subscription.end() }
-    }
-
-    private var all: [Subscription<Element>] {
-        guard isFollowed else { return [] }
-        return state.withLock { Array($0.subscriptions.values) }
     }
 }

@@ -1,41 +1,22 @@
 import Synchronization
 
-/// What one follower has not read yet.
+/// Where one follower of a feed is.
 package final class Subscription<Element: Sendable>: Sendable {
     /// What was left for a follower.
     package struct Portion: Sendable {
         package var elements: [Element] = []
-        /// How many there was no room for since the last portion.
+        /// How many came before these and are not kept any more.
         package var dropped: UInt64 = 0
     }
 
     private struct State {
-        /// As they were handed over: all that follow share them.
-        var parts: [ArraySlice<Element>] = []
-        var count = 0
-        var dropped: UInt64 = 0
+        /// The place in the feed of what is read next.
+        var place: UInt64
+        /// Whether something came since it was looked for last.
+        var isDue = false
         var isBeating = false
         var isOver = false
         var waiting: CheckedContinuation<Void, Never>?
-
-        var isThere: Bool { count > 0 || dropped > 0 || isBeating }
-
-        /// The oldest of what is there, and what was dropped since this was asked last.
-        mutating func takePortion() -> Portion {
-            var portion = Portion()
-            swap(&portion.dropped, &dropped)
-            isBeating = false
-            var taken = 0
-            while taken < parts.count,
-                portion.elements.isEmpty || portion.elements.count + parts[taken].count <= Subscription.portionLimit
-            {
-                portion.elements += parts[taken]
-                taken += 1
-            }
-            parts.removeFirst(taken)
-            count -= portion.elements.count
-            return portion
-        }
 
         mutating func takeWaiting() -> CheckedContinuation<Void, Never>? {
             defer { waiting = nil }
@@ -43,26 +24,30 @@ package final class Subscription<Element: Sendable>: Sendable {
         }
     }
 
-    /// The most that is taken at a time, unless it came at a time: whoever reads slowly should not have it all in memory twice.
-    private static var portionLimit: Int { 512 }
-
     let number: Int
-    private let state = Mutex(State())
+    private let feed: Feed<Element>
+    private let state: Mutex<State>
 
-    private let limit: Int
-
-    init(number: Int, limit: Int) {
+    init(number: Int, from place: UInt64, of feed: Feed<Element>) {
         self.number = number
-        self.limit = limit
+        self.feed = feed
+        state = Mutex(State(place: place))
     }
 
-    /// Waits until something is there, and takes some of it; nil when nothing more comes. Empty when it is only to be seen that somebody is there.
+    /// Waits until something is there, and takes some of it; nil when nothing more comes. Empty when it is only to be seen that
+    /// somebody is there. One reads at a time.
     package func next() async -> Portion? {
         while true {
-            let (portion, isOver) = state.withLock { state -> (Portion?, Bool) in
-                state.isThere ? (state.takePortion(), false) : (nil, state.isOver)
+            let (place, isBeating, isOver) = state.withLock { state in
+                defer {
+                    state.isDue = false
+                    state.isBeating = false
+                }
+                return (state.place, state.isBeating, state.isOver)
             }
-            if let portion { return portion }
+            let (elements, end, dropped) = feed.portion(from: place)
+            state.withLock { $0.place = end }
+            if !elements.isEmpty || dropped > 0 || isBeating { return Portion(elements: elements, dropped: dropped) }
             if isOver || Task.isCancelled { return nil }
             await wait()
         }
@@ -72,7 +57,7 @@ package final class Subscription<Element: Sendable>: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isDue = state.withLock { state in
-                    if state.isThere || state.isOver || Task.isCancelled { return true }
+                    if state.isDue || state.isBeating || state.isOver || Task.isCancelled { return true }
                     state.waiting = continuation
                     return false
                 }
@@ -83,28 +68,16 @@ package final class Subscription<Element: Sendable>: Sendable {
         }
     }
 
-    func put(_ elements: [Element]) {
-        let waiting = state.withLock { state in
-            let part = elements.prefix(max(0, limit - state.count))
-            if !part.isEmpty { state.parts.append(part) }
-            state.count += part.count
-            state.dropped += UInt64(elements.count - part.count)
-            return state.takeWaiting()
-        }
-        waiting?.resume()
-    }
+    /// Says that something came.
+    func wake() { change { $0.isDue = true } }
 
-    func beat() {
-        let waiting = state.withLock { state in
-            state.isBeating = true
-            return state.takeWaiting()
-        }
-        waiting?.resume()
-    }
+    func beat() { change { $0.isBeating = true } }
 
-    func end() {
+    func end() { change { $0.isOver = true } }
+
+    private func change(_ body: (inout State) -> Void) {
         let waiting = state.withLock { state in
-            state.isOver = true
+            body(&state)
             return state.takeWaiting()
         }
         waiting?.resume()

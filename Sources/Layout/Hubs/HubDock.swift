@@ -127,7 +127,8 @@ package struct HubDock: Hashable, Sendable {
 extension DockedHub {
     fileprivate mutating func add(_ edge: Int, _ row: RowKey, _ rate: Double) {
         edges.append(edge)
-        if !touched.contains(row) { touched.append(row) }
+        // Edges come in order of their keys: those between the same two rows follow each other.
+        if touched.last != row { touched.append(row) }
         self.rate += rate
     }
 }
