@@ -22,6 +22,8 @@ package struct Dashboard: Sendable {
     var diff = DiffChoice()
     /// What came last, and what is shown: another one when it is frozen, or the past.
     private(set) var newest: Snapshot?
+    /// The one before: to let go of it takes a while, too, and need not take it from a frame.
+    private var outdated: Snapshot?
     /// When the first edge of what is shown was seen first.
     private var began: Timestamp?
     var frozen: (snapshot: Snapshot, at: Timestamp)?
@@ -59,6 +61,7 @@ package struct Dashboard: Sendable {
 
     /// Takes what is known now.
     package mutating func take(_ snapshot: Snapshot) {
+        outdated = newest
         newest = snapshot
         guard frozen == nil, past == nil else { return }
         show(snapshot.graph, snapshot.rates)
@@ -77,8 +80,19 @@ package struct Dashboard: Sendable {
         }
     }
 
+    /// Looks, between two frames, for a folding or layout that would be better. Returns whether another frame is worth drawing.
+    ///
+    /// One call takes about as long as a frame; what is found late is no worse, and no key waits for it but for that long.
+    package mutating func ponder() -> Bool {
+        outdated = nil
+        return chart.ponder()
+    }
+
     private mutating func show(_ graph: GraphPicture, _ rates: [EdgeKey: EdgeRate]) {
-        began = graph.edges.values.lazy.map(\.first).min()
+        switch shown?.origin {
+        case .files, .database: began = graph.edges.values.lazy.map(\.first).min()
+        case .host, .agent, nil: began = nil
+        }
         if screen == .diff {
             applyDiff(graph, rates)
         } else {

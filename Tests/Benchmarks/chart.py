@@ -145,6 +145,8 @@ def main():
         ["of that, taking the snapshot in, CPU ms: mean", told["update_take"], ""],
         ["frame without news, CPU ms: median", told["steady_p50"], ""],
         ["frame without news, CPU ms: 99 %", told["steady_p99"], ""],
+        ["between two frames, CPU ms: mean", told["between_mean"], ""],
+        ["between two frames, CPU ms: most", told["between_most"], ""],
         ["first frame, CPU ms", f"{float(told['first']):.1f}", ""],
         ["cells changed a frame with news", told["cells_a_frame"], ""],
         ["bytes sent a frame with news", told["bytes_a_frame"], ""],

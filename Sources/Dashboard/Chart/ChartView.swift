@@ -21,12 +21,19 @@ struct ChartView {
     private var size = ChartSize(columns: 0, rows: 0)
     /// Rows by key, into the folded graph.
     private(set) var places: [RowKey: Int] = [:]
-    private var judgedTidy: Int64 = .min
+    /// Second of the last look at whether tidying is worth it.
+    private var judgedTidy: Int64?
+    /// The look for a finer folding that is under way, and the view and time that the last layout was of.
+    private var search: FinestSearch?
+    private var view = FoldView()
+    private var now = Timestamp(nanoseconds: 0)
     /// What the layout is of; nil when something else was told since.
     private var made: Made?
 
     /// Rows of a graph that a layout is tried for: more are unreadable, however they stand.
     private static var rowLimit: Int { 150 }
+    /// Seconds between two looks at whether tidying is worth it.
+    private static var tidiness: Int64 { 10 }
 
     /// What the frame is about.
     struct Frame {
@@ -77,6 +84,7 @@ struct ChartView {
 
     mutating func tidy() {
         made = nil
+        tidier = nil
         layouter.tidy()
     }
 
@@ -99,20 +107,18 @@ struct ChartView {
         if let chosen = choices.selection, chosen.rung == .end {
             view.chosen = EndpointKey(end: chosen).map { [$0] } ?? []
         }
+        self.view = view
+        now = frame.now
         let last = Set(folded.rows.map(\.key))
         if choices.folds.rung == nil {
             let isFitting = layout.fits || folded.rows.isEmpty
             let isAsked = rung.folding == nil
-            let folding = rung.next(at: frame.now, lastKey: frame.lastKey, isFitting: isFitting) {
-                [folder, layouter, cheapOptions] in
+            var first = Folding(.service)
+            if isAsked {
                 var trial = folder
-                return trial.finest(view) { graph in
-                    guard graph.rows.count <= Self.rowLimit else { return .no }
-                    return layouter.fit(graph, size: size, options: cheapOptions, at: frame.now) {
-                        DisplayWidth().of($0)
-                    }
-                }
+                first = trial.finest(view, fits: fit)
             }
+            let folding = rung.next(at: frame.now, lastKey: frame.lastKey, isFitting: isFitting) { first }
             if isAsked { endsWhenChosen = ends }
             view.rung = folding.rung
             joinsTwins = folding.joinsTwins
@@ -125,10 +131,28 @@ struct ChartView {
         for (place, row) in folded.rows.enumerated() { for key in [row.key] + row.joined { places[key] = place } }
         followSelection()
         layout = layouter.layout(folded, size: size, options: options, at: frame.now) { DisplayWidth().of($0) }
-        if frame.now.seconds != judgedTidy {
-            judgedTidy = frame.now.seconds
-            judgeTidiness(frame)
+        if !rung.isDue || choices.folds.rung != nil { search = nil }
+    }
+
+    /// Does a part of what is worth doing and may take longer than a frame: to be called when a frame is out. Returns whether the next
+    /// one will be another for it.
+    mutating func ponder() -> Bool {
+        guard let made else { return false }
+        if rung.isDue, made.folds.rung == nil {
+            var (search, trial) = (self.search ?? FinestSearch(view), folder)
+            let found = search.step(&trial, fits: fit)
+            self.search = found == nil ? search : nil
+            guard let found, rung.answer(found, at: now) else { return false }
+            self.made = nil
+            return true
         }
+        return judgeTidiness()
+    }
+
+    /// How a layout of a graph would fare.
+    private func fit(_ graph: FoldedGraph) -> Fit {
+        guard graph.rows.count <= Self.rowLimit else { return .no }
+        return layouter.fit(graph, size: size, options: cheapOptions, at: now) { DisplayWidth().of($0) }
     }
 
     private func making(_ frame: Frame, _ size: ChartSize) -> Made {
@@ -161,11 +185,17 @@ struct ChartView {
     }
 
     /// A fresh layout costs as much as many frames: it is tried only where there is something to win, seldom, and with little effort:
-    /// tidying itself takes more, and mostly finds more.
-    private mutating func judgeTidiness(_ frame: Frame) {
-        guard layout.figures.gaps > 4, frame.now.seconds % 10 == 0 else { return }
-        let fresh = layouter.fresh(folded, size: size, options: cheapOptions, at: frame.now) { DisplayWidth().of($0) }
-        tidier = fresh.gaps * 3 <= layout.figures.gaps * 2 ? fresh.gaps : nil
+    /// tidying itself takes more, and mostly finds more. Returns whether another word is to be said of it.
+    private mutating func judgeTidiness() -> Bool {
+        guard judgedTidy.map({ now.seconds - $0 >= Self.tidiness || now.seconds < $0 }) ?? true else { return false }
+        judgedTidy = now.seconds
+        let before = tidier
+        tidier = nil
+        if layout.figures.gaps > 4 {
+            let fresh = layouter.fresh(folded, size: size, options: cheapOptions, at: now) { DisplayWidth().of($0) }
+            if fresh.gaps * 3 <= layout.figures.gaps * 2 { tidier = fresh.gaps }
+        }
+        return tidier != before
     }
 
     /// A selection that was folded away moves to the fold that holds it.

@@ -10,13 +10,9 @@ struct EdgeTable {
         var counts = EdgeCounts()
         var first: Timestamp
         var last: Timestamp
-        /// Bytes a second over the last minute, where they are measured.
-        var rate: UInt64 = 0
         /// Of the picture that is compared with.
         var earlier = EdgeCounts()
         var flags: Flags = []
-
-        var knownRate: UInt64? { flags.contains(.measured) ? rate : nil }
     }
 
     struct Flags: OptionSet {
@@ -28,17 +24,22 @@ struct EdgeTable {
         static let wanted = Flags(rawValue: 4)
         static let crossing = Flags(rawValue: 8)
         static let dropped = Flags(rawValue: 16)
-        /// Whose rate is known.
-        static let measured = Flags(rawValue: 32)
     }
 
     private(set) var keys: [EdgeKey] = []
+    /// Of no meaning: what is fetched ahead must go somewhere.
+    private var touched: UInt8 = 0
     var lines: [Line] = []
+    /// Bytes a second over the last minute, by number; of further edges nobody knows. Apart from the lines, as they come in another
+    /// order: so close together they are in the processor's cache.
+    private var rates: [UInt64] = []
     private var numbers: [EdgeKey: Int] = [:]
     private var lastEdges = LastOrder()
     private var lastRates = LastOrder()
     /// All numbers in the order of their keys.
     private(set) var order: [Int] = []
+    /// Flags that some line may have.
+    private var marked: Flags = []
     /// Edges of the picture.
     var count: Int { lastEdges.count }
 
@@ -79,22 +80,40 @@ struct EdgeTable {
         return known..<keys.count
     }
 
-    mutating func take(_ rates: [EdgeKey: EdgeRate]) {
-        for number in lines.indices { lines[number].flags.remove(.measured) }
-        for (key, rate) in rates {
+    mutating func take(_ told: [EdgeKey: EdgeRate]) {
+        rates = [UInt64](repeating: Self.unknown, count: keys.count)
+        for (place, (key, rate)) in told.enumerated() {
+            // These stand anywhere, and to fetch them one after the other takes longer than all else: so many at once.
+            if place % Self.ahead == 0 {
+                touched = lastRates.next(Self.ahead).reduce(0) { $0 ^ keys[$1].protocolNumber }
+            }
             let known = if let guess = lastRates.guess, keys[guess] == key { guess } else { numbers[key] }
             guard let number = known else { continue }
             lastRates.came(number)
-            lines[number].rate = rate.minute.bytes
-            lines[number].flags.insert(.measured)
+            rates[number] = rate.minute.bytes
         }
         lastRates.end(numbers: keys.count)
     }
 
+    private static var unknown: UInt64 { .max }
+    /// Keys that are fetched at once.
+    private static var ahead: Int { 16 }
+
+    /// Bytes a second over the last minute, where they were told.
+    func rate(of number: Int) -> UInt64? {
+        guard number < rates.count, rates[number] != Self.unknown else { return nil }
+        return rates[number]
+    }
+
     /// Sets a flag on exactly these.
     mutating func mark(_ wanted: Set<EdgeKey>, _ flag: Flags) {
-        for number in lines.indices { lines[number].flags.remove(flag) }
-        for key in wanted { if let number = numbers[key] { lines[number].flags.insert(flag) } }
+        if marked.contains(flag) { for number in lines.indices { lines[number].flags.remove(flag) } }
+        marked.remove(flag)
+        for key in wanted {
+            guard let number = numbers[key] else { continue }
+            lines[number].flags.insert(flag)
+            marked.insert(flag)
+        }
     }
 
     private mutating func add(_ key: EdgeKey, _ first: Timestamp, _ ends: inout EndTable) -> Int {

@@ -20,11 +20,14 @@ struct FoldIndex {
     let folds: [Int]
     let foldEdges: [Int]
     let foldStarts: [Int]
+    /// Edges by what they fold to, all with their ports: what the next index begins with.
+    private let packs: [Pack]
 
     /// Folded edges between two rows for one protocol. Past it those that were seen first keep their port, and the rest has none.
     static var ports: Int { 16 }
 
-    init(_ table: EndTable, _ edges: EdgeTable, _ assignment: RowAssignment, generation: Int) {
+    /// `old` is the one that stood before: where rows are the same, only edges that came since are looked at.
+    init(_ table: EndTable, _ edges: EdgeTable, _ assignment: RowAssignment, generation: Int, after old: FoldIndex?) {
         self.assignment = assignment
         self.generation = generation
         let names = table.rows
@@ -39,17 +42,20 @@ struct FoldIndex {
         (rowStarts, rowEnds) = Self.grouped(table.order, rows.count) { slots[$0] }
 
         // Sorted by what they fold to, so that equal ones stand together: nothing is hashed.
-        var packs: [Pack] = []
-        packs.reserveCapacity(edges.order.count)
-        for (rank, number) in edges.order.enumerated() {
+        let ranks = inverse(edges.order)
+        let known = old.flatMap { $0.rows == rows && slots.starts(with: $0.slots) ? $0 : nil }
+        var fresh: [Pack] = []
+        for number in (known?.folds.count ?? 0)..<edges.lines.count {
             let line = edges.lines[number]
             let (source, destination) = (slots[line.source], slots[line.destination])
             guard source != destination else { continue }
             let bits = PackedEdge(source, destination, line.protocolNumber, line.port).bits
-            packs.append(Pack(bits: bits, rank: rank, number: number))
+            fresh.append(Pack(bits: bits, number: number))
         }
-        packs.sort { $0.bits != $1.bits ? $0.bits < $1.bits : $0.rank < $1.rank }
-        Self.limitPorts(&packs) { edges.lines[$0].first.nanoseconds }
+        fresh.sort { $0.isBefore($1, ranks) }
+        packs = known.map { Self.merged($0.packs, fresh, ranks) } ?? fresh
+        var packs = packs
+        Self.limitPorts(&packs, ranks) { edges.lines[$0].first.nanoseconds }
         var folds = [Int](repeating: -1, count: edges.lines.count)
         var (unique, starts): ([UInt64], [Int]) = ([], [])
         for (place, pack) in packs.enumerated() {
@@ -74,15 +80,33 @@ struct FoldIndex {
         }
     }
 
-    /// An edge, what it folds to, and its place in the order of all.
+    /// An edge and what it folds to.
     private struct Pack {
         var bits: UInt64
-        let rank: Int
         let number: Int
+
+        /// `ranks` has the place of each edge in the order of all.
+        func isBefore(_ other: Self, _ ranks: [Int]) -> Bool {
+            bits != other.bits ? bits < other.bits : ranks[number] < ranks[other.number]
+        }
+    }
+
+    private static func merged(_ left: [Pack], _ right: [Pack], _ ranks: [Int]) -> [Pack] {
+        var result: [Pack] = []
+        result.reserveCapacity(left.count + right.count)
+        var next = right[...]
+        for pack in left {
+            while let first = next.first, first.isBefore(pack, ranks) {
+                result.append(first)
+                next.removeFirst()
+            }
+            result.append(pack)
+        }
+        return result + next
     }
 
     /// Takes the port from edges between two rows that have too many: those that were seen first keep theirs.
-    private static func limitPorts(_ packs: inout [Pack], _ first: (Int) -> Int64) {
+    private static func limitPorts(_ packs: inout [Pack], _ ranks: [Int], _ first: (Int) -> Int64) {
         var (start, isChanged) = (0, false)
         while start < packs.count {
             let pair = PackedEdge(bits: packs[start].bits).pair
@@ -102,7 +126,7 @@ struct FoldIndex {
             }
             start = end
         }
-        if isChanged { packs.sort { $0.bits != $1.bits ? $0.bits < $1.bits : $0.rank < $1.rank } }
+        if isChanged { packs.sort { $0.isBefore($1, ranks) } }
     }
 
     /// Numbers by the group each is in, in their order; those of group -1 are left out.

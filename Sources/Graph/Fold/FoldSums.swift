@@ -55,7 +55,7 @@ struct FoldSums {
                     continue
                 }
                 isCounted[number] = true
-                folds[fold].add(line, number, isPresent)
+                folds[fold].add(line, number, edges.rate(of: number), isPresent)
                 if line.flags.contains(.crossing) {
                     rows[source].hasCrossing = true
                     rows[destination].hasCrossing = true
@@ -89,13 +89,18 @@ struct FoldSums {
 
 extension FoldSums.Sum {
     /// Whole numbers only, as edges come in the order of a hash table: of fractions the last digits would differ with it.
-    fileprivate mutating func add(_ line: EdgeTable.Line, _ number: Int, _ isPresent: Bool) {
+    fileprivate mutating func add(
+        _ line: EdgeTable.Line,
+        _ number: Int,
+        _ rate: UInt64?,
+        _ isPresent: Bool
+    ) {
         sign.add(number)
         flags.formUnion(line.flags)
         if isPresent { self.isPresent = true }
         if line.flags.contains(.before) { earlier.add(line.earlier) }
         guard line.flags.contains(.here) else { return }
         later.add(line.counts)
-        if let rate = line.knownRate { told = (told ?? 0) &+ rate }
+        if let rate { told = (told ?? 0) &+ rate }
     }
 }

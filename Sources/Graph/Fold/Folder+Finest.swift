@@ -1,27 +1,10 @@
 extension Folder {
-    /// The finest folding from service on that fits; where none does, the finest whose rows fit, else the coarsest that says anything.
-    ///
-    /// By namespace, segment and level only where a third of the edges go from one to another: else hardly a line would be left.
+    /// The finest folding from service on that fits, as `FinestSearch` has it.
     package mutating func finest(_ view: FoldView, fits: (FoldedGraph) -> Fit) -> Folding {
-        var view = view
-        view.choices.choose(nil)
-        view.rung = .service
-        let services = fold(view)
-        var (best, second) = (Folding(.service), Folding?.none)
-        for rung in [Rung.service, .role, .namespace, .segment, .level] {
-            guard rung <= .role || crossingShare(of: services, at: rung) >= 1.0 / 3 else { continue }
-            view.rung = rung
-            let graph = rung == .service ? services : fold(view)
-            for joins in rung <= .role ? [false, true] : [false] {
-                best = Folding(rung, joinsTwins: joins)
-                switch fits(joins ? graph.joiningTwins() : graph) {
-                case .whole: return best
-                case .high: second = second ?? best
-                case .no: break
-                }
-            }
+        var search = FinestSearch(view)
+        while true {
+            if let folding = search.step(&self, fits: fits) { return folding }
         }
-        return second ?? best
     }
 
     /// The same where all that counts is how many rows there is room for.

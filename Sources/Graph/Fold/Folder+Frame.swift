@@ -21,7 +21,7 @@ extension Folder {
         if let known = self.index, known.generation == generation, known.assignment == assignment {
             index = known
         } else {
-            index = FoldIndex(ends, edges, assignment, generation: generation)
+            index = FoldIndex(ends, edges, assignment, generation: generation, after: self.index)
             frame = FrameMemory(index, after: self.index, frame)
             self.index = index
         }

@@ -4,7 +4,7 @@ struct LastOrder {
     private var line: [Int] = []
     /// By number, where it stood in the line; -1 where it did not.
     private var places: [Int] = []
-    private var next: [Int] = []
+    private var coming: [Int] = []
     private var place = 0
 
     /// How many came last.
@@ -13,17 +13,20 @@ struct LastOrder {
     /// Which number comes now, if all is as it was.
     var guess: Int? { place < line.count ? line[place] : nil }
 
+    /// Which will probably come next.
+    func next(_ count: Int) -> ArraySlice<Int> { line[min(place, line.count)...].prefix(count) }
+
     /// This number came.
     mutating func came(_ number: Int) {
-        next.append(number)
+        coming.append(number)
         if number < places.count, places[number] >= 0 { place = places[number] + 1 }
     }
 
     /// All have come; there are so many numbers.
     mutating func end(numbers: Int) {
-        line = next
-        next = []
-        next.reserveCapacity(line.count)
+        line = coming
+        coming = []
+        coming.reserveCapacity(line.count)
         place = 0
         places = [Int](repeating: -1, count: numbers)
         for (place, number) in line.enumerated() { places[number] = place }

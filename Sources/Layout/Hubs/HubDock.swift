@@ -41,20 +41,20 @@ package struct HubDock: Hashable, Sendable {
         update(count, threshold, now.nanoseconds, isNew: rows.intersection(known).count * 2 < rows.count)
         known = rows
         let undockable = graph.edges.map { isUndockable($0, options) }
+        let docked = standings.filter(\.value.isDocked).keys.compactMap { count.number(of: $0) }
         var least = 0.0
         while true {
-            let docked = standings.filter { key, standing in
-                standing.isDocked && Double(count.touched[key]?.count ?? 0) >= least
-            }
-            let result = divide(graph, Set(docked.keys), undockable)
-            guard !result.hubs.isEmpty, leavesTooFew(graph, result) else { return result }
+            var isDocked = [Bool](repeating: false, count: count.hubs.count)
+            for hub in docked where Double(count.sizes[hub]) >= least { isDocked[hub] = true }
+            let result = divide(graph, count, isDocked, undockable)
+            guard !result.hubs.isEmpty, count.leavesTooFew(result.drawn) else { return result }
             least = max(threshold, least) * 2
         }
     }
 
     private mutating func update(_ count: HubCount, _ threshold: Double, _ now: Int64, isNew: Bool) {
         for (key, standing) in standings {
-            let size = Double(count.touched[key]?.count ?? 0)
+            let size = count.number(of: key).map { Double(count.sizes[$0]) } ?? 0
             var standing = standing
             if standing.isDocked {
                 standing.since = size < threshold * Self.keptShare ? standing.since ?? now : nil
@@ -70,14 +70,15 @@ package struct HubDock: Hashable, Sendable {
             }
             standings[key] = standing
         }
-        for (key, rows) in count.touched where Double(rows.count) >= threshold && standings[key] == nil {
-            standings[key] = Standing(isDocked: isNew, since: isNew ? nil : now)
+        for (hub, size) in count.sizes.enumerated() where Double(size) >= threshold {
+            guard standings[count.hubs[hub]] == nil else { continue }
+            standings[count.hubs[hub]] = Standing(isDocked: isNew, since: isNew ? nil : now)
         }
     }
 
     private func isUndockable(_ edge: FoldedEdge, _ options: LayoutOptions) -> Bool {
-        let (source, destination) = (edge.key.source, edge.key.destination)
         if edge.isCrossing || edge.isDropped { return true }
+        let (source, destination) = (edge.key.source, edge.key.destination)
         if let selection = options.selection, source == selection || destination == selection { return true }
         if zip(options.path, options.path.dropFirst()).contains(where: { $0 == source && $1 == destination }) {
             return true
@@ -89,38 +90,27 @@ package struct HubDock: Hashable, Sendable {
         }
     }
 
-    private func divide(_ graph: FoldedGraph, _ docked: Set<HubKey>, _ undockable: [Bool]) -> Result {
+    private func divide(_ graph: FoldedGraph, _ count: HubCount, _ isDocked: [Bool], _ undockable: [Bool]) -> Result {
         var result = Result()
-        var hubs: [HubKey: DockedHub] = [:]
-        for (index, edge) in graph.edges.enumerated() where edge.key.source != edge.key.destination {
-            let keys = undockable[index] ? [] : HubCount.keys(edge).filter(docked.contains)
-            guard !keys.isEmpty else {
+        var hubs: [Int: DockedHub] = [:]
+        for (index, link) in count.links.enumerated() {
+            guard let link else { continue }
+            let (isAnswered, isAsked) = (isDocked[link.service], isDocked[link.caller])
+            guard !undockable[index], isAnswered || isAsked else {
                 result.drawn.append(index)
                 continue
             }
             result.docked += 1
-            for key in keys {
-                let other = key.service == nil ? edge.key.destination : edge.key.source
-                hubs[key, default: DockedHub(key: key, touched: [], edges: [], rate: 0)].add(
-                    index,
-                    other,
-                    edge.rate ?? 0
-                )
+            let edge = graph.edges[index]
+            func add(to hub: Int, _ other: RowKey) {
+                let none = DockedHub(key: count.hubs[hub], touched: [], edges: [], rate: 0)
+                hubs[hub, default: none].add(index, other, edge.rate ?? 0)
             }
+            if isAnswered { add(to: link.service, edge.key.source) }
+            if isAsked { add(to: link.caller, edge.key.destination) }
         }
         result.hubs = hubs.values.sorted { $0.key < $1.key }
         return result
-    }
-
-    /// Whether more than half the rows that have edges would be without a line.
-    private func leavesTooFew(_ graph: FoldedGraph, _ result: Result) -> Bool {
-        var withEdges = Set<RowKey>()
-        for edge in graph.edges where edge.key.source != edge.key.destination {
-            withEdges.insert(edge.key.source)
-            withEdges.insert(edge.key.destination)
-        }
-        let drawn = Set(result.drawn.flatMap { [graph.edges[$0].key.source, graph.edges[$0].key.destination] })
-        return drawn.count * 2 < withEdges.count
     }
 }
 
@@ -130,23 +120,5 @@ extension DockedHub {
         // Edges come in order of their keys: those between the same two rows follow each other.
         if touched.last != row { touched.append(row) }
         self.rate += rate
-    }
-}
-
-/// How many rows have to do with each service and with each caller.
-private struct HubCount {
-    private(set) var touched: [HubKey: Set<RowKey>] = [:]
-
-    init(_ graph: FoldedGraph) {
-        for edge in graph.edges where edge.key.source != edge.key.destination {
-            let keys = Self.keys(edge)
-            touched[keys[0], default: []].insert(edge.key.source)
-            touched[keys[1], default: []].insert(edge.key.destination)
-        }
-    }
-
-    static func keys(_ edge: FoldedEdge) -> [HubKey] {
-        let service = HubKey.Service(protocolNumber: edge.key.protocolNumber, port: edge.key.port)
-        return [HubKey(row: edge.key.destination, service: service), HubKey(row: edge.key.source, service: nil)]
     }
 }

@@ -98,7 +98,7 @@ struct ScreenSession {
             if !bytes.isEmpty { _ = device.send(bytes) }
             screen = grid
             drawn = now
-            isChanged = false
+            isChanged = dashboard.ponder()
         }
     }
 

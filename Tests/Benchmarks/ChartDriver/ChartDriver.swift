@@ -43,6 +43,8 @@ enum ChartDriver {
         print("update_most \(rounded(updates.max() ?? 0))")
         print("steady_p50 \(percentile(steady, 0.5))")
         print("steady_p99 \(percentile(steady, 0.99))")
+        print("between_mean \(rounded(run.between.reduce(0, +) / Double(max(run.between.count, 1))))")
+        print("between_most \(rounded(run.between.max() ?? 0))")
         print("bytes_a_frame \(bytes / max(rounds, 1))")
         print("cells_a_frame \(cells / max(rounds, 1))")
         print("update_take \(rounded((run.parts["take"] ?? 0) / Double(rounds + 1)))")
@@ -64,8 +66,9 @@ struct FrameRun {
     private var shown: CellGrid?
     private(set) var bytes: [UInt8] = []
     private(set) var changed = 0
-    /// Milliseconds of CPU.
+    /// Milliseconds of CPU; and those after a frame, for what is not a part of it.
     var times: [Double] = []
+    private(set) var between: [Double] = []
     private(set) var parts: [String: Double] = [:]
     private var now = Timestamp(nanoseconds: 0)
 
@@ -93,6 +96,8 @@ struct FrameRun {
         parts["take", default: 0] += taken - start
         parts["draw", default: 0] += drawn - taken
         parts["differ", default: 0] += end - drawn
+        _ = dashboard.ponder()
+        between.append(Self.processor() - end)
         changed = differences(grid)
         shown = grid
     }

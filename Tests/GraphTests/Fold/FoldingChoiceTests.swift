@@ -38,7 +38,7 @@ struct FoldingChoiceTests {
     @Test func waitsUntilAFitHasFailedForFiveSeconds() {
         var choice = FoldingChoice()
         func step(_ second: Int64, _ isFitting: Bool, key: Int64? = nil, _ rung: Rung) -> Rung {
-            choice.next(at: Shop.time(second), lastKey: key.map(Shop.time), isFitting: isFitting) { Folding(rung) }.rung
+            choice.settled(second, isFitting, key: key, rung)
         }
         #expect(step(0, true, .service) == .service)
         #expect(step(10, false, .role) == .service)
@@ -63,6 +63,10 @@ struct FoldingChoiceTests {
                 asked += 1
                 return Folding(.role)
             }
+            guard choice.isDue else { return }
+            asked += 1
+            let isOther = choice.answer(Folding(.role), at: Shop.time(second))
+            #expect(!isOther)
         }
         for second in 0...60 { step(Int64(second)) }
         // At once, after 5 s, and after half a minute.
@@ -77,14 +81,51 @@ struct FoldingChoiceTests {
 
     @Test func takesAClockThatIsSetBack() {
         var choice = FoldingChoice()
-        #expect(
-            choice.next(at: Shop.time(100), lastKey: nil, isFitting: true) { Folding(.service) } == Folding(.service)
-        )
-        #expect(choice.next(at: Shop.time(101), lastKey: nil, isFitting: false) { Folding(.role) } == Folding(.service))
-        #expect(
-            choice.next(at: Shop.time(1), lastKey: Shop.time(101), isFitting: false) { Folding(.role) }
-                == Folding(.service)
-        )
-        #expect(choice.next(at: Shop.time(6), lastKey: nil, isFitting: false) { Folding(.role) } == Folding(.role))
+        let drawn = [
+            choice.settled(100, true, .service), choice.settled(101, false, .role),
+            choice.settled(1, false, key: 101, .role), choice.settled(6, false, .role),
+        ]
+        #expect(drawn == [.service, .service, .service, .role])
+    }
+
+    @Test func whatIsDrawnStaysUntilAnAnswerHasCome() {
+        var choice = FoldingChoice()
+        _ = choice.settled(0, true, .service)
+        _ = choice.next(at: Shop.time(1), lastKey: nil, isFitting: false) { Folding(.role) }
+        for second in 6...20 {
+            let drawn = choice.next(at: Shop.time(Int64(second)), lastKey: nil, isFitting: false) { Folding(.role) }
+            #expect(drawn == Folding(.service))
+            #expect(choice.isDue)
+        }
+        // A key was pressed meanwhile: whoever looks for it stops.
+        _ = choice.next(at: Shop.time(21), lastKey: Shop.time(21), isFitting: false) { Folding(.role) }
+        #expect(!choice.isDue)
+    }
+
+    @Test(arguments: [1, 9, 40, 100])
+    func stepByStepItIsTheSameFolding(rows: Int) {
+        for shop in [equal(1), equal(45)] {
+            var (whole, stepped) = (shop.folder, shop.folder)
+            var search = FinestSearch(FoldView())
+            var (steps, found) = (0, Folding?.none)
+            while found == nil {
+                found = search.step(&stepped) { $0.rows.count <= rows ? .whole : .no }
+                steps += 1
+            }
+            let expected = whole.finest(FoldView(), rows: rows)
+            #expect(found == expected)
+            #expect(steps <= 7)
+        }
+    }
+}
+
+extension FoldingChoice {
+    /// The rung that is drawn after what was due has been looked for and found.
+    fileprivate mutating func settled(_ second: Int64, _ isFitting: Bool, key: Int64? = nil, _ rung: Rung) -> Rung {
+        let now = Shop.time(second)
+        let drawn = next(at: now, lastKey: key.map(Shop.time), isFitting: isFitting) { Folding(rung) }
+        guard isDue else { return drawn.rung }
+        _ = answer(Folding(rung), at: now)
+        return rung
     }
 }
