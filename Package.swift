@@ -87,6 +87,9 @@ let package = Package(
         .target(name: "Flows", dependencies: ["Wire", "Addressing", "CLinux"], swiftSettings: bytes),
         .target(name: "Names", dependencies: ["Flows", "Wire", "Addressing"], swiftSettings: bytes),
 
+        // Judgement.
+        .target(name: "Detection", dependencies: ["Flows", "Containers", "Addressing"], swiftSettings: bytes),
+
         .target(name: "Graph", dependencies: ["Containers", "Addressing"], swiftSettings: bytes),
         .target(name: "Layout", dependencies: ["Graph", "Addressing"], swiftSettings: bytes),
 
@@ -211,6 +214,11 @@ let package = Package(
         .testTarget(
             name: "NamesTests",
             dependencies: ["Names", "Flows", "Wire", "Addressing", "Support"],
+            swiftSettings: bytes
+        ),
+        .testTarget(
+            name: "DetectionTests",
+            dependencies: ["Detection", "Flows", "Containers", "Addressing"],
             swiftSettings: bytes
         ),
         .testTarget(
