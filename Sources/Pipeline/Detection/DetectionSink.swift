@@ -6,6 +6,7 @@ package import Records
 /// Judges what a pipeline concludes. Needs to hear of starts and of answers: `FlowConfiguration.judged`.
 package final class DetectionSink: RecordSink {
     private var detectors = Detectors()
+    private var recent = RecentConversations()
     private let tell: (Alert) -> Void
 
     /// `tell` is handed each alert as it is found.
@@ -13,7 +14,10 @@ package final class DetectionSink: RecordSink {
 
     package func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
         // Of two that are one the first is judged, and what is cut goes on.
-        guard action != .updated, flow.endReason != .joined, flow.endReason != .active, flow.twin == nil else { return }
+        guard action != .updated, flow.endReason != .joined, flow.endReason != .active, !flow.repeatsTwin else {
+            return
+        }
+        if action == .started, recent.repeats(flow) { return }
         detectors.take(FlowFact(action == .started ? .began : .ended, flow, book, names))
         hand()
     }
