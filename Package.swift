@@ -312,7 +312,8 @@ let package = Package(
         .testTarget(
             name: "GoldenTests",
             dependencies: [
-                "Store", "Monitor", "Pipeline", "Records", "Detection", "Graph", "Capture", "Flows", "Wire", "Addressing",
+                "Store", "Monitor", "Pipeline", "Records", "Detection", "Graph", "Capture", "Flows", "Wire",
+                "Addressing",
                 "Support",
             ],
             swiftSettings: bytes
