@@ -39,6 +39,28 @@ struct ScanTests {
         #expect(stream.rules.contains("scan.block"))
     }
 
+    @Test func hostAfterHostIsOneBlock() {
+        var stream = Stream()
+        for host in 1...50 {
+            for port in 1...10 as ClosedRange<UInt16> {
+                stream.attempt(scanner, "10.0.0.\(host)", port, at: Double(host) + Double(port) * 0.01, .refusal)
+            }
+        }
+        #expect(stream.rules.count(where: { $0 == "scan.vertical" }) <= 3)
+        #expect(stream.rules.contains("scan.block"))
+        #expect(stream.alerts.count <= 6)
+    }
+
+    @Test func oneScanAfterAnotherIsTwo() {
+        var stream = Stream()
+        for port in 1...20 as ClosedRange<UInt16> {
+            stream.attempt(scanner, "10.0.0.1", port, at: Double(port), .refusal)
+        }
+        for host in 2...20 { stream.attempt(scanner, "10.0.0.\(host)", 6379, at: 30 + Double(host), .silence) }
+        stream.pass(to: 100)
+        #expect(stream.rules == ["scan.vertical", "scan.horizontal"])
+    }
+
     @Test func silenceCountsAfterASecond() {
         var stream = Stream()
         for port in 1...5 as ClosedRange<UInt16> { stream.attempt(scanner, "10.0.0.1", port, at: 1, .silence) }

@@ -3,7 +3,7 @@ import Containers
 
 extension Suspect {
     /// What there is to tell of it now; nil while it may be no scanner.
-    func alert(isPing: Bool, at time: Timestamp) -> Alert? {
+    mutating func alert(isPing: Bool, at time: Timestamp) -> Alert? {
         guard let pattern = finding(at: time), let last = pattern.failures.last else { return nil }
         let rule: Rule =
             switch pattern.kind {

@@ -14,6 +14,10 @@ struct Suspect: Sendable {
     /// Failures since the last pause of an hour.
     private(set) var count = 0
     private(set) var first: Timestamp?
+    /// Hosts and ports that were told of, each by itself, and whether that is over.
+    private var hosts: Set<Contact.Host> = []
+    private var ports: Set<Contact.Port> = []
+    private var isBlock = false
     /// Failed first contacts by hour, of the last day.
     private var hours = [UInt16](repeating: 0, count: 24)
     private var hour: Int64 = .min
@@ -28,6 +32,8 @@ struct Suspect: Sendable {
     static var window: Int64 { 300 }
     static var ports: Int { 15 }
     static var hosts: Int { 25 }
+    /// Hosts, or ports, that are told of each by itself.
+    static var each: Int { 3 }
     /// Failures in a day that are too many.
     static var slow: Int { 40 }
 
@@ -50,19 +56,34 @@ struct Suspect: Sendable {
     }
 
     /// Whether it scans, and how the last failure is to be told of: so many ports of one host, one port of so many hosts, or both.
-    func finding(at time: Timestamp) -> ScanPattern? {
+    mutating func finding(at time: Timestamp) -> ScanPattern? {
         let second = time.seconds
         let recent = failures.filter { second - $0.time.seconds <= Self.window || failures.count < Self.failureLimit }
         guard let pattern = ScanPattern(recent) else { return nil }
-        if walk >= Self.threshold || hours.reduce(0, { $0 + Int($1) }) >= Self.slow { return pattern }
+        if walk >= Self.threshold || hours.reduce(0, { $0 + Int($1) }) >= Self.slow { return gathered(pattern, recent) }
         let quick = ScanPattern(failures.filter { second - $0.time.seconds <= Self.window })
-        return quick.map { $0.ports.count >= Self.ports || $0.hosts.count >= Self.hosts } ?? false ? quick : nil
+        guard let quick, quick.ports.count >= Self.ports || quick.hosts.count >= Self.hosts else { return nil }
+        return gathered(quick, recent)
+    }
+
+    /// Who tries host after host, or port after port, tries a block of them: told once, and not of each.
+    private mutating func gathered(_ pattern: ScanPattern, _ recent: [FailedContact]) -> ScanPattern {
+        guard !isBlock, let last = pattern.failures.last?.contact else { return ScanPattern(.block, recent) }
+        switch pattern.kind {
+        case .vertical: hosts.insert(last.host)
+        case .horizontal: ports.insert(last.service)
+        case .block: break
+        }
+        isBlock = pattern.kind == .block || hosts.count > Self.each || ports.count > Self.each
+        return isBlock ? ScanPattern(.block, pattern.kind == .block ? pattern.failures : recent) : pattern
     }
 
     /// A new episode.
     private mutating func begin() {
         failures = []
-        (count, first) = (0, nil)
+        (count, first, isBlock) = (0, nil, false)
+        hosts = []
+        ports = []
     }
 
     private mutating func pass(_ second: Int64) {

@@ -1,0 +1,60 @@
+import Foundation
+import Support
+import Testing
+
+@Suite("portolan alerts")
+struct AlertsTests {
+    private static let shop = "Captures/shop/shop-any.pcap"
+
+    /// Whose the scanner's address is, by a name that would change a terminal's colours.
+    private static let journal = """
+        {"portolan":{"change":"host"},"host":{"name":"node-a","netns":1000}}
+        {"portolan":{"change":"container"},"container":{"id":"c0ffee","generation":1,"netns":2000,"name":"\\u001b[31mevil"}}
+        {"portolan":{"change":"interface"},"interface":{"ifindex":8,"netns":1000,"name":"veth8","kind":"veth","peer":{"ifindex":2,"netns":2000}}}
+        {"portolan":{"change":"interface"},"interface":{"ifindex":2,"netns":2000,"name":"eth0","kind":"veth","peer":{"ifindex":8,"netns":1000}}}
+        {"portolan":{"change":"address"},"interface":{"ifindex":2,"netns":2000,"ip":"10.244.1.13","prefix_length":24}}
+        """
+
+    private func identity(in folder: ScratchFolder) throws -> String {
+        let lines = Self.journal.split(separator: "\n").map {
+            "{\"@timestamp\":\"2026-11-21T20:00:00Z\",\"event\":{\"kind\":\"state\"},\($0.dropFirst())"
+        }
+        return try folder.write((lines.joined(separator: "\n") + "\n").utf8, as: "who.jsonl").path
+    }
+
+    @Test func namesTheContainerAndChangesNoTerminal() throws {
+        let folder = try ScratchFolder()
+        let identity = try identity(in: folder)
+        let text = try Command.run("alerts", "-r", Self.shop, "--identity", identity)
+        #expect(text.status == 0)
+        #expect(text.output.contains("\u{fffd}[31mevil tried"))
+        #expect(!text.output.contains("\u{1b}"))
+        let json = try Command.run("alerts", "-r", Self.shop, "--identity", identity, "-o", "json")
+        let records = try json.output.split(separator: "\n").map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        #expect(records.count == text.output.split(separator: "\n").count)
+        for record in records {
+            let source = try #require(record["source"] as? [String: Any])
+            #expect((source["container"] as? [String: Any])?["id"] as? String == "c0ffee")
+            #expect((source["identity"] as? [String: Any])?["kind"] as? String == "container")
+            #expect((record["event"] as? [String: Any])?["kind"] as? String == "alert")
+        }
+    }
+
+    @Test func saysWhereNothingIsFound() throws {
+        let text = try Command.run("alerts", "-r", "Captures/first/first.pcap")
+        #expect(text.output == "nothing found\n")
+        let json = try Command.run("alerts", "-r", "Captures/first/first.pcap", "-o", "json")
+        #expect(json.status == 0 && json.output.isEmpty)
+    }
+
+    @Test func whatCannotBeReadIsOneLine() throws {
+        for arguments in [["alerts", "-r", "/nowhere.pcap"], ["alerts", "-r", "README.md"]] {
+            let outcome = try Command.shell("\"$portolan\" \(arguments.joined(separator: " "))")
+            #expect(outcome.status == 2)
+            #expect(outcome.errorLines.count == 1)
+            #expect(!outcome.output.contains("alert"))
+        }
+    }
+}
