@@ -37,13 +37,13 @@ struct FloodOrderTests {
         #expect(run(advancing: 3) == alone)
     }
 
-    @Test func aMillionSendersAndTargetsHideNoFlood() {
+    @Test func manySendersAndTargetsHideNoFlood() {
         var stream = Stream()
         let web = Stream.pod("web", "10.0.0.2")
-        for number in 0..<1_000_000 {
-            let now = Double(number) * 0.00001
+        for number in 0..<200_000 {
+            let now = Double(number) * 0.00005
             stream.begin(Stream.stranger(number), Stream.stranger(-number), 80, at: now)
-            if number % 1000 == 0 { stream.begin(Stream.stranger(number), web, 80, at: now) }
+            if number % 200 == 0 { stream.begin(Stream.stranger(number), web, 80, at: now) }
         }
         stream.pass(to: 60)
         #expect(stream.alerts.contains { $0.destination?.container?.key.identifier == "web" })
