@@ -33,7 +33,8 @@ package struct Detectors: Sendable {
         floods.answered(serial, isRefusal: isRefusal, at: time, to: &found)
     }
 
-    /// Something was seen that is no flow; `party` is who says it, as far as that is known.
+    /// Something was seen that is no flow; `party` is who sent it, by the interface it came through or its hardware address, and nil
+    /// when nobody knows. Not who has the address that it claims: that may be the victim.
     package mutating func take(_ sighting: Sighting, from party: Party?) {
         for hearsay in Hearsay.of(sighting, from: party) { take(hearsay) }
     }

@@ -47,6 +47,15 @@ struct SpoofingTests {
         #expect(stream.alerts.first?.destination?.address == Stream.host("10.0.0.2"))
     }
 
+    @Test func aNewContainerMayGetBothItsAddressesFromOthers() {
+        var stream = Stream()
+        stream.hear(.claim(Stream.host("10.0.0.5"), third), by: web, at: 0)
+        stream.hear(.claim(Stream.host("fd00::5"), own), by: web, at: 0)
+        stream.hear(.claim(Stream.host("10.0.0.5"), other), by: bot, at: 10)
+        stream.hear(.claim(Stream.host("fd00::5"), other), by: bot, at: 11)
+        #expect(stream.alerts.isEmpty)
+    }
+
     @Test func aForgedClaimIsFoundAtOnceAndAStrangersCountsLess() {
         var stream = Stream()
         var forger = bot

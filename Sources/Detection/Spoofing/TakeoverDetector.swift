@@ -25,6 +25,8 @@ struct TakeoverDetector: Sendable {
     private struct Newcomer: Hashable, Sendable {
         let hardware: MACAddress
         let scope: UInt32
+        /// A new container may get addresses of both families that two others had.
+        let isIPv6: Bool
     }
 
     /// Whose addresses a newcomer took lately: two are enough.
@@ -59,7 +61,7 @@ struct TakeoverDetector: Sendable {
             if isReturn {
                 // Whoever came second took it.
                 culprit = culprit ?? binding.holder
-            } else if hasRobbedAnother(claimed, owner: binding.holder.hardware, in: hearsay.scope, at: second) {
+            } else if hasRobbedAnother(claimed, of: host, owner: binding.holder.hardware, at: second) {
                 culprit = culprit ?? claimed
             }
             (binding.former, binding.holder, binding.changed) = (binding.holder, claimed, second)
@@ -79,11 +81,11 @@ struct TakeoverDetector: Sendable {
 
     private mutating func hasRobbedAnother(
         _ newcomer: Holder,
+        of host: Contact.Host,
         owner: MACAddress,
-        in scope: UInt32,
         at second: Int64
     ) -> Bool {
-        let key = Newcomer(hardware: newcomer.hardware, scope: scope)
+        let key = Newcomer(hardware: newcomer.hardware, scope: host.scope, isIPv6: host.address.isIPv6)
         defer { booty.set(key, Booty(owner: owner, second: second)) }
         guard let before = booty[key] else { return false }
         return before.owner != owner && second &- before.second <= Self.contest
