@@ -49,6 +49,26 @@ struct FloodOrderTests {
         #expect(stream.alerts.contains { $0.destination?.container?.key.identifier == "web" })
     }
 
+    @Test func aClockThatStandsStillCostsNoMemoryWithoutEnd() {
+        var tries = OpenTries()
+        let key = FloodKey(.syn, Stream.stranger(1), port: 80)
+        for serial in 0..<UInt32(300_000) {
+            let new = OpenTries.Try(
+                serial: serial,
+                key: key,
+                flow: FlowIdentifier(bits: UInt64(serial)),
+                time: Stream.time(1)
+            )
+            _ = tries.add(new)
+            if serial % 2 == 0 { _ = tries.remove(serial) }
+        }
+        #expect(tries.waiting <= 4 * OpenTries.limit)
+        var left: [UInt32] = []
+        while let open = tries.takeOldest(before: Stream.time(1).nanoseconds) { left.append(open.serial) }
+        #expect(left.count == OpenTries.limit / 2)
+        #expect(left == left.sorted() && left.last == 299_999)
+    }
+
     @Test func triesBeyondTheBoundAreOutBeforeTheirTime() throws {
         var tries = OpenTries()
         let key = FloodKey(.syn, Stream.stranger(1), port: 80)

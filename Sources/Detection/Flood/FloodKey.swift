@@ -1,3 +1,5 @@
+import Addressing
+
 /// What is flooded, and with what.
 struct FloodKey: Hashable, Sendable {
     enum Kind: Sendable {
@@ -13,6 +15,20 @@ struct FloodKey: Hashable, Sendable {
         self.kind = kind
         host = Contact.Host(address: victim.address, scope: victim.scope)
         self.port = port
+    }
+}
+
+extension FloodKey {
+    /// In one piece, as it is looked up for every flow.
+    func hash(into hasher: inout Hasher) {
+        let place = UInt64(host.scope) << 16 | UInt64(port)
+        switch host.address {
+        case .v4(let address): hasher.combine(UInt64(address.bits) &* 0x9e37_79b9_7f4a_7c15 ^ place)
+        case .v6(let address):
+            hasher.combine(address.high)
+            hasher.combine(address.low)
+            hasher.combine(place)
+        }
     }
 }
 
