@@ -96,7 +96,7 @@ let package = Package(
         // Words out.
         .target(
             name: "Records",
-            dependencies: ["Graph", "Flows", "Names", "Containers", "Wire", "Addressing"],
+            dependencies: ["Detection", "Graph", "Flows", "Names", "Containers", "Wire", "Addressing"],
             swiftSettings: bytes
         ),
 
@@ -115,7 +115,7 @@ let package = Package(
         // The loop.
         .target(
             name: "Pipeline",
-            dependencies: ["Records", "Graph", "Names", "Flows", "Containers", "Wire", "Addressing"],
+            dependencies: ["Records", "Detection", "Graph", "Names", "Flows", "Containers", "Wire", "Addressing"],
             swiftSettings: bytes
         ),
         .target(
@@ -151,7 +151,7 @@ let package = Package(
             name: "portolan",
             dependencies: [
                 "Dashboard", "Terminal", "Export", "Layout", "Agent", "Configuration", "Store", "Monitor", "HTTP",
-                "Pipeline", "Records", "Graph", "Flows", "Wire",
+                "Pipeline", "Records", "Detection", "Graph", "Flows", "Wire",
                 "Runtimes", "Containers", "Netlink", "Privilege",
                 "Capture", "CLinux", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -312,7 +312,9 @@ let package = Package(
         .testTarget(
             name: "GoldenTests",
             dependencies: [
-                "Store", "Monitor", "Pipeline", "Records", "Graph", "Capture", "Flows", "Wire", "Addressing", "Support",
+                "Store", "Monitor", "Pipeline", "Records", "Detection", "Graph", "Capture", "Flows", "Wire",
+                "Addressing",
+                "Support",
             ],
             swiftSettings: bytes
         ),

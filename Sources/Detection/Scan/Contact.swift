@@ -12,6 +12,14 @@ struct Contact: Hashable, Sendable {
         let scope: UInt32
     }
 
+    /// The port, of whichever host.
+    struct Port: Hashable, Sendable {
+        let protocolNumber: UInt8
+        let port: UInt16
+    }
+
+    var service: Port { Port(protocolNumber: protocolNumber, port: port) }
+
     init(_ fact: FlowFact) {
         host = Host(address: fact.destination.address, scope: fact.destination.scope)
         protocolNumber = fact.protocolNumber

@@ -135,7 +135,9 @@ struct ScanDetector: Sendable {
         let isPing = open.key.isPing
         let alert = suspects.change(open.key) { suspect -> Alert? in
             suspect.failed(failure, at: time)
-            return suspect.isNews(at: time) ? suspect.alert(isPing: isPing, at: time) : nil
+            // What is told once in so many failures anyway need not be worked out at each.
+            guard suspect.count <= Suspect.failureLimit || suspect.count % 16 == 0 else { return nil }
+            return suspect.alert(isPing: isPing, at: time)
         }
         if case .some(.some(let alert)) = alert { alerts.append(alert) }
     }

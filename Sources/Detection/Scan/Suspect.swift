@@ -11,10 +11,8 @@ struct Suspect: Sendable {
     private var tried = RecentSet<Contact>(limit: Self.triedLimit)
     /// Those that failed lately, oldest first.
     private(set) var failures: [FailedContact] = []
-    /// Failures since the last pause of an hour, and how many of those were told.
+    /// Failures since the last pause of an hour.
     private(set) var count = 0
-    private var told = 0
-    private var toldAt: Int64 = .min
     private(set) var first: Timestamp?
     /// Failed first contacts by hour, of the last day.
     private var hours = [UInt16](repeating: 0, count: 24)
@@ -51,30 +49,20 @@ struct Suspect: Sendable {
         failures.append(failure)
     }
 
-    /// Whether it scans, and there is more to tell than was told.
-    mutating func isNews(at time: Timestamp) -> Bool {
-        guard walk >= Self.threshold || isMany(at: time.seconds) || hours.reduce(0, { $0 + Int($1) }) >= Self.slow
-        else {
-            return false
-        }
-        guard told == 0 || count >= told * 10 || time.seconds - toldAt >= RepeatFold.pause else { return false }
-        (told, toldAt) = (count, time.seconds)
-        return true
-    }
-
-    private func isMany(at second: Int64) -> Bool {
-        let recent = failures.filter { second - $0.time.seconds <= Self.window }
-        guard recent.count >= Self.ports else { return false }
-        let contacts = Set(recent.map(\.contact))
-        let portsOfOne = contacts.reduce(into: [:]) { $0[$1.host, default: 0] += 1 }.values.max() ?? 0
-        let hostsOfOne = contacts.reduce(into: [:]) { $0[$1.port, default: 0] += 1 }.values.max() ?? 0
-        return portsOfOne >= Self.ports || hostsOfOne >= Self.hosts
+    /// Whether it scans, and how the last failure is to be told of: so many ports of one host, one port of so many hosts, or both.
+    func finding(at time: Timestamp) -> ScanPattern? {
+        let second = time.seconds
+        let recent = failures.filter { second - $0.time.seconds <= Self.window || failures.count < Self.failureLimit }
+        guard let pattern = ScanPattern(recent) else { return nil }
+        if walk >= Self.threshold || hours.reduce(0, { $0 + Int($1) }) >= Self.slow { return pattern }
+        let quick = ScanPattern(failures.filter { second - $0.time.seconds <= Self.window })
+        return quick.map { $0.ports.count >= Self.ports || $0.hosts.count >= Self.hosts } ?? false ? quick : nil
     }
 
     /// A new episode.
     private mutating func begin() {
         failures = []
-        (count, told, first) = (0, 0, nil)
+        (count, first) = (0, nil)
     }
 
     private mutating func pass(_ second: Int64) {
