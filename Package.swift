@@ -88,7 +88,7 @@ let package = Package(
         .target(name: "Names", dependencies: ["Flows", "Wire", "Addressing"], swiftSettings: bytes),
 
         // Judgement.
-        .target(name: "Detection", dependencies: ["Flows", "Containers", "Addressing"], swiftSettings: bytes),
+        .target(name: "Detection", dependencies: ["Flows", "Containers", "Wire", "Addressing"], swiftSettings: bytes),
 
         .target(name: "Graph", dependencies: ["Containers", "Addressing"], swiftSettings: bytes),
         .target(name: "Layout", dependencies: ["Graph", "Addressing"], swiftSettings: bytes),
@@ -218,7 +218,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DetectionTests",
-            dependencies: ["Detection", "Flows", "Containers", "Addressing"],
+            dependencies: ["Detection", "Flows", "Containers", "Wire", "Addressing"],
             swiftSettings: bytes
         ),
         .testTarget(

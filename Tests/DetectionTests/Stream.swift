@@ -8,7 +8,7 @@ import Flows
 struct Stream {
     var detectors = Detectors()
     private(set) var alerts: [Alert] = []
-    private var serial: UInt32 = 0
+    var serial: UInt32 = 0
     /// Connections tried so far, and how many there were when something was found first.
     private(set) var contacts = 0
     private(set) var contactsAtFirst: Int?
@@ -69,7 +69,7 @@ struct Stream {
         collect()
     }
 
-    private mutating func collect() {
+    mutating func collect() {
         let found = detectors.takeAlerts()
         if contactsAtFirst == nil, !found.isEmpty { contactsAtFirst = contacts }
         alerts += found

@@ -1,11 +1,11 @@
 package import Addressing
 package import Flows
 
-/// What detectors are told of a flow, once when it begins and once when it ends or its record is cut.
+/// What detectors are told of a flow: when it begins, now and then while it goes on, and when it ends or its record is cut.
 package struct FlowFact: Sendable {
     /// Whether more comes of it.
     package enum Phase: Sendable {
-        case began, ended
+        case began, goesOn, ended
     }
 
     package var phase: Phase
@@ -18,6 +18,8 @@ package struct FlowFact: Sendable {
     package var source: Party
     package var destination: Party
     package var protocolNumber: UInt8
+    /// The initiator's; 0 without ports.
+    package var sourcePort: UInt16 = 0
     /// The responder's; 0 without ports.
     package var port: UInt16
     package var opening: Opening

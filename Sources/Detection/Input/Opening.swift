@@ -16,12 +16,16 @@ package enum Opening: Hashable, Sendable {
     case sctp
     /// The responder spoke first: nobody asks here.
     case answer
+    /// The same with a SYN-ACK: nobody was seen to ask for it.
+    case synAck
     case other
 
     /// Of a flow at its first packet.
     package init(_ flow: borrowing Flow) {
         if flow.sourcePackets == 0 {
-            self = .answer
+            // Only TCP has a history.
+            let history = flow.history
+            self = history.hasPrefix("^h") ? .synAck : .answer
             return
         }
         switch flow.protocolNumber {
@@ -51,6 +55,7 @@ package enum Opening: Hashable, Sendable {
         case .datagram: "UDP"
         case .echo: "ping"
         case .sctp: "SCTP"
+        case .synAck: "SYN-ACK"
         case .answer, .other: "other"
         }
     }

@@ -10,6 +10,8 @@ package struct Alert: Sendable {
     package var time: Timestamp
     /// Who does it.
     package var source: Party
+    /// Whether many do it, with addresses of their own or forged ones; `source` is one of them then.
+    package var isOfMany = false
     /// To whom, where it is one.
     package var destination: Party?
     /// When it was seen first and last.

@@ -23,7 +23,13 @@ struct RepeatFold: Sendable {
 
     /// Whether to tell it.
     mutating func admits(_ alert: Alert) -> Bool {
-        let key = Key(rule: alert.rule, subject: alert.source.subject, object: alert.destination?.subject)
+        // Of many, it is no news that another one does it.
+        let subject = alert.isOfMany ? alert.destination?.subject : nil
+        let key = Key(
+            rule: alert.rule,
+            subject: subject ?? alert.source.subject,
+            object: alert.destination?.subject
+        )
         let now = alert.time.seconds
         if let before = told[key], now - before.time < Self.pause, alert.count < before.count * 10 { return false }
         told.set(key, Told(time: now, count: max(alert.count, 1)))

@@ -47,6 +47,7 @@ struct ScanDetector: Sendable {
         advance(to: fact.time, to: &alerts)
         switch fact.phase {
         case .began: began(fact)
+        case .goesOn: break
         case .ended: ended(fact, to: &alerts)
         }
     }
@@ -146,7 +147,7 @@ extension FlowFact {
     /// Whether somebody tries something with it. Nobody answers a group, and a traceroute wants no answer from where it is sent.
     fileprivate var isContact: Bool {
         switch opening {
-        case .answer, .other: return false
+        case .answer, .synAck, .other: return false
         case .datagram where 33_434...33_534 ~= port: return false
         default: return !destination.address.isMulticast && destination.kind != .multicast
         }

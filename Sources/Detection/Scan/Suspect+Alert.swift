@@ -33,7 +33,7 @@ extension Suspect {
             alert.destination = Party(last.contact.host.address, scope: last.contact.host.scope)
             alert.message = sentence("\(ports) ports of \(last.name)", pattern)
         case .horizontalScan: alert.message = sentence("port \(last.contact.port) of \(hosts) hosts", pattern)
-        case .blockScan: alert.message = sentence("\(ports) ports of \(hosts) hosts", pattern)
+        default: alert.message = sentence("\(ports) ports of \(hosts) hosts", pattern)
         }
         return alert
     }

@@ -1,0 +1,66 @@
+import Addressing
+
+/// What is flooded, and with what.
+struct FloodKey: Hashable, Sendable {
+    enum Kind: Sendable {
+        case syn, tcp, udp, icmp, reflection
+    }
+
+    let kind: Kind
+    let host: Contact.Host
+    /// 0 where it is the host.
+    let port: UInt16
+
+    init(_ kind: Kind, _ victim: Party, port: UInt16) {
+        self.kind = kind
+        host = Contact.Host(address: victim.address, scope: victim.scope)
+        self.port = port
+    }
+}
+
+extension FloodKey {
+    /// In one piece, as it is looked up for every flow.
+    func hash(into hasher: inout Hasher) {
+        let place = UInt64(host.scope) << 16 | UInt64(port)
+        switch host.address {
+        case .v4(let address): hasher.combine(UInt64(address.bits) &* 0x9e37_79b9_7f4a_7c15 ^ place)
+        case .v6(let address):
+            hasher.combine(address.high)
+            hasher.combine(address.low)
+            hasher.combine(place)
+        }
+    }
+}
+
+extension FloodKey.Kind {
+    var rule: Rule {
+        switch self {
+        case .syn: .synFlood
+        case .tcp: .tcpFlood
+        case .udp: .udpFlood
+        case .icmp: .icmpFlood
+        case .reflection: .reflection
+        }
+    }
+
+    /// What comes in masses.
+    var words: String {
+        switch self {
+        case .syn: "connections left half open"
+        case .tcp: "TCP packets without a connection"
+        case .udp: "UDP packets"
+        case .icmp: "pings"
+        case .reflection: "SYN-ACKs that nobody asked for"
+        }
+    }
+
+    /// In `FloodTarget.window`, so many are a flood where little else happens.
+    var floor: Int {
+        switch self {
+        case .syn: 150
+        case .tcp, .reflection, .icmp: 300
+        // Whoever logs or measures over UDP may use a socket each time, and wants no answer.
+        case .udp: 1500
+        }
+    }
+}

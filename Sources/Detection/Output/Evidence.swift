@@ -1,0 +1,19 @@
+import Flows
+
+/// Which flows show something: the newest few.
+struct Evidence: Sendable {
+    private var flows: [FlowIdentifier] = []
+    private var next = 0
+
+    mutating func add(_ flow: FlowIdentifier) {
+        if flows.count < Alert.evidenceLimit {
+            flows.append(flow)
+        } else {
+            flows[next] = flow
+            next = (next + 1) % Alert.evidenceLimit
+        }
+    }
+
+    /// In the order they were added.
+    var ordered: [FlowIdentifier] { Array(flows[next...] + flows[..<next]) }
+}
