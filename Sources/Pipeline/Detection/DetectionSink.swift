@@ -7,34 +7,42 @@ package import Records
 package final class DetectionSink: RecordSink {
     private var detectors = Detectors()
     private var recent = RecentConversations()
+    private var now = Timestamp(nanoseconds: .min)
     private let tell: (Alert) -> Void
 
     /// `tell` is handed each alert as it is found.
     package init(_ tell: @escaping (Alert) -> Void) { self.tell = tell }
 
     package func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
-        // Of two that are one the first is judged, and what is cut goes on.
-        guard action != .updated, flow.endReason != .joined, flow.endReason != .active, !flow.repeatsTwin else {
-            return
-        }
+        // Of two that are one the first is judged.
+        guard flow.endReason != .joined, !flow.repeatsTwin else { return }
         if action == .started, recent.repeats(flow) { return }
-        detectors.take(FlowFact(action == .started ? .began : .ended, flow, book, names))
+        // What ends is told of when its time is over, and time does not run back.
+        pass(to: action == .started ? flow.first : flow.last)
+        let phase: FlowFact.Phase =
+            switch action {
+            case .started: .began
+            case .updated: .goesOn
+            case .ended: flow.endReason == .active ? .goesOn : .ended
+            }
+        detectors.take(FlowFact(phase, flow, book, names, at: now))
         hand()
     }
 
     package func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp) {
-        detectors.answered(serial, isRefusal: isRefusal, at: time)
+        pass(to: time)
+        detectors.answered(serial, isRefusal: isRefusal, at: now)
         hand()
     }
 
-    /// Nothing is found in these yet.
-    package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook) {}
-
-    /// Says that it is that time, although no packet came.
-    package func advance(to time: Timestamp) {
-        detectors.advance(to: time)
+    package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook) {
+        pass(to: sighting.time)
+        // Who sent it is not known here: whose the claimed address is says nothing, as that may be the victim.
+        detectors.take(sighting, from: nil)
         hand()
     }
+
+    private func pass(to time: Timestamp) { now = max(now, time) }
 
     private func hand() {
         for alert in detectors.takeAlerts() { tell(alert) }
@@ -47,6 +55,7 @@ extension FlowConfiguration {
         var configuration = self
         configuration.reportsStarts = true
         configuration.reportsAnswers = true
+        configuration.reportsUpdates = true
         return configuration
     }
 }

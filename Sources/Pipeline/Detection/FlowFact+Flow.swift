@@ -6,12 +6,13 @@ import Records
 
 /// A flow in the detectors' words.
 extension FlowFact {
-    init(_ phase: Phase, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
+    /// `time` is when it is told, which may be long after its last packet.
+    init(_ phase: Phase, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames, at time: Timestamp) {
         let (ends, _) = FlowEnds.of(flow, book.translation(of: flow))
         let identities = names.identities
         self.init(
             phase,
-            at: phase == .began ? flow.first : flow.last,
+            at: time,
             serial: flow.serial,
             identifier: flow.identifier,
             from: Party(ends.source.address, flow, identities?.source),
@@ -20,6 +21,7 @@ extension FlowFact {
             port: flow.hasPorts ? ends.destination.port : 0,
             opening: Opening(flow)
         )
+        sourcePort = flow.hasPorts ? ends.source.port : 0
         first = flow.first
         last = flow.last
         sourcePackets = flow.sourcePackets

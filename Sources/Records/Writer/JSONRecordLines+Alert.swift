@@ -29,6 +29,7 @@ extension JSONRecordLines {
         if let destination = alert.destination { write(destination, "destination") }
         let portolan = json.beginObject("portolan")
         json.pair("count", alert.count)
+        if alert.isOfMany { json.pair("of_many", true) }
         let evidence = json.beginArray("evidence")
         for flow in alert.evidence { json.value("\(flow)") }
         json.end(evidence)

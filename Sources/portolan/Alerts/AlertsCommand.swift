@@ -7,10 +7,10 @@ struct AlertsCommand: ParsableCommand {
         abstract: "Judge captures and say what is wrong in them.",
         usage: "portolan alerts -r <file> [-r <file>]... [<options>]",
         discussion: """
-            Reads captures as portolan replay does, and looks for scans: of one host's
-            ports, of one port on many hosts, of many ports on many hosts, and for
-            pings that look for hosts. An alert a line: when, how severe, which rule,
-            and a sentence; with -o json an object a line, with the flows that show it.
+            Reads captures as portolan replay does, and looks for scans and sweeps, for
+            floods, for forged and taken-over addresses, and for routers and DHCP servers
+            that should be none. An alert a line: when, how severe, which rule, and a
+            sentence; with -o json an object a line, with the flows that show it.
 
             With --identity alerts name the container that does it.
 
