@@ -39,6 +39,29 @@ struct AlertTests {
         #expect(alerts.allSatisfy { "\($0.source.address)" == source }, "\(alerts.map(\.message))")
     }
 
+    /// Attacks that are not one sender's alone, or in which others answer in masses.
+    @Test(
+        .enabled(if: SharedCaptures.areAvailable),
+        arguments: [
+            ("lab/lab_arp_sweep.pcap", Rule.arpSweep), ("lab/lab_flood_icmp.pcap", .icmpFlood),
+            ("lab/lab_flood_syn_onesrc.pcap", .synFlood), ("lab/lab_flood_syn_spoofed.pcap", .synFlood),
+            ("lab/lab_flood_udp.pcap", .udpFlood), ("lab/lab_vxlan_scan_outer.pcap", .verticalScan),
+            ("floods/surver__tcp-session-syn-flood-drop-precedence_input.pcap", .synFlood),
+        ]
+    )
+    func findsFloodsAndSweeps(file: String, rule: Rule) throws {
+        let alerts = try Self.alerts(Self.shared(file))
+        #expect(alerts.contains { $0.rule == rule }, "\(alerts.map(\.message))")
+    }
+
+    /// A flood's sender is named only where one sends most of it.
+    @Test(.enabled(if: SharedCaptures.areAvailable)) func accusesNobodyWhoseAddressMayBeForged() throws {
+        let one = try Self.alerts(Self.shared("lab/lab_flood_syn_onesrc.pcap")).filter { $0.rule == .synFlood }
+        #expect(!one.isEmpty && one.allSatisfy { !$0.isOfMany })
+        let many = try Self.alerts(Self.shared("lab/lab_flood_syn_spoofed.pcap")).filter { $0.rule == .synFlood }
+        #expect(!many.isEmpty && many.allSatisfy(\.isOfMany))
+    }
+
     @Test(.enabled(if: SharedCaptures.areAvailable)) func isQuietOnAllOthers() throws {
         let attacked = ["/scans/", "/floods/", "/dns-tunnel/", "/lab/"]
         let benign = CaptureFiles.all.filter { path in
