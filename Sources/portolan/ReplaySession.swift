@@ -16,11 +16,15 @@ struct ReplaySession {
     /// What is drawn besides, and where it is written in the end.
     private var drawing: (sink: GraphSink, file: OutputFile)?
     /// The most severe alert, where one is asked for.
-    private let worst = WorstAlert()
+    private let worst: WorstAlert
+    private let judge: DetectionSink?
 
     init(_ command: ReplayCommand) throws {
         self.command = command
         wanted = try command.filters.filter
+        let worst = WorstAlert()
+        self.worst = worst
+        judge = command.failOn == nil ? nil : DetectionSink { worst.take($0) }
     }
 
     /// Does it all; returns the exit status.
@@ -63,10 +67,9 @@ struct ReplaySession {
     private func filtered(_ sink: any RecordSink) -> any RecordSink {
         let sink: any RecordSink = drawing.map { SplitSink(sink, $0.sink) } ?? sink
         let chosen: any RecordSink = wanted.isEmpty ? sink : FilteredSink(wanted, before: sink)
-        guard command.failOn != nil else { return chosen }
         // Whatever is shown, all is judged.
-        let worst = worst
-        return SplitSink(chosen, DetectionSink { worst.take($0) })
+        guard let judge else { return chosen }
+        return SplitSink(chosen, judge)
     }
 
     /// Writes the graph, if one was asked for; returns the exit status when that failed.
@@ -121,6 +124,7 @@ struct ReplaySession {
             StandardError.say("\(failure)")
             status = ExitStatus.failed
         }
+        judge?.finish()
         let summary = replay.summary
         let failure = finish(summary)
         if let undrawn = draw() { status = undrawn }

@@ -13,7 +13,9 @@ struct AlertTests {
         var alerts: [Alert] = []
         var settings = PipelineSettings()
         settings.flows = settings.flows.judged
-        _ = try ReplayedCapture.read(path, settings, into: DetectionSink { alerts.append($0) })
+        let judge = DetectionSink { alerts.append($0) }
+        _ = try ReplayedCapture.read(path, settings, into: judge)
+        judge.finish()
         return alerts
     }
 

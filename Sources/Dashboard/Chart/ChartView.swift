@@ -9,6 +9,8 @@ struct ChartView {
     var choices = ChartChoices()
     private(set) var folded = FoldedGraph(rung: .service)
     private(set) var layout = ChartLayout()
+    /// Edges between rows that carry most, those that should not be there first.
+    private(set) var heaviest: [FoldedEdge] = []
     /// What a fresh layout would have, where that is worth offering.
     private(set) var tidier: Int?
     private(set) var folder = Folder()
@@ -131,6 +133,7 @@ struct ChartView {
         for (place, row) in folded.rows.enumerated() { for key in [row.key] + row.joined { places[key] = place } }
         followSelection()
         layout = layouter.layout(folded, size: size, options: options, at: frame.now) { DisplayWidth().of($0) }
+        heaviest = ranked()
         if !rung.isDue || choices.folds.rung != nil { search = nil }
     }
 
@@ -221,15 +224,17 @@ struct ChartView {
         folded.edges.filter { $0.key.source == key || $0.key.destination == key }.sorted(by: FoldedEdge.isHeavier)
     }
 
-    /// Edges between rows that carry most, those that should not be first.
-    func heaviest(_ count: Int) -> [FoldedEdge] {
+    /// As many as any screen has room for.
+    private static var heaviestLimit: Int { 64 }
+
+    private func ranked() -> [FoldedEdge] {
         let edges = folded.edges
         let weights = edges.map { $0.rate ?? Double($0.counts.bytes) }
         let ranked = edges.indices.filter { edges[$0].standing != .gone }.sorted { left, right in
             if edges[left].isCrossing != edges[right].isCrossing { return edges[left].isCrossing }
             return weights[left] != weights[right] ? weights[left] > weights[right] : left < right
         }
-        return ranked.prefix(max(count, 0)).map { edges[$0] }
+        return ranked.prefix(Self.heaviestLimit).map { edges[$0] }
     }
 
     var chosenEdge: FoldedEdge? { choices.edge.flatMap { key in folded.edges.first { $0.key == key } } }

@@ -29,7 +29,7 @@ extension Dashboard {
 
     /// Where nothing is chosen: which edges carry most, in words, as lines say it only roughly.
     private func drawHeaviest(on grid: inout CellGrid, in area: ScreenArea) {
-        let edges = chart.heaviest(area.height - 1)
+        let edges = chart.heaviest.prefix(area.height - 1)
         guard let first = edges.first, edges.count > 1 else { return }
         let unit = first.rate == nil ? "bytes" : "bytes a second"
         area.rule("heaviest of \(chart.folded.edges.count) edges, \(unit) both ways", on: &grid, row: 0)

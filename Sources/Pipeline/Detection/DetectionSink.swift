@@ -42,6 +42,15 @@ package final class DetectionSink: RecordSink {
         hand()
     }
 
+    /// There is no more input: what nobody has answered until now, nobody will.
+    package func finish() {
+        detectors.advance(to: Timestamp(nanoseconds: now.nanoseconds &+ Self.patience))
+        hand()
+    }
+
+    /// Nanoseconds, more than any detector waits for an answer.
+    private static var patience: Int64 { 10_000_000_000 }
+
     private func pass(to time: Timestamp) { now = max(now, time) }
 
     private func hand() {

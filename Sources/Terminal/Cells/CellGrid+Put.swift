@@ -55,6 +55,8 @@ extension CellGrid {
     }
 
     private func fits(_ text: String, in room: Int) -> Bool {
+        // No character takes more columns than bytes.
+        if text.utf8.count <= room { return true }
         var scanner = ClusterScanner(text, glyphs: glyphs)
         var columns = 0
         while let (_, width) = scanner.next() {

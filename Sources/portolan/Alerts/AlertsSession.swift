@@ -12,6 +12,7 @@ struct AlertsSession {
     /// Does it all; returns the exit status.
     func run() -> Int32 {
         let report = AlertReport(command.output, TextStyle(choice: command.color))
+        let judge = DetectionSink { report.tell($0) }
         var replay: Replay
         do {
             let options = FileSourceOptions(
@@ -19,11 +20,7 @@ struct AlertsSession {
                 identity: command.identity,
                 vxlanPorts: command.vxlanPorts
             )
-            replay = try FileSource.open(
-                options,
-                DetectionSink { report.tell($0) },
-                flows: FlowConfiguration().judged
-            )
+            replay = try FileSource.open(options, judge, flows: FlowConfiguration().judged)
         } catch {
             StandardError.say("\(error)")
             return ExitStatus.noInput
@@ -39,6 +36,7 @@ struct AlertsSession {
             StandardError.say("\(failure)")
             status = ExitStatus.failed
         }
+        judge.finish()
         let failure = report.conclude()
         for line in replay.remarks { StandardError.say(line) }
         if let failure { return failure }
