@@ -27,6 +27,8 @@ struct ChartView {
     private var judgedTidy: Int64?
     /// The look for a finer folding that is under way, and the view and time that the last layout was of.
     private var search: FinestSearch?
+    /// Whether somebody calls `ponder`, so that what is not urgent may wait for it.
+    private var isPondering = false
     private var view = FoldView()
     private var now = Timestamp(nanoseconds: 0)
     /// What the layout is of; nil when something else was told since.
@@ -68,7 +70,7 @@ struct ChartView {
     /// Takes another graph.
     mutating func take(_ picture: GraphPicture, _ rates: [EdgeKey: EdgeRate]) {
         made = nil
-        folder.take(picture)
+        folder.take(picture, isPatient: isPondering)
         ends = picture.endpoints.count
         folder.take(rates)
     }
@@ -140,6 +142,11 @@ struct ChartView {
     /// Does a part of what is worth doing and may take longer than a frame: to be called when a frame is out. Returns whether the next
     /// one will be another for it.
     mutating func ponder() -> Bool {
+        isPondering = true
+        if folder.settle() {
+            made = nil
+            return true
+        }
         guard let made else { return false }
         if rung.isDue, made.folds.rung == nil {
             var (search, trial) = (self.search ?? FinestSearch(view), folder)

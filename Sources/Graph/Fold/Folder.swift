@@ -14,6 +14,9 @@ package struct Folder: Sendable {
     /// Seconds of the picture that is compared with; nil where there is none.
     private(set) var earlierSeconds: Double?
     private var earlier: GraphPicture?
+    /// Endpoints of the last picture, as far as they were not looked at; and how many there were.
+    private var unsettled: [EndpointKey: Endpoint]?
+    private var told = -1
 
     /// Ends that stand out of one fold at a time.
     package static var standingOut: Int { 5 }
@@ -25,14 +28,32 @@ package struct Folder: Sendable {
         ends = EndTable(known)
     }
 
-    /// Takes a graph as it stands now.
-    package mutating func take(_ picture: GraphPicture) {
+    /// Takes a graph as it stands now. Where `isPatient`, what may have changed of ends that are known waits for `settle`, as going
+    /// through all of them takes a while; new ones are taken at once.
+    package mutating func take(_ picture: GraphPicture, isPatient: Bool = false) {
         if edges.keys.count > 2 * max(edges.count, picture.edges.count) + Self.slack + (earlier?.edges.count ?? 0) {
             forget()
         }
-        ends.take(picture.endpoints)
+        unsettled = nil
+        let isKnown = isPatient && picture.endpoints.count == told
+        if !isKnown { ends.take(picture.endpoints) }
+        told = picture.endpoints.count
+        let known = ends.ends.count
         let fresh = edges.take(picture.edges, &ends)
-        ask(Array(fresh), of: ends.changed)
+        if isKnown {
+            // As many as before, and not the same.
+            if ends.ends.count > known { ends.take(picture.endpoints) } else { unsettled = picture.endpoints }
+        }
+        ask(Array(fresh), of: unsettled == nil ? ends.changed : [])
+    }
+
+    /// Takes what waits; returns whether anything of it changes a fold.
+    package mutating func settle() -> Bool {
+        guard let endpoints = unsettled else { return false }
+        unsettled = nil
+        ends.take(endpoints)
+        ask([], of: ends.changed)
+        return !ends.changed.isEmpty
     }
 
     /// Takes what goes over edges each second; of others it is not known.

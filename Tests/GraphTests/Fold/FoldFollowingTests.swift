@@ -1,3 +1,4 @@
+import Containers
 import Testing
 
 @testable import Graph
@@ -31,5 +32,29 @@ struct FoldFollowingTests {
             #expect(drawn == expected)
         }
         #expect(shop.graph.picture.edges.count > 50)
+    }
+
+    private func folded(_ folder: inout Folder) -> [String] { folder.fold(FoldView()).names }
+
+    /// What is only known better of ends that are there already may come a frame later; who is new does not wait.
+    @Test func patienceLosesNothing() {
+        var shop = Shop()
+        shop.call(Shop.pod("n", "web"), Shop.pod("n", "cart"))
+        var folder = Folder()
+        folder.take(shop.graph.picture, isPatient: true)
+        #expect(folded(&folder) == ["cart", "web"])
+        var renamed = Shop.pod("n", "web")
+        renamed.container?.description.creator = "deployment/portal"
+        shop.call(renamed, Shop.pod("n", "cart"))
+        folder.take(shop.graph.picture, isPatient: true)
+        #expect(folded(&folder) == ["cart", "web"])
+        let isOther = folder.settle()
+        #expect(isOther)
+        #expect(folded(&folder).contains { $0.contains("portal") })
+        let isOtherAgain = folder.settle()
+        #expect(!isOtherAgain)
+        shop.call(Shop.pod("n", "web"), Shop.pod("n", "pg"), 5432)
+        folder.take(shop.graph.picture, isPatient: true)
+        #expect(folded(&folder).contains { $0.contains("pg") })
     }
 }
