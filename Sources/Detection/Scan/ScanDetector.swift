@@ -70,7 +70,14 @@ struct ScanDetector: Sendable {
             time: fact.first
         )
         line.append((fact.serial, fact.time.nanoseconds))
+        // Where the clock stands still nothing is due, however much is settled.
+        guard line.count - head > 2 * Self.openLimit else { return }
+        line = line[head...].filter { open[$0.serial] != nil }
+        head = 0
     }
+
+    /// Places in the line, those that are settled included.
+    var lineLength: Int { line.count }
 
     /// The responder of a flow answered.
     mutating func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
