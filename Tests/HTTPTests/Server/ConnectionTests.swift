@@ -4,20 +4,23 @@ import Testing
 
 @Suite("HTTP server: who gives way", .timeLimit(.minutes(2)))
 struct ConnectionTests {
-    /// More than it has room for, and nobody is kept out.
-    @Test func aThousandIdleConnectionsShutNobodyOut() async throws {
-        let test = try TestServer()
-        defer { test.stop() }
-        let idle = try (0..<1000).map { _ in try RawPeer(test.path) }
-        let start = ContinuousClock.now
-        #expect(try await test.get() == "/x here")
-        #expect(ContinuousClock.now - start < .seconds(10))
-        #expect(test.server.connections <= 256)
-        // The first that came have gone, the last are there.
-        #expect(await idle[0].readAll().isEmpty)
-        let last = try #require(idle.last)
-        last.send("GET /y HTTP/1.1\r\nHost: x\r\n\r\n")
-        #expect(await last.read(until: "here").contains("200 OK"))
+    /// More than it has room for, and nobody is kept out. In a process of its own: Foundation cannot start others in one that has
+    /// well over a thousand descriptors, as other tests do (it copies the last entry of a page of /proc/self/fd past its end).
+    @Test func aThousandIdleConnectionsShutNobodyOut() async {
+        await #expect(processExitsWith: .success) {
+            let test = try TestServer()
+            defer { test.stop() }
+            let idle = try (0..<1000).map { _ in try RawPeer(test.path) }
+            let start = ContinuousClock.now
+            #expect(try await test.get() == "/x here")
+            #expect(ContinuousClock.now - start < .seconds(10))
+            #expect(test.server.connections <= 256)
+            // The first that came have gone, the last are there.
+            #expect(await idle[0].readAll().isEmpty)
+            let last = try #require(idle.last)
+            last.send("GET /y HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(await last.read(until: "here").contains("200 OK"))
+        }
     }
 
     @Test func theOneThatWasIdleTheLongestGoes() async throws {
