@@ -1,0 +1,133 @@
+/// Domains, each with a number: a name is in it when it is one of them or lies below one.
+///
+/// A hash table of flat arrays. The hash of a name is made from its end on, so that those of all domains it lies below come out on
+/// the way; what the table says is then compared byte by byte. A million domains of twenty letters take some 50 MiB.
+package struct DomainSuffixSet: Sendable {
+    /// All names, one after the other.
+    private var text: [UInt8] = []
+    /// Where each ends in `text`.
+    private var ends: [UInt32] = []
+    private var values: [UInt32] = []
+    /// The upper half of a name's hash, and below it the name's number from 1; 0 is a free place. At most half are taken.
+    private var slots: [UInt64]
+    /// Random in every run, so that nobody can choose names that meet in one place.
+    private let seed: UInt64
+
+    package init() {
+        slots = [UInt64](repeating: 0, count: 64)
+        seed = .random(in: .min ... .max) | 1
+    }
+
+    /// How many domains there are.
+    package var count: Int { ends.count }
+
+    /// Adds a domain with a number. One that is there already keeps the lower number. False, and nothing done, for what is no name.
+    @discardableResult
+    package mutating func insert(_ name: Span<UInt8>, value: UInt32) -> Bool {
+        guard let bytes = DomainName.canonical(name) else { return false }
+        // Offsets are 32 bits wide.
+        guard text.count <= Int(UInt32.max) - DomainName.limit else { return false }
+        let hash = hash(of: bytes.span)
+        switch place(of: hash, bytes.span, from: 0) {
+        case .taken(let number): values[number] = min(values[number], value)
+        case .free(let slot):
+            text += bytes
+            ends.append(UInt32(text.count))
+            values.append(value)
+            slots[slot] = Self.slot(hash, ends.count)
+            if ends.count * 2 > slots.count { grow() }
+        }
+        return true
+    }
+
+    /// The number of a domain that a name is or lies below, of several the longest; nil when there is none.
+    package func value(of name: Span<UInt8>) -> UInt32? {
+        var count = name.count
+        if count > 0, name[count - 1] == 0x2e { count -= 1 }
+        guard 1...DomainName.limit ~= count, !ends.isEmpty else { return nil }
+        let whole = name.extracting(first: count)
+        var found: UInt32?
+        var state = seed
+        var start = count
+        while start > 0 {
+            start &-= 1
+            state = Self.step(state, DomainName.lowercased(whole[start]))
+            guard start == 0 || whole[start &- 1] == 0x2e else { continue }
+            if case .taken(let number) = place(of: finish(state), whole, from: start) { found = values[number] }
+        }
+        return found
+    }
+
+    /// The same of a text.
+    package func value(of name: String) -> UInt32? { value(of: name.utf8Span.span) }
+}
+
+extension DomainSuffixSet {
+    private enum Place {
+        /// By the number of the name.
+        case taken(Int)
+        case free(Int)
+    }
+
+    /// Where a name is, or would be: that which begins at a place of some bytes and ends with them.
+    private func place(of hash: UInt64, _ bytes: Span<UInt8>, from start: Int) -> Place {
+        let mask = slots.count &- 1
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while true {
+            let entry = slots[slot]
+            if entry == 0 { return .free(slot) }
+            if entry >> 32 == hash >> 32 {
+                let number = Int(entry & 0xffff_ffff) &- 1
+                if isName(number, bytes, from: start) { return .taken(number) }
+            }
+            slot = (slot &+ 1) & mask
+        }
+    }
+
+    private func isName(_ number: Int, _ bytes: Span<UInt8>, from start: Int) -> Bool {
+        let range = range(of: number)
+        guard range.count == bytes.count &- start else { return false }
+        for place in 0..<range.count
+        where text[range.lowerBound &+ place] != DomainName.lowercased(bytes[start &+ place]) {
+            return false
+        }
+        return true
+    }
+
+    private func range(of number: Int) -> Range<Int> {
+        (number == 0 ? 0 : Int(ends[number &- 1]))..<Int(ends[number])
+    }
+
+    private static func slot(_ hash: UInt64, _ number: Int) -> UInt64 { hash >> 32 << 32 | UInt64(number) }
+
+    private mutating func grow() {
+        slots = [UInt64](repeating: 0, count: slots.count * 2)
+        let mask = slots.count - 1
+        for number in ends.indices {
+            let range = range(of: number)
+            let hash = hash(of: text.span.extracting(range))
+            var slot = Int(truncatingIfNeeded: hash) & mask
+            while slots[slot] != 0 { slot = (slot + 1) & mask }
+            slots[slot] = Self.slot(hash, number + 1)
+        }
+    }
+
+    /// Of a name in lower case.
+    private func hash(of name: Span<UInt8>) -> UInt64 {
+        var state = seed
+        for place in stride(from: name.count - 1, through: 0, by: -1) { state = Self.step(state, name[place]) }
+        return finish(state)
+    }
+
+    @inline(__always)
+    private static func step(_ state: UInt64, _ byte: UInt8) -> UInt64 {
+        let mixed = (state ^ UInt64(byte)) &* 0x9e37_79b9_7f4a_7c15
+        return mixed ^ mixed >> 29
+    }
+
+    @inline(__always)
+    private func finish(_ state: UInt64) -> UInt64 {
+        let product = (state ^ seed << 17).multipliedFullWidth(by: 0xd6e8_feb8_6659_fd93)
+        return product.high ^ product.low
+    }
+}
