@@ -41,7 +41,7 @@ extension FeedReport: CustomStringConvertible {
 }
 
 /// Why a line of a feed is left out. What stands in it is not repeated: it may be anything.
-enum FeedFault: Hashable {
+enum FeedFault: Error, Hashable {
     case tooLong, control, unreadable, tooWide
 
     func message(_ format: FeedFormat) -> String {

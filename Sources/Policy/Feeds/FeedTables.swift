@@ -39,7 +39,7 @@ package struct FeedTables: Sendable {
     package static func load(_ feeds: [Feed]) -> (tables: FeedTables, reports: [FeedReport]) {
         var loading = FeedLoading()
         let reports = feeds.prefix(FeedBounds.feeds).enumerated().map { number, feed in
-            loading.read(feed, number: UInt32(number))
+            loading.read(feed, number: UInt16(number))
         }
         let (blocks, domains) = loading.finish()
         return (FeedTables(feeds: feeds, blocks: blocks, domains: domains), reports)
@@ -51,7 +51,7 @@ private struct FeedLoading {
     private var blocks = PrefixTableBuilder()
     private var domains = DomainSuffixSet()
 
-    mutating func read(_ feed: Feed, number: UInt32) -> FeedReport {
+    mutating func read(_ feed: Feed, number: UInt16) -> FeedReport {
         var report = FeedReport(feed)
         do throws(FileFailure) {
             var reader = try LineReader(feed.file)
@@ -74,7 +74,7 @@ private struct FeedLoading {
         return report
     }
 
-    private mutating func take(_ line: Span<UInt8>, _ number: UInt32, _ report: inout FeedReport) throws(FeedFault) {
+    private mutating func take(_ line: Span<UInt8>, _ number: UInt16, _ report: inout FeedReport) throws(FeedFault) {
         try FeedLine(line).read(as: report.feed.format) { entry in
             let hasRoom =
                 switch entry {
@@ -100,7 +100,7 @@ private struct FeedLoading {
             ? line.extracting(droppingFirst: 3) : line
     }
 
-    consuming func finish() -> (PrefixTable, DomainSuffixSet) {
+    mutating func finish() -> (PrefixTable, DomainSuffixSet) {
         (blocks.build(), domains)
     }
 }

@@ -12,17 +12,20 @@ package struct PrefixTable: Sendable {
 
     /// A table with nothing in it.
     package init() {
-        self.init(PrefixTableBuilder())
+        var builder = PrefixTableBuilder()
+        self.init(taking: &builder)
     }
 
-    fileprivate init(_ builder: PrefixTableBuilder) {
-        v4 = RangeTable(blocks: builder.v4)
-        v6 = RangeTable(blocks: builder.v6)
+    fileprivate init(taking builder: inout PrefixTableBuilder) {
         count = builder.count
+        v4 = RangeTable(sorting: &builder.v4)
+        builder.v4 = []
+        v6 = RangeTable(sorting: &builder.v6)
+        builder.v6 = []
     }
 
     /// The number of the smallest block that an address is in; nil when it is in none.
-    package func value(of address: IPAddress) -> UInt32? {
+    package func value(of address: IPAddress) -> UInt16? {
         let value =
             switch address {
             case .v4(let address): v4.value(of: address.bits)
@@ -34,16 +37,16 @@ package struct PrefixTable: Sendable {
 
 /// Collects the blocks of a `PrefixTable`. Whoever fills one bounds it.
 package struct PrefixTableBuilder: Sendable {
-    fileprivate private(set) var v4: [NumberBlock<UInt32>] = []
-    fileprivate private(set) var v6: [NumberBlock<UInt128>] = []
+    fileprivate var v4: [NumberBlock<UInt32>] = []
+    fileprivate var v6: [NumberBlock<UInt128>] = []
 
     package init() {}
 
     /// How many there are.
     package var count: Int { v4.count + v6.count }
 
-    /// Adds a block with a number below `UInt32.max`. One that is there already keeps the lower number.
-    package mutating func add(_ prefix: IPPrefix, value: UInt32) {
+    /// Adds a block with a number below 65,535. One that is there already keeps the lower number.
+    package mutating func add(_ prefix: IPPrefix, value: UInt16) {
         precondition(value != RangeTable<UInt32>.nothing)
         switch prefix.address {
         case .v4(let address): v4.append(NumberBlock(start: address.bits, value: value, length: prefix.length))
@@ -53,6 +56,6 @@ package struct PrefixTableBuilder: Sendable {
         }
     }
 
-    /// The table of all of them.
-    package consuming func build() -> PrefixTable { PrefixTable(self) }
+    /// The table of all of them; none are left here.
+    package mutating func build() -> PrefixTable { PrefixTable(taking: &self) }
 }

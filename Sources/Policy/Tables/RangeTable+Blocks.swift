@@ -1,7 +1,7 @@
 /// A block of numbers that begin alike: where it begins, and how many of its bits all have in common.
 struct NumberBlock<Key: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
     let start: Key
-    let value: UInt32
+    let value: UInt16
     let length: UInt8
 
     /// Its last number. Swift's shifts past the width give zero.
@@ -16,9 +16,8 @@ struct NumberBlock<Key: FixedWidthInteger & UnsignedInteger & Sendable>: Sendabl
 
 extension RangeTable {
     /// Of blocks, which lie in one another or apart. A number is worth what the smallest block around it is; of two that are the
-    /// same the lower value counts, in whatever order they come.
-    init(blocks: [NumberBlock<Key>]) {
-        var blocks = blocks
+    /// same the lower value counts, in whatever order they come. Orders them where they are, as there may be a million.
+    init(sorting blocks: inout [NumberBlock<Key>]) {
         blocks.sort(by: NumberBlock.precedes)
         var ranges = RangeList<Key>(capacity: 2 * blocks.count + 1)
         // Those around the place that is reached, outermost first. They are as many as there are bits at most.
@@ -45,7 +44,7 @@ extension RangeTable {
 /// Ranges as they are found, each beginning where the one before it ends.
 private struct RangeList<Key: FixedWidthInteger & UnsignedInteger> {
     private(set) var starts: [Key] = [0]
-    private(set) var values: [UInt32] = [.max]
+    private(set) var values: [UInt16] = [.max]
 
     init(capacity: Int) {
         starts.reserveCapacity(capacity)
@@ -53,7 +52,7 @@ private struct RangeList<Key: FixedWidthInteger & UnsignedInteger> {
     }
 
     /// What begins where the last began takes its place.
-    mutating func append(_ start: Key, _ value: UInt32) {
+    mutating func append(_ start: Key, _ value: UInt16) {
         if starts[starts.count - 1] == start {
             values[values.count - 1] = value
         } else if values[values.count - 1] != value {
