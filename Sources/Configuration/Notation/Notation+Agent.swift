@@ -1,4 +1,3 @@
-import Addressing
 import Declarations
 
 /// What only the agent is told.
@@ -16,16 +15,6 @@ extension Notation {
 
     /// How much something said matters.
     static var logLevel: Notation<LogLevel> {
-        let names = LogLevel.allCases.map(\.rawValue)
-        return Notation<LogLevel>("a level", written: { .text($0.rawValue) }) { text throws(Mistake) in
-            guard let level = LogLevel(rawValue: text) else {
-                throw Mistake(
-                    "is one of \(names.joined(separator: ", ")), not \(Quoted.text(text))",
-                    suggestion: Spelling.closest(to: text.lowercased(), among: names)
-                        ?? names.first { $0 == text.lowercased() }
-                )
-            }
-            return level
-        }
+        .word("a level")
     }
 }

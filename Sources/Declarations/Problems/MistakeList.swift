@@ -7,8 +7,8 @@ package struct MistakeList {
 
     package init() {}
 
-    /// Whether nothing is wrong.
-    package var isEmpty: Bool { mistakes.isEmpty }
+    /// How many there are, told or not.
+    package var count: Int { mistakes.count + omitted }
 
     /// Takes one in. It is not even put into words where there are too many.
     package mutating func note(_ mistake: @autoclosure () -> LocatedMistake) {
