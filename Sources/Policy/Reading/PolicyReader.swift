@@ -73,5 +73,21 @@ struct PolicyReader {
             read(document.node)
             rejection.add(mistakes, of: document.file)
         }
+        if let file = documents.last?.file, rejection.problems.isEmpty { checkBounds(file) }
+    }
+
+    /// What each list holds is bounded; together they must not be more than can be compiled.
+    private mutating func checkBounds(_ file: String) {
+        let selectors =
+            policy.sensitivity.rules.map(\.selector) + policy.bastions + policy.neverBlock
+            + policy.interfaces.flatMap { [$0.source, $0.destination].compactMap { $0 } }
+            + policy.exceptions.flatMap { [$0.source, $0.destination].compactMap { $0 } }
+            + policy.egress.compactMap(\.source)
+        let counts = [selectors.reduce(0) { $0 + $1.blocks.count }, policy.egress.reduce(0) { $0 + $1.blocks.count }]
+        for count in counts + [policy.egress.reduce(0) { $0 + $1.domains.count }] where count > BlockIndex.limit {
+            let message = "\(count) blocks of addresses or domains in it; at most \(BlockIndex.limit), more belong in feeds"
+            rejection.add(FileProblem(file: file, message))
+            return
+        }
     }
 }

@@ -49,6 +49,10 @@ package struct DomainSuffixSet: Sendable {
         return true
     }
 
+    /// The same of a text.
+    @discardableResult
+    package mutating func insert(_ name: String, value: UInt16) -> Bool { insert(name.utf8Span.span, value: value) }
+
     /// The number of a domain that a name is or lies below, of several the longest; nil when there is none.
     package func value(of name: Span<UInt8>) -> UInt16? {
         var count = name.count
