@@ -83,7 +83,7 @@ package struct CompiledPolicy {
 
     private mutating func profile(of end: PolicyEnd) -> EndProfile {
         forgetWhenFull()
-        return profiles[profiles.number(of: end)]
+        return profiles.profile(of: end)
     }
 
     /// Before anything is looked up, as numbers of profiles are worth nothing after it.

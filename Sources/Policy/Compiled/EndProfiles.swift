@@ -76,6 +76,13 @@ struct EndProfiles {
         return list.count - 1
     }
 
+    /// The same, looked up.
+    mutating func profile(of end: PolicyEnd) -> EndProfile {
+        // In one expression the list would be copied before the profile is in it.
+        let number = number(of: end)
+        return list[number]
+    }
+
     private mutating func traits(of container: Container?) -> UInt32 {
         guard let container else { return 0 }
         if let known = known[container.key], known.container.isDescribed(as: container) { return known.traits }

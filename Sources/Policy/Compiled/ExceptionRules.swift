@@ -54,8 +54,8 @@ extension CompiledPolicy {
         at time: Timestamp
     ) -> PolicyException? {
         forgetWhenFull()
-        let from = profiles[profiles.number(of: source)]
-        let to = destination.map { profiles[profiles.number(of: $0)] }
+        let from = profiles.profile(of: source)
+        let to = destination.map { profiles.profile(of: $0) }
         return exceptions.place(rule: rule, source: from, destination: to, at: time).map { declared.exceptions[$0] }
     }
 }

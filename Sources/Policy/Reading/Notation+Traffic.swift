@@ -41,7 +41,7 @@ extension Notation {
                 }
             },
             parse: { text throws(Mistake) in
-                if text.utf8.contains(0x2f) || text.utf8.contains(0x3a) || IPAddress(text) != nil {
+                if IPAddress(String(text.prefix { $0 != "/" })) != nil {
                     return .block(try Notation<IPPrefix>.block.parse(text))
                 }
                 let name = text.hasPrefix("*.") ? String(text.dropFirst(2)) : text

@@ -6,6 +6,8 @@ struct PolicyFields {
     let path: String
     let place: TextPlace
     fileprivate var values: [String: YAMLNode] = [:]
+    /// Whether all keys were known; where not, it is of no use to say what lacks.
+    fileprivate(set) var isWhole = true
 
     subscript(name: String) -> YAMLNode? { values[name] }
 
@@ -25,7 +27,10 @@ extension PolicyReader {
         var fields = PolicyFields(path: path, place: node.place)
         var keys = MappingKeys(of: path, known: known)
         for pair in pairs {
-            guard let name = keys.name(of: pair.key, noting: &mistakes) else { continue }
+            guard let name = keys.name(of: pair.key, noting: &mistakes) else {
+                fields.isWhole = false
+                continue
+            }
             if case .nothing = pair.value.content { continue }
             fields.values[name] = pair.value
         }

@@ -44,6 +44,7 @@ extension PolicyReader {
         selector.blocks = values("cidr", of: fields, limit: Self.limit, .block) ?? []
         guard mistakes.count == before else { return nil }
         if selector.isEmpty {
+            if !fields.isWhole { return nil }
             note(fields.place, fields.path, "wants one of \(Self.selectorKeys.joined(separator: ", "))")
             return nil
         }

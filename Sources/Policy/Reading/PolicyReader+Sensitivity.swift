@@ -4,7 +4,10 @@ extension PolicyReader {
     static var sensitivityKeys: [String] { ["levels", "default", "outside", "rules"] }
 
     mutating func readLevels(_ fields: PolicyFields) {
-        guard let names = values("levels", of: fields, limit: SensitivityLevels.limit, .levelName) else { return }
+        let before = mistakes.count
+        guard let names = values("levels", of: fields, limit: SensitivityLevels.limit, .levelName),
+            mistakes.count == before
+        else { return }
         if let node = fields["levels"] {
             if names.count < 2 { note(node.place, fields.path("levels"), "wants at least two levels, the least first") }
             if Set(names).count < names.count { note(node.place, fields.path("levels"), "has a level twice") }
