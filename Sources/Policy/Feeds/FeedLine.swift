@@ -53,7 +53,7 @@ struct FeedLine: ~Escapable {
     private func readObject(_ take: (Entry) -> Void) throws(FeedFault) {
         let text = text(0..<bytes.count)
         if let found = text.firstMatch(of: /"cidr"\s*:\s*"([0-9a-fA-F:.\/]{1,49})"/) {
-            take(.block(try Self.block(String(found.1))))
+            take(.block(try Self.block(IPPrefix(String(found.1)))))
         } else if !text.contains("\"metadata\"") {
             throw .unreadable
         }
@@ -62,13 +62,11 @@ struct FeedLine: ~Escapable {
 
 extension FeedLine {
     private func block(_ range: Range<Int>) throws(FeedFault) -> IPPrefix {
-        // The longest text of a block has 49 bytes.
-        guard range.count <= 49 else { throw .unreadable }
-        return try Self.block(text(range))
+        try Self.block(IPPrefix(text: bytes.extracting(range)))
     }
 
-    private static func block(_ text: String) throws(FeedFault) -> IPPrefix {
-        guard let prefix = IPPrefix(text) else { throw .unreadable }
+    private static func block(_ prefix: IPPrefix?) throws(FeedFault) -> IPPrefix {
+        guard let prefix else { throw .unreadable }
         let shortest = prefix.address.isIPv6 ? FeedBounds.shortestV6 : FeedBounds.shortestV4
         guard prefix.length >= shortest else { throw .tooWide }
         return prefix

@@ -29,7 +29,10 @@ extension Notation {
     /// A rule's identifier, or a category of rules.
     static func rule(_ catalog: RuleCatalog) -> Notation<String> {
         Notation<String>("the identifier of a rule", written: { .text($0) }) { text throws(Mistake) in
-            try catalog.check(text, wanted: "the identifier of a rule such as scan.vertical, or a category such as scan")
+            try catalog.check(
+                text,
+                wanted: "the identifier of a rule such as scan.vertical, or a category such as scan"
+            )
             return text
         }
     }
@@ -58,7 +61,9 @@ extension Notation {
                 let meant = Spelling.closest(to: text, among: names.sorted())
                 throw Mistake("is not \(Quoted.text(text)), which is no name of \(wanted)", suggestion: meant)
             }
-            guard RuleCatalog.isWord(text) else { throw Mistake("wants the name of \(wanted), not \(Quoted.text(text))") }
+            guard RuleCatalog.isWord(text) else {
+                throw Mistake("wants the name of \(wanted), not \(Quoted.text(text))")
+            }
             return text
         }
     }
@@ -97,7 +102,8 @@ extension RuleCatalog {
         let categories = RuleCategory.allCases.map(\.rawValue)
         let category = String(parts[0])
         guard categories.contains(category) else {
-            let meant = Spelling.closest(to: text, among: rules.sorted() + categories)
+            let meant =
+                Spelling.closest(to: text, among: rules.sorted() + categories)
                 ?? Spelling.closest(to: category, among: categories).map { ([$0] + parts.dropFirst().map(String.init)) }
                 .map { $0.joined(separator: ".") }
             throw Mistake("speaks of no rule there is in \(Quoted.text(text))", suggestion: meant)

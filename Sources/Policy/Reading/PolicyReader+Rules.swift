@@ -9,7 +9,9 @@ extension PolicyReader {
         let path = path("rules")
         for (name, value) in entries(of: node, path: path, .rule(catalog)) {
             let inner = "\(path).\(name)"
-            guard let fields = fields(of: value, path: inner, keys: ["enabled", "severity", "response"]) else { continue }
+            guard let fields = fields(of: value, path: inner, keys: ["enabled", "severity", "response"]) else {
+                continue
+            }
             var setting = policy.rules[name] ?? RuleSetting()
             setting.isOn = self.value("enabled", of: fields, .truth) ?? setting.isOn
             setting.severity = self.value("severity", of: fields, .severity) ?? setting.severity
@@ -21,10 +23,18 @@ extension PolicyReader {
 
     mutating func readThresholds(_ node: YAMLNode) {
         let path = path("thresholds")
-        for (detector, value) in entries(of: node, path: path, .key("a detector", among: catalog.thresholds.isEmpty ? nil : Array(catalog.thresholds.keys))) {
+        for (detector, value) in entries(
+            of: node,
+            path: path,
+            .key("a detector", among: catalog.thresholds.isEmpty ? nil : Array(catalog.thresholds.keys))
+        ) {
             let known = catalog.thresholds[detector]
             let inner = "\(path).\(detector)"
-            for (name, value) in entries(of: value, path: inner, .key("a threshold", among: known.map { Array($0.keys) })) {
+            for (name, value) in entries(
+                of: value,
+                path: inner,
+                .key("a threshold", among: known.map { Array($0.keys) })
+            ) {
                 let notation = Notation<Int>.threshold(known?[name])
                 guard let number = self.value(of: value, path: "\(inner).\(name)", notation) else { continue }
                 policy.thresholds[ThresholdKey(detector, name)] = number

@@ -85,7 +85,8 @@ struct PolicyReader {
             + policy.egress.compactMap(\.source)
         let counts = [selectors.reduce(0) { $0 + $1.blocks.count }, policy.egress.reduce(0) { $0 + $1.blocks.count }]
         for count in counts + [policy.egress.reduce(0) { $0 + $1.domains.count }] where count > BlockIndex.limit {
-            let message = "\(count) blocks of addresses or domains in it; at most \(BlockIndex.limit), more belong in feeds"
+            let message =
+                "\(count) blocks of addresses or domains in it; at most \(BlockIndex.limit), more belong in feeds"
             rejection.add(FileProblem(file: file, message))
             return
         }

@@ -29,7 +29,9 @@ struct LevelTests {
         #expect(level(try Example.end(Example.container("edge"))) == "public")
         #expect(level(try Example.end(Example.container("edge", image: "vault"))) == "restricted")
         #expect(level(try Example.end(Example.container("d", namespace: "bank"))) == "internal")
-        #expect(level(try Example.end(Example.container("e", namespace: "bank", networks: ["x", "back"]))) == "restricted")
+        #expect(
+            level(try Example.end(Example.container("e", namespace: "bank", networks: ["x", "back"]))) == "restricted"
+        )
     }
 
     @Test func addressesAndSegmentsCount() throws {
@@ -64,7 +66,8 @@ struct LevelTests {
     }
 
     @Test(arguments: [
-        ("public", "internal", "public"), ("internal", "internal", "internal"), ("restricted", "restricted", "restricted"),
+        ("public", "internal", "public"), ("internal", "internal", "internal"),
+        ("restricted", "restricted", "restricted"),
         ("secret", "internal", "internal"), ("", "internal", "internal"),
     ])
     func claimsRaiseAndDoNotLower(claim: String, level: String, trusted: String) throws {

@@ -7,7 +7,9 @@ import Testing
 struct PortTableTests {
     @Test func theFirstRuleCounts() {
         let table = PortTable([(3, [80...90]), (1, [85...100, 7...7]), (2, []), (9, [1...1])])
-        for (port, rule) in [(0, 2), (1, 2), (7, 1), (79, 2), (80, 3), (90, 3), (91, 1), (100, 1), (101, 2), (65_535, 2)] {
+        for (port, rule) in [
+            (0, 2), (1, 2), (7, 1), (79, 2), (80, 3), (90, 3), (91, 1), (100, 1), (101, 2), (65_535, 2),
+        ] {
             #expect(table.rule(of: UInt16(port)) == rule)
         }
         #expect(PortTable([]).rule(of: 80) == nil)

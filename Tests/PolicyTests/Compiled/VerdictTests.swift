@@ -126,7 +126,8 @@ struct VerdictTests {
         let interfaces = (0..<300).map { _ in
             let first = Int.random(in: 1...2000, using: &numbers)
             let way = Array(levels.shuffled(using: &numbers).prefix(2))
-            return "  - {from: \(way[0]), to: \(way[1]), ports: \(first)-\(first + Int.random(in: 0...50, using: &numbers))}"
+            return
+                "  - {from: \(way[0]), to: \(way[1]), ports: \(first)-\(first + Int.random(in: 0...50, using: &numbers))}"
         }
         let text = (["sensitivity:", "  rules:"] + rules + ["interfaces:"] + interfaces).joined(separator: "\n")
         let declared = try ReadPolicy.policy(text)

@@ -91,7 +91,9 @@ struct PolicyReadingTests {
     @Test func theManualIsTrue() throws {
         let file = SharedCaptures.project.appendingPathComponent("Docs/Policy.md")
         let manual = try String(contentsOf: file, encoding: .utf8)
-        let examples = manual.split(separator: "```yaml\n").dropFirst().compactMap { $0.components(separatedBy: "```").first }
+        let examples = manual.split(separator: "```yaml\n").dropFirst().compactMap {
+            $0.components(separatedBy: "```").first
+        }
         #expect(examples.count >= 5)
         for example in examples {
             #expect(ReadPolicy.problems(example, catalog: RuleCatalog()).isEmpty, "\(example)")
@@ -137,7 +139,10 @@ struct PolicyReadingTests {
         #expect(CalendarDay(before: day.end) == day && day.description == text)
     }
 
-    @Test(arguments: ["", "2027", "2027-1-1", "2027-13-01", "2027-00-10", "2027-04-31", "1900-01-01", "2262-01-01", "2027-02-29", "+027-01-01"])
+    @Test(arguments: [
+        "", "2027", "2027-1-1", "2027-13-01", "2027-00-10", "2027-04-31", "1900-01-01", "2262-01-01", "2027-02-29",
+        "+027-01-01",
+    ])
     func someDaysAreNone(text: String) {
         #expect(CalendarDay(text) == nil)
     }

@@ -11,12 +11,15 @@ struct DomainSuffixSetTests {
         return set
     }
 
-    @Test(arguments: [
-        ("example.org", 0), ("www.example.org", 0), ("a.b.c.example.org", 0), ("WWW.Example.ORG.", 0),
-        ("bad.example.org", 1), ("x.bad.example.org", 1), ("xbad.example.org", 0), ("notexample.org", nil),
-        ("org", nil), ("example.org.evil.net", nil), ("", nil), (".", nil), ("example.or", nil), ("example.orgx", nil),
-        ("xn--bcher-kva.example", 2), ("_dns.xn--bcher-kva.example", 2),
-    ] as [(String, UInt16?)])
+    @Test(
+        arguments: [
+            ("example.org", 0), ("www.example.org", 0), ("a.b.c.example.org", 0), ("WWW.Example.ORG.", 0),
+            ("bad.example.org", 1), ("x.bad.example.org", 1), ("xbad.example.org", 0), ("notexample.org", nil),
+            ("org", nil), ("example.org.evil.net", nil), ("", nil), (".", nil), ("example.or", nil),
+            ("example.orgx", nil),
+            ("xn--bcher-kva.example", 2), ("_dns.xn--bcher-kva.example", 2),
+        ] as [(String, UInt16?)]
+    )
     func findsANameAndWhatLiesBelow(name: String, value: UInt16?) {
         let set = Self.set(["example.org", "Bad.Example.Org.", "xn--bcher-kva.example"])
         #expect(set.count == 3)
@@ -52,7 +55,10 @@ struct DomainSuffixSetTests {
         var numbers = SeededNumbers(seed: 3)
         func name(_ labels: ClosedRange<Int>) -> String {
             (0..<Int.random(in: labels, using: &numbers)).map { _ in
-                String((0..<Int.random(in: 1...2, using: &numbers)).map { _ in "abc".randomElement(using: &numbers) ?? "a" })
+                String(
+                    (0..<Int.random(in: 1...2, using: &numbers)).map { _ in "abc".randomElement(using: &numbers) ?? "a"
+                    }
+                )
             }.joined(separator: ".")
         }
         var names: [String: UInt16] = [:]
