@@ -6,8 +6,8 @@ struct RangeTable<Key: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable
     /// What a range is worth that belongs to nobody.
     static var nothing: UInt16 { .max }
 
-    /// Bits of the index at most: a megabyte of it.
-    private static var indexBits: Int { 18 }
+    /// Bits of the index at most: four megabytes of it.
+    private static var indexBits: Int { 20 }
 
     /// Where the ranges begin; the first at 0.
     private let starts: [Key]
