@@ -130,4 +130,31 @@ struct PrefixTableTests {
         #expect(values() == before)
         #expect(Set(before).count > 50)
     }
+
+    /// Blocks that crowd in a few places, each of which needs an index of its own, and those again.
+    @Test func crowdsAreFoundAsWell() throws {
+        var numbers = SeededNumbers(seed: 21)
+        let places = (0..<40).map { _ in numbers.next() & ~0xffff_ffff }
+        var lowest: [IPPrefix: UInt16] = [:]
+        var builder = PrefixTableBuilder()
+        for number in 0..<20_000 {
+            let high = (places.randomElement(using: &numbers) ?? 0) | (numbers.next() >> (number % 3 == 0 ? 32 : 54))
+            let prefix = try #require(IPPrefix(.v6(IPv6Address(high: high, low: 0)), length: 56 + number % 20))
+            let value = UInt16(number % 3000)
+            lowest[prefix] = min(lowest[prefix] ?? .max, value)
+            builder.add(prefix, value: value)
+        }
+        let table = builder.build()
+        var found = 0
+        for prefix in lowest.keys {
+            guard case .v6(let first) = prefix.address else { continue }
+            for address in [first.low, first.low &- 1, numbers.next()] {
+                let address = IPAddress.v6(IPv6Address(high: first.high, low: address))
+                let value = Self.naive(lowest, address)
+                #expect(table.value(of: address) == value)
+                found += value == nil ? 0 : 1
+            }
+        }
+        #expect(found > 10_000)
+    }
 }
