@@ -2,8 +2,7 @@ package import Addressing
 
 /// Which block of addresses an address is in: of several the longest prefix, with the number it was put in with.
 ///
-/// Built once and never changed. A million blocks take some 25 MiB of IPv4 and 45 MiB of IPv6; looking one up costs the same
-/// whatever they are.
+/// Built once and never changed. A million blocks take some 20 MiB of IPv4 and 45 MiB of IPv6, and 80 MiB while it is built.
 package struct PrefixTable: Sendable {
     private let v4: RangeTable<UInt32>
     private let v6: RangeTable<UInt128>
@@ -19,9 +18,7 @@ package struct PrefixTable: Sendable {
     fileprivate init(taking builder: inout PrefixTableBuilder) {
         count = builder.count
         v4 = RangeTable(sorting: &builder.v4)
-        builder.v4 = []
         v6 = RangeTable(sorting: &builder.v6)
-        builder.v6 = []
     }
 
     /// The number of the smallest block that an address is in; nil when it is in none.

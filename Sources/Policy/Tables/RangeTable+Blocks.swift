@@ -16,7 +16,7 @@ struct NumberBlock<Key: FixedWidthInteger & UnsignedInteger & Sendable>: Sendabl
 
 extension RangeTable {
     /// Of blocks, which lie in one another or apart. A number is worth what the smallest block around it is; of two that are the
-    /// same the lower value counts, in whatever order they come. Orders them where they are, as there may be a million.
+    /// same the lower value counts, in whatever order they come. Orders them where they are, and leaves none, as there may be a million.
     init(sorting blocks: inout [NumberBlock<Key>]) {
         blocks.sort(by: NumberBlock.precedes)
         var ranges = RangeList<Key>(capacity: 2 * blocks.count + 1)
@@ -29,6 +29,8 @@ extension RangeTable {
             around.append(block)
         }
         Self.close(&around, before: nil, &ranges)
+        // They are gone before there is an index.
+        blocks = []
         self.init(starts: ranges.starts, values: ranges.values)
     }
 

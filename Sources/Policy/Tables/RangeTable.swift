@@ -52,7 +52,7 @@ struct RangeTable<Key: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable
         let bits = min(
             Self.indexBits,
             Key.bitWidth - common,
-            max(1, Int.bitWidth - 1 - (last - first).leadingZeroBitCount)
+            Int.bitWidth - (last - first).leadingZeroBitCount
         )
         let level = Level(
             lowest: lowest,
