@@ -87,7 +87,9 @@ struct PolicyReader {
         for count in counts + [policy.egress.reduce(0) { $0 + $1.domains.count }] where count > BlockIndex.limit {
             let message =
                 "\(count) blocks of addresses or domains in it; at most \(BlockIndex.limit), more belong in feeds"
-            rejection.add(FileProblem(file: file, message))
+            // At a place, as the file itself can be read.
+            let mistake = LocatedMistake(at: TextPlace(line: 1, column: 1), message)
+            rejection.add(FileProblem(file: file, mistake))
             return
         }
     }

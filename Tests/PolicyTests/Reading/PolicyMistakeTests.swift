@@ -215,7 +215,7 @@ struct PolicyMistakeTests {
         let text = "sensitivity: {rules: [\(lists.joined(separator: ",\n"))]}"
         #expect(
             ReadPolicy.problems(text) == [
-                "p.yaml: 61250 blocks of addresses or domains in it; at most 60000, more belong in feeds"
+                "p.yaml:1:1: 61250 blocks of addresses or domains in it; at most 60000, more belong in feeds"
             ]
         )
     }
