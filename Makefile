@@ -36,16 +36,20 @@ build: requirements ## Build the release binary, .build/release/portolan
 
 # What the tests are built with: all there is. What is installed has no traits.
 TRAITS := --traits CRI
+# What debuggers read takes a tenth of the time to build, and no test needs it.
+PLAIN := -debug-info-format none
 TESTED := $(SWIFT) test --skip-build --scratch-path $(BUILD) $(TRAITS)
-# Allocations are counted in release builds, of the rooms that must not make any.
-RELEASED := PORTOLAN_TESTS="FlowsTests CaptureTests" $(SWIFT)
+# Allocations are counted in release builds, of the rooms that must not make any; and what lays out thousands of charts takes
+# minutes in a debug build.
+DRAWN := LayoutTests|DashboardTests|ExportTests
+RELEASED := PORTOLAN_TESTS="FlowsTests CaptureTests $(subst |, ,$(DRAWN))" $(SWIFT)
 RELEASED_OPTIONS := -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-release
 
 # Apart from the others: tests of servers that wait want threads which other tests hold, and ignore SIGPIPE for their
 # process; live tests want both cores. The soak mostly waits, so something is built beside it.
 test: requirements test-requirements test-deps ## Set up and run every test
-	$(SWIFT) build --build-tests --scratch-path $(BUILD) $(TRAITS) $(STRICT)
-	$(TESTED) --skip 'LiveTests|HTTPTests|RuntimesTests|CRITests'
+	$(SWIFT) build --build-tests --scratch-path $(BUILD) $(TRAITS) $(STRICT) $(PLAIN)
+	$(TESTED) --skip 'LiveTests|HTTPTests|RuntimesTests|CRITests|$(DRAWN)'
 	$(TESTED) --filter 'HTTPTests|RuntimesTests'
 	$(TESTED) --filter CRITests
 	$(TESTED) --filter LiveTests
@@ -54,6 +58,7 @@ test: requirements test-requirements test-deps ## Set up and run every test
 	$(RELEASED) build --product portolanPackageTests $(RELEASED_OPTIONS) $(STRICT) & built=$$!; \
 	$(MAKE) soak SOAK_SECONDS=180; soaked=$$?; wait $$built && exit $$soaked
 	$(RELEASED) test --skip-build $(RELEASED_OPTIONS) --filter AllocationTests
+	$(RELEASED) test --skip-build $(RELEASED_OPTIONS) --filter '$(DRAWN)'
 
 lint: ## Check formatting, imports and file lengths
 	Tests/Tools/lint.sh

@@ -94,6 +94,7 @@ let package = Package(
 
         // Judgement.
         .target(name: "Policy", dependencies: ["Containers", "Declarations", "Addressing"], swiftSettings: bytes),
+        .target(name: "Detection", dependencies: ["Flows", "Containers", "Addressing"], swiftSettings: bytes),
 
         .target(name: "Graph", dependencies: ["Containers", "Addressing"], swiftSettings: bytes),
         .target(name: "Layout", dependencies: ["Graph", "Addressing"], swiftSettings: bytes),
@@ -101,7 +102,7 @@ let package = Package(
         // Words out.
         .target(
             name: "Records",
-            dependencies: ["Graph", "Flows", "Names", "Containers", "Wire", "Addressing"],
+            dependencies: ["Detection", "Graph", "Flows", "Names", "Containers", "Wire", "Addressing"],
             swiftSettings: bytes
         ),
 
@@ -120,7 +121,7 @@ let package = Package(
         // The loop.
         .target(
             name: "Pipeline",
-            dependencies: ["Records", "Graph", "Names", "Flows", "Containers", "Wire", "Addressing"],
+            dependencies: ["Records", "Detection", "Graph", "Names", "Flows", "Containers", "Wire", "Addressing"],
             swiftSettings: bytes
         ),
         .target(
@@ -156,7 +157,7 @@ let package = Package(
             name: "portolan",
             dependencies: [
                 "Dashboard", "Terminal", "Export", "Layout", "Agent", "Configuration", "Store", "Monitor", "HTTP",
-                "Pipeline", "Records", "Graph", "Flows", "Wire",
+                "Pipeline", "Records", "Detection", "Graph", "Flows", "Wire",
                 "Runtimes", "Containers", "Netlink", "Privilege",
                 "Capture", "CLinux", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -219,6 +220,11 @@ let package = Package(
         .testTarget(
             name: "NamesTests",
             dependencies: ["Names", "Flows", "Wire", "Addressing", "Support"],
+            swiftSettings: bytes
+        ),
+        .testTarget(
+            name: "DetectionTests",
+            dependencies: ["Detection", "Flows", "Containers", "Addressing"],
             swiftSettings: bytes
         ),
         .testTarget(
@@ -317,7 +323,9 @@ let package = Package(
         .testTarget(
             name: "GoldenTests",
             dependencies: [
-                "Store", "Monitor", "Pipeline", "Records", "Graph", "Capture", "Flows", "Wire", "Addressing", "Support",
+                "Store", "Monitor", "Pipeline", "Records", "Detection", "Graph", "Capture", "Flows", "Wire",
+                "Addressing",
+                "Support",
             ],
             swiftSettings: bytes
         ),

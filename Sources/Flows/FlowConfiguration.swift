@@ -24,6 +24,8 @@ public struct FlowConfiguration: Sendable {
 
     /// Whether new flows are told of.
     public var reportsStarts = false
+    /// Whether it is told when a flow's responder answers first; needs `reportsStarts`.
+    public var reportsAnswers = false
 
     public init() {}
 }

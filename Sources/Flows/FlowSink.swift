@@ -5,6 +5,10 @@ public protocol FlowSink: AnyObject {
     /// A first packet came. Only with `FlowConfiguration.reportsStarts`.
     func started(_ flow: borrowing Flow, _ book: borrowing FlowBook)
 
+    /// The responder of a flow that was told of sent its first packet; `isRefusal`: it was a TCP RST. Only with
+    /// `FlowConfiguration.reportsAnswers`, and not of flows whose first packet was the responder's.
+    func answered(serial: UInt32, isRefusal: Bool, at time: Timestamp)
+
     /// A flow goes on, and had a packet since it was told of last. Only with `FlowConfiguration.reportsUpdates`.
     func updated(_ flow: borrowing Flow, _ book: borrowing FlowBook)
 
@@ -13,4 +17,9 @@ public protocol FlowSink: AnyObject {
 
     /// A DNS message passed in a flow; `message` is as captured, over TCP with its length in front.
     func resolved(_ message: RawSpan, isTCP: Bool, client: IPAddress, scope: UInt32, at time: Timestamp)
+}
+
+/// Most listeners do not ask.
+extension FlowSink {
+    public func answered(serial: UInt32, isRefusal: Bool, at time: Timestamp) {}
 }

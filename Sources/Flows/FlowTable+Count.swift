@@ -191,7 +191,12 @@ extension FlowTable {
             let context = Self.context(index, batch, time, place.point)
             unsafe store.inspect(packet.pointee, number, context, &book, sink)
         }
-        if isNew, store.configuration.reportsStarts { sink.started(store.snapshot(number, book), book) }
+        guard store.configuration.reportsStarts else { return }
+        if isNew {
+            sink.started(store.snapshot(number, book), book)
+        } else if store.configuration.reportsAnswers, unsafe store.isFirstAnswer(number, packet.pointee) {
+            unsafe store.tellAnswer(number, packet.pointee, at: time, sink)
+        }
     }
 
     /// Finds the flow of a packet whose candidate it was not, or begins one and returns its number inverted.

@@ -16,11 +16,11 @@ extension Conclusions {
             let names = lookUp(flow, book)
             guard isReady(flow, names), !isAsked(flow, names, book) else { continue }
             _ = waiting.release(flow.serial)
-            sink.flow(.started, flow, book, names)
+            tellHeld(flow, book, names)
         }
         while let flow = waiting.takeDue(at: time.nanoseconds) {
             let names = lookUp(flow, book)
-            sink.flow(.started, flow, book, names)
+            tellHeld(flow, book, names)
             if !isReady(flow, names) { waiting.expect(flow, told: names.identities) }
         }
         for serial in looksAtAll ? waiting.nameless.keys.sorted() : touched {

@@ -152,6 +152,18 @@ import Wire
         if let asked, !asked.isEmpty { waiting.expect(copy flow, told: identities) }
     }
 
+    func answered(serial: UInt32, isRefusal: Bool, at time: Timestamp) {
+        if unsafe state.pointee.hasJournal, waiting.noteAnswer(of: serial, isRefusal: isRefusal, at: time) { return }
+        sink.answered(serial, isRefusal: isRefusal, at: time)
+    }
+
+    /// Tells of a start that was held back, and of the answer that came meanwhile.
+    func tellHeld(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
+        sink.flow(.started, flow, book, names)
+        guard let answer = waiting.takeAnswer(of: flow.serial) else { return }
+        sink.answered(flow.serial, isRefusal: answer.isRefusal, at: answer.time)
+    }
+
     func updated(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
         if unsafe state.pointee.hasJournal { release(flow, book) }
         sink.flow(.updated, flow, book, lookUp(flow, book))
@@ -179,7 +191,7 @@ import Wire
     /// Tells of a flow's start, if that was held back, before anything else is told of it.
     private func release(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
         guard let start = waiting.release(flow.serial) else { return }
-        sink.flow(.started, start, book, lookUp(start, book))
+        tellHeld(start, book, lookUp(start, book))
     }
 
     func resolved(_ message: RawSpan, isTCP: Bool, client: IPAddress, scope: UInt32, at time: Timestamp) {

@@ -9,6 +9,8 @@ import Records
 struct WaitingFlows {
     private var held: [UInt32: Flow] = [:]
     private var unfollowed: Set<UInt32> = []
+    /// Held ones that were answered meanwhile: whether refused, and when.
+    private var answers: [UInt32: (isRefusal: Bool, time: Timestamp)] = [:]
     /// Serials of held flows in the order they began; those let go early are still in it.
     private var queue: [UInt32] = []
     private var head = 0
@@ -40,6 +42,18 @@ struct WaitingFlows {
         held[flow.serial] = flow
         queue.append(flow.serial)
         return true
+    }
+
+    /// Notes that a flow was answered; false when it is not held, so that this can be told at once.
+    mutating func noteAnswer(of serial: UInt32, isRefusal: Bool, at time: Timestamp) -> Bool {
+        guard held[serial] != nil else { return false }
+        answers[serial] = (isRefusal, time)
+        return true
+    }
+
+    /// The answer to a flow that was held and has just been told of.
+    mutating func takeAnswer(of serial: UInt32) -> (isRefusal: Bool, time: Timestamp)? {
+        answers.isEmpty ? nil : answers.removeValue(forKey: serial)
     }
 
     func isHeld(_ serial: UInt32) -> Bool { held[serial] != nil }

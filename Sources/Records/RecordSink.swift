@@ -14,6 +14,9 @@ package protocol RecordSink: AnyObject {
         _ names: FlowNames
     )
 
+    /// The responder of a flow that was told of answered for the first time; `isRefusal`: with a TCP RST.
+    func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp)
+
     /// Something was seen that is no flow.
     func sighting(_ sighting: Sighting, _ book: borrowing FlowBook)
 
@@ -33,6 +36,8 @@ package protocol RecordSink: AnyObject {
 
 /// Most listeners care for flows alone.
 extension RecordSink {
+    package func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp) {}
+
     package func changed(_ entry: JournalEntry) {}
 
     package func gap(_ gap: CaptureGap) {}

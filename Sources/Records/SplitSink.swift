@@ -17,6 +17,11 @@ package final class SplitSink: RecordSink {
         second.flow(action, flow, book, names)
     }
 
+    package func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp) {
+        first.answered(serial, isRefusal: isRefusal, at: time)
+        second.answered(serial, isRefusal: isRefusal, at: time)
+    }
+
     package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook) {
         first.sighting(sighting, book)
         second.sighting(sighting, book)

@@ -12,6 +12,7 @@ struct Portolan: ParsableCommand {
 
               portolan tui -r capture.pcap               who talks to whom, as a chart
               portolan replay -r capture.pcap            the same as a summary
+              portolan alerts -r capture.pcap            what is wrong in it
               portolan replay -r capture.pcap -o json    one JSON record a flow
 
             On a host with containers, as root:
@@ -26,7 +27,7 @@ struct Portolan: ParsableCommand {
         version: "portolan \(Self.version)",
         subcommands: [
             ReplayCommand.self, ScreenCommand.self, ObserveCommand.self, ContainersCommand.self, GraphCommand.self,
-            RunCommand.self, StatusCommand.self, DoctorCommand.self, ConfigCommand.self,
+            AlertsCommand.self, RunCommand.self, StatusCommand.self, DoctorCommand.self, ConfigCommand.self,
         ]
     )
 

@@ -96,7 +96,7 @@ struct ReplayCommand: ParsableCommand {
     @Option(
         name: .customLong("fail-on"),
         help: ArgumentHelp(
-            "Reserved: exit with 3 when an alert is that severe. Nothing raises alerts yet.",
+            "Judge, and exit with 3 when an alert is that severe; portolan alerts tells them.",
             valueName: "severity"
         )
     )

@@ -15,6 +15,8 @@ struct ReplaySession {
     private let wanted: FlowFilter
     /// What is drawn besides, and where it is written in the end.
     private var drawing: (sink: GraphSink, file: OutputFile)?
+    /// The most severe alert, where one is asked for.
+    private let worst = WorstAlert()
 
     init(_ command: ReplayCommand) throws {
         self.command = command
@@ -60,7 +62,11 @@ struct ReplaySession {
     /// Without a filter nothing stands between.
     private func filtered(_ sink: any RecordSink) -> any RecordSink {
         let sink: any RecordSink = drawing.map { SplitSink(sink, $0.sink) } ?? sink
-        return wanted.isEmpty ? sink : FilteredSink(wanted, before: sink)
+        let chosen: any RecordSink = wanted.isEmpty ? sink : FilteredSink(wanted, before: sink)
+        guard command.failOn != nil else { return chosen }
+        // Whatever is shown, all is judged.
+        let worst = worst
+        return SplitSink(chosen, DetectionSink { worst.take($0) })
     }
 
     /// Writes the graph, if one was asked for; returns the exit status when that failed.
@@ -128,7 +134,8 @@ struct ReplaySession {
         if command.output == .text, StandardError.isTerminal {
             StandardError.say("read in \(ProcessTime.now().since(started))")
         }
-        return status
+        guard status == ExitStatus.done, let severity = command.failOn, worst.meets(severity) else { return status }
+        return ExitStatus.met
     }
 
     /// What cannot be found, as nothing says who is who.
@@ -149,6 +156,7 @@ struct ReplaySession {
         settings.tunnelPorts = TunnelPorts(vxlan: command.vxlanPorts, geneve: command.genevePorts)
         settings.flows.reportsStarts = command.events == .all && command.output == .json
         settings.flows.reportsUpdates = settings.flows.reportsStarts
+        if command.failOn != nil { settings.flows = settings.flows.judged }
         return settings
     }
 }

@@ -88,6 +88,8 @@ enum ExitStatus {
     static let done: Int32 = 0
     static let failed: Int32 = 1
     static let noInput: Int32 = 2
+    /// Done, and an alert was as severe as `--fail-on` says.
+    static let met: Int32 = 3
     static let denied: Int32 = 4
     static let usage: Int32 = 64
 }

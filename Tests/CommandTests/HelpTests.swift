@@ -15,6 +15,7 @@ struct HelpTests {
             ("containers.txt", ["containers", "--help"]), ("run.txt", ["run", "--help"]),
             ("doctor.txt", ["doctor", "--help"]), ("observe.txt", ["observe", "--help"]),
             ("status.txt", ["status", "--help"]), ("graph.txt", ["graph", "--help"]),
+            ("alerts.txt", ["alerts", "--help"]),
             ("config.txt", ["config", "--help"]), ("config-check.txt", ["config", "check", "--help"]),
             ("first.txt", ["replay", "-r", "Captures/first/first.pcap"]),
             ("shop-node-a.txt", ["replay", "-r", "Captures/shop/shop-node-a.pcap"]),
@@ -35,7 +36,7 @@ struct HelpTests {
 
     @Test(arguments: [
         ["--help"], ["replay", "--help"], ["observe", "--help"], ["containers", "--help"], ["run", "--help"],
-        ["doctor", "--help"], ["status", "--help"], ["graph", "--help"], ["config", "--help"],
+        ["doctor", "--help"], ["status", "--help"], ["alerts", "--help"], ["graph", "--help"], ["config", "--help"],
         ["config", "check", "--help"], ["help", "replay"], [],
     ])
     func staysWithinAHundredColumns(arguments: [String]) throws {

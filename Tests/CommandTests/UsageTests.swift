@@ -61,10 +61,15 @@ struct UsageTests {
         #expect(outcome.output.isEmpty)
     }
 
-    @Test func acceptsASeverityAlthoughNothingIsJudgedYet() throws {
-        let outcome = try Command.run("replay", "-r", Self.first, "--fail-on", "low")
-        #expect(outcome.status == 0)
-        #expect(outcome.errors.isEmpty)
+    @Test(arguments: ["replay", "alerts"])
+    func endsWithThreeWhenAnAlertIsThatSevere(command: String) throws {
+        let quiet = try Command.run(command, "-r", Self.first, "--fail-on", "low")
+        #expect(quiet.status == 0)
+        #expect(quiet.errors.isEmpty)
+        let scanned = "Captures/shop/shop-node-a.pcap"
+        for (severity, status) in [("low", 3), ("high", 3), ("critical", 0)] as [(String, Int32)] {
+            #expect(try Command.run(command, "-r", scanned, "--fail-on", severity).status == status)
+        }
     }
 
     @Test func tellsItsVersion() throws {

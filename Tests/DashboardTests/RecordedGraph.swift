@@ -6,6 +6,11 @@ import Records
 enum RecordedGraph: String, CaseIterable {
     case shop = "shop/shop-any"
     case tenants = "tenants/tenants"
+    case fiftyPods = "pods/pods-50"
+    case fiveHundredPods = "pods/pods-500"
+
+    /// The file's name without what a text file's name may not have.
+    var name: String { rawValue.split(separator: "/").last.map(String.init) ?? rawValue }
 
     /// Empty where it cannot be read, which a test refuses.
     var picture: GraphPicture {

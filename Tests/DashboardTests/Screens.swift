@@ -19,7 +19,10 @@ enum Screens {
     ) throws {
         var grid = CellGrid(width: width, height: height, glyphs: glyphs)
         dashboard.draw(on: &grid, at: ShopPicture.time(ShopPicture.last))
-        let text = grid.snapshot + "\n"
+        try check(grid.snapshot + "\n", name)
+    }
+
+    static func check(_ text: String, _ name: String) throws {
         let file = folder.appending(path: "\(name).txt")
         if ProcessInfo.processInfo.environment["EXPECT"] == "write" {
             try text.write(to: file, atomically: true, encoding: .utf8)

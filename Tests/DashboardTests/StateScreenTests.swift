@@ -104,12 +104,11 @@ struct StateScreenTests {
 
     @Test(arguments: RecordedGraph.allCases)
     func recordedGraphs(graph: RecordedGraph) throws {
-        let name = graph == .shop ? "shop" : "tenants"
         #expect(!graph.picture.edges.isEmpty)
         var small = dashboard(graph.picture)
-        try Screens.check(&small, "recorded-\(name)-80x24")
+        try Screens.check(&small, "recorded-\(graph.name)-80x24")
         var large = dashboard(graph.picture)
-        try Screens.check(&large, "recorded-\(name)-200x60", width: 200, height: 60)
+        try Screens.check(&large, "recorded-\(graph.name)-200x60", width: 200, height: 60)
     }
 
     @Test func fiveThousandEnds() throws {
@@ -137,17 +136,35 @@ struct StateScreenTests {
         let sixteen = Self.rendered(grid, .sixteen)
         let none = Self.rendered(grid, .none)
         #expect(sixteen.contains { $0.hasPrefix("3") || $0.hasPrefix("9") })
+        // And none that a terminal of sixteen does not know.
+        #expect(!sixteen.contains("38") && !sixteen.contains("48"))
         #expect(none.allSatisfy { ["", "0", "1", "2", "4", "7", "22", "24", "27"].contains($0) }, "\(Set(none))")
         #expect(none.contains("7"))
     }
 
-    /// The numbers of all `CSI … m` that a grid is drawn with.
-    private static func rendered(_ grid: CellGrid, _ depth: ColorDepth) -> [String] {
+    /// All that a terminal is sent for a screen in sixteen colours: `^[` is what begins a sequence.
+    @Test func inSixteenColoursAsItIsSent() throws {
+        var dashboard = dashboard(ShopPicture.picture())
+        press("jj", &dashboard)
+        var grid = CellGrid(width: 80, height: 24)
+        dashboard.draw(on: &grid, at: Self.now)
+        let lines = Self.sent(grid, .sixteen).replacing("\u{1b}", with: "^[").split(separator: "\r\n").joined(
+            separator: "\n"
+        )
+        try Screens.check(lines + "\n", "sent-sixteen")
+    }
+
+    private static func sent(_ grid: CellGrid, _ depth: ColorDepth) -> String {
         var differ = GridDiffer(depth: depth)
         var bytes: [UInt8] = []
         differ.append(from: nil, to: grid, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The numbers of all `CSI … m` that a grid is drawn with.
+    private static func rendered(_ grid: CellGrid, _ depth: ColorDepth) -> [String] {
         var numbers: [String] = []
-        for part in String(decoding: bytes, as: UTF8.self).split(separator: "\u{1b}") where part.first == "[" {
+        for part in sent(grid, depth).split(separator: "\u{1b}") where part.first == "[" {
             let words = part.dropFirst().prefix { $0.isNumber || $0 == ";" }
             guard part.dropFirst(1 + words.count).first == "m" else { continue }
             numbers += words.split(separator: ";").map { String($0) }

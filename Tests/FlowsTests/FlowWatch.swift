@@ -11,6 +11,7 @@ final class FlowWatch: FlowSink {
     var table: FlowTable
 
     private(set) var started: [Flow] = []
+    private(set) var answered: [(serial: UInt32, isRefusal: Bool, time: Timestamp)] = []
     private(set) var updated: [Flow] = []
     private(set) var ended: [Flow] = []
     /// The paths of the flows that ended, in their order.
@@ -88,6 +89,8 @@ final class FlowWatch: FlowSink {
     // MARK: FlowSink
 
     func started(_ flow: Flow, _ book: borrowing FlowBook) { started.append(flow) }
+
+    func answered(serial: UInt32, isRefusal: Bool, at time: Timestamp) { answered.append((serial, isRefusal, time)) }
 
     func updated(_ flow: Flow, _ book: borrowing FlowBook) { updated.append(flow) }
 

@@ -221,6 +221,17 @@ struct ChartView {
         folded.edges.filter { $0.key.source == key || $0.key.destination == key }.sorted(by: FoldedEdge.isHeavier)
     }
 
+    /// Edges between rows that carry most, those that should not be first.
+    func heaviest(_ count: Int) -> [FoldedEdge] {
+        let edges = folded.edges
+        let weights = edges.map { $0.rate ?? Double($0.counts.bytes) }
+        let ranked = edges.indices.filter { edges[$0].standing != .gone }.sorted { left, right in
+            if edges[left].isCrossing != edges[right].isCrossing { return edges[left].isCrossing }
+            return weights[left] != weights[right] ? weights[left] > weights[right] : left < right
+        }
+        return ranked.prefix(max(count, 0)).map { edges[$0] }
+    }
+
     var chosenEdge: FoldedEdge? { choices.edge.flatMap { key in folded.edges.first { $0.key == key } } }
 
     /// The paths that are shown, and the one that is chosen of them.

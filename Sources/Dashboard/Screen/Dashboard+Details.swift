@@ -9,8 +9,11 @@ extension Dashboard {
         if let path = chart.shownPath { return drawPath(path, on: &grid, in: area) }
         if chart.chosenEdge != nil { return drawEdge(on: &grid, in: area) }
         guard let row = chart.row(chart.choices.selection) else {
-            if chart.choices.selection != nil { area.put("gone", on: &grid, row: 0, column: 1, .quiet) }
-            return
+            guard chart.choices.selection == nil else {
+                area.put("gone", on: &grid, row: 0, column: 1, .quiet)
+                return
+            }
+            return drawHeaviest(on: &grid, in: area)
         }
         area.rule(facts(of: row), on: &grid, row: 0)
         for (line, edge) in chart.edges(of: row.key).prefix(area.height - 1).enumerated() {
@@ -19,6 +22,19 @@ extension Dashboard {
             let words = [
                 isIn ? "in " : "out", pad(EdgeText.service(edge.key), 10), pad(EdgeText.amount(edge), 7), other,
             ]
+            let text = (words + EdgeText.remarks(edge)).joined(separator: "  ")
+            area.put(text, on: &grid, row: line + 1, column: 1, edge.isCrossing ? .crossing : .plain)
+        }
+    }
+
+    /// Where nothing is chosen: which edges carry most, in words, as lines say it only roughly.
+    private func drawHeaviest(on grid: inout CellGrid, in area: ScreenArea) {
+        let edges = chart.heaviest(area.height - 1)
+        guard let first = edges.first, edges.count > 1 else { return }
+        let unit = first.rate == nil ? "bytes" : "bytes a second"
+        area.rule("heaviest of \(chart.folded.edges.count) edges, \(unit) both ways", on: &grid, row: 0)
+        for (line, edge) in edges.enumerated() {
+            let words = [pad(EdgeText.amount(edge), 7), EdgeText.title(edge, chart, grid.glyphs)]
             let text = (words + EdgeText.remarks(edge)).joined(separator: "  ")
             area.put(text, on: &grid, row: line + 1, column: 1, edge.isCrossing ? .crossing : .plain)
         }

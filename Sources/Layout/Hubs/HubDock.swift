@@ -6,9 +6,6 @@ package import Graph
 /// A service is a hub when a share of all rows call it, a row when it calls as many. It is docked when that has held for
 /// 10 s, at once where most rows were not there before, and comes back when it has been below 70 % of it for 60 s.
 package struct HubDock: Hashable, Sendable {
-    static let fewest = 8
-    static let most = 24
-    static let share = 0.4
     static let docksAfter: Int64 = 10_000_000_000
     static let returnsAfter: Int64 = 60_000_000_000
     static let keptShare = 0.7
@@ -36,7 +33,7 @@ package struct HubDock: Hashable, Sendable {
     /// What is drawn and what is docked; `now` is of any clock that does not go back.
     package mutating func dock(_ graph: FoldedGraph, _ options: LayoutOptions, at now: Timestamp) -> Result {
         let count = HubCount(graph)
-        let threshold = max(Double(Self.fewest), min(Self.share * Double(graph.rows.count), Double(Self.most)))
+        let threshold = HubSize.least(rows: graph.rows.count)
         let rows = Set(graph.rows.map(\.key))
         update(count, threshold, now.nanoseconds, isNew: rows.intersection(known).count * 2 < rows.count)
         known = rows

@@ -1,4 +1,5 @@
 package import Addressing
+package import Detection
 package import Flows
 
 /// Writes records as JSON, one object a line, with the keys of ECS where it has them. `Docs/Records.md` lists them all.
@@ -42,6 +43,11 @@ package final class JSONRecordWriter: RecordSink {
     /// Writes a record that was made before, whatever is selected.
     package func write(_ record: FlowRecord) {
         lines.write(record)
+    }
+
+    /// Writes what was found, whatever is selected.
+    package func write(_ alert: Alert) {
+        lines.write(alert)
     }
 
     /// Says that records were left out, as whoever reads them was too slow.

@@ -69,11 +69,20 @@ measure("random 30, 90", FoldedGraph.random(5, nodes: 30...30, edges: 90...90), 
 func fold(_ picture: GraphPicture, rows: Int) -> FoldedGraph {
     var folder = Folder()
     folder.take(picture)
-    return folder.fold(FoldView(folder.finest(FoldView(.service), rows: rows)))
+    let layouter = ChartLayouter()
+    let folding = folder.finest(FoldView(.service)) {
+        $0.rows.count > rows
+            ? .no
+            : layouter.fit($0, size: ChartSize(columns: 200, rows: 60), at: Timestamp(nanoseconds: 0)) { $0.utf8.count }
+    }
+    let graph = folder.fold(FoldView(folding.rung))
+    return folding.joinsTwins ? graph.joiningTwins() : graph
 }
 
 for recorded in RecordedGraph.allCases {
-    measure("recorded \(recorded)", fold(recorded.picture, rows: 180), ChartSize(columns: 200, rows: 60), hubs: .docked)
+    let graph = fold(recorded.picture, rows: 180)
+    print("\(recorded): \(graph.rung) \(graph.rows.count) rows")
+    measure("recorded \(recorded)", graph, ChartSize(columns: 200, rows: 60), hubs: .docked)
 }
 for ends in [50, 500, 5000] {
     let crowd = GraphCrowd(

@@ -35,6 +35,20 @@ struct FoldingChoiceTests {
         #expect(folder.finest(FoldView()) { $0.edges.count <= 10 ? .whole : .no } == Folding(.namespace))
     }
 
+    /// A resolver and a scraper have edges with all, and they are drawn in the dock.
+    @Test func hubsDoNotMakeNamespacesWorthDrawing() {
+        var shop = Shop()
+        for number in 0..<20 {
+            let pod = Shop.pod("a", "s\(number)")
+            shop.call(pod, Shop.pod("a", "s\((number + 1) % 20)"))
+            shop.call(pod, Shop.pod("kube-system", "coredns"), 53)
+            shop.call(Shop.pod("monitoring", "prometheus"), pod, 9100)
+        }
+        var folder = shop.folder
+        #expect(folder.crossingShare(of: folder.fold(FoldView()), at: .namespace) == 0)
+        #expect(folder.finest(FoldView(), rows: 9).rung < .namespace)
+    }
+
     @Test func waitsUntilAFitHasFailedForFiveSeconds() {
         var choice = FoldingChoice()
         func step(_ second: Int64, _ isFitting: Bool, key: Int64? = nil, _ rung: Rung) -> Rung {

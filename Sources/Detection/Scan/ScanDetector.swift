@@ -1,0 +1,158 @@
+import Addressing
+import Containers
+import Flows
+
+/// Finds who tries ports or hosts to see which answer: of containers, of this host, of others.
+///
+/// Judges first contacts by what becomes of them: an answer, a refusal, or nothing for a second. Bounded in subjects, in contacts of each,
+/// in contacts under way, and in services that are known to answer.
+struct ScanDetector: Sendable {
+    /// A contact whose outcome is not known yet.
+    private struct Open: Sendable {
+        let key: Key
+        let contact: Contact
+        let name: String
+        let flow: FlowIdentifier
+        let opening: Opening
+        let time: Timestamp
+    }
+
+    private struct Key: Hashable, Sendable {
+        let subject: Subject
+        /// Those who look for hosts are judged apart from those who look for ports.
+        let isPing: Bool
+    }
+
+    private var suspects = SubjectTable<Key, Suspect>(limit: Self.suspectLimit)
+    /// Services that answered somebody, and when last: that they do not now is their trouble, not a scan.
+    private var services = SubjectTable<Contact, Int64>(limit: Self.serviceLimit)
+    private var open: [UInt32: Open] = [:]
+    /// Serials in the order they began; those that are settled are still in it.
+    private var line: [(serial: UInt32, time: Int64)] = []
+    private var head = 0
+    /// Contacts that were not judged because too many were under way.
+    private(set) var unjudged: UInt64 = 0
+
+    static var suspectLimit: Int { 8192 }
+    static var serviceLimit: Int { 65_536 }
+    /// The most contacts under way.
+    static var openLimit: Int { 65_536 }
+    /// Nanoseconds without an answer that are a failure.
+    static var patience: Int64 { 1_000_000_000 }
+    /// Seconds for which a service that answered is not suspected to be an empty place.
+    static var memory: Int64 { 3600 }
+
+    /// Takes what becomes of flows, in order of time.
+    mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) {
+        advance(to: fact.time, to: &alerts)
+        switch fact.phase {
+        case .began: began(fact)
+        case .ended: ended(fact, to: &alerts)
+        }
+    }
+
+    private mutating func began(_ fact: FlowFact) {
+        guard fact.isContact else { return }
+        let (key, contact) = (Key(subject: fact.source.subject, isPing: fact.opening == .echo), Contact(fact))
+        if isAlive(contact, at: fact.time) { return }
+        guard suspects.update(key, or: Suspect(fact.source), { $0.isFirst(contact) }) else { return }
+        guard open.count < Self.openLimit else {
+            unjudged += 1
+            return
+        }
+        open[fact.serial] = Open(
+            key: key,
+            contact: contact,
+            name: fact.destination.name,
+            flow: fact.identifier,
+            opening: fact.opening,
+            time: fact.first
+        )
+        line.append((fact.serial, fact.time.nanoseconds))
+    }
+
+    /// The responder of a flow answered.
+    mutating func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
+        advance(to: time, to: &alerts)
+        guard let contact = open.removeValue(forKey: serial) else { return }
+        if isRefusal {
+            fail(contact, isRefusal: true, at: time, to: &alerts)
+        } else {
+            succeed(contact.contact, contact.key, contact.opening, at: time)
+        }
+    }
+
+    private mutating func ended(_ fact: FlowFact, to alerts: inout [Alert]) {
+        if let contact = open.removeValue(forKey: fact.serial) {
+            if fact.isAnswered { return succeed(contact.contact, contact.key, contact.opening, at: fact.time) }
+            fail(contact, isRefusal: fact.isRefused, at: fact.time, to: &alerts)
+        } else if fact.isAnswered, fact.isContact {
+            // It answered late, or was seen for the first time with a connection that was under way.
+            services.set(Contact(fact), fact.time.seconds)
+        }
+    }
+
+    /// Settles what nobody answered in time.
+    mutating func advance(to time: Timestamp, to alerts: inout [Alert]) {
+        while head < line.count, time.nanoseconds &- line[head].time >= Self.patience {
+            let (serial, began) = line[head]
+            head += 1
+            guard let contact = open.removeValue(forKey: serial) else { continue }
+            // Whoever notices it, and when.
+            let due = Timestamp(nanoseconds: began &+ Self.patience)
+            fail(contact, isRefusal: false, at: due, to: &alerts)
+        }
+        if head > 4096, head * 2 > line.count {
+            line.removeFirst(head)
+            head = 0
+        }
+    }
+
+    private func isAlive(_ contact: Contact, at time: Timestamp) -> Bool {
+        services[contact].map { time.seconds - $0 < Self.memory } ?? false
+    }
+
+    private mutating func succeed(_ contact: Contact, _ key: Key, _ opening: Opening, at time: Timestamp) {
+        // What answers an ACK or a FIN out of nowhere is no service that was looked for.
+        guard opening != .ack, opening != .fin, opening != .null else { return }
+        services.set(contact, time.seconds)
+        _ = suspects.change(key) { $0.succeeded() }
+    }
+
+    private mutating func fail(_ open: Open, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
+        // Perhaps from the middle of a connection: only a refusal says that there was none.
+        if open.opening == .ack, !isRefusal { return }
+        if isAlive(open.contact, at: time) { return }
+        let failure = FailedContact(
+            contact: open.contact,
+            name: open.name,
+            flow: open.flow,
+            opening: open.opening,
+            isRefusal: isRefusal,
+            time: open.time
+        )
+        let isPing = open.key.isPing
+        let alert = suspects.change(open.key) { suspect -> Alert? in
+            suspect.failed(failure, at: time)
+            // What is told once in so many failures anyway need not be worked out at each.
+            guard suspect.count <= Suspect.failureLimit || suspect.count % 16 == 0 else { return nil }
+            return suspect.alert(isPing: isPing, at: time)
+        }
+        if case .some(.some(let alert)) = alert { alerts.append(alert) }
+    }
+}
+
+extension FlowFact {
+    /// Whether somebody tries something with it. Nobody answers a group, and a traceroute wants no answer from where it is sent.
+    fileprivate var isContact: Bool {
+        switch opening {
+        case .answer, .other: return false
+        case .datagram where 33_434...33_534 ~= port: return false
+        default: return !destination.address.isMulticast && destination.kind != .multicast
+        }
+    }
+
+    fileprivate var isRefused: Bool { state == .rej || state == .rstrh }
+
+    fileprivate var isAnswered: Bool { destinationPackets > 0 && !isRefused }
+}

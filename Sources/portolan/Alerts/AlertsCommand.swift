@@ -1,0 +1,71 @@
+import ArgumentParser
+
+/// `portolan alerts`: what is wrong in captures.
+struct AlertsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "alerts",
+        abstract: "Judge captures and say what is wrong in them.",
+        usage: "portolan alerts -r <file> [-r <file>]... [<options>]",
+        discussion: """
+            Reads captures as portolan replay does, and looks for scans: of one host's
+            ports, of one port on many hosts, of many ports on many hosts, and for
+            pings that look for hosts. An alert a line: when, how severe, which rule,
+            and a sentence; with -o json an object a line, with the flows that show it.
+
+            With --identity alerts name the container that does it.
+
+            Examples:
+
+              portolan alerts -r capture.pcap
+              portolan alerts -r capture.pcap -o json | jq .message
+              portolan alerts -r capture.pcap --fail-on high
+            """
+    )
+
+    @Option(
+        name: [.customShort("r"), .customLong("read")],
+        parsing: .singleValue,
+        help: ArgumentHelp("A capture file; - is standard input. Repeatable.", valueName: "file"),
+        completion: .file()
+    )
+    var files: [String] = []
+
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp("A line for people, or a record a line for programs.", valueName: "format")
+    )
+    var output = OutputFormat.text
+
+    @Option(
+        help: ArgumentHelp("Who was who when the capture was made, as --journal wrote it.", valueName: "file"),
+        completion: .file()
+    )
+    var identity: String?
+
+    @Option(
+        name: .customLong("vxlan-port"),
+        parsing: .singleValue,
+        help: ArgumentHelp("A UDP port that carries VXLAN, besides 4789 and 8472. Repeatable.", valueName: "port"),
+        transform: UDPPort.parse
+    )
+    var vxlanPorts: [UInt16] = []
+
+    @Option(
+        name: .customLong("fail-on"),
+        help: ArgumentHelp("Exit with 3 when an alert is that severe.", valueName: "severity")
+    )
+    var failOn: Severity?
+
+    @Option(help: ArgumentHelp("When to colour text. NO_COLOR is honoured.", valueName: "when"))
+    var color = ColorChoice.auto
+
+    func validate() throws {
+        if files.isEmpty { throw ValidationError("name a capture with -r FILE, or -r - for standard input") }
+        if files.contains("") { throw ValidationError("-r wants the name of a file") }
+        if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read once only") }
+    }
+
+    func run() throws {
+        throw ExitCode(AlertsSession(self).run())
+    }
+}

@@ -1,0 +1,52 @@
+import Detection
+import Flows
+import Monitor
+import Pipeline
+
+/// One run of `portolan alerts`: reads, judges, tells.
+struct AlertsSession {
+    private let command: AlertsCommand
+
+    init(_ command: AlertsCommand) { self.command = command }
+
+    /// Does it all; returns the exit status.
+    func run() -> Int32 {
+        let report = AlertReport(command.output, TextStyle(choice: command.color))
+        var replay: Replay
+        do {
+            let options = FileSourceOptions(
+                paths: command.files,
+                identity: command.identity,
+                vxlanPorts: command.vxlanPorts
+            )
+            replay = try FileSource.open(
+                options,
+                DetectionSink { report.tell($0) },
+                flows: FlowConfiguration().judged
+            )
+        } catch {
+            StandardError.say("\(error)")
+            return ExitStatus.noInput
+        }
+        var status = ExitStatus.done
+        do {
+            try replay.run { _ in report.isAlive }
+        } catch {
+            StandardError.say("\(error)")
+            status = ExitStatus.failed
+        }
+        if let failure = replay.identityFailure {
+            StandardError.say("\(failure)")
+            status = ExitStatus.failed
+        }
+        let failure = report.conclude()
+        for line in replay.remarks { StandardError.say(line) }
+        if let failure { return failure }
+        if let refusal = replay.refusal {
+            StandardError.say(refusal)
+            return ExitStatus.noInput
+        }
+        guard status == ExitStatus.done else { return status }
+        return report.meets(command.failOn) ? ExitStatus.met : status
+    }
+}

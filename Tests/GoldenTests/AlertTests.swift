@@ -1,0 +1,93 @@
+import Detection
+import Flows
+import Foundation
+import Pipeline
+import Records
+import Support
+import Testing
+
+/// What is found in captures that others made, and in ours.
+@Suite("Alerts of captures")
+struct AlertTests {
+    private static func alerts(_ path: String) throws -> [Alert] {
+        var alerts: [Alert] = []
+        var settings = PipelineSettings()
+        settings.flows = settings.flows.judged
+        _ = try ReplayedCapture.read(path, settings, into: DetectionSink { alerts.append($0) })
+        return alerts
+    }
+
+    private static func shared(_ name: String) -> String { SharedCaptures.folder.appending(path: name).path }
+
+    /// Attacks, and who makes them: as nmap's reports, Zeek's notices and Suricata's tests have it.
+    private static let attacks: [(file: String, rule: Rule, source: String)] = [
+        ("lab/lab_nmap_syn.pcap", .verticalScan, "10.77.0.1"),
+        ("lab/lab_nmap_connect.pcap", .verticalScan, "10.77.0.1"),
+        ("lab/lab_nmap_fin.pcap", .verticalScan, "10.77.0.1"), ("lab/lab_nmap_null.pcap", .verticalScan, "10.77.0.1"),
+        ("lab/lab_nmap_xmas.pcap", .verticalScan, "10.77.0.1"), ("lab/lab_nmap_ack.pcap", .verticalScan, "10.77.0.1"),
+        ("lab/lab_nmap_udp.pcap", .verticalScan, "10.77.0.1"),
+        ("lab/lab_sweep_syn445.pcap", .horizontalScan, "10.77.0.1"),
+        ("lab/lab_sweep_icmp.pcap", .pingSweep, "10.77.0.1"),
+        ("scans/bro-simple-scan__445_scan.pcap", .horizontalScan, "176.192.150.3"),
+        ("scans/nDPI__synscan.pcap", .verticalScan, "172.16.0.8"),
+    ]
+
+    @Test(.enabled(if: SharedCaptures.areAvailable), arguments: attacks)
+    func findsAttacksAndNamesThem(file: String, rule: Rule, source: String) throws {
+        let alerts = try Self.alerts(Self.shared(file))
+        #expect(alerts.contains { $0.rule == rule && "\($0.source.address)" == source }, "\(alerts.map(\.message))")
+        #expect(alerts.allSatisfy { "\($0.source.address)" == source }, "\(alerts.map(\.message))")
+    }
+
+    @Test(.enabled(if: SharedCaptures.areAvailable)) func isQuietOnAllOthers() throws {
+        let attacked = ["/scans/", "/floods/", "/dns-tunnel/", "/lab/"]
+        let benign = CaptureFiles.all.filter { path in
+            path.hasPrefix(SharedCaptures.folder.path) && !attacked.contains { path.contains($0) }
+        }
+        #expect(benign.count > 150)
+        for path in benign {
+            let loud = ((try? Self.alerts(path)) ?? []).filter { $0.severity >= 40 }
+            #expect(loud.isEmpty, "\(path): \(loud.map(\.message))")
+        }
+    }
+
+    @Test func findsTheScannerOfTheShopWhereverItIsSeen() throws {
+        for name in ["shop-node-a.pcap", "shop-node-a.pcapng", "shop-any.pcap"] {
+            let alerts = try Self.alerts(SharedCaptures.own.appending(path: "shop/\(name)").path)
+            #expect(alerts.allSatisfy { "\($0.source.address)" == "10.244.1.13" }, "\(alerts.map(\.message))")
+            #expect(
+                alerts.contains {
+                    $0.rule == .verticalScan && "\($0.destination?.address ?? $0.source.address)" == "10.244.2.20"
+                }
+            )
+            #expect(alerts.contains { $0.rule == .horizontalScan })
+        }
+        for name in ["first/first.pcap", "tenants/tenants.pcap"] {
+            #expect(try Self.alerts(SharedCaptures.own.appending(path: name).path).isEmpty)
+        }
+    }
+
+    /// Evidence are flows that are there, and show it.
+    @Test func evidenceAreFlowsOfTheScanner() throws {
+        let path = SharedCaptures.own.appending(path: "shop/shop-node-a.pcap").path
+        let lines = String(decoding: try ReplayedCapture.json(path), as: UTF8.self).split(separator: "\n")
+        let alerts = try Self.alerts(path)
+        #expect(!alerts.isEmpty)
+        for flow in alerts.flatMap(\.evidence) {
+            let line = lines.first { $0.contains("\"id\":\"\(flow)\"") }
+            #expect(line?.contains("10.244.1.13") == true, "\(flow)")
+        }
+    }
+
+    @Test func areTheSameEachTime() throws {
+        let path = SharedCaptures.own.appending(path: "shop/shop-any.pcap").path
+        func written() throws -> [UInt8] {
+            let writer = JSONRecordWriter()
+            for alert in try Self.alerts(path) { writer.write(alert) }
+            return writer.bytes
+        }
+        let first = try written()
+        #expect(!first.isEmpty)
+        for _ in 0..<3 { #expect(try written() == first) }
+    }
+}
