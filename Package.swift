@@ -47,6 +47,11 @@ let package = Package(
 
         // Words.
         .target(name: "Addressing", swiftSettings: bytes),
+        .target(
+            name: "Declarations",
+            dependencies: ["Addressing", .product(name: "Yams", package: "Yams")],
+            swiftSettings: bytes
+        ),
 
         // Outside in.
         .target(name: "Wire", dependencies: ["Addressing"], swiftSettings: bytes),
@@ -88,7 +93,12 @@ let package = Package(
         .target(name: "Names", dependencies: ["Flows", "Wire", "Addressing"], swiftSettings: bytes),
 
         // Judgement.
-        .target(name: "Detection", dependencies: ["Flows", "Containers", "Wire", "Addressing"], swiftSettings: bytes),
+        .target(name: "Policy", dependencies: ["Containers", "Declarations", "Addressing"], swiftSettings: bytes),
+        .target(
+            name: "Detection",
+            dependencies: ["Policy", "Flows", "Containers", "Wire", "Addressing"],
+            swiftSettings: bytes
+        ),
 
         .target(name: "Graph", dependencies: ["Containers", "Addressing"], swiftSettings: bytes),
         .target(name: "Layout", dependencies: ["Graph", "Addressing"], swiftSettings: bytes),
@@ -115,7 +125,9 @@ let package = Package(
         // The loop.
         .target(
             name: "Pipeline",
-            dependencies: ["Records", "Detection", "Graph", "Names", "Flows", "Containers", "Wire", "Addressing"],
+            dependencies: [
+                "Records", "Detection", "Policy", "Graph", "Names", "Flows", "Containers", "Wire", "Addressing",
+            ],
             swiftSettings: bytes
         ),
         .target(
@@ -136,7 +148,7 @@ let package = Package(
 
         .target(
             name: "Configuration",
-            dependencies: ["Addressing", .product(name: "Yams", package: "Yams")],
+            dependencies: ["Declarations", "Addressing"],
             swiftSettings: bytes
         ),
 
@@ -162,7 +174,7 @@ let package = Package(
 
         // Tests: one target a room, and those that need the whole program.
         .target(name: "Support", dependencies: ["Addressing"], path: "Tests/Support", swiftSettings: bytes),
-        .testTarget(name: "AddressingTests", dependencies: ["Addressing"], swiftSettings: bytes),
+        .testTarget(name: "AddressingTests", dependencies: ["Addressing", "Support"], swiftSettings: bytes),
         .testTarget(name: "WireTests", dependencies: ["Wire", "Addressing", "Support"], swiftSettings: bytes),
         .testTarget(
             name: "CaptureTests",
@@ -282,7 +294,12 @@ let package = Package(
         ),
         .testTarget(
             name: "ConfigurationTests",
-            dependencies: ["Configuration", "Addressing", "Support"],
+            dependencies: ["Configuration", "Declarations", "Addressing", "Support"],
+            swiftSettings: bytes
+        ),
+        .testTarget(
+            name: "PolicyTests",
+            dependencies: ["Policy", "Containers", "Declarations", "Addressing", "Support"],
             swiftSettings: bytes
         ),
         .testTarget(

@@ -42,18 +42,28 @@ public struct IPPrefix: Hashable, Sendable, BitwiseCopyable {
 extension IPPrefix: LosslessStringConvertible {
     /// Reads an address, or one with `/` and a decimal length behind it; nil for anything else.
     public init?(_ description: String) {
-        guard let slash = description.utf8.lastIndex(of: 0x2f) else {
-            guard let address = IPAddress(description) else { return nil }
+        self.init(text: description.utf8Span.span)
+    }
+
+    /// The same of bytes, which need be no text.
+    package init?(text: Span<UInt8>) {
+        var slash = text.count
+        while slash > 0, text[slash - 1] != 0x2f { slash -= 1 }
+        guard slash > 0 else {
+            guard let address = IPAddress(text: text) else { return nil }
             self.init(address, length: address.isIPv6 ? 128 : 32)
             return
         }
-        let digits = description.utf8[slash...].dropFirst()
+        let digits = text.extracting(slash..<text.count)
         // No sign, and no leading zero that somebody might read as octal.
-        guard 1...3 ~= digits.count, digits.count == 1 || digits.first != 0x30,
-            digits.allSatisfy({ 0x30...0x39 ~= $0 }),
-            let address = IPAddress(String(description[..<slash]))
-        else { return nil }
-        self.init(address, length: digits.reduce(0) { $0 * 10 + Int($1 - 0x30) })
+        guard 1...3 ~= digits.count, digits.count == 1 || digits[0] != 0x30 else { return nil }
+        var length = 0
+        for place in 0..<digits.count {
+            guard 0x30...0x39 ~= digits[place] else { return nil }
+            length = length * 10 + Int(digits[place] - 0x30)
+        }
+        guard let address = IPAddress(text: text.extracting(0..<slash - 1)) else { return nil }
+        self.init(address, length: length)
     }
 
     /// The address alone when it is a block of one.

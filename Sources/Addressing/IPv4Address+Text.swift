@@ -2,15 +2,16 @@ extension IPv4Address: LosslessStringConvertible {
     /// Reads four decimal numbers with dots, such as `10.0.0.1`. Nil for anything else, leading zeros among it: some read them
     /// as octal.
     public init?(_ description: String) {
-        self.init(text: description.utf8)
+        self.init(text: description.utf8Span.span)
     }
 
-    init?(text: some Collection<UInt8>) {
+    init?(text: Span<UInt8>) {
         var bits: UInt32 = 0
         var octet: UInt32 = 0
         var digits = 0
         var octets = 0
-        for byte in text {
+        for place in 0..<text.count {
+            let byte = text[place]
             if byte == 0x2e {
                 guard digits > 0, octets < 3 else { return nil }
                 bits = bits << 8 | octet

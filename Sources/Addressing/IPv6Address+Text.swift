@@ -2,36 +2,39 @@ extension IPv6Address: LosslessStringConvertible {
     /// Reads the forms of RFC 4291, section 2.2: eight groups of up to four hexadecimal digits, `::` at most once for zeros, the
     /// last two groups perhaps in dotted decimal. Nil for anything else, zones (`%eth0`) among it.
     public init?(_ description: String) {
+        self.init(text: description.utf8Span.span)
+    }
+
+    init?(text: Span<UInt8>) {
         var groups = InlineArray<8, UInt16>(repeating: 0)
         var count = 0
         var gap: Int?
-        var text = description.utf8[...]
-        if text.starts(with: [0x3a, 0x3a]) {
+        var place = 0
+        if text.count >= 2, text[0] == 0x3a, text[1] == 0x3a {
             gap = 0
-            text = text.dropFirst(2)
+            place = 2
         }
-        while !text.isEmpty {
-            let part = text.prefix { $0 != 0x3a }
-            text = text[part.endIndex...]
-            if part.contains(0x2e) {
+        while place < text.count {
+            let end = Self.endOfGroup(in: text, from: place)
+            if end < text.count, text[end] == 0x2e {
                 // Dotted decimal is the end, and two groups.
-                guard text.isEmpty, count <= 6, let tail = IPv4Address(text: part) else { return nil }
+                guard count <= 6, let tail = IPv4Address(text: text.extracting(place..<text.count)) else { return nil }
                 groups[count] = UInt16(truncatingIfNeeded: tail.bits >> 16)
                 groups[count + 1] = UInt16(truncatingIfNeeded: tail.bits)
                 count += 2
                 break
             }
-            guard count < 8, let group = Self.group(part) else { return nil }
+            guard count < 8, let group = Self.group(text.extracting(place..<end)) else { return nil }
             groups[count] = group
             count += 1
-            if text.isEmpty { break }
-            text = text.dropFirst()
-            if text.first == 0x3a {
+            place = end
+            if place == text.count { break }
+            place += 1
+            if place == text.count { return nil }
+            if text[place] == 0x3a {
                 guard gap == nil else { return nil }
                 gap = count
-                text = text.dropFirst()
-            } else if text.isEmpty {
-                return nil
+                place += 1
             }
         }
         guard gap == nil ? count == 8 : count < 8 else { return nil }
@@ -53,11 +56,18 @@ extension IPv6Address: LosslessStringConvertible {
         self.init(high: halves.high, low: halves.low)
     }
 
-    private static func group(_ text: Substring.UTF8View) -> UInt16? {
-        guard !text.isEmpty, text.count <= 4 else { return nil }
+    /// Where a colon or a dot stands, or the end.
+    private static func endOfGroup(in text: Span<UInt8>, from place: Int) -> Int {
+        var place = place
+        while place < text.count, text[place] != 0x3a, text[place] != 0x2e { place += 1 }
+        return place
+    }
+
+    private static func group(_ text: Span<UInt8>) -> UInt16? {
+        guard 1...4 ~= text.count else { return nil }
         var value: UInt16 = 0
-        for byte in text {
-            guard let digit = HexadecimalDigits.value(byte) else { return nil }
+        for place in 0..<text.count {
+            guard let digit = HexadecimalDigits.value(text[place]) else { return nil }
             value = value << 4 | UInt16(digit)
         }
         return value

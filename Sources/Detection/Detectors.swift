@@ -1,11 +1,13 @@
 package import Addressing
+package import Containers
 package import Flows
+package import Policy
 
 /// All that judges: takes what becomes of flows, in order of packet time, and gives what is wrong.
 ///
 /// A value without clock or thread. What comes out depends on the events and their times only: not on how packets were divided into
 /// batches, nor on when `advance` is called, nor on the order of a hash table.
-package struct Detectors: Sendable {
+package struct Detectors {
     private var scans = ScanDetector()
     private var floods = FloodDetector()
     private let land = LandDetector()
@@ -13,10 +15,28 @@ package struct Detectors: Sendable {
     private var neighbours = NeighbourSweepDetector()
     private var takeovers = TakeoverDetector()
     private var servers = RogueServerDetector()
+    private var names: NameDetectors
+    private var habits: HabitDetectors
+    private var overlays: OverlayDetectors
+    private var plaintext: PlaintextDetectors
+    private var listeners: ListenerDetectors
+    private var declared: DeclaredDetectors
     private var repeats = RepeatFold()
     private var found: [Alert] = []
 
-    package init() {}
+    /// Judges by a policy; without one what needs a declaration abstains.
+    package init(_ policy: CompiledPolicy = CompiledPolicy(DeclaredPolicy())) {
+        let thresholds = Thresholds(policy.declared)
+        names = NameDetectors(thresholds)
+        habits = HabitDetectors(thresholds)
+        overlays = OverlayDetectors(thresholds)
+        plaintext = PlaintextDetectors(thresholds)
+        listeners = ListenerDetectors(thresholds)
+        declared = DeclaredDetectors(policy)
+    }
+
+    /// Judges by another policy from now on; what was seen until now is not forgotten.
+    package mutating func apply(_ policy: CompiledPolicy) { declared.apply(policy) }
 
     package mutating func take(_ fact: FlowFact) {
         advance(to: fact.time)
@@ -24,6 +44,11 @@ package struct Detectors: Sendable {
         floods.take(fact, to: &found)
         land.take(fact, to: &found)
         forgers.take(fact, to: &found)
+        names.take(fact, to: &found)
+        habits.take(fact, to: &found)
+        overlays.take(fact, to: &found)
+        plaintext.take(fact, declared.levels(of: fact), to: &found)
+        declared.take(fact, to: &found)
     }
 
     /// The responder of a flow that began sent its first packet.
@@ -31,6 +56,21 @@ package struct Detectors: Sendable {
         advance(to: time)
         scans.answered(serial, isRefusal: isRefusal, at: time, to: &found)
         floods.answered(serial, isRefusal: isRefusal, at: time, to: &found)
+    }
+
+    /// A DNS answer passed.
+    package mutating func take(_ answer: NameAnswer) {
+        advance(to: answer.time)
+        names.take(answer, isResolver: declared.isResolver(answer.server), to: &found)
+        declared.take(answer, to: &found)
+    }
+
+    /// Something of the host became so.
+    package mutating func take(_ entry: JournalEntry) {
+        advance(to: entry.time)
+        overlays.take(entry, to: &found)
+        listeners.take(entry, to: &found)
+        declared.take(entry, to: &found)
     }
 
     /// Something was seen that is no flow; `party` is who sent it, by the interface it came through or its hardware address, and nil
@@ -52,6 +92,9 @@ package struct Detectors: Sendable {
         scans.advance(to: time, to: &found)
         floods.advance(to: time, to: &found)
         neighbours.advance(to: time, to: &found)
+        names.advance(to: time, to: &found)
+        habits.advance(to: time, to: &found)
+        listeners.advance(to: time, to: &found)
         // Detectors settle one after the other; what they find is told in the order of time, whoever called how often.
         if found.count > before + 1 { sort(from: before) }
     }
@@ -63,10 +106,10 @@ package struct Detectors: Sendable {
         found.replaceSubrange(start..., with: fresh.map(\.element))
     }
 
-    /// What was found since it was called last, without repeats.
+    /// What was found since it was called last: without what the policy spares, and without repeats.
     package mutating func takeAlerts() -> [Alert] {
         if found.isEmpty { return [] }
         defer { found.removeAll(keepingCapacity: true) }
-        return found.filter { repeats.admits($0) }
+        return found.compactMap { declared.admitted($0) }.filter { repeats.admits($0) }
     }
 }

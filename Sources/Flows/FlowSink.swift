@@ -15,8 +15,8 @@ public protocol FlowSink: AnyObject {
     /// A flow ended, or its record was cut.
     func ended(_ flow: borrowing Flow, _ book: borrowing FlowBook)
 
-    /// A DNS message passed in a flow; `message` is as captured, over TCP with its length in front.
-    func resolved(_ message: RawSpan, isTCP: Bool, client: IPAddress, scope: UInt32, at time: Timestamp)
+    /// A DNS answer passed in a flow; `message` is as captured, over TCP with its length in front.
+    func resolved(_ message: RawSpan, _ exchange: DNSExchange, _ book: borrowing FlowBook)
 }
 
 /// Most listeners do not ask.

@@ -57,6 +57,8 @@ import Wire
     let interest: SocketInterest
     /// Whether whoever listens wants starts; else they are only looked at here.
     let tellsStarts: Bool
+    /// Whether whoever listens wants DNS answers.
+    let tellsAnswers: Bool
     /// Behind an address of its own: each entry into a class's property is checked for overlap at run time (SE-0176), at
     /// more than the price of what is done to it for most flows. Nobody else has the address.
     private let state: UnsafeMutablePointer<State>
@@ -64,6 +66,7 @@ import Wire
     init(settings: PipelineSettings, sink: any RecordSink) {
         self.sink = sink
         interest = settings.sockets
+        tellsAnswers = sink.wantsResolutions
         tellsStarts = settings.flows.reportsStarts || settings.sockets == .asked
         unsafe state = .allocate(capacity: 1)
         unsafe state.initialize(to: State())
@@ -194,9 +197,23 @@ import Wire
         tellHeld(start, book, lookUp(start, book))
     }
 
-    func resolved(_ message: RawSpan, isTCP: Bool, client: IPAddress, scope: UInt32, at time: Timestamp) {
-        unsafe state.pointee.names.learn(message, isTCP: isTCP, client: client, scope: scope, at: time)
+    func resolved(_ message: RawSpan, _ exchange: DNSExchange, _ book: borrowing FlowBook) {
+        unsafe state.pointee.names.learn(
+            message,
+            isTCP: exchange.isTCP,
+            client: exchange.client,
+            scope: exchange.scope,
+            at: exchange.time
+        )
         unsafe state.pointee.hasNames = state.pointee.names.count > 0
+        guard tellsAnswers else { return }
+        var identity: Identity?
+        if unsafe state.pointee.hasJournal {
+            var question = IdentityQuestion(address: exchange.client, time: exchange.time)
+            question.scope = ScopeName(book.scopes.scopes[Int(exchange.scope)].name)
+            identity = unsafe state.pointee.journal.identify(question)
+        }
+        sink.resolved(message, exchange, client: identity)
     }
 
     /// A name that DNS gave before the flow began is better than the one its bytes claim; either is better than none.

@@ -17,6 +17,12 @@ package protocol RecordSink: AnyObject {
     /// The responder of a flow that was told of answered for the first time; `isRefusal`: with a TCP RST.
     func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp)
 
+    /// Whether it wants to hear of DNS answers. Asked once.
+    var wantsResolutions: Bool { get }
+
+    /// A DNS answer passed, as captured; `client` is who asked, where a journal is kept. Only when wanted.
+    func resolved(_ message: RawSpan, _ exchange: DNSExchange, client: Identity?)
+
     /// Something was seen that is no flow.
     func sighting(_ sighting: Sighting, _ book: borrowing FlowBook)
 
@@ -37,6 +43,10 @@ package protocol RecordSink: AnyObject {
 /// Most listeners care for flows alone.
 extension RecordSink {
     package func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp) {}
+
+    package var wantsResolutions: Bool { false }
+
+    package func resolved(_ message: RawSpan, _ exchange: DNSExchange, client: Identity?) {}
 
     package func changed(_ entry: JournalEntry) {}
 

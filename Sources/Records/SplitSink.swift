@@ -22,6 +22,13 @@ package final class SplitSink: RecordSink {
         second.answered(serial, isRefusal: isRefusal, at: time)
     }
 
+    package var wantsResolutions: Bool { first.wantsResolutions || second.wantsResolutions }
+
+    package func resolved(_ message: RawSpan, _ exchange: DNSExchange, client: Identity?) {
+        if first.wantsResolutions { first.resolved(message, exchange, client: client) }
+        if second.wantsResolutions { second.resolved(message, exchange, client: client) }
+    }
+
     package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook) {
         first.sighting(sighting, book)
         second.sighting(sighting, book)

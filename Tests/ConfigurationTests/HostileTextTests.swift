@@ -2,6 +2,8 @@ import Foundation
 import Support
 import Testing
 
+import Declarations
+
 @testable import Configuration
 
 /// Whoever writes the file may mean no good, or it may be no such file at all: that is told, and costs little.

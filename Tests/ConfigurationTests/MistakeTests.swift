@@ -1,5 +1,7 @@
 import Testing
 
+import Declarations
+
 @testable import Configuration
 
 @Suite("Mistakes in the configuration")
@@ -175,7 +177,7 @@ struct MistakeTests {
         reader.take(Array("\n\ncapture: {buffer_size: 1MB}".utf8), of: "p.yaml")
         let problem = try #require(reader.rejection.problems.first)
         #expect(problem.file == "p.yaml" && problem.key == "capture.buffer_size" && problem.suggestion == "1MiB")
-        #expect(problem.place == ConfigurationPlace(line: 3, column: 24))
+        #expect(problem.place == TextPlace(line: 3, column: 24))
         #expect(!reader.rejection.isUnreadable)
     }
 }

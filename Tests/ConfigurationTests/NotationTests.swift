@@ -1,6 +1,8 @@
 import Addressing
 import Testing
 
+import Declarations
+
 @testable import Configuration
 
 @Suite("Values of the configuration")

@@ -2,6 +2,8 @@ import Foundation
 import Support
 import Testing
 
+import Declarations
+
 @testable import Configuration
 
 @Suite("Keys of the configuration")
@@ -16,8 +18,9 @@ struct SchemaTests {
 
     /// Every key stands in it with the value that holds without it, so that to change one is to edit a line.
     @Test func theFileOfDefaultsHasEveryKey() throws {
-        let root = try #require(try YAMLDocument(try Self.text("Config/portolan.yaml")).root)
-        #expect(Self.paths(root, "") == ConfigurationSchema.keys.map(\.path))
+        let root = try #require(try YAMLDocument(Array(Self.text("Config/portolan.yaml").utf8)).root)
+        let paths = Self.paths(root, "").filter { !$0.hasPrefix("policy.") }
+        #expect(paths == ConfigurationSchema.keys.map(\.path))
     }
 
     private static func paths(_ node: YAMLNode, _ section: String) -> [String] {

@@ -13,7 +13,7 @@ struct AllocationTests {
         func started(_ flow: Flow, _ book: borrowing FlowBook) {}
         func updated(_ flow: Flow, _ book: borrowing FlowBook) {}
         func ended(_ flow: Flow, _ book: borrowing FlowBook) {}
-        func resolved(_ message: RawSpan, isTCP: Bool, client: IPAddress, scope: UInt32, at time: Timestamp) {}
+        func resolved(_ message: RawSpan, _ exchange: DNSExchange, _ book: borrowing FlowBook) {}
     }
 
     /// A batch of frames in one chunk of bytes: TCP, UDP and ICMP, IPv4 and IPv6, bare, tagged and in VXLAN.

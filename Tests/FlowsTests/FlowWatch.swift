@@ -102,7 +102,7 @@ final class FlowWatch: FlowSink {
         translations.append(book.translation(of: flow))
     }
 
-    func resolved(_ message: RawSpan, isTCP: Bool, client: IPAddress, scope: UInt32, at time: Timestamp) {
+    func resolved(_ message: RawSpan, _ exchange: DNSExchange, _ book: borrowing FlowBook) {
         resolutions += 1
     }
 }

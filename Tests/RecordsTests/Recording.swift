@@ -104,7 +104,7 @@ final class Recording: FlowSink {
         sink.flow(.ended, flow, book, names)
     }
 
-    func resolved(_ message: RawSpan, isTCP: Bool, client: IPAddress, scope: UInt32, at time: Timestamp) {}
+    func resolved(_ message: RawSpan, _ exchange: DNSExchange, _ book: borrowing FlowBook) {}
 }
 
 /// The value behind a path of keys, such as `source.ip`.

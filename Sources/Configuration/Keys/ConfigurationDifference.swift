@@ -1,11 +1,13 @@
+package import Declarations
+
 /// A key whose value is another in another configuration.
 package struct ConfigurationDifference: Hashable, Sendable {
     /// Its path, such as `log.level`.
     package var key: String
     /// When the other value takes effect in a running agent.
     package var effect: ConfigurationKey.Effect
-    package var old: ConfigurationValue
-    package var new: ConfigurationValue
+    package var old: WrittenValue
+    package var new: WrittenValue
 }
 
 extension Configuration {

@@ -1,3 +1,5 @@
+package import Declarations
+
 /// A key of the configuration: where it stands, what it may be, and when a change of it takes effect.
 package struct ConfigurationKey: Sendable {
     /// When a changed value takes effect in a running agent.
@@ -14,7 +16,7 @@ package struct ConfigurationKey: Sendable {
     let read: @Sendable (YAMLNode, inout Configuration) -> [LocatedMistake]
     /// Takes the value of one configuration over into another.
     let copy: @Sendable (Configuration, inout Configuration) -> Void
-    private let written: @Sendable (Configuration) -> ConfigurationValue
+    private let written: @Sendable (Configuration) -> WrittenValue
 
     /// A key of one value.
     init<Value>(
@@ -57,7 +59,7 @@ package struct ConfigurationKey: Sendable {
     }
 
     /// What it is in a configuration.
-    package func value(in configuration: Configuration) -> ConfigurationValue {
+    package func value(in configuration: Configuration) -> WrittenValue {
         written(configuration)
     }
 }

@@ -1,7 +1,10 @@
-import Addressing
+import Declarations
 
 /// All keys there are. Reading, writing, comparing and the documentation go by this list.
 package enum ConfigurationSchema {
+    /// The section that is no part of the configuration: what may be, which `Policy` reads.
+    static var policy: String { "policy" }
+
     /// In the order of `Config/portolan.yaml`.
     package static let keys: [ConfigurationKey] =
         [
@@ -52,9 +55,8 @@ package enum ConfigurationSchema {
         return names
     }
 
-    /// What was perhaps meant by a name that is none in its section: a neighbour, or else the one key elsewhere of that name.
-    static func suggestion(for name: String, in section: String) -> String? {
-        if let neighbour = Spelling.closest(to: name, among: names(in: section)) { return neighbour }
+    /// The one key whose path ends in a name; nil when there is none, or more than one.
+    static func path(ending name: String) -> String? {
         let elsewhere = keys.filter { $0.path.hasSuffix(".\(name)") }
         return elsewhere.count == 1 ? elsewhere.first?.path : nil
     }

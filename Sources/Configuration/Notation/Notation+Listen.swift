@@ -1,4 +1,5 @@
 import Addressing
+import Declarations
 
 extension Notation {
     /// Where to listen: a name, an IPv4 address or an IPv6 one in brackets, a colon and a port; empty for nowhere.

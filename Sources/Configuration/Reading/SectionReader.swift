@@ -1,10 +1,9 @@
+import Declarations
+
 /// Takes the values of one file over into a configuration, section by section.
 struct SectionReader {
     private(set) var configuration: Configuration
-    /// At most `ConfigurationBounds.problems`.
-    private(set) var mistakes: [LocatedMistake] = []
-    /// How many there are beyond those.
-    private(set) var omitted = 0
+    private(set) var mistakes = MistakeList()
 
     init(configuration: Configuration) {
         self.configuration = configuration
@@ -17,29 +16,18 @@ struct SectionReader {
         case .mapping(let pairs): read(pairs, path: path)
         case let content:
             let wanted = path.isEmpty ? "the file wants sections such as capture:" : "\(path) wants keys of its own"
-            note(LocatedMistake(at: node.place, key: path, "\(wanted), not \(content.kind)"))
+            mistakes.note(LocatedMistake(at: node.place, key: path, "\(wanted), not \(content.kind)"))
         }
     }
 
     private mutating func read(_ pairs: [YAMLNode.Pair], path: String) {
-        let known = ConfigurationSchema.names(in: path)
-        var lines: [String: Int] = [:]
+        // What may be is another room's to read, in the same file.
+        let others = path.isEmpty ? [ConfigurationSchema.policy] : []
+        var keys = MappingKeys(of: path, known: ConfigurationSchema.names(in: path) + others)
         for pair in pairs {
-            let place = pair.key.place
-            guard case .text(let name) = pair.key.content else {
-                note(LocatedMistake(at: place, key: path, "a key is a word, not \(pair.key.content.kind)"))
-                continue
-            }
-            if let line = lines[name] {
-                let message = "key \(Quoted.text(name)) stands in line \(line) already"
-                note(LocatedMistake(at: place, key: path, message))
-            }
-            lines[name] = place.line
-            if known.contains(name) {
-                read(pair.value, of: path.isEmpty ? name : "\(path).\(name)")
-            } else {
-                note(Self.unknown(name, at: place, in: path))
-            }
+            let name = keys.name(of: pair.key, noting: &mistakes, elsewhere: ConfigurationSchema.path(ending:))
+            guard let name, !others.contains(name) else { continue }
+            read(pair.value, of: path.isEmpty ? name : "\(path).\(name)")
         }
     }
 
@@ -48,25 +36,6 @@ struct SectionReader {
             read(value, path: path)
             return
         }
-        for mistake in key.read(value, &configuration) { note(mistake) }
-    }
-
-    private static func unknown(_ name: String, at place: ConfigurationPlace, in section: String) -> LocatedMistake {
-        let location = section.isEmpty ? "" : " in \(section)"
-        return LocatedMistake(
-            at: place,
-            key: section,
-            "unknown key \(Quoted.text(name))\(location)",
-            suggestion: ConfigurationSchema.suggestion(for: name, in: section)
-        )
-    }
-
-    /// Not even put into words where there are too many.
-    private mutating func note(_ mistake: @autoclosure () -> LocatedMistake) {
-        if mistakes.count < ConfigurationBounds.problems {
-            mistakes.append(mistake())
-        } else {
-            omitted += 1
-        }
+        for mistake in key.read(value, &configuration) { mistakes.note(mistake) }
     }
 }

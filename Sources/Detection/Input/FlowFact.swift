@@ -1,5 +1,6 @@
 package import Addressing
 package import Flows
+package import Wire
 
 /// What detectors are told of a flow: when it begins, now and then while it goes on, and when it ends or its record is cut.
 package struct FlowFact: Sendable {
@@ -30,6 +31,13 @@ package struct FlowFact: Sendable {
     package var sourceBytes: UInt64
     package var destinationBytes: UInt64
     package var state: ConnectionState
+    /// What the destination was asked for by: a DNS answer before the flow, or its own first bytes. From outside.
+    package var name: String?
+    package var application = ApplicationProtocol.unknown
+    /// What the first payloads said; nil where that is nothing, or nothing yet.
+    package var words: ApplicationDetails?
+    /// The innermost tunnel around it.
+    package var tunnel: Tunnel?
 
     package init(
         _ phase: Phase,

@@ -12,6 +12,11 @@ package struct Party: Sendable {
     package var container: Container?
     /// The process of the monitored host that it is.
     package var process: String?
+    /// The bridge it is on, and the VNI or VLAN, where they are known.
+    package var bridgeName: String?
+    package var segment: UInt32?
+    /// Of something on another host: that host's tunnel end.
+    package var endpoint: IPAddress?
     /// Whether its address is not that of the container whose interface it came through.
     package var isForged = false
 

@@ -44,11 +44,14 @@ extension FlowStore {
         if recognised == .dns {
             unsafe entries[number].counters.flags.insert(.isDNS)
             if Self.isDNSResponse(payload, isTCP: isTCP) {
-                let scope = unsafe entries[number].key.scope
-                let time = Timestamp(nanoseconds: context.time)
-                // Whom the answer is for.
-                let client = address(number, high: !fromHigh)
-                sink.resolved(payload, isTCP: isTCP, client: client, scope: scope, at: time)
+                let exchange = DNSExchange(
+                    client: address(number, high: !fromHigh),
+                    server: address(number, high: fromHigh),
+                    scope: unsafe entries[number].key.scope,
+                    isTCP: isTCP,
+                    time: Timestamp(nanoseconds: context.time)
+                )
+                sink.resolved(payload, exchange, book)
             }
         }
         if isEarly { read(payload, as: recognised, number, isTCP: isTCP, fromHigh: fromHigh, &book) }

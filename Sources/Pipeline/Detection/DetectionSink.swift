@@ -1,17 +1,28 @@
 package import Addressing
+package import Containers
 package import Detection
 package import Flows
+package import Policy
 package import Records
 
 /// Judges what a pipeline concludes. Needs to hear of starts and of answers: `FlowConfiguration.judged`.
 package final class DetectionSink: RecordSink {
-    private var detectors = Detectors()
+    private var detectors: Detectors
     private var recent = RecentConversations()
     private var now = Timestamp(nanoseconds: .min)
     private let tell: (Alert) -> Void
 
     /// `tell` is handed each alert as it is found.
-    package init(_ tell: @escaping (Alert) -> Void) { self.tell = tell }
+    package init(
+        _ policy: CompiledPolicy = CompiledPolicy(DeclaredPolicy()),
+        _ tell: @escaping (Alert) -> Void
+    ) {
+        detectors = Detectors(policy)
+        self.tell = tell
+    }
+
+    /// Judges by another policy from now on.
+    package func apply(_ policy: CompiledPolicy) { detectors.apply(policy) }
 
     package func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
         // Of two that are one the first is judged.
@@ -32,6 +43,22 @@ package final class DetectionSink: RecordSink {
     package func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp) {
         pass(to: time)
         detectors.answered(serial, isRefusal: isRefusal, at: now)
+        hand()
+    }
+
+    package var wantsResolutions: Bool { true }
+
+    package func resolved(_ message: RawSpan, _ exchange: DNSExchange, client: Identity?) {
+        guard let answer = NameAnswer(message, exchange, client: client) else { return }
+        pass(to: exchange.time)
+        detectors.take(answer)
+        hand()
+    }
+
+    package func changed(_ entry: JournalEntry) {
+        // What is read of a journal stands before the packets of its time.
+        pass(to: entry.time)
+        detectors.take(entry)
         hand()
     }
 

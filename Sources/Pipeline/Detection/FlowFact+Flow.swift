@@ -29,17 +29,27 @@ extension FlowFact {
         destinationPackets = flow.destinationPackets
         destinationBytes = flow.destinationBytes
         state = flow.connectionState
+        name = names.destination
+        application = flow.applicationProtocol
+        if flow.hasApplication { words = book.application(of: flow) }
+        if flow.isTunnelled { tunnel = book.tunnel(of: flow)?.0 }
     }
 }
 
 extension Party {
     fileprivate init(_ address: IPAddress, _ flow: Flow, _ identity: Identity?) {
-        self.init(address, scope: flow.scope)
+        self.init(address, scope: flow.scope, identity)
+    }
+
+    init(_ address: IPAddress, scope: UInt32, _ identity: Identity?) {
+        self.init(address, scope: scope)
         guard let identity else { return }
         kind = identity.kind
         confidence = identity.confidence
         container = identity.container
         process = identity.process?.name
         isForged = identity.isForged
+        bridgeName = identity.bridgeName
+        endpoint = identity.endpoint
     }
 }

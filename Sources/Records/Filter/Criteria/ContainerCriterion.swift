@@ -1,3 +1,4 @@
+package import Addressing
 package import Containers
 
 /// Who an end is: what people call the container.

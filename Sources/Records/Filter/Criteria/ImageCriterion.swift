@@ -1,3 +1,4 @@
+package import Addressing
 import Containers
 
 /// The name of a container's image, as it was asked for.

@@ -1,3 +1,4 @@
+package import Addressing
 import Containers
 
 /// A label of a container: that it has it, or that it has a value.

@@ -1,3 +1,4 @@
+package import Addressing
 import Containers
 
 /// The namespace of a container's pod.

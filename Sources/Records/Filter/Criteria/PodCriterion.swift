@@ -1,3 +1,4 @@
+package import Addressing
 import Containers
 
 /// A container's pod: its name, or `namespace/name`.

@@ -1,3 +1,5 @@
+package import Addressing
+
 /// The layer-2 network of an end: a VNI or VLAN by its number, or a bridge by its name.
 package struct SegmentCriterion: EndCriterion {
     package let pattern: NamePattern
