@@ -1,0 +1,71 @@
+package import Addressing
+package import Containers
+package import Detection
+package import Flows
+
+/// An alert as it is told, kept and shown: a value apart from whoever found it.
+package struct AlertRecord: Hashable, Sendable {
+    /// `scan.vertical`: one that this version does not know may come from an agent or a database of another.
+    package var rule: String
+    /// What people call the rule, its category and its technique of ATT&CK.
+    package var name: String
+    package var category: String
+    package var technique: String
+    /// 0 to 100.
+    package var severity: Int
+    /// When it was found.
+    package var time: Timestamp
+    package var source: End
+    /// Whether many do it, of whom `source` is one.
+    package var isOfMany: Bool
+    package var destination: End?
+    package var first: Timestamp
+    package var last: Timestamp
+    package var count: Int
+    package var evidence: [FlowIdentifier]
+    /// One sentence. Names in it come from outside.
+    package var message: String
+
+    /// Who it is about.
+    package struct End: Hashable, Sendable {
+        package var address: IPAddress
+        package var kind: Identity.Kind
+        package var confidence: Identity.Confidence
+        package var container: Container?
+
+        package init(
+            _ address: IPAddress,
+            kind: Identity.Kind = .unknown,
+            confidence: Identity.Confidence = .unknown,
+            container: Container? = nil
+        ) {
+            self.address = address
+            self.kind = kind
+            self.confidence = confidence
+            self.container = container
+        }
+    }
+
+    package init(_ alert: Alert) {
+        rule = alert.rule.rawValue
+        name = alert.rule.name
+        category = alert.rule.category
+        technique = alert.rule.technique
+        severity = alert.severity
+        time = alert.time
+        source = End(alert.source)
+        isOfMany = alert.isOfMany
+        destination = alert.destination.map { End($0) }
+        first = alert.first
+        last = alert.last
+        count = alert.count
+        evidence = alert.evidence
+        message = alert.message
+    }
+}
+
+extension AlertRecord.End {
+    init(_ party: Party) {
+        self.init(party.address, kind: party.kind, confidence: party.confidence, container: party.container)
+    }
+}
