@@ -163,7 +163,7 @@ let package = Package(
             name: "portolan",
             dependencies: [
                 "Dashboard", "Terminal", "Export", "Layout", "Agent", "Configuration", "Store", "Monitor", "HTTP",
-                "Pipeline", "Records", "Detection", "Graph", "Flows", "Wire",
+                "Pipeline", "Records", "Detection", "Policy", "Declarations", "Graph", "Flows", "Wire",
                 "Runtimes", "Containers", "Netlink", "Privilege",
                 "Capture", "CLinux", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -230,7 +230,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DetectionTests",
-            dependencies: ["Detection", "Flows", "Containers", "Wire", "Addressing"],
+            dependencies: ["Detection", "Policy", "Flows", "Containers", "Wire", "Addressing"],
             swiftSettings: bytes
         ),
         .testTarget(
