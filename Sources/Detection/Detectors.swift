@@ -22,6 +22,7 @@ package struct Detectors {
     private var listeners: ListenerDetectors
     private var declared: DeclaredDetectors
     private var repeats = RepeatFold()
+    private var losses = LossRecord()
     private var found: [Alert] = []
 
     /// Judges by a policy; without one what needs a declaration abstains.
@@ -86,6 +87,14 @@ package struct Detectors {
         servers.take(hearsay, to: &found)
     }
 
+    /// Of `received` packets `dropped` were lost; nil when nobody can say how many.
+    package mutating func lost(_ dropped: UInt64?, of received: UInt64, at time: Timestamp) {
+        losses.note(received: received, dropped: dropped, at: time)
+    }
+
+    /// From now on somebody says when packets are lost: where nobody does, none are.
+    package mutating func watchLosses() { losses.isWatched = true }
+
     /// Says that it is that time, although nothing happened.
     package mutating func advance(to time: Timestamp) {
         let before = found.count
@@ -110,6 +119,10 @@ package struct Detectors {
     package mutating func takeAlerts() -> [Alert] {
         if found.isEmpty { return [] }
         defer { found.removeAll(keepingCapacity: true) }
-        return found.compactMap { declared.admitted($0) }.filter { repeats.admits($0) }
+        return found.compactMap { declared.admitted($0) }.filter { repeats.admits($0) }.map { alert in
+            var alert = alert
+            alert.loss = losses.ratio(from: alert.first, to: alert.time)
+            return alert
+        }
     }
 }

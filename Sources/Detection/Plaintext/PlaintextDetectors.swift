@@ -1,4 +1,3 @@
-
 /// What is said in the clear and should not be.
 struct PlaintextDetectors: Sendable {
     init(_ thresholds: Thresholds) {}

@@ -12,13 +12,14 @@ struct AlertsCommand: ParsableCommand {
             that should be none. An alert a line: when, how severe, which rule, and a
             sentence; with -o json an object a line, with the flows that show it.
 
-            With --identity alerts name the container that does it.
+            With --identity alerts name the container that does it; with --policy levels,
+            ways out, feeds and the like count as well, and exceptions hold.
 
             Examples:
 
               portolan alerts -r capture.pcap
               portolan alerts -r capture.pcap -o json | jq .message
-              portolan alerts -r capture.pcap --fail-on high
+              portolan alerts -r capture.pcap --policy policy.yaml --fail-on high
             """
     )
 
@@ -41,6 +42,8 @@ struct AlertsCommand: ParsableCommand {
         completion: .file()
     )
     var identity: String?
+
+    @OptionGroup var policy: PolicyOption
 
     @Option(
         name: .customLong("vxlan-port"),
