@@ -77,7 +77,15 @@ package struct Detectors {
     /// Something was seen that is no flow; `party` is who sent it, by the interface it came through or its hardware address, and nil
     /// when nobody knows. Not who has the address that it claims: that may be the victim.
     package mutating func take(_ sighting: Sighting, from party: Party?) {
+        if case .icmpError(let error) = sighting.fact { return take(error, in: sighting.scope, at: sighting.time) }
         for hearsay in Hearsay.of(sighting, from: party) { take(hearsay) }
+    }
+
+    /// What cannot be reached was refused, as far as looking for it goes.
+    private mutating func take(_ error: ICMPError, in scope: UInt32, at time: Timestamp) {
+        advance(to: time)
+        guard error.isUnreachable, let quote = error.quote else { return }
+        scans.unreachable(quote, scope: scope, at: time, to: &found)
     }
 
     mutating func take(_ hearsay: Hearsay) {

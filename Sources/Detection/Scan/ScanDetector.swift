@@ -15,6 +15,7 @@ struct ScanDetector: Sendable {
         let flow: FlowIdentifier
         let opening: Opening
         let time: Timestamp
+        let quoted: QuotedTry
     }
 
     private struct Key: Hashable, Sendable {
@@ -27,6 +28,8 @@ struct ScanDetector: Sendable {
     /// Services that answered somebody, and when last: that they do not now is their trouble, not a scan.
     private var services = SubjectTable<Contact, Int64>(limit: Self.serviceLimit)
     private var open: [UInt32: Open] = [:]
+    /// The same, as ICMP errors name them.
+    private var quoted: [QuotedTry: UInt32] = [:]
     /// Serials in the order they began; those that are settled are still in it.
     private var line: [(serial: UInt32, time: Int64)] = []
     private var head = 0
@@ -67,8 +70,10 @@ struct ScanDetector: Sendable {
             name: fact.destination.name,
             flow: fact.identifier,
             opening: fact.opening,
-            time: fact.first
+            time: fact.first,
+            quoted: QuotedTry(fact)
         )
+        quoted[QuotedTry(fact)] = fact.serial
         line.append((fact.serial, fact.time.nanoseconds))
         // Where the clock stands still nothing is due, however much is settled.
         guard line.count - head > 2 * Self.openLimit else { return }
@@ -79,10 +84,22 @@ struct ScanDetector: Sendable {
     /// Places in the line, those that are settled included.
     var lineLength: Int { line.count }
 
+    /// Somebody says that what a try was for cannot be reached.
+    mutating func unreachable(_ quote: QuotedPacket, scope: UInt32, at time: Timestamp, to alerts: inout [Alert]) {
+        guard let serial = quoted[QuotedTry(quote, scope: scope)] else { return }
+        answered(serial, isRefusal: true, at: time, to: &alerts)
+    }
+
+    private mutating func close(_ serial: UInt32) -> Open? {
+        guard let contact = open.removeValue(forKey: serial) else { return nil }
+        if quoted[contact.quoted] == serial { quoted[contact.quoted] = nil }
+        return contact
+    }
+
     /// The responder of a flow answered.
     mutating func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
         advance(to: time, to: &alerts)
-        guard let contact = open.removeValue(forKey: serial) else { return }
+        guard let contact = close(serial) else { return }
         if isRefusal {
             fail(contact, isRefusal: true, at: time, to: &alerts)
         } else {
@@ -91,7 +108,7 @@ struct ScanDetector: Sendable {
     }
 
     private mutating func ended(_ fact: FlowFact, to alerts: inout [Alert]) {
-        if let contact = open.removeValue(forKey: fact.serial) {
+        if let contact = close(fact.serial) {
             if fact.isAnswered { return succeed(contact.contact, contact.key, contact.opening, at: fact.time) }
             fail(contact, isRefusal: fact.isRefused, at: fact.time, to: &alerts)
         } else if fact.isAnswered, fact.isContact {
@@ -105,7 +122,7 @@ struct ScanDetector: Sendable {
         while head < line.count, time.nanoseconds &- line[head].time >= Self.patience {
             let (serial, began) = line[head]
             head += 1
-            guard let contact = open.removeValue(forKey: serial) else { continue }
+            guard let contact = close(serial) else { continue }
             // Whoever notices it, and when.
             let due = Timestamp(nanoseconds: began &+ Self.patience)
             fail(contact, isRefusal: false, at: due, to: &alerts)
@@ -122,7 +139,7 @@ struct ScanDetector: Sendable {
 
     private mutating func succeed(_ contact: Contact, _ key: Key, _ opening: Opening, at time: Timestamp) {
         // What answers an ACK or a FIN out of nowhere is no service that was looked for.
-        guard opening != .ack, opening != .fin, opening != .null else { return }
+        guard ![.ack, .fin, .null, .fragment].contains(opening) else { return }
         services.set(contact, time.seconds)
         _ = suspects.change(key) { $0.succeeded() }
     }

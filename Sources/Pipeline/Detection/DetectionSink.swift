@@ -52,7 +52,7 @@ package final class DetectionSink: RecordSink {
         hand()
     }
 
-    package var wantsResolutions: Bool { true }
+    package var judges: Bool { true }
 
     package func resolved(_ message: RawSpan, _ exchange: DNSExchange, client: Identity?) {
         guard let answer = NameAnswer(message, exchange, client: client) else { return }
@@ -69,9 +69,13 @@ package final class DetectionSink: RecordSink {
     }
 
     package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook) {
+        self.sighting(sighting, book, sender: nil)
+    }
+
+    package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook, sender: Identity?) {
         pass(to: sighting.time)
-        // Who sent it is not known here: whose the claimed address is says nothing, as that may be the victim.
-        detectors.take(sighting, from: nil)
+        let party = sender.map { Party(sighting.claimedAddress, scope: sighting.scope, $0) }
+        detectors.take(sighting, from: party)
         hand()
     }
 
