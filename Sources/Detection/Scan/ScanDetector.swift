@@ -44,6 +44,8 @@ struct ScanDetector: Sendable {
     static var patience: Int64 { 1_000_000_000 }
     /// Seconds for which a service that answered is not suspected to be an empty place.
     static var memory: Int64 { 3600 }
+    /// Seconds after its start in which nothing that a container refuses counts.
+    static var beginning: Int64 { 60 }
 
     /// Takes what becomes of flows, in order of time.
     mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) {
@@ -56,7 +58,7 @@ struct ScanDetector: Sendable {
     }
 
     private mutating func began(_ fact: FlowFact) {
-        guard fact.isContact else { return }
+        guard fact.isContact, !isBeginning(fact.destination, at: fact.time) else { return }
         let (key, contact) = (Key(subject: fact.source.subject, isPing: fact.opening == .echo), Contact(fact))
         if isAlive(contact, at: fact.time) { return }
         guard suspects.update(key, or: Suspect(fact.source), { $0.isFirst(contact) }) else { return }
@@ -131,6 +133,12 @@ struct ScanDetector: Sendable {
             line.removeFirst(head)
             head = 0
         }
+    }
+
+    /// Whether it is a container that has only just begun: it need not listen yet, and those who look whether it does are no scanners.
+    private func isBeginning(_ party: Party, at time: Timestamp) -> Bool {
+        guard let started = party.container?.started else { return false }
+        return 0..<Self.beginning ~= time.seconds &- started.seconds
     }
 
     private func isAlive(_ contact: Contact, at time: Timestamp) -> Bool {
