@@ -25,6 +25,11 @@ package struct AlertTally: Hashable, Sendable {
     package mutating func add(_ record: AlertRecord) {
         total += 1
         byRule[byRule[record.rule] == nil ? "other" : record.rule, default: 0] += 1
+        recall(record)
+    }
+
+    /// Takes one that was found before the agent began, for the hour that it lies in.
+    package mutating func recall(_ record: AlertRecord) {
         let number = record.time.minute
         let place = Int(number.modulo(Int64(Self.span)))
         // Of another hour, or of a clock that was set since.

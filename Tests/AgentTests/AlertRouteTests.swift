@@ -42,13 +42,16 @@ struct AlertRouteTests {
         #expect(SampleAlert.numbers(await routes.lines("/v1/alerts?rule=flood,sweep.ping&severity=low")) == [2, 3])
         #expect(SampleAlert.numbers(await routes.lines("/v1/alerts?rule=scan&severity=high&last=5")) == [1])
         #expect(await routes.lines("/v1/alerts?rule=dns").isEmpty)
+        #expect(SampleAlert.numbers(await routes.lines("/v1/alerts?filter=from-container%3Dweb&rule=flood")) == [3])
+        #expect(await routes.lines("/v1/alerts?filter=not+ip%3D10.0.0.0/8").isEmpty)
     }
 
     @Test(arguments: [
         ("bogus=1", "there is no bogus"), ("since=soon", "since is a time"), ("last=0", "a number from 1"),
         ("severity=awful", "severity is low"), ("severity=101", "severity is low"), ("rule=", "rule is a rule"),
         ("rule=Scan", "rule is a rule"), ("rule=scan&rule=flood", "given twice"),
-        ("follow=1&until=1m", "until goes without follow"), ("filter=port%3D1", "there is no filter"),
+        ("follow=1&until=1m", "until goes without follow"), ("filter=port%3D1", "port is asked of flows"),
+        ("filter=bogus%3D1", "no filter"),
     ]) func sayWhatIsWrongWithARequest(query: String, what: String) async throws {
         let database = try AgentDatabase()
         let reply = await Routes(store: database.store).ask("/v1/alerts?\(query)")

@@ -42,6 +42,14 @@ struct AlertTallyTests {
         #expect(tally.total == 6)
     }
 
+    @Test func recallWhatWasFoundBeforeTheAgentBegan() {
+        var tally = AlertTally()
+        tally.recall(SampleAlert.record(1, at: 60, severity: 90))
+        #expect(Self.hour(tally, at: 60) == [0, 0, 0, 1])
+        // A counter begins anew with its process.
+        #expect(tally.total == 0 && tally.byRule["scan.vertical"] == 0)
+    }
+
     @Test func standClocksThatAreSet() {
         var tally = AlertTally()
         tally.add(SampleAlert.record(1, at: 90_000))

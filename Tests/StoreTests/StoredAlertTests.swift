@@ -116,6 +116,9 @@ struct StoredAlertTests {
         #expect(try found("dns.tunnel,scan.block") == [3, 4])
         #expect(try found(nil, 71) == [3])
         #expect(try found("flood").isEmpty)
+        var query = AlertQuery()
+        query.filter.ends = try FlowFilter(parsing: "from-ip=10.0.0.3")
+        #expect(Self.numbers(try store.alerts(query).records) == [3])
     }
 
     @Test func areAllThereOrNoneOfABatch() throws {

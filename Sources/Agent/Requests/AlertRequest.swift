@@ -13,7 +13,7 @@ struct AlertRequest {
     /// Whether stored ones are told at all.
     var isStored: Bool
 
-    static let names: Set<String> = ["since", "until", "last", "severity", "rule", "follow"]
+    static let names: Set<String> = ["since", "until", "last", "severity", "rule", "filter", "follow"]
 
     /// The most stored alerts that `last` counts.
     static var lastLimit: Int { 10_000 }
@@ -30,6 +30,11 @@ struct AlertRequest {
         }
         if let text = parameters.text("rule"), !query.filter.ask(rules: text) {
             throw Parameters.Mistake(message: "rule is a rule or a category, or several: scan.vertical,flood")
+        }
+        query.filter.ends = try parameters.filter("filter")
+        if let word = query.filter.ends.wordOfFlowsAlone {
+            let known = FlowFilter.wordsOfAlerts.joined(separator: ", ")
+            throw Parameters.Mistake(message: "filter: \(word) is asked of flows; of alerts there are \(known)")
         }
         last = try parameters.number("last", in: 1...Self.lastLimit)
         follows = try parameters.flag("follow")

@@ -1,11 +1,14 @@
 import Detection
 
-/// Which alerts are wanted: all that are severe enough, of some rules. One that asks nothing wants every alert.
-package struct AlertFilter: Hashable, Sendable {
+/// Which alerts are wanted: all that are severe enough, of some rules, about somebody. One that asks nothing wants every alert.
+package struct AlertFilter: Equatable, Sendable {
     /// The least severity, of 0 to 100.
     package var leastSeverity = 0
     /// Rules and categories of them, one of which it must be: `scan.vertical`, `scan`. None is any.
     package private(set) var rules: [String] = []
+
+    /// Of whom they are: `from-` asks of who does it, `to-` of whom it is done to.
+    package var ends = FlowFilter()
 
     /// The most rules that are named, and bytes of each name.
     package static var ruleLimit: Int { 64 }
@@ -39,7 +42,10 @@ package struct AlertFilter: Hashable, Sendable {
             }
     }
 
-    package func holds(of record: AlertRecord) -> Bool { holds(severity: record.severity, rule: record.rule) }
+    package func holds(of record: AlertRecord) -> Bool {
+        guard holds(severity: record.severity, rule: record.rule) else { return false }
+        return ends.isEmpty || ends.holds(of: FilteredFlow(record))
+    }
 
     /// Whether an alert is wanted of which the rest is not read yet.
     package func holds(severity: Int, rule: String) -> Bool {

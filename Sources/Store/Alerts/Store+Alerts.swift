@@ -37,7 +37,7 @@ extension Store {
         guard let record = try? AlertRecord(reading: line.span) else {
             throw StoreError.unreadable(table: "alerts", row: row.number(0))
         }
-        return record
+        return filter.ends.isEmpty || filter.holds(of: record) ? record : nil
     }
 
     /// Rows that are looked at for one page.

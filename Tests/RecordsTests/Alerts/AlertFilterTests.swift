@@ -1,3 +1,4 @@
+import Containers
 import Testing
 
 @testable import Records
@@ -60,6 +61,35 @@ struct AlertFilterTests {
         var filter = AlertFilter()
         let (good, bad) = (filter.ask(rules: "scan"), filter.ask(rules: "!"))
         #expect(good && !bad && filter.rules == ["scan"])
+    }
+
+    @Test(arguments: [
+        ("container=web", true), ("to-container=web", false), ("from-ip=10.77.0.1", true), ("to-ip=10.77.0.2", true),
+        ("ip=10.77.0.9", false), ("label=tier=a", false), ("label=tier", true), ("not image=shop/*", false),
+        ("from-container=web to-ip=10.77.0.0/24", true),
+    ]) func wantThoseAboutSomebody(text: String, isWanted: Bool) throws {
+        var record = SampleAlert.record()
+        record.source.container?.description.name = "web"
+        var filter = AlertFilter()
+        filter.ends = try FlowFilter(parsing: text)
+        #expect(filter.ends.wordOfFlowsAlone == nil)
+        #expect(filter.holds(of: record) == isWanted)
+        filter.leastSeverity = 71
+        #expect(!filter.holds(of: record))
+    }
+
+    @Test func knowWhoIsMissing() throws {
+        var record = SampleAlert.record()
+        record.destination = nil
+        var filter = AlertFilter()
+        filter.ends = try FlowFilter(parsing: "to-ip=0.0.0.0/0")
+        #expect(!filter.holds(of: record))
+    }
+
+    @Test(arguments: ["port=80", "not to-port=1", "protocol=tcp", "direction=egress", "segment=7"])
+    func sayWhatIsAskedOfFlowsAlone(text: String) throws {
+        let filter = try FlowFilter(parsing: "container=web \(text)")
+        #expect(filter.wordOfFlowsAlone.map(text.contains) == true)
     }
 
     @Test func callNumbersByWords() {
