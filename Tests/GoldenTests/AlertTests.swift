@@ -104,6 +104,15 @@ struct AlertTests {
         }
     }
 
+    @Test func areReadBackAsTheyWereWritten() throws {
+        let alerts = try Self.alerts(SharedCaptures.own.appending(path: "shop/shop-any.pcap").path)
+        for alert in alerts {
+            let line = AlertRecord(alert).line
+            #expect(try AlertRecord(reading: line.span) == AlertRecord(alert))
+        }
+        #expect(!alerts.isEmpty)
+    }
+
     @Test func areTheSameEachTime() throws {
         let path = SharedCaptures.own.appending(path: "shop/shop-any.pcap").path
         func written() throws -> [UInt8] {

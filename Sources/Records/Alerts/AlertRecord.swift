@@ -46,21 +46,57 @@ package struct AlertRecord: Hashable, Sendable {
         }
     }
 
+    /// Something that was seen once, without evidence.
+    package init(
+        rule: String,
+        name: String,
+        category: String,
+        technique: String = "",
+        severity: Int,
+        time: Timestamp,
+        source: End,
+        message: String
+    ) {
+        self.rule = rule
+        self.name = name
+        self.category = category
+        self.technique = technique
+        self.severity = severity
+        self.time = time
+        self.source = source
+        self.message = message
+        isOfMany = false
+        first = time
+        last = time
+        count = 1
+        evidence = []
+    }
+
     package init(_ alert: Alert) {
         rule = alert.rule.rawValue
         name = alert.rule.name
         category = alert.rule.category
         technique = alert.rule.technique
-        severity = alert.severity
+        severity = min(max(alert.severity, 0), 100)
         time = alert.time
         source = End(alert.source)
         isOfMany = alert.isOfMany
         destination = alert.destination.map { End($0) }
         first = alert.first
         last = alert.last
-        count = alert.count
+        count = max(alert.count, 0)
         evidence = alert.evidence
         message = alert.message
+    }
+
+    /// Identifiers of all rules that this version has.
+    package static var rules: [String] { Rule.allCases.map(\.rawValue) }
+
+    /// The record as one JSON object on a line, with the line's end: what `init(reading:)` reads.
+    package var line: [UInt8] {
+        var lines = JSONRecordLines(json: JSONBuffer(capacity: 1024), resolvesNames: true)
+        lines.write(self)
+        return lines.json.bytes
     }
 }
 
