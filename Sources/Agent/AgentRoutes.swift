@@ -1,8 +1,8 @@
 package import Addressing
 import Containers
-package import Graph
+import Graph
 package import HTTP
-package import Records
+import Records
 package import Store
 
 /// What can be asked of an agent. `Docs/API.md` is its description.

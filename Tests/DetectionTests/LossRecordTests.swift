@@ -35,7 +35,9 @@ struct LossRecordTests {
 
     @Test func forgetsTheOldestMinute() {
         var record = LossRecord()
-        for minute in 0...LossRecord.limit { record.note(received: 10, dropped: 1, at: Stream.time(Double(minute) * 60)) }
+        for minute in 0...LossRecord.limit {
+            record.note(received: 10, dropped: 1, at: Stream.time(Double(minute) * 60))
+        }
         #expect(record.ratio(from: Stream.time(0), to: Stream.time(10)) == 0)
         #expect(record.ratio(from: Stream.time(60), to: Stream.time(70)) == 0.1)
     }

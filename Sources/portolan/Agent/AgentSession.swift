@@ -28,6 +28,7 @@ final class AgentSession {
     private let tap: RecordTap
     private let judge: DetectionSink
     private let loading = PolicyLoading()
+    private let found: AlertTallyBox
     private var keeper: StoreKeeper?
     private var door: AgentDoor?
     private let started = Clock.now
@@ -43,17 +44,24 @@ final class AgentSession {
         log = AgentLog.logger(level: configuration.current.log.level)
         notes = try Inbox(limit: 256)
         let feeds = feeds
-        tap = RecordTap(
+        let tap = RecordTap(
             isKeeping: !configuration.current.store.path.isEmpty,
             graph: drawn,
             isFollowed: { feeds.flows.isFollowed },
-            follow: { feeds.flows.put($0) }
+            follow: { feeds.flows.put($0) },
+            followAlerts: { feeds.alerts.put($0) }
         )
+        self.tap = tap
         drawn.track()
         let log = log
+        let found = AlertTallyBox()
+        self.found = found
         judge = DetectionSink(CompiledPolicy.loading(configuration.policy) { log.warning("\($0)") }) { alert in
+            let record = AlertRecord(alert)
+            found.tally.add(record)
+            tap.tell(record)
             guard alert.severity >= Severity.medium.least else { return }
-            log.warning("\(alert.rule.rawValue): \(Printable.text(alert.message))")
+            log.warning("\(record.rule): \(Printable.text(record.message))")
         }
         judge.goLive()
     }
@@ -140,6 +148,14 @@ final class AgentSession {
         } catch {
             log.warning("the graph begins anew: \(error)")
         }
+        var query = AlertQuery()
+        query.since = Timestamp(nanoseconds: started.nanoseconds - 3_600_000_000_000)
+        query.isNewestFirst = true
+        do {
+            for record in try store.alerts(query).records { found.tally.recall(record) }
+        } catch {
+            log.warning("alerts of the last hour are not counted: \(error)")
+        }
     }
 
     private func idle(_ monitor: LiveMonitor) {
@@ -219,6 +235,7 @@ final class AgentSession {
         )
         view.rates = meter.rates
         view.process = ProcessFacts.now
+        view.alerts = found.tally
         if let health = keeper?.health {
             view.store = StoreCondition(
                 path: configuration.current.store.path,

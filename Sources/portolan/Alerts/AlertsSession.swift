@@ -12,7 +12,7 @@ struct AlertsSession {
 
     /// Does it all; returns the exit status.
     func run() -> Int32 {
-        let report = AlertReport(command.output, TextStyle(choice: command.color))
+        let report = AlertReport(command.output, TextStyle(choice: command.color), command.choice.filter)
         let judge: DetectionSink
         do {
             judge = DetectionSink(try command.policy.compiled()) { report.tell($0) }
