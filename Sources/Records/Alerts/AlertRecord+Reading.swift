@@ -28,12 +28,22 @@ extension AlertRecord {
         message = try fields.required("message", String.init(json:))
         count = try portolan.required("count") { Int(json: $0).flatMap { $0 >= 0 ? $0 : nil } }
         isOfMany = try portolan.optional("of_many", Bool.init(json:)) ?? false
+        loss = try fields.object("capture").optional("loss_ratio", Self.share(json:))
         evidence = try portolan.optional("evidence", [FlowIdentifier].init(json:)) ?? []
     }
 
     /// Text that names something, and is not empty.
     private static func name(json: JSONValue) -> String? {
         String(json: json).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private static func share(json: JSONValue) -> Double? {
+        switch json {
+        case .fraction(let number): share(number)
+        case .integer(0): 0
+        case .integer(1): 1
+        default: nil
+        }
     }
 
     private static func end(_ fields: JournalFields) throws(JournalError.Reason) -> End {

@@ -23,6 +23,8 @@ package struct AlertRecord: Hashable, Sendable {
     package var last: Timestamp
     package var count: Int
     package var evidence: [FlowIdentifier]
+    /// The share of packets that were lost while it was seen, from 0 to 1 in steps of a millionth; nil is not known.
+    package var loss: Double? { didSet { loss = loss.flatMap(Self.share) } }
     /// One sentence. Names in it come from outside.
     package var message: String
 
@@ -86,7 +88,14 @@ package struct AlertRecord: Hashable, Sendable {
         last = alert.last
         count = max(alert.count, 0)
         evidence = alert.evidence
+        loss = alert.loss.flatMap(Self.share)
         message = alert.message
+    }
+
+    /// A share as it is told; nil when it is none.
+    static func share(_ number: Double) -> Double? {
+        guard number >= 0, number <= 1 else { return nil }
+        return (number * 1_000_000).rounded() / 1_000_000
     }
 
     /// Identifiers of all rules that this version has.

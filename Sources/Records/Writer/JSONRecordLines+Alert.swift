@@ -31,6 +31,12 @@ extension JSONRecordLines {
         json.pair("message", record.message)
         write(record.source, "source")
         if let destination = record.destination { write(destination, "destination") }
+        if let loss = record.loss {
+            let capture = json.beginObject("capture")
+            json.pair("loss_known", true)
+            json.pair("loss_ratio", millionths: UInt64(loss * 1_000_000 + 0.5))
+            json.end(capture)
+        }
         let portolan = json.beginObject("portolan")
         json.pair("count", record.count)
         if record.isOfMany { json.pair("of_many", true) }

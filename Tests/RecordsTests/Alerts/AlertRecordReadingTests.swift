@@ -26,6 +26,7 @@ struct AlertRecordReadingTests {
         bare.source = AlertRecord.End(.v4(IPv4Address(bits: 1)))
         bare.evidence = []
         bare.message = ""
+        bare.loss = 0
         #expect(try AlertRecord(reading: bare.line.span) == bare)
     }
 
@@ -44,6 +45,43 @@ struct AlertRecordReadingTests {
         #expect(read.rule == "worm.morris" && read.category == "scan")
         #expect(!AlertRecord.rules.contains(read.rule))
         #expect(AlertRecord.rules.contains("scan.vertical"))
+    }
+
+    @Test(arguments: [
+        (0, "0.000000"), (1, "1.000000"), (0.0123456789, "0.012346"), (1e-9, "0.000000"), (0.5, "0.500000"),
+    ])
+    func sayWhatWasLostMeanwhile(loss: Double, text: String) throws {
+        var record = SampleAlert.record()
+        record.loss = loss
+        let line = String(decoding: record.line, as: UTF8.self)
+        #expect(line.contains(#""capture":{"loss_known":true,"loss_ratio":\#(text)}"#))
+        #expect(try Self.read(line) == record)
+    }
+
+    @Test func tellEveryShareThatIsToldAgain() throws {
+        var record = SampleAlert.record()
+        for millionths in stride(from: 0, through: 1_000_000, by: 997) {
+            record.loss = Double(millionths) / 1_000_000
+            let read = try AlertRecord(reading: record.line.span)
+            guard read?.loss == record.loss, read?.line == record.line else {
+                Issue.record("\(millionths)")
+                break
+            }
+        }
+    }
+
+    @Test func knowNoShareThatIsNone() throws {
+        var record = SampleAlert.record()
+        for loss in [-0.1, 1.1, .nan, .infinity] {
+            record.loss = loss
+            #expect(record.loss == nil)
+        }
+        // What is not known is absent.
+        #expect(!Self.line().contains("capture"))
+        for text in ["1.5", "2", "-1", "\"0\"", "1e999"] {
+            let line = Self.line("\"portolan\":", by: "\"capture\":{\"loss_ratio\":\(text)},\"portolan\":")
+            #expect(throws: JournalError.Reason.wrong("capture.loss_ratio")) { try Self.read(line) }
+        }
     }
 
     @Test func haveNoMoreEvidenceThanIsEverWritten() throws {
