@@ -23,7 +23,8 @@ struct AmplificationDetector: Sendable {
         "answers": RuleCatalog.Threshold(.count, 50...1_000_000),
         "bytes": RuleCatalog.Threshold(.size, 16_384...1 << 30),
     ]
-    /// Services, by port: quote of the day, chargen, DNS, portmap, NTP, NetBIOS names, SNMP, CLDAP, RIP, SSDP, ARD, WS-Discovery, CoAP, memcached.
+    /// Services, by port: quote of the day, chargen, DNS, portmap, NTP, NetBIOS names, SNMP, CLDAP, RIP, SSDP, ARD, WS-Discovery,
+    /// CoAP, memcached.
     private static let ports: Set<UInt16> = [17, 19, 53, 111, 123, 137, 161, 389, 520, 1900, 3283, 3702, 5683, 11_211]
     /// Times that an answer is larger than the question.
     static var ratio: UInt64 { 10 }
@@ -61,8 +62,8 @@ struct AmplificationDetector: Sendable {
         alerts.append(alert(news, fact, victim: fact.source, text))
     }
 
-    /// Answers of a flow that are to be counted now: its first as it begins, those of a short one as it ends, and of a long one all, if they
-    /// are too many by themselves.
+    /// Answers of a flow that are to be counted now: its first as it begins, those of a short one as it ends, and of a long one
+    /// all, if they are too many by themselves.
     private func freshAnswers(_ fact: FlowFact) -> UInt64? {
         if fact.phase == .began { return 1 }
         let seconds = UInt64(max(0, fact.last.seconds &- fact.first.seconds))

@@ -27,6 +27,9 @@ struct DNSTunnelDetector: Sendable {
     private let returned: Int
     private let window: Int64
 
+    /// Domains that are remembered, by client.
+    var remembered: Int { states.count }
+
     static var limit: Int { 4096 }
     static let thresholds: [String: RuleCatalog.Threshold] = [
         "subdomains": RuleCatalog.Threshold(.count, 4...10_000),

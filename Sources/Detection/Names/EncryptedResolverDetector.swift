@@ -5,8 +5,8 @@ import Wire
 
 /// Finds who asks public resolvers for names over TLS, HTTPS or QUIC, where nobody else can read the questions.
 ///
-/// What answers on port 853 outside, and on port 443 at an address or by a name that a well-known public resolver has. Resolvers that
-/// the policy lets be asked are spared. Bounded in pairs of client and server.
+/// What answers on port 853 outside, and on port 443 at an address or by a name that a well-known public resolver has. Resolvers
+/// that the policy lets be asked are spared. Bounded in pairs of client and server.
 struct EncryptedResolverDetector: Sendable {
     private var uses = ServerUse(limit: Self.limit)
 
@@ -40,9 +40,11 @@ struct EncryptedResolverDetector: Sendable {
 }
 
 extension FlowFact {
-    /// Whether both ends had their say: a port that is only tried asks nothing.
+    /// Whether both ends had their say, beyond what a port that is only tried gives: it asks nothing. Connections that began before
+    /// the capture did count.
     fileprivate var isConversation: Bool {
-        protocolNumber == 6 ? isConnection && destinationBytes > 200 : opening == .datagram && destinationPackets > 0
+        guard opening != .answer, opening != .synAck else { return false }
+        return min(sourceBytes, destinationBytes) > 200
     }
 
     /// Over what names are asked for with it; nil where they are not, as far as can be told.

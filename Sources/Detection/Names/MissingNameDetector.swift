@@ -25,6 +25,9 @@ struct MissingNameDetector: Sendable {
     private let domains: Int
     private let window: Int64
 
+    /// Clients that are remembered.
+    var remembered: Int { clients.count }
+
     static var limit: Int { 2048 }
     static let thresholds: [String: RuleCatalog.Threshold] = [
         "domains": RuleCatalog.Threshold(.count, 5...2000),

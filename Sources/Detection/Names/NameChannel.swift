@@ -6,8 +6,8 @@ import Wire
 struct NameChannel: Sendable {
     /// Names that had something new in them.
     private(set) var names = 0
-    /// Sixteenths of octets that were new in them, by weight.
-    private var sixteenths = 0
+    /// Thirty-seconds of octets that were new in them, by weight.
+    private var weight = 0
     /// Octets in answers of types that hold whatever one likes, to names that had something new.
     private(set) var returned = 0
     private var labels = NameSketch()
@@ -15,7 +15,8 @@ struct NameChannel: Sendable {
     private(set) var evidence = Evidence()
     let first: Timestamp
 
-    /// Octets that are new in one name from which on it counts fully, whatever was asked for: hashes and names of hosts are shorter.
+    /// Octets that are new in one name from which on it counts fully, whatever was asked for: hashes and names of hosts are
+    /// shorter.
     static var longName: Int { 52 }
     /// How many types are told apart.
     private static var typeLimit: Int { 8 }
@@ -23,18 +24,18 @@ struct NameChannel: Sendable {
     init(_ time: Timestamp) { first = time }
 
     /// Octets that the names carried.
-    var carried: Int { sixteenths / 16 }
+    var carried: Int { weight / 32 }
 
     mutating func add(_ answer: NameAnswer, _ name: QuestionName) {
-        var fresh = 0
-        name.forEachLabel { hash, octets in
-            if labels.insert(hash) { fresh += octets }
+        var halves = 0
+        name.forEachLabel { hash, more in
+            if labels.insert(hash) { halves += more }
         }
-        guard fresh > 0 else { return }
+        guard halves > 0 else { return }
         names += 1
         // Addresses are what everybody asks for, and short names for them are mostly those of hosts.
-        let isFull = answer.type.carriesData || fresh >= Self.longName
-        sixteenths += isFull ? fresh * 16 : fresh
+        let isFull = answer.type.carriesData || halves >= 2 * Self.longName
+        weight += isFull ? halves * 16 : halves
         if answer.type.isFreeForm, answer.code == .noError {
             returned += max(0, answer.length - answer.name.utf8.count - 28)
         }
@@ -49,8 +50,8 @@ struct NameChannel: Sendable {
 }
 
 extension DNSRecordType {
-    /// Whether hardly anybody asks for it with one name after the other, and an answer has room. Not so those for addresses, and those by
-    /// which resolvers find and check their way.
+    /// Whether hardly anybody asks for it with one name after the other, and an answer has room. Not so those for addresses, and
+    /// those by which resolvers find and check their way.
     fileprivate var carriesData: Bool {
         switch rawValue {
         // A, NS, SOA, PTR, AAAA, DS, DNSKEY, SVCB, HTTPS, CAA.

@@ -1,7 +1,7 @@
 import Addressing
 
-/// Resolvers that serve everybody over HTTPS, by the addresses and the names that their operators publish: the best known, as of 2026.
-/// Whoever runs one of his own, or behind a web server that has other sites, is not among them.
+/// Resolvers that serve everybody over HTTPS, by the addresses and the names that their operators publish: the best known, as of
+/// 2026. Whoever runs one of his own, or behind a web server that has other sites, is not among them.
 enum PublicResolvers {
     static func has(_ address: IPAddress) -> Bool { addresses.contains(address) }
 

@@ -1,7 +1,7 @@
 /// A name that was asked for, taken apart: the domain somebody registered, and what stands before it.
 ///
 /// Where a registered domain ends is told by rule of thumb, not by the public suffix list: the last two labels, or three where the
-/// last is a country's and the one before it of the kind of `co`. Who is wrong about it counts two domains as one, or one as its parts.
+/// last is a country's and the one before it of the kind of `co`. Where that is wrong, the domains of one registry count as one.
 struct QuestionName: Sendable {
     private let bytes: [UInt8]
     /// Where each label begins.
@@ -34,8 +34,8 @@ struct QuestionName: Sendable {
         return String(decoding: bytes[start...], as: UTF8.self)
     }
 
-    /// Whether it lies below what means something inside only, so that nothing of it is registered: RFC 6761, RFC 6762 and its appendix
-    /// G, RFC 8375, RFC 9476, and what networks took without asking.
+    /// Whether it lies below what means something inside only, so that nothing of it is registered: RFC 6761, RFC 6762 and its
+    /// appendix G, RFC 8375, RFC 9476, and what networks took without asking.
     var isInner: Bool { Self.inner.contains(String(decoding: bytes[(starts.last ?? 0)...], as: UTF8.self)) }
 
     private static let inner: Set<String> = [
@@ -51,14 +51,16 @@ struct QuestionName: Sendable {
         bytes.count > other.bytes.count + 1 && bytes[other.bytes.count] == 0x2e && bytes.starts(with: other.bytes)
     }
 
-    /// Each label before the registered domain: a hash of it and of its place, counted from the domain, and its octets.
-    func forEachLabel(_ body: (_ hash: UInt64, _ octets: Int) -> Void) {
+    /// Each label before the registered domain: a hash of it and of its place, counted from the domain, and half octets of what it
+    /// may carry: of one that is a number half as much.
+    func forEachLabel(_ body: (_ hash: UInt64, _ halves: Int) -> Void) {
         for number in 0..<max(0, labels - domainLabels) {
             let end = number + 1 < labels ? starts[number + 1] - 1 : bytes.count
             // The name may end in a dot of its own.
             guard starts[number] <= end else { continue }
             let label = bytes[starts[number]..<end]
-            body(Self.hash(label, UInt64(labels - number)), Self.octets(label))
+            let isNumber = label.allSatisfy { 0x30...0x39 ~= $0 }
+            body(Self.hash(label, UInt64(labels - number)), Self.octets(label) * (isNumber ? 1 : 2))
         }
     }
 
@@ -66,7 +68,9 @@ struct QuestionName: Sendable {
     private static func hash(_ label: ArraySlice<UInt8>, _ place: UInt64) -> UInt64 {
         var hash = (0xcbf2_9ce4_8422_2325 ^ place) &* 0x100_0000_01b3
         for byte in label { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return hash ^ hash >> 29
+        // Of a short label, the upper bits are hardly touched until now.
+        hash = (hash ^ hash >> 32) &* 0xd6e8_feb8_6659_fd93
+        return hash ^ hash >> 32
     }
 
     private static func octets(_ label: ArraySlice<UInt8>) -> Int {

@@ -6,8 +6,8 @@ import Wire
 
 /// Finds who asks somebody else for names than whom the policy lets be asked.
 ///
-/// Where it names nobody, only a change is told, and low: who asked resolvers inside until now, again and again, and then one outside.
-/// Bounded in clients and in pairs of client and server.
+/// Where it names nobody, only a change is told, and low: who asked resolvers inside until now, again and again, and then one
+/// outside. Bounded in clients and in pairs of client and server.
 struct ResolverDetector: Sendable {
     /// How a client asked until now.
     private struct Habit: Sendable {
@@ -88,6 +88,6 @@ extension FlowFact {
     }
 
     private var isAnswered: Bool {
-        protocolNumber == 6 ? isConnection && destinationBytes > 200 : destinationPackets > 0
+        protocolNumber == 6 ? min(sourceBytes, destinationBytes) > 200 : destinationPackets > 0
     }
 }
