@@ -1,5 +1,6 @@
 import Addressing
 import Flows
+import Policy
 import Testing
 import Wire
 
@@ -74,6 +75,60 @@ struct NamesBoundsTests {
         #expect((760...830).contains(fresh))
         let old = (0..<1000).count { sketch.contains(QuestionName("\($0)").hash) }
         #expect(old == 1000)
+    }
+
+    /// Each threshold at its most is more than what is found without one.
+    @Test func allThresholdsAreRead() {
+        #expect(NameDetectors.thresholds.values.map(\.count).sorted() == [1, 2, 2, 2, 4])
+        let bot = Stream.pod("bot", "10.0.0.9")
+        func found(_ detector: String, _ name: String, _ run: (inout Stream) -> Void) -> [Int] {
+            let bounds = NameDetectors.thresholds[detector]?[name]?.bounds
+            return [bounds?.lowerBound, bounds?.upperBound].map { bound in
+                var stream = Stream(resolvers: [], thresholds: [ThresholdKey(detector, name): bound ?? 0])
+                run(&stream)
+                return stream.alerts.count
+            }
+        }
+        func tunnel(_ stream: inout Stream) {
+            for number in 0..<40 {
+                stream.resolve("\(Stream.payload(100, number)).a.com", .srv, for: bot, at: Double(number) * 80)
+            }
+        }
+        #expect(found("dns", "subdomains", tunnel).last == 0)
+        #expect(found("dns", "carried", tunnel).last == 0)
+        #expect(found("dns", "window", tunnel) == [0, 1])
+        let fetched = found("dns", "returned") { stream in
+            for number in 0..<90 { stream.resolve("\(number).a.com", .txt, for: bot, length: 300, at: Double(number)) }
+        }
+        #expect(fetched == [1, 0])
+        func miss(_ stream: inout Stream) {
+            for number in 0..<40 {
+                stream.resolve("\(Stream.payload(9, number)).com", .a, .nameError, for: bot, at: Double(number) * 5)
+            }
+        }
+        #expect(found("nxdomain", "domains", miss).last == 0)
+        #expect(found("nxdomain", "window", miss) == [0, 1])
+        func ping(_ stream: inout Stream) {
+            let peer = Party(Stream.host("10.0.0.8"))
+            stream.converse(
+                bot,
+                peer,
+                0,
+                at: 1,
+                lasting: 10,
+                opening: .echo,
+                packets: (400, 400),
+                bytes: (400_000, 400_000)
+            )
+        }
+        #expect(found("icmp", "packets", ping) == [1, 0] && found("icmp", "rate", ping) == [1, 0])
+        func answer(_ stream: inout Stream) {
+            for number in 0..<400 {
+                let server = Stream.stranger(number)
+                stream.converse(bot, server, 123, at: 1, lasting: 0, opening: .answer, packets: (0, 1), bytes: (0, 468))
+            }
+        }
+        #expect(found("amplification", "answers", answer) == [1, 0])
     }
 
     /// One flow that carries all of it is named once.

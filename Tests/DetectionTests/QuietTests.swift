@@ -1,4 +1,5 @@
 import Addressing
+import Containers
 import Testing
 
 @testable import Detection

@@ -1,4 +1,5 @@
 import Addressing
+import Policy
 
 /// What is wrong with what names are asked for, of whom, and what comes back; and data in pings, which is carried alike.
 struct NameDetectors: Sendable {
@@ -8,6 +9,15 @@ struct NameDetectors: Sendable {
     private var encrypted: EncryptedResolverDetector
     private var pings: ICMPTunnelDetector
     private var amplification: AmplificationDetector
+
+    /// What a policy may set, by detector.
+    static let thresholds: [String: [String: RuleCatalog.Threshold]] = [
+        "dns": DNSTunnelDetector.thresholds,
+        "nxdomain": MissingNameDetector.thresholds,
+        "resolver": ResolverDetector.thresholds,
+        "icmp": ICMPTunnelDetector.thresholds,
+        "amplification": AmplificationDetector.thresholds,
+    ]
 
     init(_ thresholds: Thresholds) {
         tunnels = DNSTunnelDetector(thresholds)
