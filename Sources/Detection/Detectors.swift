@@ -2,6 +2,7 @@ package import Addressing
 package import Containers
 package import Flows
 package import Policy
+import Wire
 
 /// All that judges: takes what becomes of flows, in order of packet time, and gives what is wrong.
 ///
@@ -45,7 +46,7 @@ package struct Detectors {
         floods.take(fact, to: &found)
         land.take(fact, to: &found)
         forgers.take(fact, to: &found)
-        names.take(fact, to: &found)
+        names.take(fact, resolvers(of: fact), to: &found)
         habits.take(fact, to: &found)
         overlays.take(fact, to: &found)
         plaintext.take(fact, declared.levels(of: fact), to: &found)
@@ -62,8 +63,19 @@ package struct Detectors {
     /// A DNS answer passed.
     package mutating func take(_ answer: NameAnswer) {
         advance(to: answer.time)
-        names.take(answer, isResolver: declared.isResolver(answer.server), to: &found)
+        names.take(answer, to: &found)
         declared.take(answer, to: &found)
+    }
+
+    /// Looked up of what may be asked for names only.
+    private func resolvers(of fact: FlowFact) -> ResolverEnds {
+        guard fact.application == .dns || fact.port == 53 || fact.port == 853 || fact.port == 443 else {
+            return ResolverEnds()
+        }
+        return ResolverEnds(
+            source: declared.isResolver(fact.source.address),
+            destination: declared.isResolver(fact.destination.address)
+        )
     }
 
     /// Something of the host became so.
@@ -109,7 +121,6 @@ package struct Detectors {
         scans.advance(to: time, to: &found)
         floods.advance(to: time, to: &found)
         neighbours.advance(to: time, to: &found)
-        names.advance(to: time, to: &found)
         habits.advance(to: time, to: &found)
         listeners.advance(to: time, to: &found)
         // Detectors settle one after the other; what they find is told in the order of time, whoever called how often.

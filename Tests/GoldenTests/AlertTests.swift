@@ -32,6 +32,8 @@ struct AlertTests {
         ("lab/lab_sweep_icmp.pcap", .pingSweep, "10.77.0.1"),
         ("scans/bro-simple-scan__445_scan.pcap", .horizontalScan, "176.192.150.3"),
         ("scans/nDPI__synscan.pcap", .verticalScan, "172.16.0.8"),
+        ("dns-tunnel/examples__dns-tunnel-iodine.pcap", .dnsTunnel, "10.0.2.30"),
+        ("dns-tunnel/nDPI__dns_exfiltration.pcap", .dnsTunnel, "192.168.220.56"),
     ]
 
     @Test(.enabled(if: SharedCaptures.areAvailable), arguments: attacks)

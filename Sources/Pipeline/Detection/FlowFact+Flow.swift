@@ -31,6 +31,7 @@ extension FlowFact {
         state = flow.connectionState
         name = names.destination
         application = flow.applicationProtocol
+        echoMismatches = flow.echoMismatches
         if flow.hasApplication { words = book.application(of: flow) }
         let segment: UInt32? =
             switch book.scopeName(of: flow) {
