@@ -45,9 +45,10 @@ package struct Detectors {
         land.take(fact, to: &found)
         forgers.take(fact, to: &found)
         names.take(fact, to: &found)
-        habits.take(fact, to: &found)
+        let levels = declared.levels(of: fact)
+        habits.take(fact, levels, to: &found)
         overlays.take(fact, to: &found)
-        plaintext.take(fact, declared.levels(of: fact), to: &found)
+        plaintext.take(fact, levels, to: &found)
         declared.take(fact, to: &found)
     }
 
@@ -93,7 +94,6 @@ package struct Detectors {
         floods.advance(to: time, to: &found)
         neighbours.advance(to: time, to: &found)
         names.advance(to: time, to: &found)
-        habits.advance(to: time, to: &found)
         listeners.advance(to: time, to: &found)
         // Detectors settle one after the other; what they find is told in the order of time, whoever called how often.
         if found.count > before + 1 { sort(from: before) }
