@@ -48,6 +48,9 @@ package struct Detectors {
         let levels = declared.levels(of: fact)
         habits.take(fact, levels, to: &found)
         overlays.take(fact, to: &found)
+        if let passage = TunnelPassage(fact) {
+            overlays.take(passage, fact, passage.declaration(declared.isTunnelEnd), to: &found)
+        }
         plaintext.take(fact, levels, to: &found)
         declared.take(fact, to: &found)
     }
@@ -69,7 +72,7 @@ package struct Detectors {
     /// Something of the host became so.
     package mutating func take(_ entry: JournalEntry) {
         advance(to: entry.time)
-        overlays.take(entry, to: &found)
+        overlays.take(entry)
         listeners.take(entry, to: &found)
         declared.take(entry, to: &found)
     }
@@ -94,6 +97,7 @@ package struct Detectors {
         floods.advance(to: time, to: &found)
         neighbours.advance(to: time, to: &found)
         names.advance(to: time, to: &found)
+        overlays.advance(to: time, to: &found)
         listeners.advance(to: time, to: &found)
         // Detectors settle one after the other; what they find is told in the order of time, whoever called how often.
         if found.count > before + 1 { sort(from: before) }
