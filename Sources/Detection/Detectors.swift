@@ -73,8 +73,13 @@ package struct Detectors {
     package mutating func take(_ entry: JournalEntry) {
         advance(to: entry.time)
         overlays.take(entry)
-        listeners.take(entry, to: &found)
+        listeners.take(entry, level: level(of: entry), to: &found)
         declared.take(entry, to: &found)
+    }
+
+    private mutating func level(of entry: JournalEntry) -> SensitivityLevel? {
+        guard case .container(let container) = entry.change else { return nil }
+        return declared.level(of: container)
     }
 
     /// Something was seen that is no flow; `party` is who sent it, by the interface it came through or its hardware address, and nil
