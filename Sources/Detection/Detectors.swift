@@ -47,9 +47,13 @@ package struct Detectors {
         land.take(fact, to: &found)
         forgers.take(fact, to: &found)
         names.take(fact, resolvers(of: fact), to: &found)
-        habits.take(fact, to: &found)
+        let levels = declared.levels(of: fact)
+        habits.take(fact, levels, to: &found)
         overlays.take(fact, to: &found)
-        plaintext.take(fact, declared.levels(of: fact), to: &found)
+        if let passage = TunnelPassage(fact) {
+            overlays.take(passage, fact, passage.declaration(declared.isTunnelEnd), to: &found)
+        }
+        plaintext.take(fact, levels, to: &found)
         declared.take(fact, to: &found)
     }
 
@@ -81,9 +85,14 @@ package struct Detectors {
     /// Something of the host became so.
     package mutating func take(_ entry: JournalEntry) {
         advance(to: entry.time)
-        overlays.take(entry, to: &found)
-        listeners.take(entry, to: &found)
+        overlays.take(entry)
+        listeners.take(entry, level: level(of: entry), to: &found)
         declared.take(entry, to: &found)
+    }
+
+    private mutating func level(of entry: JournalEntry) -> SensitivityLevel? {
+        guard case .container(let container) = entry.change else { return nil }
+        return declared.level(of: container)
     }
 
     /// Something was seen that is no flow; `party` is who sent it, by the interface it came through or its hardware address, and nil
@@ -122,6 +131,7 @@ package struct Detectors {
         floods.advance(to: time, to: &found)
         neighbours.advance(to: time, to: &found)
         habits.advance(to: time, to: &found)
+        overlays.advance(to: time, to: &found)
         listeners.advance(to: time, to: &found)
         // Detectors settle one after the other; what they find is told in the order of time, whoever called how often.
         if found.count > before + 1 { sort(from: before) }

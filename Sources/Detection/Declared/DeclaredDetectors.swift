@@ -31,6 +31,12 @@ struct DeclaredDetectors {
         )
     }
 
+    /// The level of a container; nil where none is known.
+    mutating func level(of container: Container) -> SensitivityLevel? {
+        let party = Party(container)
+        return hasLevels || party.claimsLevel ? policy.level(of: PolicyEnd(party)) : nil
+    }
+
     /// Whether an address may be asked for names; nil where nobody says.
     func isResolver(_ address: IPAddress) -> Bool? { policy.isResolver(address) }
 
