@@ -42,6 +42,13 @@ package struct BaselineObservation: Sendable {
     }
 
     var service: Service { Service(protocolNumber: protocolNumber, port: port) }
+
+    /// What it carried in a minute, as if evenly.
+    var bytesPerMinute: Int {
+        let (nanoseconds, isTooLong) = time.nanoseconds.subtractingReportingOverflow(first.nanoseconds)
+        let minutes = isTooLong ? 1 : UInt64(max(0, nanoseconds)) / 60_000_000_000 + 1
+        return Int(clamping: bytes / minutes)
+    }
 }
 
 /// A name that somebody looked up, and that is there.
@@ -80,8 +87,9 @@ package struct BaselineListener: Sendable {
         self.time = time
     }
 
-    /// The service it has; nil for what is the socket of a client: datagrams at a port such as the kernel gives to who asks for none.
+    /// The service it has; nil for what is the socket of a client.
     var service: Service? {
-        protocolNumber == 17 && port >= 32_768 ? nil : Service(protocolNumber: protocolNumber, port: port)
+        let service = Service(protocolNumber: protocolNumber, port: port)
+        return service.isOfServer ? service : nil
     }
 }

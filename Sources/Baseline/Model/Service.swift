@@ -15,10 +15,17 @@ package struct Service: Hashable, Sendable {
     /// The same protocol at any port.
     var anyPort: Self { Self(protocolNumber: protocolNumber, port: nil) }
 
+    /// Whether somebody waits there for others, and has no socket of a client: datagrams at a port such as the kernel gives to who asks
+    /// for none, 32768 and above, are taken for that.
+    package var isOfServer: Bool { hasPorts && !(protocolNumber == 17 && port ?? 0 >= 32_768) }
+
     /// The protocol by the word that stands in a policy; its number where it has none.
     package var protocolWord: String {
         PolicyProtocol(number: protocolNumber)?.rawValue ?? "\(protocolNumber)"
     }
+
+    /// Whether it stands for all ports of its protocol.
+    package var isOfAnyPort: Bool { port == nil && hasPorts }
 
     /// Whether its protocol has ports.
     package var hasPorts: Bool { PolicyProtocol(number: protocolNumber)?.hasPorts ?? false }
