@@ -73,10 +73,10 @@ struct WorkloadTests {
         #expect(before?.segment != nil && after?.image == "nginx")
     }
 
-    @Test func longTextsAreCutBetweenCharacters() {
-        let text = String(repeating: "é", count: 200)
-        #expect(Workload.cut(text) == String(repeating: "é", count: 127))
-        #expect(Workload.cut("short") == "short")
+    @Test func textsOfOthersAreMadePlain() {
+        #expect(PlainText.of(String(repeating: "é", count: 200)) == String(repeating: "é", count: 127))
+        #expect(PlainText.of("a\u{1b}[31m\nb\u{e000}") == "a\u{fffd}[31m\u{fffd}b\u{fffd}")
+        #expect(PlainText.of("  ") == nil && PlainText.of("") == nil && PlainText.of("short") == "short")
     }
 
     @Test func theyHaveOneOrder() throws {

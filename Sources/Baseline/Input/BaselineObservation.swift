@@ -66,10 +66,7 @@ package struct BaselineLookup: Sendable {
 
     /// As it is remembered; nil where it is of no interest: addresses that are looked up back, and what is no name.
     var canonicalName: String? {
-        var name = self.name.lowercased()
-        if name.hasSuffix(".") { name.removeLast() }
-        guard 1...253 ~= name.utf8.count, !name.hasSuffix(".arpa") else { return nil }
-        return name
+        NameGroups.canonical(name).flatMap { $0.hasSuffix(".arpa") ? nil : $0 }
     }
 }
 

@@ -79,6 +79,6 @@ struct NameGroups: Sendable {
     static func canonical(_ name: String) -> String? {
         var name = name.lowercased()
         if name.hasSuffix(".") { name.removeLast() }
-        return 1...253 ~= name.utf8.count && !name.hasPrefix("*") ? name : nil
+        return name.utf8.count <= 253 && !name.hasPrefix("*") ? PlainText.of(name) : nil
     }
 }

@@ -41,10 +41,13 @@ struct WorkloadIndex {
         return workload
     }
 
-    private static func network(of end: BaselineEnd) -> Workload {
+    /// Nil for the address of who has none yet.
+    private static func network(of end: BaselineEnd) -> Workload? {
+        let unspecified: [IPAddress] = [.v4(IPv4Address(bits: 0)), .v6(IPv6Address(high: 0, low: 0))]
+        if unspecified.contains(end.address) { return nil }
         var workload = Workload()
         let block = IPPrefix(end.address, length: end.address.isIPv6 ? 64 : 24)
-        workload.segment = Workload.cut(end.segment ?? block.map { "\($0)" } ?? "\(end.address)")
+        workload.segment = end.segment.flatMap { PlainText.of($0) } ?? block.map { "\($0)" } ?? "\(end.address)"
         return workload
     }
 }

@@ -6,28 +6,17 @@ extension Workload {
         let description = container.description
         self.init()
         for key in Self.labelKeys {
-            guard let value = description.labels[key], !value.isEmpty else { continue }
-            labels.append(Label(key: key, value: Self.cut(value)))
+            guard let value = description.labels[key].flatMap({ PlainText.of($0) }) else { continue }
+            labels.append(Label(key: key, value: value))
         }
-        namespace = description.podNamespace.map { Self.cut($0) }
+        namespace = description.podNamespace.flatMap { PlainText.of($0) }
         if let pod = description.pod {
-            if labels.isEmpty { self.pod = Self.cut(PodName.base(of: pod)) }
+            if labels.isEmpty { self.pod = PlainText.of(PodName.base(of: pod)) }
+            if labels.isEmpty, self.pod == nil { return nil }
             return
         }
         // What holds the namespaces of others has an image that says nothing of them.
-        if !description.isSandbox { image = description.image.map { Self.cut(ImageName.base(of: $0)) } }
+        if !description.isSandbox { image = description.image.flatMap { PlainText.of(ImageName.base(of: $0)) } }
         if image == nil, labels.isEmpty { return nil }
-    }
-
-    /// The beginning of a text that is too long.
-    static func cut(_ text: String) -> String {
-        guard text.utf8.count > BaselineBounds.text else { return text }
-        var (result, length) = ("", 0)
-        for character in text {
-            length += character.utf8.count
-            if length > BaselineBounds.text { break }
-            result.append(character)
-        }
-        return result
     }
 }

@@ -6,7 +6,13 @@ package struct BaselineWatch: Sendable {
     private var index = WorkloadIndex()
     private var minutes = PeerMinutes()
 
-    package init(_ baseline: Baseline) {
+    private let margin: Int
+
+    /// Peers more than the profile has in a minute that are too many, where it has few.
+    package static var margin: Int { 10 }
+
+    package init(_ baseline: Baseline, margin: Int = Self.margin) {
+        self.margin = margin
         var profiles: [Workload: WatchedProfile] = [:]
         for profile in baseline.profiles { profiles[profile.workload] = WatchedProfile(profile) }
         self.profiles = profiles
@@ -59,7 +65,7 @@ package struct BaselineWatch: Sendable {
             began: observation.first.seconds,
             at: observation.time.seconds
         )
-        return counted.flatMap { profile.deviation(peers: $0.peers) }
+        return counted.flatMap { profile.deviation(peers: $0.peers, margin: margin) }
     }
 
     private func note(

@@ -55,11 +55,10 @@ struct WatchedProfile: Sendable {
         return listeners.contains(listener) || listeners.contains(listener.anyPort) ? nil : .listener(listener)
     }
 
-    /// Whether it has far more peers in a minute than it had: twice as many, and ten more.
-    func deviation(peers: Int) -> Deviation.Kind? {
-        peers > max(fanOut * Self.factor, fanOut + Self.margin) ? .fanOut(peers, known: fanOut) : nil
+    /// Whether it has far more peers in a minute than it had: twice as many, and `margin` more.
+    func deviation(peers: Int, margin: Int) -> Deviation.Kind? {
+        peers > max(fanOut &* Self.factor, fanOut &+ margin) ? .fanOut(peers, known: fanOut) : nil
     }
 
-    static var factor: Int { 2 }
-    static var margin: Int { 10 }
+    private static var factor: Int { 2 }
 }

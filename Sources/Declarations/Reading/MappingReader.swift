@@ -22,7 +22,8 @@ package protocol MappingReader {
 
 extension MappingReader {
     package mutating func note(_ place: TextPlace, _ path: String, _ message: String, suggestion: String? = nil) {
-        mistakes.note(LocatedMistake(at: place, key: path, "\(path) \(message)", suggestion: suggestion))
+        let sentence = path.isEmpty ? message : "\(path) \(message)"
+        mistakes.note(LocatedMistake(at: place, key: path, sentence, suggestion: suggestion))
     }
 
     /// The values of a mapping in which certain keys may stand; nil where it is none. Keys with nothing behind them say nothing.
