@@ -2,6 +2,7 @@ import Addressing
 import Baseline
 import Containers
 import Flows
+import Wire
 
 /// Finds what workloads do that the profile has not that was learned of them. Without a baseline, and of whoever has no profile, it says
 /// nothing.

@@ -11,6 +11,8 @@ struct ContainerListeners: Sendable {
     }
 
     private var namespaces = SubjectTable<NetworkNamespace, Namespace>(limit: Self.limit)
+    /// The namespace of each container.
+    private var homes = SubjectTable<ContainerKey, NetworkNamespace>(limit: Self.limit)
     private var host: NetworkNamespace?
 
     static var limit: Int { 4096 }
@@ -32,8 +34,12 @@ struct ContainerListeners: Sendable {
             _ = namespaces.change(listener.namespace) { place in
                 place.listeners.removeAll { $0.isSocket(of: listener) }
             }
+        case .containerEnded(let key):
+            guard let namespace = homes[key] else { return [] }
+            _ = namespaces.change(namespace) { place in place.containers.removeAll { $0.key == key } }
         case .container(let container):
             guard let namespace = container.namespace, namespace != host else { return [] }
+            homes.set(container.key, namespace)
             return namespaces.update(namespace, or: Namespace()) { place in
                 place.containers.removeAll { $0.key == container.key }
                 if place.containers.count < Self.each { place.containers.append(container) }
