@@ -50,7 +50,7 @@ struct GeneratedTextTests {
         #expect(cart?["policyTypes"]?.elements.map(\.text) == ["Ingress", "Egress"])
         let blocks = cart?["egress"]?.elements.compactMap { $0["to"]?.elements.first?["ipBlock"]?["cidr"]?.text }
         #expect(blocks == ["203.0.113.1/32"], "the host was pinged only, which cannot be said")
-        #expect(text.contains("# pay.example tcp/443: once"))
+        #expect(text.contains("#   pay.example tcp/443: once"))
         let callers = cart?["ingress"]?.elements.compactMap { $0["from"]?.elements.first?["ipBlock"] }
         #expect(callers?.map { $0["cidr"]?.text } == ["10.9.9.0/24", "0.0.0.0/0"])
         #expect(callers?.last?["except"]?.elements.count == 3)

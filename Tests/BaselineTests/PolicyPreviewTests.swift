@@ -42,6 +42,9 @@ struct PolicyPreviewTests {
             preview.take(Shop.talk(api, try Shop.outside("198.51.100.1", name: "evil.example"), 443, at: second))
         }
         preview.take(Shop.talk(api, try Shop.outside("192.0.2.53"), 53, at: 11, protocolNumber: 17))
+        var goesOn = Shop.talk(api, try Shop.outside("192.0.2.53"), 53, at: 11, protocolNumber: 17)
+        goesOn.isOver = false
+        preview.take(goesOn)
         let result = preview.result
         let (webPlace, apiPlace) = (Place.workload(try Shop.workload("web")), Place.workload(try Shop.workload("api")))
         let resolver = Place.network(of: try Shop.address("192.0.2.53"))

@@ -26,7 +26,7 @@ extension BaselineReader {
         }
         guard let workload = workload(of: inner, fields.path("workload")), let name else { return nil }
         if workloads[name] != nil { note(fields.place, path, "has two of the name \(Quoted.text(name))") }
-        if workloads.values.contains(workload) { note(fields.place, path, "has two of one workload") }
+        if !known.insert(workload).inserted { note(fields.place, path, "has two of one workload") }
         workloads[name] = workload
         return Draft(workload: workload, fields: fields)
     }

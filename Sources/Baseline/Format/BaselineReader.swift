@@ -7,6 +7,7 @@ struct BaselineReader: MappingReader {
     var mistakes = MistakeList()
     /// The workloads of the file, by the names by which their destinations speak of them.
     var workloads: [String: Workload] = [:]
+    var known: Set<Workload> = []
 
     static var exampleKey: String { "version" }
 

@@ -1,5 +1,4 @@
 import Addressing
-import Containers
 import Declarations
 package import Policy
 
@@ -14,11 +13,11 @@ extension Baseline {
 
 /// Writes a policy.
 struct GeneratedPolicy {
-    private let baseline: Baseline
-    private let names: WorkloadNames
-    private let trusted: Set<String>
-    private var compiled: CompiledPolicy
-    private var lines = YAMLLines()
+    let baseline: Baseline
+    let names: WorkloadNames
+    let trusted: Set<String>
+    var compiled: CompiledPolicy
+    var lines = YAMLLines()
 
     init(_ baseline: Baseline, _ policy: DeclaredPolicy) {
         self.baseline = baseline
@@ -89,60 +88,6 @@ struct GeneratedPolicy {
 
     /// A domain stands for all below it.
     private static func domain(_ name: String) -> String { name.hasPrefix("*.") ? String(name.dropFirst(2)) : name }
-
-    private mutating func writeInterfaces() {
-        let levels = compiled.declared.sensitivity.levels
-        var count = 0
-        for profile in baseline.profiles {
-            guard let from = level(of: profile) else { continue }
-            for (place, peers) in Dictionary(grouping: profile.destinations, by: \.exchange.place).sorted(by: {
-                $0.key < $1.key
-            }) {
-                guard case .workload(let workload) = place, let other = baseline.profile(of: workload),
-                    let to = level(of: other), to != from, count < LevelInterface.limit
-                else { continue }
-                for peer in peers { lines.comment("\(names[profile.workload]) to \(EvidenceText.line(peer, names))") }
-                guard let source = PolicySelector(profile.workload, trusted: trusted),
-                    let destination = PolicySelector(workload, trusted: trusted)
-                else {
-                    lines.comment("left out: only labels say who one of both is, and they are not in trusted_labels")
-                    continue
-                }
-                for peer in peers where peer.exchange.service.isOfPolicy {
-                    if count == 0 { begin(levels) }
-                    count += 1
-                    lines.element { lines in
-                        lines.pair("from", word: levels.name(of: from))
-                        lines.pair("to", word: levels.name(of: to))
-                        peer.exchange.service.write(to: &lines)
-                        source.write("source", to: &lines)
-                        destination.write("destination", to: &lines)
-                    }
-                }
-            }
-        }
-    }
-
-    private mutating func begin(_ levels: SensitivityLevels) {
-        if levels != .standard {
-            lines.section("sensitivity") { $0.values("levels", levels.names) }
-        }
-        lines.line("interfaces:")
-    }
-
-    /// The level of a workload's containers, as far as image, labels, namespace and address tell.
-    private mutating func level(of profile: Profile) -> SensitivityLevel? {
-        if compiled.declared.sensitivity.abstains { return nil }
-        let address = profile.addresses.first ?? .v4(IPv4Address(bits: 0))
-        guard profile.workload.segment == nil else { return compiled.level(of: PolicyEnd(address)) }
-        var container = Container(key: ContainerKey(identifier: names[profile.workload], generation: 1))
-        // With a tag, as images are asked for.
-        container.description.image = profile.workload.image.map { "\($0):latest" }
-        container.description.podNamespace = profile.workload.namespace
-        container.description.pod = profile.workload.pod
-        for label in profile.workload.labels { container.description.labels[label.key] = label.value }
-        return compiled.level(of: PolicyEnd(address, container: container))
-    }
 }
 
 extension Place {
@@ -156,9 +101,9 @@ extension Place {
 
 extension Service {
     /// Whether a policy has words for it.
-    fileprivate var isOfPolicy: Bool { PolicyProtocol(number: protocolNumber) != nil && port != 0 }
+    var isOfPolicy: Bool { PolicyProtocol(number: protocolNumber) != nil && port != 0 }
 
-    fileprivate func write(to lines: inout YAMLLines) {
+    func write(to lines: inout YAMLLines) {
         lines.pair("protocol", word: protocolWord)
         if let port { lines.values("ports", ["\(port)"]) }
     }

@@ -57,30 +57,41 @@ struct NetworkPolicyText {
         }
     }
 
+    /// What is said of one place.
+    private struct Rule {
+        var peers: [Profile.Peer]
+        var ends: [NetworkPeer]
+        var ports: [Service]
+
+        /// A rule without ports would allow all of them, and one without ends everybody.
+        var isWhole: Bool { !ends.isEmpty && !ports.isEmpty }
+    }
+
     /// The rules of a direction, one for each place; none at all allows nothing.
     private func write(_ key: String, _ direction: String, _ peers: [Profile.Peer], to lines: inout YAMLLines) {
         let places = Dictionary(grouping: peers, by: \.exchange.place).sorted { $0.key < $1.key }
-        var isFirst = true
-        for (place, peers) in places {
-            for peer in peers { lines.comment(EvidenceText.line(peer, names)) }
-            let ports = peers.map(\.exchange.service).filter { $0.hasPorts && $0.port != 0 }.sorted()
-            let ends = NetworkPeer.all(of: place, peers, in: baseline)
-            guard !ports.isEmpty, !ends.isEmpty else {
-                lines.comment(
-                    ends.isEmpty ? "left out: nothing says where it is" : "left out: only TCP, UDP and SCTP can be said"
-                )
+        let rules = places.map { place, peers in
+            Rule(
+                peers: peers,
+                ends: NetworkPeer.all(of: place, peers, in: baseline),
+                ports: peers.map(\.exchange.service).filter { $0.hasPorts && $0.port != 0 }.sorted()
+            )
+        }
+        lines.line(rules.contains(where: \.isWhole) ? "\(key):" : "\(key): []")
+        for rule in rules {
+            for peer in rule.peers { lines.comment("  \(EvidenceText.line(peer, names))") }
+            guard rule.isWhole else {
+                let reason = rule.ends.isEmpty ? "nothing says where it is" : "only TCP, UDP and SCTP can be said"
+                lines.comment("  left out: \(reason)")
                 continue
             }
-            if isFirst { lines.line("\(key):") }
-            isFirst = false
             lines.element { lines in
-                lines.list(direction, ends) { $1.write(to: &$0) }
-                lines.list("ports", ports) { lines, service in
+                lines.list(direction, rule.ends) { $1.write(to: &$0) }
+                lines.list("ports", rule.ports) { lines, service in
                     lines.pair("protocol", word: service.protocolWord.uppercased())
                     if let port = service.port { lines.pair("port", port) }
                 }
             }
         }
-        if isFirst { lines.line("\(key): []") }
     }
 }

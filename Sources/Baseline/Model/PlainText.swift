@@ -2,6 +2,9 @@
 enum PlainText {
     /// The text with U+FFFD for what is no character of a line, and cut between characters; nil where nothing is left.
     static func of(_ text: String, limit: Int = BaselineBounds.text) -> String? {
+        // Mostly.
+        let isASCII = text.utf8.count <= limit && text.utf8.allSatisfy { 0x21...0x7e ~= $0 }
+        if isASCII { return text.isEmpty ? nil : text }
         var (result, length, isBlank) = ("", 0, true)
         for character in text {
             var plain = Character("\u{fffd}")

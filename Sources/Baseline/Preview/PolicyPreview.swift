@@ -4,7 +4,7 @@ package import Policy
 
 /// What a policy would have hit, had it been in force: replays observations against it and counts, by rule and pair.
 ///
-/// Judges a conversation once, when it begins or, where only its end is told, then. Exceptions and rules that are off hold as they would.
+/// Judges a conversation once, when it is over. Exceptions and rules that are off hold as they would.
 package struct PolicyPreview {
     /// A rule, and who did it to whom.
     package struct Pair: Hashable, Comparable, Sendable {
@@ -56,8 +56,8 @@ package struct PolicyPreview {
         interfaceUses = [Int](repeating: 0, count: policy.declared.interfaces.count)
     }
 
-    /// Takes one observation of a conversation; further ones of the same are to be left out.
     package mutating func take(_ observation: BaselineObservation) {
+        guard observation.isOver else { return }
         judged += 1
         let (source, destination) = (PolicyEnd(observation.source), PolicyEnd(observation.destination))
         let verdict = policy.verdict(
