@@ -1,6 +1,8 @@
 import Addressing
 import Containers
 import Declarations
+import Foundation
+import Support
 import Testing
 
 @testable import Baseline
@@ -21,6 +23,19 @@ struct BaselineFileTests {
         let read = try Baseline.read(Array(baseline.text.utf8), of: "b.yaml")
         #expect(read == baseline)
         #expect(read.text == baseline.text)
+    }
+
+    /// Its example is read as it stands there, and every key has its line.
+    @Test func theManualIsTrue() throws {
+        let page = SharedCaptures.project.appendingPathComponent("Docs/Baseline.md")
+        let manual = try String(contentsOf: page, encoding: .utf8)
+        let example = try #require(manual.firstMatch(of: /```yaml\n([^`]*)```/)?.1)
+        let baseline = try Baseline.read(Array(example.utf8), of: "b.yaml")
+        #expect(baseline.profiles.count == 2 && baseline.loss.ratio ?? 1 < 0.001)
+        let written = try Shop.learner().baseline.text
+        let keys = Set(written.matches(of: /(?m)^[ -]*([a-z_]+):/).map { String($0.1) })
+        #expect(keys.count > 15)
+        for key in keys { #expect(manual.contains("`\(key)`"), "\(key)") }
     }
 
     @Test func nothingIsABaselineToo() throws {
