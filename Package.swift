@@ -95,8 +95,13 @@ let package = Package(
         // Judgement.
         .target(name: "Policy", dependencies: ["Containers", "Declarations", "Addressing"], swiftSettings: bytes),
         .target(
+            name: "Baseline",
+            dependencies: ["Policy", "Containers", "Declarations", "Addressing"],
+            swiftSettings: bytes
+        ),
+        .target(
             name: "Detection",
-            dependencies: ["Policy", "Flows", "Containers", "Wire", "Addressing"],
+            dependencies: ["Baseline", "Policy", "Flows", "Containers", "Wire", "Addressing"],
             swiftSettings: bytes
         ),
 
@@ -229,8 +234,13 @@ let package = Package(
             swiftSettings: bytes
         ),
         .testTarget(
+            name: "BaselineTests",
+            dependencies: ["Baseline", "Policy", "Containers", "Declarations", "Addressing", "Support"],
+            swiftSettings: bytes
+        ),
+        .testTarget(
             name: "DetectionTests",
-            dependencies: ["Detection", "Policy", "Flows", "Containers", "Wire", "Addressing"],
+            dependencies: ["Detection", "Baseline", "Policy", "Flows", "Containers", "Wire", "Addressing"],
             swiftSettings: bytes
         ),
         .testTarget(

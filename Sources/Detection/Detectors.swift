@@ -1,4 +1,5 @@
 package import Addressing
+package import Baseline
 package import Containers
 package import Flows
 package import Policy
@@ -22,12 +23,13 @@ package struct Detectors {
     private var plaintext: PlaintextDetectors
     private var listeners: ListenerDetectors
     private var declared: DeclaredDetectors
+    private var profiles: BaselineDetectors
     private var repeats = RepeatFold()
     private var losses = LossRecord()
     private var found: [Alert] = []
 
-    /// Judges by a policy; without one what needs a declaration abstains.
-    package init(_ policy: CompiledPolicy = CompiledPolicy(DeclaredPolicy())) {
+    /// Judges by a policy, and by what was learned of workloads; without either what needs it abstains.
+    package init(_ policy: CompiledPolicy = CompiledPolicy(DeclaredPolicy()), baseline: Baseline? = nil) {
         let thresholds = Thresholds(policy.declared)
         names = NameDetectors(thresholds)
         habits = HabitDetectors(thresholds)
@@ -35,10 +37,14 @@ package struct Detectors {
         plaintext = PlaintextDetectors(thresholds)
         listeners = ListenerDetectors(thresholds)
         declared = DeclaredDetectors(policy)
+        profiles = BaselineDetectors(baseline, thresholds)
     }
 
     /// Judges by another policy from now on; what was seen until now is not forgotten.
     package mutating func apply(_ policy: CompiledPolicy) { declared.apply(policy) }
+
+    /// Goes by another baseline from now on; nil for none.
+    package mutating func apply(_ baseline: Baseline?) { profiles.apply(baseline) }
 
     package mutating func take(_ fact: FlowFact) {
         advance(to: fact.time)
@@ -55,6 +61,7 @@ package struct Detectors {
         }
         plaintext.take(fact, levels, to: &found)
         declared.take(fact, to: &found)
+        profiles.take(fact, to: &found)
     }
 
     /// The responder of a flow that began sent its first packet.
@@ -69,6 +76,7 @@ package struct Detectors {
         advance(to: answer.time)
         names.take(answer, to: &found)
         declared.take(answer, to: &found)
+        profiles.take(answer, to: &found)
     }
 
     /// Looked up of what may be asked for names only.
@@ -88,6 +96,7 @@ package struct Detectors {
         overlays.take(entry)
         listeners.take(entry, level: level(of: entry), to: &found)
         declared.take(entry, to: &found)
+        profiles.take(entry, to: &found)
     }
 
     private mutating func level(of entry: JournalEntry) -> SensitivityLevel? {

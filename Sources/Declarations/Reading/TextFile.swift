@@ -2,11 +2,14 @@ import Glibc
 
 /// Files as the kernel hands them over.
 package enum TextFile {
-    /// The bytes of a file, at most `TextBounds.fileLength` of them.
-    package static func bytes(_ path: String) throws(FileFailure) -> [UInt8] {
+    /// The bytes of a file; one of more than `limit` is refused.
+    package static func bytes(
+        _ path: String,
+        limit: Int = TextBounds.fileLength
+    ) throws(FileFailure) -> [UInt8] {
         let descriptor = try opened(path)
         defer { close(descriptor) }
-        return try read(descriptor)
+        return try read(descriptor, limit)
     }
 
     /// A descriptor to read a regular file from; whoever gets it closes it.
@@ -33,7 +36,7 @@ package enum TextFile {
         }
     }
 
-    private static func read(_ descriptor: Int32) throws(FileFailure) -> [UInt8] {
+    private static func read(_ descriptor: Int32, _ limit: Int) throws(FileFailure) -> [UInt8] {
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 16 << 10)
         while true {
@@ -42,7 +45,7 @@ package enum TextFile {
             guard count >= 0 else { throw .system(errno) }
             if count == 0 { return bytes }
             bytes += piece[..<count]
-            guard bytes.count <= TextBounds.fileLength else { throw .tooLong(TextBounds.fileLength) }
+            guard bytes.count <= limit else { throw .tooLong(limit) }
         }
     }
 

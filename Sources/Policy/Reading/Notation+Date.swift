@@ -1,4 +1,4 @@
-import Addressing
+package import Addressing
 import Declarations
 
 extension Notation {
@@ -17,12 +17,12 @@ extension Notation {
 }
 
 /// A day of the Gregorian calendar, from 1970 to 2261.
-struct CalendarDay: Hashable {
+package struct CalendarDay: Hashable {
     /// Days since 1970-01-01.
     private let number: Int
 
     /// Reads four, two and two digits with hyphens between; nil for anything else, and for days that are none.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy { 0x30...0x39 ~= $0 } }),
             let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
@@ -32,12 +32,12 @@ struct CalendarDay: Hashable {
     }
 
     /// The day that ends at a moment, or in which it lies.
-    init(before end: Timestamp) {
+    package init(before end: Timestamp) {
         number = max(0, Int((end.nanoseconds - 1) / 86_400_000_000_000))
     }
 
     /// The first moment after it, in UTC.
-    var end: Timestamp { Timestamp(nanoseconds: Int64(number + 1) * 86_400_000_000_000) }
+    package var end: Timestamp { Timestamp(nanoseconds: Int64(number + 1) * 86_400_000_000_000) }
 
     private static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
 
@@ -56,7 +56,7 @@ struct CalendarDay: Hashable {
 }
 
 extension CalendarDay: CustomStringConvertible {
-    var description: String {
+    package var description: String {
         var (year, rest) = (1970, number)
         while rest >= (Self.isLeap(year) ? 366 : 365) {
             rest -= Self.isLeap(year) ? 366 : 365

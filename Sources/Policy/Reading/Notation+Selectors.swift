@@ -1,5 +1,5 @@
-import Addressing
-import Declarations
+package import Addressing
+package import Declarations
 
 /// Whom a policy speaks of.
 extension Notation {
@@ -11,7 +11,7 @@ extension Notation {
     }
 
     /// Some words; up to 512 bytes.
-    static func name(_ wanted: String) -> Notation<String> {
+    package static func name(_ wanted: String) -> Notation<String> {
         Notation<String>(wanted, written: { .text($0) }) { text throws(Mistake) in try printable(text, wanted) }
     }
 
@@ -39,7 +39,7 @@ extension Notation {
     }
 
     /// An address, or a block of them. One with bits behind its length is a slip.
-    static var block: Notation<IPPrefix> {
+    package static var block: Notation<IPPrefix> {
         Notation<IPPrefix>("a block of addresses such as 10.0.0.0/8", written: { .text($0.description) }) {
             text throws(Mistake) in
             guard let block = IPPrefix(text) else {

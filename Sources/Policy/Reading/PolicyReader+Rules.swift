@@ -64,7 +64,7 @@ extension PolicyReader {
         }
     }
 
-    mutating func readFeeds(_ fields: PolicyFields) {
+    mutating func readFeeds(_ fields: MappingFields) {
         guard let elements = elements("feeds", of: fields, limit: FeedBounds.feeds) else { return }
         policy.feeds = elements.compactMap { feed(of: $0, path: fields.path("feeds")) }
         if Set(policy.feeds.map(\.name)).count < policy.feeds.count, let node = fields["feeds"] {
@@ -81,7 +81,7 @@ extension PolicyReader {
         return Feed(name: name, file: file, format: format)
     }
 
-    mutating func readExceptions(_ fields: PolicyFields) {
+    mutating func readExceptions(_ fields: MappingFields) {
         guard let elements = elements("exceptions", of: fields, limit: PolicyException.limit) else { return }
         policy.exceptions = elements.compactMap { exception(of: $0, path: fields.path("exceptions")) }
     }

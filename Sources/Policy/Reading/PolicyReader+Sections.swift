@@ -35,10 +35,12 @@ extension PolicyReader {
         readLists(fields)
     }
 
+    func path(_ name: String) -> String { prefix + name }
+
     /// The path of the whole.
     private var root: String { String(prefix.dropLast()) }
 
-    private mutating func readLists(_ fields: PolicyFields) {
+    private mutating func readLists(_ fields: MappingFields) {
         let limit = DeclaredPolicy.listLimit
         if let list = values("approved_images", of: fields, limit: limit, .pattern("the name of an image")) {
             policy.approvedImages = list
@@ -50,7 +52,7 @@ extension PolicyReader {
     }
 
     /// Whoever is on such a list is exempt from something, so that no label anybody writes may put him there.
-    private mutating func selectors(_ name: String, of fields: PolicyFields) -> [Selector]? {
+    private mutating func selectors(_ name: String, of fields: MappingFields) -> [Selector]? {
         guard let elements = elements(name, of: fields, limit: DeclaredPolicy.listLimit) else { return nil }
         return elements.compactMap { exemptingSelector(of: $0, path: fields.path(name)) }
     }

@@ -31,7 +31,7 @@ extension PolicyReader {
     }
 
     /// The keys of a selector among others of a mapping.
-    mutating func selector(in fields: PolicyFields) -> Selector? {
+    mutating func selector(in fields: MappingFields) -> Selector? {
         let before = mistakes.count
         var selector = Selector()
         selector.labels = values("label", of: fields, limit: Self.limit, .labelSelector) ?? []
@@ -51,7 +51,7 @@ extension PolicyReader {
         return selector
     }
 
-    private mutating func patterns(_ name: String, _ wanted: String, _ fields: PolicyFields) -> [NamePattern] {
+    private mutating func patterns(_ name: String, _ wanted: String, _ fields: MappingFields) -> [NamePattern] {
         values(name, of: fields, limit: Self.limit, .pattern(wanted)) ?? []
     }
 }

@@ -3,7 +3,7 @@ import Declarations
 extension PolicyReader {
     static var sensitivityKeys: [String] { ["levels", "default", "outside", "rules"] }
 
-    mutating func readLevels(_ fields: PolicyFields) {
+    mutating func readLevels(_ fields: MappingFields) {
         let before = mistakes.count
         guard let names = values("levels", of: fields, limit: SensitivityLevels.limit, .levelName),
             mistakes.count == before

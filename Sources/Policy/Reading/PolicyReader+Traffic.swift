@@ -3,7 +3,7 @@ import Declarations
 extension PolicyReader {
     static var trafficKeys: [String] { ["protocol", "ports"] }
 
-    mutating func traffic(in fields: PolicyFields) -> Traffic {
+    mutating func traffic(in fields: MappingFields) -> Traffic {
         let word = value("protocol", of: fields, .word("a protocol") as Notation<PolicyProtocol>)
         let ports = values("ports", of: fields, limit: Traffic.portLimit, .ports) ?? []
         if let word, !word.hasPorts, !ports.isEmpty, let node = fields["ports"] {
@@ -25,7 +25,7 @@ extension PolicyReader {
         return result
     }
 
-    mutating func readInterfaces(_ fields: PolicyFields) {
+    mutating func readInterfaces(_ fields: MappingFields) {
         guard let elements = elements("interfaces", of: fields, limit: LevelInterface.limit) else { return }
         policy.interfaces = elements.compactMap { interface(of: $0, path: fields.path("interfaces")) }
     }
@@ -53,7 +53,7 @@ extension PolicyReader {
         return interface
     }
 
-    mutating func readEgress(_ fields: PolicyFields) {
+    mutating func readEgress(_ fields: MappingFields) {
         guard let elements = elements("egress", of: fields, limit: EgressRule.limit) else { return }
         policy.egress = elements.compactMap { egress(of: $0, path: fields.path("egress")) }
     }

@@ -3,7 +3,7 @@ import Declarations
 /// Reads the files of a policy one after the other, and collects what is wrong with them.
 ///
 /// Twice: what levels there are and which labels are trusted is known from all files before the rest is read, as rules speak of them.
-struct PolicyReader {
+struct PolicyReader: MappingReader {
     var policy = DeclaredPolicy()
     let catalog: RuleCatalog
     private(set) var rejection = Rejection()
@@ -12,6 +12,8 @@ struct PolicyReader {
     /// What is before every key in messages: the section's name and a dot, or nothing.
     private(set) var prefix = ""
     private var documents: [Document] = []
+
+    static var exampleKey: String { "sensitivity" }
 
     /// A file whose text is YAML, and the node that has the keys of the policy.
     private struct Document {

@@ -1,30 +1,35 @@
-import Declarations
-
 /// The values of a mapping, by their keys.
-struct PolicyFields {
+package struct MappingFields {
     /// Of the mapping, for messages.
-    let path: String
-    let place: TextPlace
+    package let path: String
+    package let place: TextPlace
     fileprivate var values: [String: YAMLNode] = [:]
     /// Whether all keys were known; where not, it is of no use to say what lacks.
-    fileprivate(set) var isWhole = true
+    package fileprivate(set) var isWhole = true
 
-    subscript(name: String) -> YAMLNode? { values[name] }
+    package subscript(name: String) -> YAMLNode? { values[name] }
 
-    func path(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+    package func path(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 }
 
-extension PolicyReader {
-    func path(_ name: String) -> String { prefix + name }
+/// Whoever makes a value of a YAML text's mappings, and collects what is wrong with them.
+package protocol MappingReader {
+    /// Of the file that is read.
+    var mistakes: MistakeList { get set }
+    /// A key of its top, for messages.
+    static var exampleKey: String { get }
+}
 
-    mutating func note(_ place: TextPlace, _ path: String, _ message: String, suggestion: String? = nil) {
-        mistakes.note(LocatedMistake(at: place, key: path, "\(path) \(message)", suggestion: suggestion))
+extension MappingReader {
+    package mutating func note(_ place: TextPlace, _ path: String, _ message: String, suggestion: String? = nil) {
+        let sentence = path.isEmpty ? message : "\(path) \(message)"
+        mistakes.note(LocatedMistake(at: place, key: path, sentence, suggestion: suggestion))
     }
 
     /// The values of a mapping in which certain keys may stand; nil where it is none. Keys with nothing behind them say nothing.
-    mutating func fields(of node: YAMLNode, path: String, keys known: [String]) -> PolicyFields? {
+    package mutating func fields(of node: YAMLNode, path: String, keys known: [String]) -> MappingFields? {
         guard let pairs = pairs(of: node, path: path) else { return nil }
-        var fields = PolicyFields(path: path, place: node.place)
+        var fields = MappingFields(path: path, place: node.place)
         var keys = MappingKeys(of: path, known: known)
         for pair in pairs {
             guard let name = keys.name(of: pair.key, noting: &mistakes) else {
@@ -38,24 +43,26 @@ extension PolicyReader {
     }
 
     /// Key and value of a mapping; nil where it is none, and nothing where nothing is there.
-    mutating func pairs(of node: YAMLNode, path: String) -> [YAMLNode.Pair]? {
+    package mutating func pairs(of node: YAMLNode, path: String) -> [YAMLNode.Pair]? {
         switch node.content {
         case .mapping(let pairs): return pairs
         case .nothing: return []
         case let content:
-            let wanted = path.isEmpty ? "the file wants keys such as sensitivity:" : "\(path) wants keys of its own"
+            let wanted =
+                path.isEmpty ? "the file wants keys such as \(Self.exampleKey):" : "\(path) wants keys of its own"
             mistakes.note(LocatedMistake(at: node.place, key: path, "\(wanted), not \(content.kind)"))
             return nil
         }
     }
 
     /// The value of a key; nil where it is not there, and where it is none, which is told.
-    mutating func value<Value>(_ name: String, of fields: PolicyFields, _ notation: Notation<Value>) -> Value? {
+    package mutating func value<Value>(_ name: String, of fields: MappingFields, _ notation: Notation<Value>) -> Value?
+    {
         guard let node = fields[name] else { return nil }
         return value(of: node, path: fields.path(name), notation)
     }
 
-    mutating func value<Value>(of node: YAMLNode, path: String, _ notation: Notation<Value>) -> Value? {
+    package mutating func value<Value>(of node: YAMLNode, path: String, _ notation: Notation<Value>) -> Value? {
         do throws(LocatedMistake) {
             return try notation.value(of: node, key: path)
         } catch {
@@ -65,15 +72,19 @@ extension PolicyReader {
     }
 
     /// The same of a key that must be there.
-    mutating func required<Value>(_ name: String, of fields: PolicyFields, _ notation: Notation<Value>) -> Value? {
+    package mutating func required<Value>(
+        _ name: String,
+        of fields: MappingFields,
+        _ notation: Notation<Value>
+    ) -> Value? {
         if fields[name] == nil { note(fields.place, fields.path, "wants the key \(name), \(notation.wanted)") }
         return value(name, of: fields, notation)
     }
 
     /// The values of a key that has a list, or one value; nil where it is not there.
-    mutating func values<Value>(
+    package mutating func values<Value>(
         _ name: String,
-        of fields: PolicyFields,
+        of fields: MappingFields,
         limit: Int,
         _ notation: Notation<Value>
     ) -> [Value]? {
@@ -86,7 +97,7 @@ extension PolicyReader {
     }
 
     /// The elements of a key that has a list; nil where it is not there, and where it is none.
-    mutating func elements(_ name: String, of fields: PolicyFields, limit: Int) -> [YAMLNode]? {
+    package mutating func elements(_ name: String, of fields: MappingFields, limit: Int) -> [YAMLNode]? {
         guard let node = fields[name] else { return nil }
         guard case .list(let elements) = node.content else {
             note(node.place, fields.path(name), "wants a list, not \(node.content.kind)")
