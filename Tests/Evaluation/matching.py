@@ -6,8 +6,6 @@ import subprocess
 import time
 from datetime import datetime
 
-import journal
-
 # From here on an alert is one that somebody is meant to look at.
 MEDIUM = 40
 
@@ -79,8 +77,15 @@ def match(name, label, told):
         outcome.found = next((alert for alert in right if alert.source == label.source), None)
         if outcome.found is None and right:
             outcome.elsewhere = right[0]
-    outcome.false = loud(alert for alert in told if alert.rule not in (*label.rules, *label.also))
+    outcome.false = loud(alert for alert in told if not is_meant(alert, label))
     return outcome
+
+
+def is_meant(alert, label):
+    """Whether a label speaks of it. The right rule about somebody else is a false alarm."""
+    if alert.rule in label.rules:
+        return label.source in (None, alert.source)
+    return alert.rule in label.also
 
 
 def loud(told):
@@ -114,6 +119,3 @@ def clocked(action):
     """What an action gives, and the seconds it took."""
     start = time.monotonic()
     return action(), time.monotonic() - start
-
-
-__all__ = ["Alert", "Outcome", "alerts", "clocked", "contacts_until", "journal", "loud", "match"]
