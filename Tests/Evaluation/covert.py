@@ -29,7 +29,7 @@ class Covert:
 
     def attack(self, name, attack, rules, action, by=None, also=NOISE, source="", scanner=()):
         start = time.time_ns()
-        with self.lab.capture(name, settle=0.3 if self.quick else 1.2, size=2048) as path:
+        with self.lab.capture(name, settle=0.2 if self.quick else 1.2, size=2048) as path:
             action()
         source = (by or self.tunneler).name if source == "" else source
         label.Label(attack, rules, source, start, also, None, scanner).write(path)

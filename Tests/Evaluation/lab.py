@@ -14,7 +14,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 
 import journal
@@ -155,30 +154,26 @@ class Lab:
         return process
 
     @contextlib.contextmanager
-    def capture(self, name, settle=1.2, size=256):
-        """What all interfaces of the host see, in `name`.pcap, with the journal beside it."""
+    def capture(self, name, settle=0.2, size=256):
+        """What all interfaces of the host see, in `name`.pcap, with the journal beside it; goes on for `settle` seconds."""
         path = self.folder / f"{name}.pcap"
-        with tempfile.TemporaryFile() as words:
-            process = subprocess.Popen(
-                ["tcpdump", "-i", "any", "-y", "LINUX_SLL2", "-n", "-s", str(size), "-B", "16384", "-w", path,
-                 "--time-stamp-precision=nano", "-Z", "root"],
-                stderr=subprocess.PIPE,
-            )  # fmt: skip
-            said = b""
-            while b"listening" not in said:
-                if not select.select([process.stderr], [], [], 10)[0]:
-                    sys.exit(f"tcpdump does not begin: {said.decode(errors='replace')}")
-                piece = os.read(process.stderr.fileno(), 4096)
-                if not piece:
-                    sys.exit(f"tcpdump ended: {said.decode(errors='replace')}")
-                said += piece
-            try:
-                yield path
-                time.sleep(settle)
-            finally:
-                process.send_signal(signal.SIGINT)
-                process.communicate()
-            del words
+        process = subprocess.Popen(
+            ["tcpdump", "-i", "any", "-y", "LINUX_SLL2", "-n", "-s", str(size), "-B", "16384", "-w", path,
+             "--time-stamp-precision=nano", "--immediate-mode", "-Z", "root"],
+            stderr=subprocess.PIPE,
+        )  # fmt: skip
+        said = b""
+        while b"listening" not in said:
+            piece = os.read(process.stderr.fileno(), 4096) if select.select([process.stderr], [], [], 30)[0] else b""
+            if not piece:
+                sys.exit(f"tcpdump does not begin: {said.decode(errors='replace')}")
+            said += piece
+        try:
+            yield path
+            time.sleep(settle)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate()
         self.journal(path)
 
     def journal(self, path):

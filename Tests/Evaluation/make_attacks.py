@@ -10,6 +10,7 @@ import pathlib
 import covert
 import floods
 import lab
+import pcapfile
 import scans
 
 
@@ -28,6 +29,9 @@ def main():
         if options.only not in (None, name):
             continue
         for made in group.made():
+            if not isinstance(made, tuple) and len(pcapfile.read(made)[1]) < 3:
+                made.unlink()
+                made = (made.stem, "the tool sent nothing")
             print(f"lacks {made[0]}: {made[1]}" if isinstance(made, tuple) else made.name, flush=True)
 
 

@@ -3,7 +3,6 @@
 import dataclasses
 import json
 import subprocess
-import time
 from datetime import datetime
 
 # From here on an alert is one that somebody is meant to look at.
@@ -113,9 +112,3 @@ def contacts_until(link, packets, sources, moment, contact, patience=1_000_000_0
         elif what.target in sources and back in began:
             settled.setdefault(back, moment_of)
     return sum(1 for key, start in began.items() if settled.get(key, start + patience) <= moment)
-
-
-def clocked(action):
-    """What an action gives, and the seconds it took."""
-    start = time.monotonic()
-    return action(), time.monotonic() - start

@@ -113,7 +113,7 @@ def quiet(evaluation):
 
 def days(evaluation):
     lines = ["| day | the scan | other alerts at or above medium |", "|---|---|---|"]
-    for hours, scan, scans, rest, _, _ in evaluation.days:
+    for hours, scan, scans, rest in evaluation.days:
         names = ", ".join(f"`{alert.rule}`" for alert in scans) or "not found"
         lines.append(f"| {hours} h{', with a slow scan' if scan else ''} | {names if scan else ''} | {len(rest)} |")
     yield "\n".join(lines) + "\n"
