@@ -16,14 +16,35 @@ BRIDGE = packets.host("02:10:00:00:00:01", "10.244.0.1")
 TLS = b"\x17\x03\x03\x00\xb0" + bytes(176)
 
 
+NEAR, FAR = packets.host("02:30:00:00:00:01", "192.168.60.1"), packets.host("02:30:00:00:00:02", "192.168.60.2")
+
+
+class TunnelLine(Line):
+    """The same packets as they are seen on the wire between two nodes, in flannel's overlay."""
+
+    ways = packets.Way(NEAR, FAR), packets.Way(FAR, NEAR)
+
+    def add(self, time, frame, length=None):
+        # What pods send has their addresses first.
+        way = self.ways[frame[26:28] != b"\x0a\xf4"]
+        super().add(time, packets.vxlan(way, 1, frame), None if length is None else length + 50)
+
+
 class Scene:
     """A node and its pods, and what is said in it. Pods are there from an hour before on."""
 
-    def __init__(self, seed):
-        self.chance, self.line, self.port = random.Random(seed), Line(), 32_768
+    def __init__(self, seed, line=None):
+        self.chance, self.line, self.port = random.Random(seed), line or Line(), 32_768
         self.book = journal.Journal("node-1", NODE, BEGINNING - 3600 * SECOND)
         self.book.interface(BEGINNING - 3600 * SECOND, NODE, 3, "cni0", kind="bridge", mac=BRIDGE.mac.hex(":"))
         self.book.address(BEGINNING - 3600 * SECOND, NODE, 3, "10.244.0.1", 24)
+        time = BEGINNING - 3600 * SECOND
+        mac = BRIDGE.mac.hex(":")
+        self.book.interface(time, NODE, 2, "eth0", mac=NEAR.mac.hex(":"))
+        self.book.address(time, NODE, 2, "192.168.60.1", 24)
+        self.book.interface(time, NODE, 4, "flannel.1", kind="vxlan", mac=mac, vni=1, tunnel_port=4789)
+        self.book.address(time, NODE, 4, "10.244.0.0", 32)
+        self.book.remote(time, NODE, 4, "02:10:00:00:00:02", "192.168.60.2")
         self.count = 0
 
     def pod(self, name, image="example/app:1"):
@@ -117,6 +138,25 @@ def shared_scan(scene, seed, sources, each):
     return Label(f"a scan by {sources} sources, {each} contacts each", rules, None, missed=missed)
 
 
+def wide_scan(scene, seed):
+    """As zmap and masscan do it: all hosts of a network in no order, one port or several; a few answer."""
+    source, ports = scene.pod("sprayer"), (443,) if seed % 2 == 0 else (22, 23, 80, 443, 2375, 3389, 6379, 8080)
+    probes = [(host, port) for host in range(1, 255) for port in ports]
+    scene.chance.shuffle(probes)
+    for number, (host, port) in enumerate(probes[:400]):
+        time = BEGINNING + number * 2 * MILLISECOND
+        target = scene.outside(f"198.51.100.{host}")
+        attempt = Connection(scene.line, source, target, 61_000, port, 200 * HALF)
+        if scene.chance.random() < 0.05:
+            attempt.begin(time)
+        else:
+            attempt.unanswered(time, 1)
+    if len(ports) == 1:
+        return Label("zmap's pattern: a port of all hosts", ("scan.horizontal",), "sprayer")
+    rules = ("scan.block", "scan.horizontal", "scan.vertical")
+    return Label("masscan's pattern: ports of all hosts", rules, "sprayer")
+
+
 def amplified(scene, seed):
     """Answers that nobody asked for, from many servers at once: a container is the victim."""
     victim = scene.pod("victim")
@@ -208,18 +248,26 @@ def shell(scene, seed):
 KINDS = {
     "beacon": beacon, "beacon-inner": inner_beacon, "exfiltration": exfiltration, "amplified": amplified,
     "amplifier": amplifier, "reflected": reflected, "metadata": metadata, "mining": mining, "management": management,
-    "encrypted-names": encrypted_names, "shell": shell,
+    "encrypted-names": encrypted_names, "shell": shell, "wide": wide_scan,
     "shared-20x4": lambda scene, seed: shared_scan(scene, seed, 20, 4),
     "shared-10x8": lambda scene, seed: shared_scan(scene, seed, 10, 8),
 }  # fmt: skip
-# Those that are large.
-FEW = ("exfiltration", "beacon", "beacon-inner")
+# Those of which each seed is another one.
+VARIED = ("beacon", "amplified", "wide", "mining")
+# Those that are seen in an overlay as well.
+TUNNELLED = ("beacon", "reflected", "amplified", "shared-10x8", "wide", "metadata")
 
 
 def write_all(folder, quick, rounds=3):
     """All kinds, each with several seeds."""
     for name, kind in KINDS.items():
-        for seed in range(1 if quick else 5 if name in FEW else rounds):
+        for seed in range(1 if quick else 5 if name in VARIED else rounds):
             scene = Scene(seed)
             label = kind(scene, seed)
             scene.write(folder / f"{name}-{seed}.pcap", label)
+    for name in () if quick else TUNNELLED:
+        for seed in range(rounds):
+            scene = Scene(seed, TunnelLine())
+            label = KINDS[name](scene, seed)
+            label.attack += ", in VXLAN"
+            scene.write(folder / f"vxlan-{name}-{seed}.pcap", label)

@@ -77,7 +77,7 @@ def _address(kind, frame, place):
     place += size
     if protocol in (1, 58):
         return Contact(protocol, source, target, (0, 0), frame[place])
-    if protocol not in (6, 17):
+    if protocol not in (6, 17, 132):
         return Contact(protocol, source, target, (0, 0), 0)
     ports = struct.unpack_from("!HH", frame, place)
     if protocol == 17 and ports[1] in (4789, 8472):

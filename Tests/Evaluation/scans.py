@@ -16,7 +16,7 @@ MANY = 400
 # nmap waits so long from probe to probe, in nanoseconds; from -T3 on it does not.
 PACES = {"T0": 300 * SECOND, "T1": 15 * SECOND, "T2": 400_000_000, "T3": None, "T4": None, "T5": None}
 KINDS = {
-    "sS": "SYN", "sT": "connect", "sU": "UDP", "sF": "FIN", "sN": "NULL", "sX": "Xmas", "sA": "ACK"
+    "sS": "SYN", "sT": "connect", "sU": "UDP", "sF": "FIN", "sN": "NULL", "sX": "Xmas", "sA": "ACK", "sY": "SCTP INIT",
 }  # fmt: skip
 NOISE = ("sweep.arp", "sweep.nd")
 
@@ -64,7 +64,7 @@ class Scans:
 
     def kinds(self, number):
         for option, kind in KINDS.items():
-            if self.quick and option in ("sN", "sX"):
+            if self.quick and option in ("sN", "sX", "sY"):
                 continue
             words = [f"-{option}", "-T4", "-p", self.ports(60), self.target.address]
             yield self.nmap(f"scan-{option}-{number}", f"nmap -{option} ({kind})", ("scan.vertical",), words)
@@ -118,13 +118,25 @@ class Scans:
         yield self.nmap(
             f"scan-slow-90-{number}", "a port every 90 min", vertical, words, interval=5400 * SECOND, missed=missed
         )
-        for between, interval in ((1, None), (4, None), (4, 20 * SECOND), (4, 120 * SECOND)):
+        words = ["-sU", "-T4", "-p", self.ports(40), self.target.address]
+        interval = 600 * SECOND
+        yield self.nmap(f"scan-slow-udp-{number}", "a UDP port every 10 min", vertical, words, interval=interval)
+        words = ["-6", "-sS", "-T4", "-p", self.ports(40), self.target.six]
+        yield self.nmap(f"scan6-slow-{number}", "a port every 10 min, IPv6", vertical, words, interval=interval)
+        yield from self.interleaved(number)
+
+    def interleaved(self, number):
+        """Failures among successes, as Mell and Harang hid a scan from a sequential test (2013)."""
+        for kind, opened, between, interval in (
+            ("new", MANY, 1, None), ("new", MANY, 4, None), ("known", 1, 4, None), ("new", MANY, 4, 20 * SECOND),
+            ("new", MANY, 4, 120 * SECOND),
+        ):  # fmt: skip
             pace = f", one each {interval // SECOND} s" if interval else ""
             tries = 80 if interval else 60
 
-            def mixed(between=between, tries=tries):
-                self.scanner.agent("mix", self.target.address, 20_000, MANY, tries, between)
+            def mixed(opened=opened, between=between, tries=tries):
+                self.scanner.agent("mix", self.target.address, 20_000, opened, tries, between)
 
-            attack = f"{between} new success{'es' if between > 1 else ''} before each failure{pace}"
-            name = f"scan-mixed-{between}-{(interval or 0) // SECOND}-{number}"
-            yield self.nmap(name, attack, vertical, (), interval=interval, action=mixed)
+            attack = f"{between} {kind} success{'es' if between > 1 else ''} before each failure{pace}"
+            name = f"scan-mixed-{kind}-{between}-{(interval or 0) // SECOND}-{number}"
+            yield self.nmap(name, attack, ("scan.vertical",), (), interval=interval, action=mixed)
