@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 
+import declared
 import label as labels
 import lab
 import made
@@ -39,8 +40,9 @@ class Evaluation:
         self.benign = {}
 
     def told(self, path):
-        journal = path.with_suffix(".jsonl")
-        words = ["-r", path, *self.words, *(["--identity", journal] if journal.exists() else [])]
+        journal, policy = path.with_suffix(".jsonl"), path.with_suffix(".yaml")
+        words = ["-r", path, *(["--policy", policy] if policy.exists() else self.words)]
+        words += ["--identity", journal] if journal.exists() else []
         return matching.alerts(self.program, words)
 
     def labelled(self, name, path, label):
@@ -91,10 +93,18 @@ class Evaluation:
             if process.returncode != 0:
                 self.fail(f"attacks could not be made: exit code {process.returncode}")
         made.write_all(folder, self.quick)
+        declared.write_all(folder, self.quick)
 
     def judge_own(self, folder):
         paths = sorted(folder.glob("*.pcap"))
+        if not self.words:
+            self.lacking.append(("attacks that need a declaration", "this program takes no --policy"))
+            paths = [path for path in paths if not path.with_suffix(".yaml").exists()]
         self.all_labelled([(path.stem, path, labels.read(path)) for path in paths])
+        # What only a declaration tells is nothing to whoever declares nothing.
+        for path in (path for path in paths if path.with_suffix(".yaml").exists()):
+            words = ["-r", path, *self.words, "--identity", path.with_suffix(".jsonl")]
+            self.take_quiet("what only declarations tell, without them", path, matching.loud(matching.alerts(self.program, words)))
 
     def judge_shared(self):
         everything = list(shared.captures())
@@ -105,11 +115,15 @@ class Evaluation:
         rest = [(category, path) for category, path, label in everything if not label]
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             for (category, path), told in zip(rest, pool.map(self.loud, rest)):
-                count, all_told = self.benign.get(category, (0, ()))
-                self.benign[category] = (count + (told is not None), all_told + (told or ()))
-                self.tally.quiet(told or ())
-                for alert in told or ():
-                    self.fail(f"{category}/{path.name}: {alert.rule} of {alert.source}: {alert.message}")
+                self.take_quiet(category, path, told)
+
+    def take_quiet(self, category, path, told):
+        """What is told of a benign capture; None when it is none."""
+        count, before = self.benign.get(category, (0, ()))
+        self.benign[category] = (count + (told is not None), before + (told or ()))
+        self.tally.quiet(told or ())
+        for alert in told or ():
+            self.fail(f"{category}/{path.name}: {alert.rule} of {alert.source}: {alert.message}")
 
     def loud(self, capture):
         """None for files that are no captures."""

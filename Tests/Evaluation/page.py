@@ -6,26 +6,33 @@ import statistics
 OPENING = """\
 # Detection, measured
 
-Written by `make evaluate`, which runs one program with one policy, the shipped `Config/portolan.yaml`, over attacks, benign captures
-and a simulated day. What a detector is built to see and to miss stands on [its page](Detectors/README.md); here is what came out.
+Written by `make evaluate`, which runs one program with one policy, the shipped `Config/portolan.yaml`, over attacks, benign
+captures and a simulated day. What a detector is built to see and to miss stands on [its page](Detectors/README.md); here is
+what came out.
 
 ## What we call an attack, and found
 
-An attack is a capture with a label: the rule by which it is rightly named, who does it, and when it began. It is **found** when an
-alert of that rule tells of that container (or of that address, where a capture has no journal) after that time; an alert of
-the right rule about somebody else is a miss and a false alarm. A **false alarm** is any other alert at or above medium, one a rule
-and subject. Intervals are Wilson's, 95 %.
+An attack is a capture with a label: the rule by which it is rightly named, who does it, and when it began. It is **found**
+when an alert of that rule tells of that container (or of that address, where a capture has no journal) after that time. An
+alert of the right rule about somebody else is a miss and a false alarm. A **false alarm** is any other alert at or above
+medium, one a rule and subject. Intervals are Wilson's, 95 %. Attacks that only a declaration tells from what is meant (levels,
+ways out, feeds, images, resolvers) have one beside them; without it they must be quiet.
 
-A **scan** is, to us, somebody who contacts ports or hosts that he was not told of, so that contacts fail: five first contacts that come to nothing, more
-than come to something, or too many in five minutes or a day ([Scans](Detectors/Scans.md)). Whoever asks only what answers scans nothing, in this sense; nor
-does who asks again for what answered within the hour.
+A **scan** is, to us, somebody who contacts ports or hosts that he was not told of, so that contacts fail: five first contacts
+that come to nothing, more than come to something, or too many in five minutes or a day ([Scans](Detectors/Scans.md)). Whoever
+asks only what answers scans nothing, in this sense; nor does who asks again for what answered within the hour.
+
+Attacks are made anew by each run: by nmap, hping3 and programs of our own in network namespaces, or written packet by packet
+where they take hours. Of nmap's slow paces the packets are real and their times rewritten: -T0 waits 5 min from probe to
+probe, -T1 15 s, -T2 0.4 s.
 """
 
 DAY = """\
-A day of a node and its 140 pods, seeded and written packet by packet (`Tests/Evaluation/healthy.py`): Prometheus scrapes 200 targets every 30 s, the kubelet and a
-balancer probe, names are looked up under three search domains, 100 containers are replaced three times within a quarter of an hour, all
-caches stop for twenty minutes, backups go out each hour and 600 MB at night, visitors and strangers come from outside. The same day with a
-container that tries one port of one host every ten minutes must give that alert and no other.
+A day of a node and its 140 pods, seeded and written packet by packet (`Tests/Evaluation/healthy.py`): Prometheus scrapes 200
+targets every 30 s, the kubelet and a balancer probe, names are looked up under three search domains, 100 containers are
+replaced three times within a quarter of an hour, all caches stop for twenty minutes, backups go out each hour and 600 MB at
+night, visitors and strangers come from outside. The same day with a container that tries one port of one host every ten
+minutes must give that alert and no other.
 """
 
 
@@ -56,9 +63,9 @@ def by_attack(evaluation):
     contacts = [outcome.contacts for outcome in evaluation.outcomes if outcome.contacts]
     if contacts:
         yield (
-            f"Contacts are the scanner's first contacts whose outcome anybody could know when the alert came, all kinds of replies counted: the\n"
-            f"median of all {len(contacts)} scans is {statistics.median(contacts):g}, the greatest {max(contacts)}. "
-            "Delay is from the first packet of the capture.\n"
+            "Contacts are the scanner's first contacts whose outcome was known when the alert came, answered ones among them:\n"
+            f"the median of all {len(contacts)} scans is {statistics.median(contacts):g}, the greatest {max(contacts)}. "
+            "Delay is from the beginning of the attack.\n"
         )
     groups = collections.defaultdict(list)
     for outcome in evaluation.outcomes:
