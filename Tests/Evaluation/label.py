@@ -20,6 +20,8 @@ class Label:
     missed: str | None = None
     # Addresses whose contacts are counted, in hexadecimal; of scans.
     scanner: tuple = ()
+    # Whether it does what is said to hide a scan, and so takes longer to be found.
+    hides: bool = False
 
     def write(self, path):
         path.with_suffix(".json").write_text(json.dumps(dataclasses.asdict(self)))

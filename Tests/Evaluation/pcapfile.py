@@ -53,7 +53,7 @@ class Contact:
 
 
 def contact(link, frame):
-    """Reads the innermost IP header of a frame; None where there is none."""
+    """Reads the innermost IP header of a frame, of an ICMP error what it answers; None where there is none."""
     kind, place = (struct.unpack_from("!H", frame, 0)[0], 20) if link == COOKED else (0, 14)
     if link == ETHERNET and len(frame) >= 14:
         kind = struct.unpack_from("!H", frame, 12)[0]
@@ -75,6 +75,12 @@ def _address(kind, frame, place):
     else:
         return None
     place += size
+    if (protocol, frame[place]) in ((1, 3), (58, 1)):
+        # Of what cannot be reached: an answer to the packet that it quotes.
+        about = _address(kind, frame, place + 8)
+        return about and Contact(
+            about.protocol, about.target, about.source, (about.target_port, about.source_port), 0
+        )
     if protocol in (1, 58):
         return Contact(protocol, source, target, (0, 0), frame[place])
     if protocol not in (6, 17, 132):

@@ -41,7 +41,7 @@ class Scans:
             yield from self.paces(number)
             yield from self.hidden(number)
 
-    def nmap(self, name, attack, rules, words, also=NOISE, interval=None, missed=None, action=None):
+    def nmap(self, name, attack, rules, words, also=NOISE, interval=None, missed=None, action=None, hides=False):
         """One run, with the label it has."""
         start = time.time_ns()
         with self.lab.capture(name, 0.2 if self.quick else 1.2) as path:
@@ -55,12 +55,12 @@ class Scans:
             link, packets = pcapfile.read(path)
             pcapfile.write(path, pcapfile.retimed(link, packets, sources, interval), link)
         scanner = tuple(source.hex() for source in sorted(sources))
-        label.Label(attack, rules, self.scanner.name, start, also, missed, scanner).write(path)
+        label.Label(attack, rules, self.scanner.name, start, also, missed, scanner, hides).write(path)
         return path
 
     def ports(self, count):
-        """Some ports, of which a few are open."""
-        return ",".join(map(str, {*self.chance.sample(OPEN, 2), *self.chance.sample(range(1, 10_000), count)}))
+        """Some ports, of which one is open, as of most containers. nmap tries those first that often are."""
+        return ",".join(map(str, {self.chance.choice(OPEN), *self.chance.sample(range(1, 10_000), count)}))
 
     def kinds(self, number):
         for option, kind in KINDS.items():
@@ -103,7 +103,7 @@ class Scans:
         vertical = ("scan.vertical",)
         words = ["-sS", "-T4", "-D", "10.88.3.1,10.88.3.2,10.88.3.3,ME", "-p", self.ports(40), self.target.address]
         also = (*NOISE, "spoofing.source")
-        yield self.nmap(f"scan-decoys-{number}", "nmap -D (decoys)", vertical, words, also)
+        yield self.nmap(f"scan-decoys-{number}", "nmap -D (decoys)", vertical, words, also, hides=True)
         words = ["-sS", "-f", "-T4", "-p", self.ports(40), self.target.address]
         yield self.nmap(f"scan-fragments-{number}", "nmap -f (fragments)", vertical, words)
         if self.quick:
@@ -112,17 +112,17 @@ class Scans:
             words = ["-sS", "-T4", "-p", self.ports(60), self.target.address]
             attack = f"a port every {minutes} min" if minutes > 1 else "a port a minute"
             interval = minutes * 60 * SECOND
-            yield self.nmap(f"scan-slow-{minutes}-{number}", attack, vertical, words, interval=interval)
+            yield self.nmap(f"scan-slow-{minutes}-{number}", attack, vertical, words, interval=interval, hides=True)
         words = ["-sS", "-T4", "-p", self.ports(60), self.target.address]
         missed = "less than one failure an hour, and than 40 a day: the walk takes a step back each hour"
         yield self.nmap(
-            f"scan-slow-90-{number}", "a port every 90 min", vertical, words, interval=5400 * SECOND, missed=missed
+            f"scan-slow-90-{number}", "a port every 90 min", vertical, words, interval=5400 * SECOND, missed=missed, hides=True
         )
         words = ["-sU", "-T4", "-p", self.ports(40), self.target.address]
         interval = 600 * SECOND
-        yield self.nmap(f"scan-slow-udp-{number}", "a UDP port every 10 min", vertical, words, interval=interval)
+        yield self.nmap(f"scan-slow-udp-{number}", "a UDP port every 10 min", vertical, words, interval=interval, hides=True)
         words = ["-6", "-sS", "-T4", "-p", self.ports(40), self.target.six]
-        yield self.nmap(f"scan6-slow-{number}", "a port every 10 min, IPv6", vertical, words, interval=interval)
+        yield self.nmap(f"scan6-slow-{number}", "a port every 10 min, IPv6", vertical, words, interval=interval, hides=True)
         yield from self.interleaved(number)
 
     def interleaved(self, number):
@@ -139,4 +139,4 @@ class Scans:
 
             attack = f"{between} {kind} success{'es' if between > 1 else ''} before each failure{pace}"
             name = f"scan-mixed-{kind}-{between}-{(interval or 0) // SECOND}-{number}"
-            yield self.nmap(name, attack, ("scan.vertical",), (), interval=interval, action=mixed)
+            yield self.nmap(name, attack, ("scan.vertical",), (), interval=interval, action=mixed, hides=True)

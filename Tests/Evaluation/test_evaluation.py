@@ -93,6 +93,11 @@ class Files(unittest.TestCase):
         what = pcapfile.contact(1, packets.vxlan(packets.Way(near, far), 7, inner))
         self.assertEqual((what.protocol, what.source, what.target_port), (6, CLIENT.ip, 80))
 
+    def test_an_error_answers_what_it_quotes(self):
+        probe = packets.Way(CLIENT, SERVER).udp(5, 161, b"x")
+        what = pcapfile.contact(1, packets.Way(SERVER, CLIENT).unreachable(probe))
+        self.assertEqual((what.protocol, what.source, what.source_port, what.target), (17, SERVER.ip, 161, CLIENT.ip))
+
 
 class Judging(unittest.TestCase):
     def alert(self, rule, source, severity=70, time=5):
