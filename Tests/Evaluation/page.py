@@ -60,13 +60,13 @@ def by_rule(evaluation):
 
 
 def by_attack(evaluation):
-    contacts = [outcome.contacts for outcome in evaluation.outcomes if outcome.contacts and not outcome.label.hides]
-    failures = [outcome.found.count for outcome in evaluation.outcomes if outcome.contacts and not outcome.label.hides]
+    scans = [outcome for outcome in evaluation.outcomes if outcome.contacts and not outcome.label.hides]
+    contacts, failures = [scan.contacts for scan in scans], [scan.found.count for scan in scans]
     if contacts:
         yield (
             "Contacts are the scanner's first contacts whose outcome was known when the alert came, answered ones among them:\n"
-            f"the median of all {len(contacts)} scans that do not hide is {statistics.median(contacts):g}, the greatest {max(contacts)}; "
-            f"of those that failed,\n{statistics.median(failures):g}. Delay is from the beginning of the attack.\n"
+            f"the median of all {len(scans)} scans that do not hide is {statistics.median(contacts):g}, "
+            f"the greatest {max(contacts)}; of those that failed,\n{statistics.median(failures):g}. Delay is from the beginning of the attack.\n"
         )
     groups = collections.defaultdict(list)
     for outcome in evaluation.outcomes:
