@@ -1,5 +1,6 @@
 """Data carried where none belongs, addresses and roles that are another's, and the same inside VXLAN; made in the lab."""
 
+import contextlib
 import shutil
 import time
 
@@ -9,10 +10,11 @@ import lab as laboratory
 NOISE = ("sweep.arp", "sweep.nd")
 # Who asks a name server outside is also seen to do that.
 NAMES = (*NOISE, "dns.resolver", "dns.encrypted")
+SERVER = "198.51.100.53"
 
 
 class Covert:
-    def __init__(self, lab, quick=False, rounds=5):
+    def __init__(self, lab, quick=False, rounds=3):
         self.lab, self.quick, self.rounds = lab, quick, 1 if quick else rounds
         self.tunneler = lab.container("tunneler", 88)
         self.victim = lab.container("victim", 3)
@@ -27,74 +29,74 @@ class Covert:
                 yield from self.network(number)
             yield from self.overlay(number)
 
-    def attack(self, name, attack, rules, action, by=None, also=NOISE, source="", scanner=()):
-        start = time.time_ns()
+    def attack(self, name, attack, rules, *words, also=NOISE):
+        """What an agent in the container `tunneler` does."""
+        return self.seen(name, label.Label(attack, rules, self.tunneler.name, None, also), self.tunneler.agent, *words)
+
+    def seen(self, name, what, action, *words):
+        """Captures an action, and labels it."""
+        what.start = time.time_ns()
         with self.lab.capture(name, settle=0.2 if self.quick else 1.2, size=2048) as path:
-            action()
-        source = (by or self.tunneler).name if source == "" else source
-        label.Label(attack, rules, source, start, also, None, scanner).write(path)
+            action(*words)
+        what.write(path)
         return path
 
+    @contextlib.contextmanager
+    def serving(self, *words):
+        """While an agent answers outside."""
+        server = self.lab.serve(self.outside, *words)
+        try:
+            yield
+        finally:
+            server.terminate()
+            server.wait()
+
     def names(self, number):
-        server = self.lab.serve(self.outside, "answer-names", "198.51.100.53", "tunnel")
-        for kind in ("TXT",) if self.quick else ("NULL", "TXT", "CNAME", "MX", "A"):
-            count = 150 if self.quick else 400
-            words = ("ask", "198.51.100.53", "tunnel", kind, count, number)
-            attack = f"DNS tunnel, {kind} records"
-            action = lambda words=words: self.tunneler.agent(*words)  # noqa: E731
-            yield self.attack(f"dns-tunnel-{kind}-{number}", attack, ("dns.tunnel",), action, also=NAMES)
-        server.terminate()
-        server.wait()
-        server = self.lab.serve(self.outside, "answer-names", "198.51.100.53", "none")
-        words = ("ask", "198.51.100.53", "domains", "A", 120, number)
-        attack = "names made up by malware (DGA)"
-        action = lambda: self.tunneler.agent(*words)  # noqa: E731
-        yield self.attack(f"dns-nxdomain-{number}", attack, ("dns.nxdomain",), action, also=NAMES)
-        server.terminate()
-        server.wait()
+        with self.serving("answer-names", SERVER, "tunnel"):
+            for kind in ("TXT",) if self.quick else ("NULL", "TXT", "CNAME", "MX", "A"):
+                words = ("ask", SERVER, "tunnel", kind, 150 if self.quick else 400, number)
+                name, attack = f"dns-tunnel-{kind}-{number}", f"DNS tunnel, {kind} records"
+                yield self.attack(name, attack, ("dns.tunnel",), *words, also=NAMES)
+        with self.serving("answer-names", SERVER, "none"):
+            words = ("ask", SERVER, "domains", "A", 120, number)
+            attack = "names made up by malware (DGA)"
+            yield self.attack(f"dns-nxdomain-{number}", attack, ("dns.nxdomain",), *words, also=NAMES)
 
     def pings(self, number):
         self.outside.run("sysctl", "-qw", "net.ipv4.icmp_echo_ignore_all=1")
-        server = self.lab.serve(self.outside, "answer-pings", "198.51.100.53")
-        action = lambda: self.tunneler.agent("ping", "198.51.100.53", 80, number)  # noqa: E731
-        yield self.attack(f"icmp-tunnel-{number}", "ICMP tunnel", ("tunnel.icmp",), action)
-        server.terminate()
-        server.wait()
+        with self.serving("answer-pings", SERVER):
+            yield self.attack(f"icmp-tunnel-{number}", "ICMP tunnel", ("tunnel.icmp",), "ping", SERVER, 80, number)
         self.outside.run("sysctl", "-qw", "net.ipv4.icmp_echo_ignore_all=0")
 
     def network(self, number):
-        mac = self.victim.mac()
-        action = lambda: self.tunneler.agent("claim", "10.88.0.1", self.victim.address, mac, 4)  # noqa: E731
-        yield self.attack(f"spoofing-arp-{number}", "ARP: the gateway's address claimed", ("spoofing.arp",), action)
-        action = lambda: self.tunneler.agent("advertise", 3)  # noqa: E731
-        yield self.attack(f"rogue-router-{number}", "a rogue router's advertisement", ("rogue.router",), action)
-        action = lambda: self.tunneler.agent("lease", 3)  # noqa: E731
-        yield self.attack(f"rogue-dhcp-{number}", "a rogue DHCP server's offer", ("rogue.dhcp",), action)
+        words = ("claim", "10.88.0.1", self.victim.address, self.victim.mac(), 4)
+        yield self.attack(f"spoofing-arp-{number}", "ARP: the gateway's address claimed", ("spoofing.arp",), *words)
+        attack = "a rogue router's advertisement"
+        yield self.attack(f"rogue-router-{number}", attack, ("rogue.router",), "advertise", 3)
+        yield self.attack(f"rogue-dhcp-{number}", "a rogue DHCP server's offer", ("rogue.dhcp",), "lease", 3)
 
     def overlay(self, number):
-        vertical = ("scan.vertical",)
         scanner = tuple(source.hex() for source in sorted(laboratory.addresses(self.tenant)))
         if shutil.which("nmap"):
             for option in ("sS",) if self.quick else ("sS", "sU", "sF"):
                 words = ["nmap", "-n", "-Pn", f"-{option}", "-T4", "--max-retries", "1", "--privileged",
                          "-p", f"{100 + number}-{150 + number}", "10.99.0.2"]  # fmt: skip
-                action = lambda words=words: self.tenant.run(*words)  # noqa: E731
-                name, attack = f"vxlan-{option}-{number}", f"nmap -{option} in VXLAN"
-                yield self.attack(name, attack, vertical, action, self.tenant, scanner=scanner)
+                what = label.Label(f"nmap -{option} in VXLAN", ("scan.vertical",), "tenant", None, NOISE, None, scanner)
+                yield self.seen(f"vxlan-{option}-{number}", what, self.tenant.run, *words)
         if self.quick:
             return
         if shutil.which("hping3"):
-            words = ["hping3", "-q", "-n", "-S", "-p", "8080", "-i", "u300", "-c", "3000", "10.99.0.2"]
-            action = lambda words=words: self.tenant.run(*words, seconds=15)  # noqa: E731
-            # A port that is closed refuses, and is no flood; so the other node takes them and says nothing.
+            # The other node drops them: a port that is closed refuses, and that is no flood.
             self.node.run("ip", "route", "add", "blackhole", "10.99.0.66/32")
-            yield self.attack(f"vxlan-flood-{number}", "SYN flood in VXLAN", ("flood.syn",), action, self.tenant)
+            words = ["hping3", "-q", "-n", "-S", "-p", "8080", "-i", "u300", "-c", "3000", "10.99.0.2"]
+            what = label.Label("SYN flood in VXLAN", ("flood.syn",), "tenant", None, NOISE)
+            yield self.seen(f"vxlan-flood-{number}", what, self.tenant.run, *words)
             self.node.run("ip", "route", "del", "blackhole", "10.99.0.66/32")
-
-        # The other node is heard of first, as it would be.
-        def injected():
-            self.tenant.run("ping", "-c", "3", "-i", "0.2", "10.99.0.2")
-            self.stranger.agent("inject", "192.168.60.1", 7, 30, "10.99.0.2", "10.99.0.66")
-
         rules = ("overlay.sender", "overlay.source")
-        yield self.attack(f"overlay-injected-{number}", "VXLAN from a stranger", rules, injected, source=None)
+        what = label.Label("VXLAN from a stranger", rules, None, None, NOISE)
+        yield self.seen(f"overlay-injected-{number}", what, self.injected)
+
+    def injected(self):
+        """The other node is heard of first, as it would be."""
+        self.tenant.run("ping", "-c", "3", "-i", "0.2", "10.99.0.2")
+        self.stranger.agent("inject", "192.168.60.1", 7, 30, "10.99.0.2", "10.99.0.66")

@@ -9,7 +9,7 @@ NOISE = ("sweep.arp", "sweep.nd")
 
 
 class Floods:
-    def __init__(self, lab, quick=False, rounds=5):
+    def __init__(self, lab, quick=False, rounds=3):
         self.lab, self.quick, self.rounds = lab, quick, 1 if quick else rounds
         self.flooder = lab.container("flooder", 77)
         self.target = lab.places["target"]

@@ -22,7 +22,7 @@ NOISE = ("sweep.arp", "sweep.nd")
 
 
 class Scans:
-    def __init__(self, lab, quick=False, rounds=5):
+    def __init__(self, lab, quick=False, rounds=3):
         self.lab, self.quick, self.rounds = lab, quick, 1 if quick else rounds
         self.scanner = lab.container("scanner", 66)
         self.target = lab.container("target", 2)
