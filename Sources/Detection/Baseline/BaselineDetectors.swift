@@ -2,6 +2,7 @@ import Addressing
 import Baseline
 import Containers
 import Flows
+import Policy
 import Wire
 
 /// Finds what workloads do that the profile has not that was learned of them. Without a baseline, and of whoever has no profile, it says
@@ -19,6 +20,12 @@ struct BaselineDetectors: Sendable {
     private var deviants = SubjectTable<Key, Deviations>(limit: Self.deviantLimit)
     private let each: Int
     private let margin: Int
+
+    /// What a policy may set.
+    static let thresholds: [String: RuleCatalog.Threshold] = [
+        "each": RuleCatalog.Threshold(.count, 1...100),
+        "peers": RuleCatalog.Threshold(.count, 1...10_000),
+    ]
 
     /// Containers and rules of which it is remembered what was told.
     static var deviantLimit: Int { 4096 }
