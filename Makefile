@@ -21,7 +21,7 @@ SAMPLE := Captures/shop/shop-node-a.pcap
 STRICT := --explicit-target-dependency-import-check error -Xswiftc -warnings-as-errors
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint hostile killing soak fuzz bench bench-live bench-store bench-chart install requirements test-requirements test-deps clean
+.PHONY: help run build test lint hostile killing soak fuzz evaluate bench bench-live bench-store bench-chart install requirements test-requirements test-deps clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,6 +79,11 @@ soak: build test-requirements ## An agent under load for SOAK_SECONDS=3600, of w
 
 fuzz: requirements test-requirements ## Fuzz the decoders and file readers, FUZZ_SECONDS=60 each
 	Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS)
+
+evaluate: build test-requirements ## Attacks, benign captures and a healthy day, as root; rewrites Docs/Detection.md
+	@[ $$(id -u) -ne 0 ] || Tests/Tools/requirements.sh iproute2 tcpdump nmap hping3
+	Tests/Evaluation/test_evaluation.py
+	Tests/Evaluation/evaluate.py --page Docs/Detection.md $(RELEASE)
 
 bench: build test-requirements ## Measure against C doing the same work; rewrites Docs/Performance.md
 	Tests/Benchmarks/bench.py $(RELEASE)

@@ -168,7 +168,7 @@ let package = Package(
             name: "portolan",
             dependencies: [
                 "Dashboard", "Terminal", "Export", "Layout", "Agent", "Configuration", "Store", "Monitor", "HTTP",
-                "Pipeline", "Records", "Detection", "Graph", "Flows", "Wire",
+                "Pipeline", "Records", "Detection", "Policy", "Declarations", "Graph", "Flows", "Wire",
                 "Runtimes", "Containers", "Netlink", "Privilege",
                 "Capture", "CLinux", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -240,7 +240,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DetectionTests",
-            dependencies: ["Detection", "Baseline", "Flows", "Containers", "Wire", "Addressing"],
+            dependencies: ["Detection", "Baseline", "Policy", "Flows", "Containers", "Wire", "Addressing"],
             swiftSettings: bytes
         ),
         .testTarget(

@@ -24,6 +24,24 @@ extension AgentRoutes {
         )
     }
 
+    func alerts(_ request: HTTPRequest) throws -> HTTPReply {
+        let now = clock()
+        let asked = try AlertRequest(request, now: now)
+        let store = store()
+        if asked.isStored, store == nil {
+            return .refusal(503, "nothing is remembered: there is no database, or it fails")
+        }
+        let live = asked.follows ? feeds.alerts.follow() : nil
+        if asked.follows, live == nil { return .refusal(503, "the agent ends") }
+        let lines = AlertLines(asked, store: store, live: live, now: now)
+        let alerts = feeds.alerts
+        return HTTPReply(
+            stream: HTTPStream(next: { await lines.next() }) {
+                if let live { alerts.leave(live) }
+            }
+        )
+    }
+
     func journal(_ request: HTTPRequest) async throws -> HTTPReply {
         let parameters = try Parameters(request, names: ["since", "until", "whole"], now: clock())
         guard let store = store() else {

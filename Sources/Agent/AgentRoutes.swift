@@ -1,8 +1,8 @@
 package import Addressing
 import Containers
-package import Graph
+import Graph
 package import HTTP
-package import Records
+import Records
 package import Store
 
 /// What can be asked of an agent. `Docs/API.md` is its description.
@@ -62,6 +62,7 @@ package struct AgentRoutes: Sendable {
     private func read(_ request: HTTPRequest) async throws -> HTTPReply {
         switch request.path {
         case "/v1/flows": return try flows(request)
+        case "/v1/alerts": return try alerts(request)
         case "/v1/journal": return try await journal(request)
         case "/v1/gaps": return try gaps(request)
         case "/v1/graph": return try await graph(request)
@@ -78,7 +79,10 @@ package struct AgentRoutes: Sendable {
         default:
             return .refusal(
                 404,
-                "there is /v1/status, /v1/containers, /v1/flows, /v1/journal, /v1/gaps, /v1/graph, /v1/graph/changes, /metrics"
+                """
+                there is /v1/status, /v1/containers, /v1/flows, /v1/alerts, /v1/journal, /v1/gaps, /v1/graph, \
+                /v1/graph/changes, /metrics
+                """
             )
         }
         guard let view = await desk.view() else { return .refusal(503, "too many ask, or the agent ends; try again") }
@@ -99,30 +103,6 @@ package struct AgentRoutes: Sendable {
         acts.note(actor, "reload", "asked")
         acts.reload()
         return HTTPReply(status: 202, body: Array("{\"reload\":\"asked\"}\n".utf8))
-    }
-}
-
-/// What comes while somebody follows.
-package struct AgentFeeds: Sendable {
-    package let flows = Feed<FlowRecord>(limit: flowLimit)
-    /// Each is what changed in a second.
-    package let changes = Feed<GraphChanges>(limit: changeLimit)
-
-    /// The newest flows, and changes of the graph, that are kept for those that follow.
-    package static var flowLimit: Int { 8192 }
-    package static var changeLimit: Int { 16 }
-
-    package init() {}
-
-    /// Wakes all that follow, so that they say that they are there.
-    package func beat() {
-        flows.beat()
-        changes.beat()
-    }
-
-    package func close() {
-        flows.close()
-        changes.close()
     }
 }
 

@@ -31,6 +31,17 @@ enum AgentStatus {
         json.pair("endpoints", view.graph.endpoints.count)
         json.pair("edges", view.graph.edges.count)
         json.end(graph)
+        if let alerts = view.alerts {
+            let object = json.beginObject("alerts")
+            json.pair("total", alerts.total)
+            let hour = json.beginObject("last_hour")
+            json.pair("low", alerts.lastHour(.low, at: view.time))
+            json.pair("medium", alerts.lastHour(.medium, at: view.time))
+            json.pair("high", alerts.lastHour(.high, at: view.time))
+            json.pair("critical", alerts.lastHour(.critical, at: view.time))
+            json.end(hour)
+            json.end(object)
+        }
         if let store = view.store {
             let object = json.beginObject("store")
             json.pair("path", store.path)

@@ -15,6 +15,8 @@ package struct AgentView: Sendable {
     package var inventory: Inventory
     /// How it goes with the database; nil where nothing is to be remembered.
     package var store: StoreCondition?
+    /// What was found; nil where nothing is judged.
+    package var alerts: AlertTally?
     /// What goes over its edges each second.
     package var rates: [EdgeKey: EdgeRate] = [:]
     /// What the process takes.

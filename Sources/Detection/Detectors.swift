@@ -1,7 +1,9 @@
 package import Addressing
+package import Baseline
 package import Containers
 package import Flows
 package import Policy
+import Wire
 
 /// All that judges: takes what becomes of flows, in order of packet time, and gives what is wrong.
 ///
@@ -21,11 +23,13 @@ package struct Detectors {
     private var plaintext: PlaintextDetectors
     private var listeners: ListenerDetectors
     private var declared: DeclaredDetectors
+    private var profiles: BaselineDetectors
     private var repeats = RepeatFold()
+    private var losses = LossRecord()
     private var found: [Alert] = []
 
-    /// Judges by a policy; without one what needs a declaration abstains.
-    package init(_ policy: CompiledPolicy = CompiledPolicy(DeclaredPolicy())) {
+    /// Judges by a policy, and by what was learned of workloads; without either what needs it abstains.
+    package init(_ policy: CompiledPolicy = CompiledPolicy(DeclaredPolicy()), baseline: Baseline? = nil) {
         let thresholds = Thresholds(policy.declared)
         names = NameDetectors(thresholds)
         habits = HabitDetectors(thresholds)
@@ -33,10 +37,14 @@ package struct Detectors {
         plaintext = PlaintextDetectors(thresholds)
         listeners = ListenerDetectors(thresholds)
         declared = DeclaredDetectors(policy)
+        profiles = BaselineDetectors(baseline, thresholds)
     }
 
     /// Judges by another policy from now on; what was seen until now is not forgotten.
     package mutating func apply(_ policy: CompiledPolicy) { declared.apply(policy) }
+
+    /// Goes by another baseline from now on; nil for none.
+    package mutating func apply(_ baseline: Baseline?) { profiles.apply(baseline) }
 
     package mutating func take(_ fact: FlowFact) {
         advance(to: fact.time)
@@ -44,11 +52,16 @@ package struct Detectors {
         floods.take(fact, to: &found)
         land.take(fact, to: &found)
         forgers.take(fact, to: &found)
-        names.take(fact, to: &found)
-        habits.take(fact, to: &found)
+        names.take(fact, resolvers(of: fact), to: &found)
+        let levels = declared.levels(of: fact)
+        habits.take(fact, levels, to: &found)
         overlays.take(fact, to: &found)
-        plaintext.take(fact, declared.levels(of: fact), to: &found)
+        if let passage = TunnelPassage(fact) {
+            overlays.take(passage, fact, passage.declaration(declared.isTunnelEnd), to: &found)
+        }
+        plaintext.take(fact, levels, to: &found)
         declared.take(fact, to: &found)
+        profiles.take(fact, to: &found)
     }
 
     /// The responder of a flow that began sent its first packet.
@@ -61,22 +74,48 @@ package struct Detectors {
     /// A DNS answer passed.
     package mutating func take(_ answer: NameAnswer) {
         advance(to: answer.time)
-        names.take(answer, isResolver: declared.isResolver(answer.server), to: &found)
+        names.take(answer, to: &found)
         declared.take(answer, to: &found)
+        profiles.take(answer, to: &found)
+    }
+
+    /// Looked up of what may be asked for names only.
+    private func resolvers(of fact: FlowFact) -> ResolverEnds {
+        guard fact.application == .dns || fact.port == 53 || fact.port == 853 || fact.port == 443 else {
+            return ResolverEnds()
+        }
+        return ResolverEnds(
+            source: declared.isResolver(fact.source.address),
+            destination: declared.isResolver(fact.destination.address)
+        )
     }
 
     /// Something of the host became so.
     package mutating func take(_ entry: JournalEntry) {
         advance(to: entry.time)
-        overlays.take(entry, to: &found)
-        listeners.take(entry, to: &found)
+        overlays.take(entry)
+        listeners.take(entry, level: level(of: entry), to: &found)
         declared.take(entry, to: &found)
+        profiles.take(entry, to: &found)
+    }
+
+    private mutating func level(of entry: JournalEntry) -> SensitivityLevel? {
+        guard case .container(let container) = entry.change else { return nil }
+        return declared.level(of: container)
     }
 
     /// Something was seen that is no flow; `party` is who sent it, by the interface it came through or its hardware address, and nil
     /// when nobody knows. Not who has the address that it claims: that may be the victim.
     package mutating func take(_ sighting: Sighting, from party: Party?) {
+        if case .icmpError(let error) = sighting.fact { return take(error, in: sighting.scope, at: sighting.time) }
         for hearsay in Hearsay.of(sighting, from: party) { take(hearsay) }
+    }
+
+    /// What cannot be reached was refused, as far as looking for it goes.
+    private mutating func take(_ error: ICMPError, in scope: UInt32, at time: Timestamp) {
+        advance(to: time)
+        guard error.isUnreachable, let quote = error.quote else { return }
+        scans.unreachable(quote, scope: scope, at: time, to: &found)
     }
 
     mutating func take(_ hearsay: Hearsay) {
@@ -86,14 +125,22 @@ package struct Detectors {
         servers.take(hearsay, to: &found)
     }
 
+    /// Of `received` packets `dropped` were lost; nil when nobody can say how many.
+    package mutating func lost(_ dropped: UInt64?, of received: UInt64, at time: Timestamp) {
+        losses.note(received: received, dropped: dropped, at: time)
+    }
+
+    /// From now on somebody says when packets are lost: where nobody does, none are.
+    package mutating func watchLosses() { losses.isWatched = true }
+
     /// Says that it is that time, although nothing happened.
     package mutating func advance(to time: Timestamp) {
         let before = found.count
         scans.advance(to: time, to: &found)
         floods.advance(to: time, to: &found)
         neighbours.advance(to: time, to: &found)
-        names.advance(to: time, to: &found)
         habits.advance(to: time, to: &found)
+        overlays.advance(to: time, to: &found)
         listeners.advance(to: time, to: &found)
         // Detectors settle one after the other; what they find is told in the order of time, whoever called how often.
         if found.count > before + 1 { sort(from: before) }
@@ -110,6 +157,10 @@ package struct Detectors {
     package mutating func takeAlerts() -> [Alert] {
         if found.isEmpty { return [] }
         defer { found.removeAll(keepingCapacity: true) }
-        return found.compactMap { declared.admitted($0) }.filter { repeats.admits($0) }
+        return found.compactMap { declared.admitted($0) }.filter { repeats.admits($0) }.map { alert in
+            var alert = alert
+            alert.loss = losses.ratio(from: alert.first, to: alert.time)
+            return alert
+        }
     }
 }

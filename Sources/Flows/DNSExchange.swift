@@ -10,12 +10,22 @@ public struct DNSExchange: Hashable, Sendable {
     /// Whether the length stands in front of the message.
     public var isTCP: Bool
     public var time: Timestamp
+    /// The flow it is part of; nil where that is not known.
+    public var flow: FlowIdentifier?
 
-    public init(client: IPAddress, server: IPAddress, scope: UInt32, isTCP: Bool, time: Timestamp) {
+    public init(
+        client: IPAddress,
+        server: IPAddress,
+        scope: UInt32,
+        isTCP: Bool,
+        time: Timestamp,
+        flow: FlowIdentifier? = nil
+    ) {
         self.client = client
         self.server = server
         self.scope = scope
         self.isTCP = isTCP
         self.time = time
+        self.flow = flow
     }
 }

@@ -185,11 +185,17 @@ extension FlowTable {
             if unsafe store.takeCare(number, packet.pointee, context, &book, sink) { return }
         }
         unsafe store.count(packet, number, time, &book)
-        if unsafe packet.pointee.payloadCaptured > 0, unsafe packet.pointee.flags.contains(.hasTransport),
-            store.wantsInspection(number)
-        {
-            let context = Self.context(index, batch, time, place.point)
-            unsafe store.inspect(packet.pointee, number, context, &book, sink)
+        if unsafe packet.pointee.payloadCaptured > 0 {
+            if unsafe packet.pointee.flags.contains(.hasTransport) {
+                if store.wantsInspection(number) {
+                    let context = Self.context(index, batch, time, place.point)
+                    unsafe store.inspect(packet.pointee, number, context, &book, sink)
+                }
+            } else if unsafe EchoTracker.concerns(packet) {
+                let context = Self.context(index, batch, time, place.point)
+                let isWhole = batch.frames[index].capturedLength >= batch.frames[index].wireLength
+                unsafe store.noteEcho(packet.pointee, number, context, isWhole: isWhole)
+            }
         }
         guard store.configuration.reportsStarts else { return }
         if isNew {

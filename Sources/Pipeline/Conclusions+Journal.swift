@@ -46,6 +46,28 @@ extension Conclusions {
     }
 }
 
+extension Conclusions {
+    /// Tells of what is no flow, and for one that judges who sent it: not who has the address it claims, who may be the victim.
+    func sighted(_ sighting: Sighting, _ book: borrowing FlowBook) {
+        guard isJudged else { return sink.sighting(sighting, book) }
+        sink.sighting(sighting, book, sender: sender(of: sighting, book))
+    }
+
+    private func sender(of sighting: Sighting, _ book: borrowing FlowBook) -> Identity? {
+        guard hasJournal else { return nil }
+        var question = IdentityQuestion(address: sighting.claimedAddress, time: sighting.time)
+        question.scope = ScopeName(book.scopes.scopes[Int(sighting.scope)].name)
+        question.behind = book.point(sighting.point).key
+        question.observedIn = question.behind?.namespace
+        question.hardwareAddress = sighting.senderHardwareAddress
+        let identity = journal.identify(question)
+        switch identity.method {
+        case .interface, .segment: return identity
+        case .netns, .socket, .journal, .conntrack, nil: return nil
+        }
+    }
+}
+
 extension IdentityJournal {
     /// How to ask who one of the ends is.
     func question(

@@ -57,8 +57,8 @@ import Wire
     let interest: SocketInterest
     /// Whether whoever listens wants starts; else they are only looked at here.
     let tellsStarts: Bool
-    /// Whether whoever listens wants DNS answers.
-    let tellsAnswers: Bool
+    /// Whether whoever listens judges.
+    let isJudged: Bool
     /// Behind an address of its own: each entry into a class's property is checked for overlap at run time (SE-0176), at
     /// more than the price of what is done to it for most flows. Nobody else has the address.
     private let state: UnsafeMutablePointer<State>
@@ -66,7 +66,7 @@ import Wire
     init(settings: PipelineSettings, sink: any RecordSink) {
         self.sink = sink
         interest = settings.sockets
-        tellsAnswers = sink.wantsResolutions
+        isJudged = sink.judges
         tellsStarts = settings.flows.reportsStarts || settings.sockets == .asked
         unsafe state = .allocate(capacity: 1)
         unsafe state.initialize(to: State())
@@ -103,6 +103,9 @@ import Wire
 
     /// What the journal says of scopes since it was asked last.
     func scopeChanges() -> [ScopeAssignment] { unsafe state.pointee.journal.scopeChanges() }
+
+    /// Whether anything stands in the journal.
+    var hasJournal: Bool { unsafe state.pointee.hasJournal }
 
     var journal: IdentityJournal {
         _read { yield unsafe state.pointee.journal }
@@ -206,7 +209,7 @@ import Wire
             at: exchange.time
         )
         unsafe state.pointee.hasNames = state.pointee.names.count > 0
-        guard tellsAnswers else { return }
+        guard isJudged else { return }
         var identity: Identity?
         if unsafe state.pointee.hasJournal {
             var question = IdentityQuestion(address: exchange.client, time: exchange.time)

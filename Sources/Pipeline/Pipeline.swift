@@ -142,7 +142,7 @@ package struct Pipeline: ~Copyable {
                 time: max(frame.time, flows.time ?? frame.time)
             )
         else { return }
-        conclusions.sink.sighting(sighting, flows.book)
+        conclusions.sighted(sighting, flows.book)
     }
 
     /// Says that it is `time` now, although no frame came.

@@ -17,14 +17,18 @@ package protocol RecordSink: AnyObject {
     /// The responder of a flow that was told of answered for the first time; `isRefusal`: with a TCP RST.
     func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp)
 
-    /// Whether it wants to hear of DNS answers. Asked once.
-    var wantsResolutions: Bool { get }
+    /// Whether it judges: wants to hear of DNS answers, and who sent what is no flow. Asked once.
+    var judges: Bool { get }
 
-    /// A DNS answer passed, as captured; `client` is who asked, where a journal is kept. Only when wanted.
+    /// A DNS answer passed, as captured; `client` is who asked, where a journal is kept. Only for one that judges.
     func resolved(_ message: RawSpan, _ exchange: DNSExchange, client: Identity?)
 
     /// Something was seen that is no flow.
     func sighting(_ sighting: Sighting, _ book: borrowing FlowBook)
+
+    /// The same, for one that judges: `sender` is who sent it by the interface it came through or by its hardware address, whatever
+    /// address it claims; nil where that tells nothing.
+    func sighting(_ sighting: Sighting, _ book: borrowing FlowBook, sender: Identity?)
 
     /// Something of the host became so: a container, an address, a socket.
     func changed(_ entry: JournalEntry)
@@ -44,9 +48,13 @@ package protocol RecordSink: AnyObject {
 extension RecordSink {
     package func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp) {}
 
-    package var wantsResolutions: Bool { false }
+    package var judges: Bool { false }
 
     package func resolved(_ message: RawSpan, _ exchange: DNSExchange, client: Identity?) {}
+
+    package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook, sender: Identity?) {
+        self.sighting(sighting, book)
+    }
 
     package func changed(_ entry: JournalEntry) {}
 

@@ -22,7 +22,8 @@ package final class SharedIdentity: Sendable {
         isSettled =
             switch identity.kind {
             case .container: identity.container?.description.name != nil || identity.container?.description.pod != nil
-            case .host, .gateway, .multicast, .outside, .remoteHost, .remote: true
+            case .host, .gateway, .multicast, .outside, .remoteHost: true
+            case .remote: identity.confidence != .unknown
             case .namespace, .vacant, .unknown: false
             }
     }

@@ -22,16 +22,21 @@ package final class SplitSink: RecordSink {
         second.answered(serial, isRefusal: isRefusal, at: time)
     }
 
-    package var wantsResolutions: Bool { first.wantsResolutions || second.wantsResolutions }
+    package var judges: Bool { first.judges || second.judges }
 
     package func resolved(_ message: RawSpan, _ exchange: DNSExchange, client: Identity?) {
-        if first.wantsResolutions { first.resolved(message, exchange, client: client) }
-        if second.wantsResolutions { second.resolved(message, exchange, client: client) }
+        if first.judges { first.resolved(message, exchange, client: client) }
+        if second.judges { second.resolved(message, exchange, client: client) }
     }
 
     package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook) {
         first.sighting(sighting, book)
         second.sighting(sighting, book)
+    }
+
+    package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook, sender: Identity?) {
+        first.sighting(sighting, book, sender: sender)
+        second.sighting(sighting, book, sender: sender)
     }
 
     package func changed(_ entry: JournalEntry) {

@@ -102,6 +102,8 @@ struct ReplayCommand: ParsableCommand {
     )
     var failOn: Severity?
 
+    @OptionGroup var policy: PolicyOption
+
     @Flag(name: .customShort("n"), help: "Print addresses only, no names.")
     var numeric = false
 
@@ -120,6 +122,9 @@ struct ReplayCommand: ParsableCommand {
         if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read once only") }
         if let since, let until, since >= until { throw ValidationError("--since must be earlier than --until") }
         if events == .all, output != .json { throw ValidationError("--events all goes with -o json") }
+        if policy.file != nil, failOn == nil {
+            throw ValidationError("--policy goes with --fail-on; portolan alerts --policy tells the alerts")
+        }
         if let port = vxlanPorts.first(where: genevePorts.contains) {
             throw ValidationError("port \(port) cannot carry both VXLAN and Geneve")
         }

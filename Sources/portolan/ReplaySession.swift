@@ -1,5 +1,7 @@
 import Addressing
+import ArgumentParser
 import Capture
+import Declarations
 import Flows
 import Graph
 import Glibc
@@ -24,7 +26,11 @@ struct ReplaySession {
         wanted = try command.filters.filter
         let worst = WorstAlert()
         self.worst = worst
-        judge = command.failOn == nil ? nil : DetectionSink { worst.take($0) }
+        do {
+            judge = try command.failOn.map { _ in DetectionSink(try command.policy.compiled()) { worst.take($0) } }
+        } catch let rejection as Rejection {
+            throw ExitCode(rejection.tell())
+        }
     }
 
     /// Does it all; returns the exit status.

@@ -10,10 +10,15 @@ import Testing
 @Suite("Routes of the agent", .timeLimit(.minutes(1)))
 struct AgentRouteTests {
     private let desk = Desk()
+    private var view: AgentView { view(isJudging: true) }
 
-    private var view: AgentView {
+    private func view(isJudging: Bool) -> AgentView {
         var summary = CaptureSummary()
         summary.frames = 7
+        var alerts = AlertTally()
+        for (second, severity) in [(Int64(-3600), 90), (0, 90), (1, 30), (1, 50), (1, 55)] {
+            alerts.add(SampleAlert.record(1, at: second, severity: severity))
+        }
         var inventory = Inventory()
         inventory.hostName = "node"
         var place = NamespaceInventory(namespace: NetworkNamespace(inode: 2))
@@ -26,7 +31,7 @@ struct AgentRouteTests {
         hosted.namespace = host.namespace
         host.containers = [ContainerInventory(hosted, since: Timestamp(nanoseconds: 0))]
         inventory.namespaces = [place, NamespaceInventory(namespace: NetworkNamespace(inode: 3)), host]
-        return AgentView(
+        var view = AgentView(
             version: "1.2.3",
             started: Timestamp(nanoseconds: 0),
             time: Timestamp(nanoseconds: 1_500_000_000),
@@ -34,15 +39,21 @@ struct AgentRouteTests {
             graph: ConnectionGraph().picture,
             inventory: inventory
         )
+        view.alerts = isJudging ? alerts : nil
+        return view
     }
 
     /// Asks, while somebody serves the desk as a monitor does.
-    private func ask(_ path: String, method: String = "GET") async throws -> (status: Int, lines: [[String: Any]]) {
+    private func ask(
+        _ path: String,
+        method: String = "GET",
+        isJudging: Bool = true
+    ) async throws -> (status: Int, lines: [[String: Any]]) {
         let routes = Routes(desk: desk).routes
         async let reply = routes.respond(to: HTTPRequest(method: method, target: path, peer: Routes.root))
         let serving = Task {
             while !Task.isCancelled {
-                desk.serve(at: Timestamp(nanoseconds: 1_500_000_000)) { _ in view }
+                desk.serve(at: Timestamp(nanoseconds: 1_500_000_000)) { _ in view(isJudging: isJudging) }
                 try await Task.sleep(for: .milliseconds(5))
             }
         }
@@ -65,6 +76,18 @@ struct AgentRouteTests {
         #expect(lines.first?["@timestamp"] as? String == "1970-01-01T00:00:01.500000000Z")
         #expect((lines.first?["observer"] as? [String: Any])?["version"] as? String == "1.2.3")
         #expect(lines.first?["containers"] as? Int == 2)
+    }
+
+    @Test func tellHowManyAlertsThereWereInTheLastHour() async throws {
+        let (_, lines) = try await ask("/v1/status")
+        let alerts = try #require(lines.first?["alerts"] as? [String: Any])
+        #expect(alerts["total"] as? Int == 5)
+        #expect(alerts["last_hour"] as? [String: Int] == ["low": 1, "medium": 2, "high": 0, "critical": 1])
+    }
+
+    @Test func sayNothingOfAlertsWhereNothingIsJudged() async throws {
+        let (status, lines) = try await ask("/v1/status", isJudging: false)
+        #expect(status == 200 && lines.count == 1 && lines.first?["alerts"] == nil)
     }
 
     @Test func tellContainersALineEach() async throws {

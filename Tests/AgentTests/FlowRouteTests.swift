@@ -2,7 +2,6 @@ import Addressing
 import Agent
 import Containers
 import Flows
-import Foundation
 import Graph
 import HTTP
 import Records
@@ -12,30 +11,8 @@ import Testing
 /// Flows and the journal, stored and as they come.
 @Suite("Routes to what is remembered", .timeLimit(.minutes(1)))
 struct FlowRouteTests {
-    private final class Database {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("agent-\(UUID().uuidString)")
-        let store: Store
-        let writer: StoreWriter
-
-        init() throws {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            store = try Store(path: folder.appendingPathComponent("a.db").path)
-            writer = StoreWriter(store)
-            try writer.begin(at: Timestamp(nanoseconds: 0), version: "test")
-        }
-
-        deinit { try? FileManager.default.removeItem(at: folder) }
-
-        func write(_ flows: [FlowRecord], open: [FlowRecord] = []) throws {
-            var batch = StoreBatch()
-            batch.ended = flows
-            batch.open = open
-            try writer.write(batch, at: Timestamp(nanoseconds: 0))
-        }
-    }
-
     @Test func tellAllThatIsStoredInManyPages() async throws {
-        let database = try Database()
+        let database = try AgentDatabase()
         try database.write((1...2000).map { Routes.flow($0, last: Int64($0) / 2) })
         let routes = Routes(store: database.store)
         #expect(Routes.numbers(await routes.lines("/v1/flows")) == Array(1...2000))
@@ -48,7 +25,7 @@ struct FlowRouteTests {
     }
 
     @Test func tellTheNewestOfThoseThatGoOnAndThoseThatAreOver() async throws {
-        let database = try Database()
+        let database = try AgentDatabase()
         let open = [1, 4, 6].map { Routes.flow(UInt64($0), last: $0, action: .updated) }
         try database.write([2, 3, 5].map { Routes.flow(UInt64($0), last: $0) }, open: open)
         let routes = Routes(store: database.store)
@@ -68,7 +45,7 @@ struct FlowRouteTests {
         ("/v1/flows?since=%zz", "cannot be read"), ("/v1/graph?port=99999", "a number from 0"),
         ("/v1/graph?since=1m&until=2m", "later than until"), ("/v1/journal?since=x", "since is a time"),
     ]) func sayWhatIsWrongWithARequest(target: String, what: String) async throws {
-        let database = try Database()
+        let database = try AgentDatabase()
         let reply = await Routes(store: database.store).ask(target)
         #expect(reply.status == 400)
         #expect(
@@ -79,13 +56,13 @@ struct FlowRouteTests {
 
     @Test func sayThatNothingIsRemembered() async {
         let routes = Routes()
-        for target in ["/v1/flows", "/v1/journal", "/v1/gaps", "/v1/graph?since=5m"] {
+        for target in ["/v1/flows", "/v1/alerts", "/v1/journal", "/v1/gaps", "/v1/graph?since=5m"] {
             #expect(await routes.ask(target).status == 503, "\(target)")
         }
     }
 
     @Test func goOnWithThoseThatComeAndTellNoneTwice() async throws {
-        let database = try Database()
+        let database = try AgentDatabase()
         try database.write([Routes.flow(1, last: 10), Routes.flow(2, last: 995)], open: [Routes.flow(5, last: 996)])
         let routes = Routes(store: database.store)
         let reply = await routes.ask("/v1/flows?since=1h&follow=true")
@@ -121,7 +98,7 @@ struct FlowRouteTests {
     }
 
     @Test func tellTheJournalFromTheBeginningOfASession() async throws {
-        let database = try Database()
+        let database = try AgentDatabase()
         var batch = StoreBatch()
         for number in 0..<1200 {
             let key = ContainerKey(identifier: "c\(number)", generation: 1)
@@ -153,7 +130,7 @@ struct FlowRouteTests {
     }
 
     @Test func tellGapsAndWhatIsNotKnownOfThem() async throws {
-        let database = try Database()
+        let database = try AgentDatabase()
         var batch = StoreBatch()
         var gap = StoredGap(time: Timestamp(nanoseconds: 7_000_000_000), reason: .store)
         gap.records = 12
@@ -167,7 +144,7 @@ struct FlowRouteTests {
     }
 
     @Test func tellAllGapsHoweverMany() async throws {
-        let database = try Database()
+        let database = try AgentDatabase()
         var batch = StoreBatch()
         // Several at a time, so that pages end between some of the same moment.
         batch.gaps = (0..<12_000).map { number in

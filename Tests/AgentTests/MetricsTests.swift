@@ -48,8 +48,23 @@ struct MetricsTests {
         #expect(known.contains("\nportolan_start_time_seconds 5\n"))
     }
 
+    @Test func countAlertsByRuleWhereAnythingIsJudged() async {
+        #expect(!(await text { _ in }).contains("alerts"))
+        let judged = await text { view in
+            var tally = AlertTally()
+            tally.add(SampleAlert.record(1, at: 0, "flood.syn"))
+            view.alerts = tally
+        }
+        #expect(judged.contains("# TYPE portolan_alerts_total counter\n"))
+        #expect(judged.contains("\nportolan_alerts_total{rule=\"flood.syn\"} 1\n"))
+        #expect(judged.contains("\nportolan_alerts_total{rule=\"scan.block\"} 0\n"))
+    }
+
     @Test func haveHelpAndTypeOnceAndAreSmall() async {
-        let text = await text { $0.summary.frames = 7 }
+        let text = await text { view in
+            view.summary.frames = 7
+            view.alerts = AlertTally()
+        }
         let names = text.split(separator: "\n").filter { $0.hasPrefix("# TYPE") }.map { $0.split(separator: " ")[2] }
         #expect(Set(names).count == names.count && names.count > 8)
         #expect(text.utf8.count < 16 << 10)

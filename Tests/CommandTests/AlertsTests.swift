@@ -57,4 +57,32 @@ struct AlertsTests {
             #expect(!outcome.output.contains("alert"))
         }
     }
+
+    /// UDP probes, each told a millisecond later that nobody is there, and those of a packet that is too large.
+    @Test(arguments: [(3, 3, "5 refused"), (3, 4, "silent")] as [(UInt8, UInt8, String)])
+    func whatICMPSaysCannotBeReachedWasRefused(type: UInt8, code: UInt8, outcome: String) throws {
+        var capture = CaptureBytes()
+        for port in UInt16(1)...20 {
+            let probe = PacketBuilder.ip(
+                PacketBuilder.udp(from: 40_000, to: port),
+                17,
+                from: .host(2),
+                to: .host(9)
+            )
+            let error = PacketBuilder.icmp(type: type, code: code, [0, 0, 0, 0] + probe)
+            let time = 1_700_000_000_000_000 + UInt64(port) * 50_000
+            capture.frames.append(CaptureBytes.Frame(time: time, bytes: PacketBuilder.ethernet(probe)))
+            capture.frames.append(
+                CaptureBytes.Frame(
+                    time: time + 1000,
+                    bytes: PacketBuilder.ethernet(PacketBuilder.ip(error, 1, from: .host(9), to: .host(2)))
+                )
+            )
+        }
+        let folder = try ScratchFolder()
+        let file = try folder.write(capture.pcap, as: "probes.pcap").path
+        let outcomeOfRun = try Command.run("alerts", "-r", file)
+        #expect(outcomeOfRun.output.contains("scan.vertical"))
+        #expect(outcomeOfRun.output.contains(outcome), "\(outcomeOfRun.output)")
+    }
 }

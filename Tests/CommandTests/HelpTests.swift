@@ -17,6 +17,7 @@ struct HelpTests {
             ("status.txt", ["status", "--help"]), ("graph.txt", ["graph", "--help"]),
             ("alerts.txt", ["alerts", "--help"]),
             ("config.txt", ["config", "--help"]), ("config-check.txt", ["config", "check", "--help"]),
+            ("policy.txt", ["policy", "--help"]), ("policy-check.txt", ["policy", "check", "--help"]),
             ("first.txt", ["replay", "-r", "Captures/first/first.pcap"]),
             ("shop-node-a.txt", ["replay", "-r", "Captures/shop/shop-node-a.pcap"]),
             ("shop-any.txt", ["replay", "-r", "Captures/shop/shop-any.pcap"]),
@@ -37,7 +38,7 @@ struct HelpTests {
     @Test(arguments: [
         ["--help"], ["replay", "--help"], ["observe", "--help"], ["containers", "--help"], ["run", "--help"],
         ["doctor", "--help"], ["status", "--help"], ["alerts", "--help"], ["graph", "--help"], ["config", "--help"],
-        ["config", "check", "--help"], ["help", "replay"], [],
+        ["config", "check", "--help"], ["policy", "check", "--help"], ["help", "replay"], [],
     ])
     func staysWithinAHundredColumns(arguments: [String]) throws {
         let outcome = try Command.shell("\"$portolan\" \(arguments.joined(separator: " "))")

@@ -1,4 +1,5 @@
 import Addressing
+import Containers
 import Testing
 
 @testable import Detection
@@ -71,5 +72,18 @@ struct QuietTests {
         for number in 0..<60 { stream.attempt(client, "10.0.\(number).1", 443, at: Double(number) * 7200, .silence) }
         stream.pass(to: 1_000_000)
         #expect(stream.alerts.isEmpty)
+    }
+
+    /// A kubelet asks pods whether they are ready, until they are.
+    @Test(arguments: [12.0, 90.0])
+    func containersThatHaveOnlyJustBegunNeedNotListen(age: Double) {
+        var stream = Stream()
+        let kubelet = Stream.pod("kubelet", "10.0.0.1")
+        for number in 2...20 {
+            var pod = Stream.pod("pod-\(number)", "10.0.0.\(number)")
+            pod.container?.started = Stream.time(1000 - age)
+            stream.attempt(kubelet, pod, 8080, at: 1000 + Double(number) / 100, .refusal)
+        }
+        #expect(stream.rules == (age < 60 ? [] : ["scan.horizontal"]))
     }
 }

@@ -36,6 +36,18 @@ struct Stream {
         _ outcome: Outcome,
         opening: Opening = .syn
     ) -> UInt32 {
+        attempt(source, Party(Self.host(destination)), port, at: seconds, outcome, opening: opening)
+    }
+
+    @discardableResult
+    mutating func attempt(
+        _ source: Party,
+        _ destination: Party,
+        _ port: UInt16,
+        at seconds: Double,
+        _ outcome: Outcome,
+        opening: Opening = .syn
+    ) -> UInt32 {
         serial += 1
         contacts += 1
         let protocolNumber: UInt8 =
@@ -51,7 +63,7 @@ struct Stream {
             serial: serial,
             identifier: FlowIdentifier(bits: UInt64(serial)),
             from: source,
-            to: Party(Self.host(destination)),
+            to: destination,
             protocolNumber: protocolNumber,
             port: port,
             opening: opening

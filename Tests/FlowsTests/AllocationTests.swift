@@ -29,7 +29,8 @@ struct AllocationTests {
                     "A",
                     acknowledgment: 1
                 )
-                let echo = PacketBuilder.icmp(type: source < destination ? 8 : 0, [0, UInt8(flow), 0, 1])
+                let data = [UInt8](repeating: 7, count: 56)
+                let echo = PacketBuilder.icmp(type: source < destination ? 8 : 0, [0, UInt8(flow), 0, 1] + data)
                 frames.append(segment)
                 frames.append(PacketBuilder.vxlan(segment, UInt32(flow)))
                 frames.append(PacketBuilder.datagram(from: source, 40_000 + flow, to: destination, 9, vlans: [10]))

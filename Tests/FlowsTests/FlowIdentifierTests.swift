@@ -35,6 +35,17 @@ struct FlowIdentifierTests {
         #expect(Set(runs[0]).count == 100)
     }
 
+    @Test func areToldWithDNSAnswers() {
+        let watch = FlowWatch()
+        let answer: [UInt8] = [0, 1, 0x81, 0x80, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0x61, 0, 0, 1, 0, 1]
+        for port in 50_000...50_002 as ClosedRange<UInt16> {
+            watch.see(PacketBuilder.datagram(from: .host(2), 53, to: .host(1), port, answer), at: 1)
+        }
+        watch.finish()
+        #expect(Set(watch.exchanges.map(\.flow)) == Set(watch.ended.map(\.identifier)))
+        #expect(watch.exchanges.count == 3)
+    }
+
     /// Records written elsewhere refer to them.
     @Test func stayWhatTheyAre() {
         let identifier = FlowIdentifier(serial: 1, first: Timestamp(nanoseconds: 1_600_000_000_000_000_000))

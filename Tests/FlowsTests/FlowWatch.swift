@@ -20,7 +20,9 @@ final class FlowWatch: FlowSink {
     private(set) var scopes: [Scope.Name] = []
     private(set) var tunnels: [Tunnel?] = []
     private(set) var translations: [FlowTranslation?] = []
-    private(set) var resolutions = 0
+    private(set) var exchanges: [DNSExchange] = []
+
+    var resolutions: Int { exchanges.count }
 
     init(_ configuration: FlowConfiguration = FlowConfiguration(), seed: HashSeed = .random()) {
         dissector = Dissector(seed: seed)
@@ -103,7 +105,7 @@ final class FlowWatch: FlowSink {
     }
 
     func resolved(_ message: RawSpan, _ exchange: DNSExchange, _ book: borrowing FlowBook) {
-        resolutions += 1
+        exchanges.append(exchange)
     }
 }
 

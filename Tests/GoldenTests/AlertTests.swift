@@ -32,6 +32,8 @@ struct AlertTests {
         ("lab/lab_sweep_icmp.pcap", .pingSweep, "10.77.0.1"),
         ("scans/bro-simple-scan__445_scan.pcap", .horizontalScan, "176.192.150.3"),
         ("scans/nDPI__synscan.pcap", .verticalScan, "172.16.0.8"),
+        ("dns-tunnel/examples__dns-tunnel-iodine.pcap", .dnsTunnel, "10.0.2.30"),
+        ("dns-tunnel/nDPI__dns_exfiltration.pcap", .dnsTunnel, "192.168.220.56"),
     ]
 
     @Test(.enabled(if: SharedCaptures.areAvailable), arguments: attacks)
@@ -102,6 +104,15 @@ struct AlertTests {
             let line = lines.first { $0.contains("\"id\":\"\(flow)\"") }
             #expect(line?.contains("10.244.1.13") == true, "\(flow)")
         }
+    }
+
+    @Test func areReadBackAsTheyWereWritten() throws {
+        let alerts = try Self.alerts(SharedCaptures.own.appending(path: "shop/shop-any.pcap").path)
+        for alert in alerts {
+            let line = AlertRecord(alert).line
+            #expect(try AlertRecord(reading: line.span) == AlertRecord(alert))
+        }
+        #expect(!alerts.isEmpty)
     }
 
     @Test func areTheSameEachTime() throws {

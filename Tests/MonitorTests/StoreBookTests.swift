@@ -67,6 +67,40 @@ struct StoreBookTests {
         #expect(try store.flows(FlowQuery()).records.count == 5)
     }
 
+    private static func alert(_ number: UInt32, at second: Int64) -> AlertRecord {
+        AlertRecord(
+            rule: "scan.vertical",
+            name: "Ports of one host tried",
+            category: "scan",
+            severity: 70,
+            time: time(second),
+            source: AlertRecord.End(.v4(IPv4Address(bits: number))),
+            message: "somebody tries ports"
+        )
+    }
+
+    @Test func whatWasFoundIsKeptWhenNothingElseHasRoom() throws {
+        let book = try book(try Inbox(limit: 16))
+        defer { try? FileManager.default.removeItem(at: folder) }
+        #expect(book.health.fault != nil)
+        var batch = Self.batch(10, last: 101)
+        batch.alerts = [Self.alert(1, at: 101)]
+        batch.gaps = Array(repeating: StoredGap(time: Self.time(101), reason: .shed), count: 131_072)
+        book.add(batch)
+        #expect(book.health.lost == 131_082)
+        // Of too many alerts the newest.
+        batch = StoreBatch()
+        batch.alerts = (2...140_000).map { Self.alert($0, at: 102) }
+        book.add(batch)
+        #expect(book.health.lost == 131_082 + 140_000 - 8192)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        work(book, at: 111)
+        let store = try #require(book.store)
+        let kept = try store.alerts(AlertQuery(), limit: 10_000).records
+        #expect(kept.count == 8192 && kept.last == Self.alert(140_000, at: 102))
+        #expect(book.health.written == 8192)
+    }
+
     @Test func whatIsTooOldIsForgotten() throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -41,6 +41,30 @@ struct RetentionTests {
         #expect(try store.read { try DatabaseSize($0).used } < 4 << 20)
     }
 
+    @Test(arguments: [false, true]) func isTrueOfAlertsByAgeAndBySize(bySize: Bool) throws {
+        let folder = try StoreFolder()
+        let (store, writer) = try folder.open()
+        var batch = StoreBatch()
+        batch.alerts = (1...4000).map { number in
+            AlertRecord(
+                rule: "scan.vertical",
+                name: "n",
+                category: "scan",
+                severity: 70,
+                time: .seconds(Int64(number)),
+                source: AlertRecord.End(.host(UInt32(number))),
+                message: String(repeating: "m", count: 700)
+            )
+        }
+        try writer.write(batch, at: .seconds(4000))
+        var retention = RetentionRules()
+        if bySize { retention.alerts.size = 1 << 20 } else { retention.alerts.age = 1000 }
+        try Self.forgetAll(writer, retention, at: 4000)
+        let left = try store.alerts(AlertQuery(), limit: 10_000).records
+        #expect(left.last?.time == .seconds(4000))
+        if bySize { #expect(700...1300 ~= left.count) } else { #expect(left.first?.time == .seconds(3000)) }
+    }
+
     @Test func takesPartsWithTheLastFlowThatHasThem() throws {
         let folder = try StoreFolder()
         let (store, writer) = try folder.open()

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 packages=(
-    iproute2 nftables conntrack util-linux procps tcpdump tshark nmap busybox-static curl tmux
+    iproute2 nftables conntrack util-linux procps tcpdump tshark nmap hping3 busybox-static curl tmux
     docker.io containerd runc containernetworking-plugins python3 python3-grpcio
     graphviz python3-networkx chromium
 )

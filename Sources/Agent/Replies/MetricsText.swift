@@ -27,6 +27,12 @@ enum MetricsText {
         add("containers", "gauge", "Containers that run here.", UInt64(containers))
         add("graph_endpoints", "gauge", "Endpoints of the graph.", UInt64(view.graph.endpoints.count))
         add("graph_edges", "gauge", "Edges of the graph.", UInt64(view.graph.edges.count))
+        if let alerts = view.alerts {
+            text += "# HELP portolan_alerts_total What was found, by rule.\n# TYPE portolan_alerts_total counter\n"
+            for (rule, count) in alerts.byRule.sorted(by: { $0.key < $1.key }) {
+                text += "portolan_alerts_total{rule=\"\(rule)\"} \(count)\n"
+            }
+        }
         if let store = view.store {
             add("store_records_total", "counter", "Records written.", store.written)
             add("store_lost_records_total", "counter", "Records that could not be kept.", store.lost)

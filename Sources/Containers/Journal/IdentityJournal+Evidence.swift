@@ -111,6 +111,9 @@ extension IdentityJournal {
         }
         switch networks.place(of: question.address, in: question.scope) {
         case .broadcast: return Identity(kind: .multicast, method: .segment, confidence: .likely)
+        // An overlay does not end at this host: who is not here may be on another.
+        case .inside where question.scope?.isOverlay ?? false:
+            return Identity(kind: .remote, method: .segment, confidence: .unknown)
         case .inside: return Identity(kind: .vacant, method: .segment, confidence: .likely)
         case .outside: return Identity(kind: .outside, method: .segment, confidence: .likely)
         }

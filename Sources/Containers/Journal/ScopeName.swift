@@ -13,6 +13,14 @@ package enum ScopeName: Hashable, Sendable {
     case namespace(NetworkNamespace)
     /// A bridge without an address and without an overlay, or a VRF: a space of its own.
     case device(InterfaceKey)
+
+    /// Whether other hosts may have a part of it.
+    package var isOverlay: Bool {
+        switch self {
+        case .segment: true
+        case .bare, .vlan, .namespace, .device: false
+        }
+    }
 }
 
 extension ScopeName: CustomStringConvertible {

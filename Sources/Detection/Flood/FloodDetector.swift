@@ -44,7 +44,7 @@ struct FloodDetector: Sendable {
         case .synAck:
             // The initiator that was not seen is the victim, or whose address it had.
             count(fact, .reflection, of: fact.source, by: fact.destination, port: 0, to: &alerts)
-        case .ack, .sctp, .answer, .other:
+        case .ack, .fragment, .sctp, .answer, .other:
             break
         }
     }

@@ -2,10 +2,17 @@ import Addressing
 
 /// What is wrong with how often somebody calls, and how much he sends.
 struct HabitDetectors: Sendable {
-    init(_ thresholds: Thresholds) {}
+    private var beacons: BeaconDetector
+    private var volumes: VolumeDetector
 
-    mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) {}
+    init(_ thresholds: Thresholds) {
+        beacons = BeaconDetector(thresholds)
+        volumes = VolumeDetector(thresholds)
+    }
 
-    /// Says that it is that time, although nothing happened.
-    mutating func advance(to time: Timestamp, to alerts: inout [Alert]) {}
+    /// `levels`: how sensitive the ends are, where a policy says.
+    mutating func take(_ fact: FlowFact, _ levels: FlowLevels, to alerts: inout [Alert]) {
+        beacons.take(fact, levels, to: &alerts)
+        volumes.take(fact, to: &alerts)
+    }
 }

@@ -36,6 +36,8 @@ package struct FlowFact: Sendable {
     package var application = ApplicationProtocol.unknown
     /// What the first payloads said; nil where that is nothing, or nothing yet.
     package var words: ApplicationDetails?
+    /// Echoes in a row that were not what was to be echoed; from three on it stays.
+    package var echoMismatches = 0
     /// The innermost tunnel around it.
     package var tunnel: Tunnel?
 

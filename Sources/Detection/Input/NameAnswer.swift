@@ -1,4 +1,5 @@
 package import Addressing
+package import Flows
 package import Wire
 
 /// A DNS answer that passed: what was asked, by whom, of whom, and what became of it.
@@ -16,6 +17,8 @@ package struct NameAnswer: Sendable {
     package var length: Int
     /// Records in its answer section, as it claims.
     package var answers: Int
+    /// The flow that it is part of, where that is known.
+    package var flow: FlowIdentifier?
 
     package init(
         _ name: String,

@@ -9,6 +9,8 @@ package enum Opening: Hashable, Sendable {
     case fin
     /// No flag at all.
     case null
+    /// A fragment too short to have the flags, as nobody makes them but to hide something.
+    case fragment
     case datagram
     /// An echo request.
     case echo
@@ -34,7 +36,8 @@ package enum Opening: Hashable, Sendable {
             switch history.utf8.first {
             case UInt8(ascii: "S"), UInt8(ascii: "Q"): self = .syn
             case UInt8(ascii: "F"), UInt8(ascii: "I"): self = .fin
-            case nil: self = .null
+            // Any TCP header is 20 octets behind at least 20 of IP.
+            case nil: self = flow.sourceBytes < flow.sourcePackets &* 40 ? .fragment : .null
             default: self = .ack
             }
         case 17: self = .datagram
@@ -52,6 +55,7 @@ package enum Opening: Hashable, Sendable {
         case .ack: "ACK"
         case .fin: "FIN"
         case .null: "NULL"
+        case .fragment: "fragment"
         case .datagram: "UDP"
         case .echo: "ping"
         case .sctp: "SCTP"

@@ -1,5 +1,5 @@
-package import Addressing
-import Containers
+import Addressing
+package import Containers
 
 extension Party {
     /// Whether it is beyond the networks of containers and of their hosts. Where no journal is kept an address that is routed in the
@@ -11,6 +11,14 @@ extension Party {
         default: false
         }
     }
+
+    /// A container of which no address is in question: its address is the unspecified one, which is not told.
+    package init(_ container: Container) {
+        self.init(.v4(IPv4Address(bits: 0)), kind: .container, confidence: .certain, container: container)
+    }
+
+    /// Whether `address` says anything.
+    package var hasAddress: Bool { address != .v4(IPv4Address(bits: 0)) }
 
     /// Whether it is one whose doings are ours to judge: a container, this host, or something else inside.
     package var isOurs: Bool { !isOutside && kind != .multicast && !address.isMulticast }

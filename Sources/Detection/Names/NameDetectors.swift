@@ -1,14 +1,52 @@
 import Addressing
+import Policy
 
-/// What is wrong with what names are asked for, of whom, and what comes back.
+/// What is wrong with what names are asked for, of whom, and what comes back; and data in pings, which is carried alike.
 struct NameDetectors: Sendable {
-    init(_ thresholds: Thresholds) {}
+    private var tunnels: DNSTunnelDetector
+    private var missing: MissingNameDetector
+    private var resolvers: ResolverDetector
+    private var encrypted: EncryptedResolverDetector
+    private var pings: ICMPTunnelDetector
+    private var amplification: AmplificationDetector
 
-    mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) {}
+    /// What a policy may set, by detector.
+    static let thresholds: [String: [String: RuleCatalog.Threshold]] = [
+        "dns": DNSTunnelDetector.thresholds,
+        "nxdomain": MissingNameDetector.thresholds,
+        "resolver": ResolverDetector.thresholds,
+        "icmp": ICMPTunnelDetector.thresholds,
+        "amplification": AmplificationDetector.thresholds,
+    ]
 
-    /// `isResolver`: whether the policy lets the server be asked; nil where it does not say.
-    mutating func take(_ answer: NameAnswer, isResolver: Bool?, to alerts: inout [Alert]) {}
+    init(_ thresholds: Thresholds) {
+        tunnels = DNSTunnelDetector(thresholds)
+        missing = MissingNameDetector(thresholds)
+        resolvers = ResolverDetector(thresholds)
+        encrypted = EncryptedResolverDetector()
+        pings = ICMPTunnelDetector(thresholds)
+        amplification = AmplificationDetector(thresholds)
+    }
 
-    /// Says that it is that time, although nothing happened.
-    mutating func advance(to time: Timestamp, to alerts: inout [Alert]) {}
+    mutating func take(_ fact: FlowFact, _ ends: ResolverEnds, to alerts: inout [Alert]) {
+        switch fact.protocolNumber {
+        case 17:
+            resolvers.take(fact, ends, to: &alerts)
+            encrypted.take(fact, ends, to: &alerts)
+            amplification.take(fact, to: &alerts)
+        case 6:
+            resolvers.take(fact, ends, to: &alerts)
+            encrypted.take(fact, ends, to: &alerts)
+        case 1, 58:
+            pings.take(fact, to: &alerts)
+        default:
+            break
+        }
+    }
+
+    mutating func take(_ answer: NameAnswer, to alerts: inout [Alert]) {
+        let name = QuestionName(answer.name)
+        tunnels.take(answer, name, to: &alerts)
+        missing.take(answer, name, to: &alerts)
+    }
 }

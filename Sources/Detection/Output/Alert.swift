@@ -21,6 +21,8 @@ package struct Alert: Sendable {
     package var count: Int
     /// Flows that show it, the newest; at most `evidenceLimit`.
     package var evidence: [FlowIdentifier]
+    /// The share of packets lost while it was seen, from 0 to 1; nil when that is not known.
+    package var loss: Double?
     /// One sentence. Names in it come from outside.
     package var message: String
 

@@ -4,8 +4,12 @@ import Flows
 struct Evidence: Sendable {
     private var flows: [FlowIdentifier] = []
     private var next = 0
+    private var newest: FlowIdentifier?
 
+    /// Adds one, unless it is the one that was added last.
     mutating func add(_ flow: FlowIdentifier) {
+        guard flow != newest else { return }
+        newest = flow
         if flows.count < Alert.evidenceLimit {
             flows.append(flow)
         } else {

@@ -44,7 +44,8 @@ extension Rule {
         case .icmpFlood: RuleTraits("Pings in masses", "T1498.001", 75)
         case .land: RuleTraits("Connection from an address to itself", "T1499.004", 70)
         case .reflection: RuleTraits("Answers in masses to connections that nobody asked for", "T1498.002", 75)
-        case .amplification: RuleTraits("Answers in masses that nobody asked for, or far larger than what asked", "T1498.002", 75)
+        case .amplification:
+            RuleTraits("Answers in masses that nobody asked for, or far larger than what asked", "T1498.002", 75)
         case .dnsTunnel: RuleTraits("Data carried in names that are looked up", "T1071.004", 80)
         case .missingNames: RuleTraits("Names looked up in masses that are not there", "T1568.002", 65)
         case .foreignResolver: RuleTraits("Names asked of a foreign resolver", "T1071.004", 50)

@@ -1,10 +1,43 @@
+import Addressing
 import Containers
+import Policy
 
 /// What is wrong with tunnels: strangers that send into them, and those nobody sees into.
 struct OverlayDetectors: Sendable {
-    init(_ thresholds: Thresholds) {}
+    private var ends = TunnelEnds()
+    private var senders: TunnelSenderDetector
+    private var sources: InnerSourceDetector
+    private var blindSpots = EncryptedOverlayDetector()
 
-    mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) {}
+    static let thresholds: [String: RuleCatalog.Threshold] = [
+        "flows": RuleCatalog.Threshold(.count, 2...1000),
+        "grace": RuleCatalog.Threshold(.time, 0...600),
+    ]
 
-    mutating func take(_ entry: JournalEntry, to alerts: inout [Alert]) {}
+    init(_ thresholds: Thresholds) {
+        senders = TunnelSenderDetector(thresholds)
+        sources = InnerSourceDetector(thresholds)
+    }
+
+    mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) { blindSpots.take(fact, to: &alerts) }
+
+    /// A flow began in a tunnel; `declaration` is what the policy says of the tunnel's ends.
+    mutating func take(
+        _ passage: TunnelPassage,
+        _ fact: FlowFact,
+        _ declaration: TunnelPassage.Declaration?,
+        to alerts: inout [Alert]
+    ) {
+        senders.take(passage, fact, ends.standing(of: passage, declaration, at: fact.time), to: &alerts)
+        sources.take(passage, fact, isOwn: ends.isOwn(passage.outer), to: &alerts)
+    }
+
+    mutating func take(_ entry: JournalEntry) { ends.take(entry) }
+
+    /// Says that it is that time, although nothing happened.
+    mutating func advance(to time: Timestamp, to alerts: inout [Alert]) {
+        guard senders.isDue(at: time) else { return }
+        let ends = ends
+        senders.advance(to: time, isKnown: { ends.isKnown($0, at: $1) }, to: &alerts)
+    }
 }

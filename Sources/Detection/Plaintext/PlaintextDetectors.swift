@@ -1,8 +1,120 @@
+import Addressing
+import Containers
+import Flows
+import Wire
 
-/// What is said in the clear and should not be.
+/// What is said in the clear and should not be: management, images, and anything across levels or hosts.
+///
+/// The bytes have to show what is spoken, and somebody has to answer; a port that was only tried is a scan's matter. Bounded in pairs.
 struct PlaintextDetectors: Sendable {
+    private struct Pair: Hashable, Sendable {
+        let rule: Rule
+        let source: Workload
+        let destination: Workload
+        let application: ApplicationProtocol
+        /// 0 where it does not matter.
+        let port: UInt16
+    }
+
+    private var tellings = SubjectTable<Pair, Telling>(limit: Self.limit)
+    private var tally = PeerTally()
+
+    static var limit: Int { 8192 }
+    /// Where neither end is known to be a container's or a host's: somebody else's affair, perhaps.
+    static var vagueSeverity: Int { 39 }
+
     init(_ thresholds: Thresholds) {}
 
     /// `levels`: how sensitive the ends are, where a policy says.
-    mutating func take(_ fact: FlowFact, _ levels: FlowLevels, to alerts: inout [Alert]) {}
+    mutating func take(_ fact: FlowFact, _ levels: FlowLevels, to alerts: inout [Alert]) {
+        guard fact.phase != .began, fact.application != .unknown, fact.isAnsweredInTheClear else { return }
+        if let service = ManagementService(fact) {
+            tell(.plaintextManagement, fact, "speaks \(service.name) with", to: &alerts)
+        } else if fact.isRegistryPull {
+            tell(.plaintextRegistry, fact, "asks for images of", to: &alerts)
+        } else if fact.application.isPlaintext, let way = fact.way(levels) {
+            cross(fact, way, to: &alerts)
+        }
+    }
+
+    private mutating func tell(_ rule: Rule, _ fact: FlowFact, _ what: String, to alerts: inout [Alert]) {
+        guard isNews(rule, fact, port: fact.port) else { return }
+        let message = "\(fact.source.name) \(what) \(fact.calledName) in the clear, on \(fact.service)"
+        fold(Alert(rule, fact, severity: fact.isKnown ? nil : Self.vagueSeverity, message), to: &alerts)
+    }
+
+    private mutating func cross(_ fact: FlowFact, _ way: String, to alerts: inout [Alert]) {
+        guard isNews(.plaintextCrossing, fact, port: 0) else { return }
+        let message = "\(fact.source.name) speaks \(fact.application) with \(fact.calledName) in the clear, \(way)"
+        fold(Alert(.plaintextCrossing, fact, message), to: &alerts)
+    }
+
+    private mutating func fold(_ alert: Alert, to alerts: inout [Alert]) {
+        let name = alert.source.name
+        if let told = tally.take(alert, others: { "\(name) speaks in the clear with \($0) others" }) {
+            alerts.append(told)
+        }
+    }
+
+    private mutating func isNews(_ rule: Rule, _ fact: FlowFact, port: UInt16) -> Bool {
+        let pair = Pair(
+            rule: rule,
+            source: Workload(fact.source),
+            destination: Workload(fact.destination),
+            application: fact.application,
+            port: port
+        )
+        return tellings.update(pair, or: Telling()) { $0.isNews(1, at: fact.time) }
+    }
+}
+
+extension FlowFact {
+    /// Whether somebody answered, and no bytes of TLS came. What never leaves a host is nobody's to overhear.
+    fileprivate var isAnsweredInTheClear: Bool {
+        guard destinationPackets > 0, sourcePackets > 0, !source.address.isLoopback, !destination.address.isLoopback,
+            source.address != destination.address
+        else { return false }
+        return words?.tlsVersion == nil && words?.tlsOfferedVersion == nil && words?.serverName == nil
+    }
+
+    /// Whether one of the ends is a container's, or a host's that is watched.
+    fileprivate var isKnown: Bool { source.isOfWatched || destination.isOfWatched }
+
+    /// Whether it asks a registry for manifests or blobs, by the OCI distribution specification.
+    var isRegistryPull: Bool {
+        guard application == .http, let path = words?.httpPath, path.hasPrefix("/v2/") else { return false }
+        if let status = words?.httpStatus, status == 400 || status == 301 || status == 308 { return false }
+        let words = path.split(separator: "?").first?.split(separator: "/") ?? []
+        if words.count == 1 { return port == 5000 }
+        return words.count >= 4
+            && words.dropFirst(2).dropLast().contains { ["manifests", "blobs", "tags"].contains($0) }
+    }
+
+    /// What it crosses that somebody may listen on; nil where it stays within.
+    fileprivate func way(_ levels: FlowLevels) -> String? {
+        guard !destination.isOutside, !source.isOutside else { return nil }
+        if levels.differ { return "between levels" }
+        let isTunnelled = tunnel?.stack.innermost?.namesSegment ?? false
+        return isTunnelled || source.endpoint != nil || destination.endpoint != nil ? "between hosts" : nil
+    }
+}
+
+extension Party {
+    fileprivate var isOfWatched: Bool {
+        switch kind {
+        case .container, .host, .gateway, .namespace: true
+        default: false
+        }
+    }
+}
+
+extension ApplicationProtocol {
+    /// Whether it goes in the clear to its end, once begun so. What may change to TLS after its first words is not among them.
+    fileprivate var isPlaintext: Bool {
+        switch self {
+        case .http, .http2, .redis, .memcached, .mongodb, .mqtt, .amqp, .telnet, .tftp, .vnc, .snmp, .syslog, .rsync:
+            true
+        default: false
+        }
+    }
 }

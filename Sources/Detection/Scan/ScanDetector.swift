@@ -15,6 +15,7 @@ struct ScanDetector: Sendable {
         let flow: FlowIdentifier
         let opening: Opening
         let time: Timestamp
+        let quoted: QuotedTry
     }
 
     private struct Key: Hashable, Sendable {
@@ -27,6 +28,8 @@ struct ScanDetector: Sendable {
     /// Services that answered somebody, and when last: that they do not now is their trouble, not a scan.
     private var services = SubjectTable<Contact, Int64>(limit: Self.serviceLimit)
     private var open: [UInt32: Open] = [:]
+    /// The same, as ICMP errors name them.
+    private var quoted: [QuotedTry: UInt32] = [:]
     /// Serials in the order they began; those that are settled are still in it.
     private var line: [(serial: UInt32, time: Int64)] = []
     private var head = 0
@@ -41,6 +44,8 @@ struct ScanDetector: Sendable {
     static var patience: Int64 { 1_000_000_000 }
     /// Seconds for which a service that answered is not suspected to be an empty place.
     static var memory: Int64 { 3600 }
+    /// Seconds after its start in which nothing that a container refuses counts.
+    static var beginning: Int64 { 60 }
 
     /// Takes what becomes of flows, in order of time.
     mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) {
@@ -53,7 +58,7 @@ struct ScanDetector: Sendable {
     }
 
     private mutating func began(_ fact: FlowFact) {
-        guard fact.isContact else { return }
+        guard fact.isContact, !isBeginning(fact.destination, at: fact.time) else { return }
         let (key, contact) = (Key(subject: fact.source.subject, isPing: fact.opening == .echo), Contact(fact))
         if isAlive(contact, at: fact.time) { return }
         guard suspects.update(key, or: Suspect(fact.source), { $0.isFirst(contact) }) else { return }
@@ -67,8 +72,10 @@ struct ScanDetector: Sendable {
             name: fact.destination.name,
             flow: fact.identifier,
             opening: fact.opening,
-            time: fact.first
+            time: fact.first,
+            quoted: QuotedTry(fact)
         )
+        quoted[QuotedTry(fact)] = fact.serial
         line.append((fact.serial, fact.time.nanoseconds))
         // Where the clock stands still nothing is due, however much is settled.
         guard line.count - head > 2 * Self.openLimit else { return }
@@ -79,10 +86,22 @@ struct ScanDetector: Sendable {
     /// Places in the line, those that are settled included.
     var lineLength: Int { line.count }
 
+    /// Somebody says that what a try was for cannot be reached.
+    mutating func unreachable(_ quote: QuotedPacket, scope: UInt32, at time: Timestamp, to alerts: inout [Alert]) {
+        guard let serial = quoted[QuotedTry(quote, scope: scope)] else { return }
+        answered(serial, isRefusal: true, at: time, to: &alerts)
+    }
+
+    private mutating func close(_ serial: UInt32) -> Open? {
+        guard let contact = open.removeValue(forKey: serial) else { return nil }
+        if quoted[contact.quoted] == serial { quoted[contact.quoted] = nil }
+        return contact
+    }
+
     /// The responder of a flow answered.
     mutating func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
         advance(to: time, to: &alerts)
-        guard let contact = open.removeValue(forKey: serial) else { return }
+        guard let contact = close(serial) else { return }
         if isRefusal {
             fail(contact, isRefusal: true, at: time, to: &alerts)
         } else {
@@ -91,7 +110,7 @@ struct ScanDetector: Sendable {
     }
 
     private mutating func ended(_ fact: FlowFact, to alerts: inout [Alert]) {
-        if let contact = open.removeValue(forKey: fact.serial) {
+        if let contact = close(fact.serial) {
             if fact.isAnswered { return succeed(contact.contact, contact.key, contact.opening, at: fact.time) }
             fail(contact, isRefusal: fact.isRefused, at: fact.time, to: &alerts)
         } else if fact.isAnswered, fact.isContact {
@@ -105,7 +124,7 @@ struct ScanDetector: Sendable {
         while head < line.count, time.nanoseconds &- line[head].time >= Self.patience {
             let (serial, began) = line[head]
             head += 1
-            guard let contact = open.removeValue(forKey: serial) else { continue }
+            guard let contact = close(serial) else { continue }
             // Whoever notices it, and when.
             let due = Timestamp(nanoseconds: began &+ Self.patience)
             fail(contact, isRefusal: false, at: due, to: &alerts)
@@ -116,13 +135,19 @@ struct ScanDetector: Sendable {
         }
     }
 
+    /// Whether it is a container that has only just begun: it need not listen yet, and those who look whether it does are no scanners.
+    private func isBeginning(_ party: Party, at time: Timestamp) -> Bool {
+        guard let started = party.container?.started else { return false }
+        return 0..<Self.beginning ~= time.seconds &- started.seconds
+    }
+
     private func isAlive(_ contact: Contact, at time: Timestamp) -> Bool {
         services[contact].map { time.seconds - $0 < Self.memory } ?? false
     }
 
     private mutating func succeed(_ contact: Contact, _ key: Key, _ opening: Opening, at time: Timestamp) {
         // What answers an ACK or a FIN out of nowhere is no service that was looked for.
-        guard opening != .ack, opening != .fin, opening != .null else { return }
+        guard ![.ack, .fin, .null, .fragment].contains(opening) else { return }
         services.set(contact, time.seconds)
         _ = suspects.change(key) { $0.succeeded() }
     }

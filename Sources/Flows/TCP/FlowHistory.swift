@@ -10,6 +10,12 @@ struct FlowHistory: BitwiseCopyable {
     /// The most letters that are kept; what is beyond is dropped.
     static var limit: UInt8 { 18 }
 
+    /// The first of its words as a number, for protocols that have no history.
+    var bits: UInt64 {
+        get { low }
+        set { low = newValue }
+    }
+
     /// Appends a letter's code to a history that has `length` letters.
     mutating func append(_ code: UInt8, length: inout UInt8) {
         guard length < Self.limit else { return }

@@ -12,9 +12,9 @@ struct FlowCounters: BitwiseCopyable {
     var lowPackets: UInt32 = 0
     /// Packets sent by the high end.
     var highPackets: UInt32 = 0
-    /// The sequence number after the last byte the low end sent.
+    /// The sequence number after the last byte the low end sent. Of pings, identifier and number of the last request.
     var lowNext: UInt32 = 0
-    /// The same of the high end.
+    /// The same of the high end. Of pings, a hash of what the last request carried.
     var highNext: UInt32 = 0
     /// The observation point that alone drives state and names.
     var point: UInt16 = 0

@@ -49,7 +49,11 @@ extension FlowStore {
                     server: address(number, high: fromHigh),
                     scope: unsafe entries[number].key.scope,
                     isTCP: isTCP,
-                    time: Timestamp(nanoseconds: context.time)
+                    time: Timestamp(nanoseconds: context.time),
+                    flow: unsafe FlowIdentifier(
+                        serial: details[number].serial,
+                        first: Timestamp(nanoseconds: details[number].first)
+                    )
                 )
                 sink.resolved(payload, exchange, book)
             }

@@ -12,6 +12,8 @@ package import Store
 package final class RecordTap: RecordSink {
     /// Takes some records, at once.
     package typealias Follower = ([FlowRecord]) -> Void
+    /// Takes some alerts, at once.
+    package typealias AlertFollower = ([AlertRecord]) -> Void
 
     /// Who keeps what is made; what is made before there is one waits for him.
     package var keeper: StoreKeeper?
@@ -23,8 +25,10 @@ package final class RecordTap: RecordSink {
     private let follow: Follower
     /// Whether anybody follows: nothing is made for nobody.
     private let isFollowed: () -> Bool
+    private let followAlerts: AlertFollower
     private var batch = StoreBatch()
     private var told: [FlowRecord] = []
+    private var toldAlerts: [AlertRecord] = []
 
     /// Monotonic nanoseconds of when it was handed on last, and for how long it is not.
     private var handed: Int64 = 0
@@ -36,6 +40,8 @@ package final class RecordTap: RecordSink {
 
     /// Records of a batch before it is handed on.
     private static var size: Int { 1024 }
+    /// Alerts that are kept for the next batch when there was no room for theirs.
+    private static var alertLimit: Int { 256 }
     /// Hundredths of a second that the last records may still wait for room, all together.
     private var patience = 300
 
@@ -43,12 +49,21 @@ package final class RecordTap: RecordSink {
         isKeeping: Bool,
         graph: GraphSink,
         isFollowed: @escaping () -> Bool,
-        follow: @escaping Follower
+        follow: @escaping Follower,
+        followAlerts: @escaping AlertFollower = { _ in }
     ) {
         self.isKeeping = isKeeping
         self.graph = graph
         self.isFollowed = isFollowed
         self.follow = follow
+        self.followAlerts = followAlerts
+    }
+
+    /// Takes an alert, to be kept and handed on with the rest, whatever the pressure is: of all records they are the fewest.
+    package func tell(_ alert: AlertRecord) {
+        if isKeeping { batch.alerts.append(alert) }
+        toldAlerts.append(alert)
+        if batch.count >= Self.size || toldAlerts.count >= Self.size { hand() }
     }
 
     package func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
@@ -136,11 +151,16 @@ package final class RecordTap: RecordSink {
                     isLeft = !keeper.put(batch)
                 }
             }
-            let graph = batch.graph
-            if isLeft { keeper.count(lost: batch.count) }
-            batch = StoreBatch()
-            // The graph is told as it stands: what was not taken goes along with the next.
-            if isLeft { batch.graph = graph }
+            if isLeft {
+                // Alerts go along with the next, if there is one.
+                keeper.count(lost: batch.leaveOut(alerts: isEnding ? 0 : Self.alertLimit))
+            } else {
+                batch = StoreBatch()
+            }
+        }
+        if !toldAlerts.isEmpty {
+            followAlerts(toldAlerts)
+            toldAlerts = []
         }
         if !told.isEmpty {
             follow(told)

@@ -26,6 +26,8 @@ final class StoreBook {
 
     /// Records that wait for a database that takes none.
     private static var limit: Int { 131_072 }
+    /// Alerts that still wait when nothing else has room.
+    private static var alertLimit: Int { 8192 }
     /// Minutes of the graph that wait.
     private static var minuteLimit: Int { 60 }
     /// Nanoseconds between two attempts.
@@ -93,7 +95,7 @@ final class StoreBook {
         if pending.graph.minutes.count > Self.minuteLimit { pending.graph.minutes.removeFirst() }
         if pending.graph.edges.count > Self.limit { pending.graph = GraphChanges() }
         if pending.count > Self.limit {
-            // How flows stand is told again; then flows go; who was who is the last.
+            // How flows stand is told again; then flows go; then who was who; what was found is the last.
             count(lost: UInt64(pending.open.count))
             pending.open = []
         }
@@ -101,10 +103,7 @@ final class StoreBook {
             count(lost: UInt64(pending.ended.count))
             pending.ended = []
         }
-        if pending.count > Self.limit {
-            count(lost: UInt64(pending.count))
-            pending = StoreBatch()
-        }
+        if pending.count > Self.limit { count(lost: UInt64(pending.leaveOut(alerts: Self.alertLimit))) }
     }
 
     /// Says that records could not even wait.

@@ -8,6 +8,8 @@ package import Records
 /// Judges what a pipeline concludes. Needs to hear of starts and of answers: `FlowConfiguration.judged`.
 package final class DetectionSink: RecordSink {
     private var detectors: Detectors
+    private var policy: CompiledPolicy
+    private var isLive = false
     private var recent = RecentConversations()
     private var now = Timestamp(nanoseconds: .min)
     private let tell: (Alert) -> Void
@@ -18,11 +20,15 @@ package final class DetectionSink: RecordSink {
         _ tell: @escaping (Alert) -> Void
     ) {
         detectors = Detectors(policy)
+        self.policy = policy
         self.tell = tell
     }
 
     /// Judges by another policy from now on.
-    package func apply(_ policy: CompiledPolicy) { detectors.apply(policy) }
+    package func apply(_ policy: CompiledPolicy) {
+        self.policy = policy
+        detectors.apply(policy)
+    }
 
     package func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
         // Of two that are one the first is judged.
@@ -46,7 +52,7 @@ package final class DetectionSink: RecordSink {
         hand()
     }
 
-    package var wantsResolutions: Bool { true }
+    package var judges: Bool { true }
 
     package func resolved(_ message: RawSpan, _ exchange: DNSExchange, client: Identity?) {
         guard let answer = NameAnswer(message, exchange, client: client) else { return }
@@ -63,9 +69,37 @@ package final class DetectionSink: RecordSink {
     }
 
     package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook) {
+        self.sighting(sighting, book, sender: nil)
+    }
+
+    package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook, sender: Identity?) {
         pass(to: sighting.time)
-        // Who sent it is not known here: whose the claimed address is says nothing, as that may be the victim.
-        detectors.take(sighting, from: nil)
+        let party = sender.map { Party(sighting.claimedAddress, scope: sighting.scope, $0) }
+        detectors.take(sighting, from: party)
+        hand()
+    }
+
+    package func gap(_ gap: CaptureGap) {
+        detectors.lost(gap.dropped, of: gap.received, at: gap.time)
+    }
+
+    /// The clock was set. What was seen until now stands at times that mean nothing any more, so it is forgotten.
+    package func clockChanged(from: Timestamp, to: Timestamp) {
+        detectors = Detectors(policy)
+        if isLive { detectors.watchLosses() }
+        now = to
+    }
+
+    /// From now on packets are taken as they come: their losses are told, and time goes on without them.
+    package func goLive() {
+        isLive = true
+        detectors.watchLosses()
+    }
+
+    /// Says that it is that time, although nothing came.
+    package func advance(to time: Timestamp) {
+        pass(to: time)
+        detectors.advance(to: now)
         hand()
     }
 

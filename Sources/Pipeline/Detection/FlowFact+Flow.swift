@@ -31,7 +31,17 @@ extension FlowFact {
         state = flow.connectionState
         name = names.destination
         application = flow.applicationProtocol
+        echoMismatches = flow.echoMismatches
         if flow.hasApplication { words = book.application(of: flow) }
+        let segment: UInt32? =
+            switch book.scopeName(of: flow) {
+            case .segment(let identifier, _): identifier
+            // Of two the outer.
+            case .vlan(let word): word >> 12 != 0 ? word >> 12 & 0xfff : word & 0xfff
+            case .bare, .namespace, .device: nil
+            }
+        source.segment = segment
+        destination.segment = segment
         if flow.isTunnelled { tunnel = book.tunnel(of: flow)?.0 }
     }
 }

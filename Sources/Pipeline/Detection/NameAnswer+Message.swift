@@ -23,6 +23,7 @@ extension NameAnswer {
                 isTCP: exchange.isTCP,
                 at: exchange.time
             )
+            flow = exchange.flow
         } catch {
             return nil
         }

@@ -46,7 +46,7 @@ struct PolicyReader: MappingReader {
     mutating func take(_ bytes: [UInt8], of file: String, isSection: Bool) {
         do throws(LocatedMistake) {
             guard let root = try YAMLDocument(bytes).root else { return }
-            guard isSection else {
+            guard isSection || root.hasSection else {
                 documents.append(Document(file: file, prefix: "", node: root))
                 return
             }
@@ -93,6 +93,17 @@ struct PolicyReader: MappingReader {
             let mistake = LocatedMistake(at: TextPlace(line: 1, column: 1), message)
             rejection.add(FileProblem(file: file, mistake))
             return
+        }
+    }
+}
+
+extension YAMLNode {
+    /// Whether it is a whole configuration, with a section for the policy.
+    fileprivate var hasSection: Bool {
+        guard case .mapping(let pairs) = content else { return false }
+        return pairs.contains { pair in
+            guard case .text("policy") = pair.key.content, case .mapping = pair.value.content else { return false }
+            return true
         }
     }
 }

@@ -2,7 +2,7 @@ package import Declarations
 
 /// Where a policy is read from.
 package enum PolicySource: Hashable, Sendable {
-    /// A file of its own, with the policy's keys at its top.
+    /// A file of its own, with the policy's keys at its top, or a whole configuration, of which the section counts.
     case file(String)
     /// The section `policy` of files, the configuration's; what a later one says of a key replaces what an earlier one said.
     case sections([String])

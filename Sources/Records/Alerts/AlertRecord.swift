@@ -23,6 +23,8 @@ package struct AlertRecord: Hashable, Sendable {
     package var last: Timestamp
     package var count: Int
     package var evidence: [FlowIdentifier]
+    /// The share of packets that were lost while it was seen, from 0 to 1 in steps of a millionth; nil is not known.
+    package var loss: Double? { didSet { loss = loss.flatMap(Self.share) } }
     /// One sentence. Names in it come from outside.
     package var message: String
 
@@ -46,21 +48,64 @@ package struct AlertRecord: Hashable, Sendable {
         }
     }
 
+    /// Something that was seen once, without evidence.
+    package init(
+        rule: String,
+        name: String,
+        category: String,
+        technique: String = "",
+        severity: Int,
+        time: Timestamp,
+        source: End,
+        message: String
+    ) {
+        self.rule = rule
+        self.name = name
+        self.category = category
+        self.technique = technique
+        self.severity = severity
+        self.time = time
+        self.source = source
+        self.message = message
+        isOfMany = false
+        first = time
+        last = time
+        count = 1
+        evidence = []
+    }
+
     package init(_ alert: Alert) {
         rule = alert.rule.rawValue
         name = alert.rule.name
         category = alert.rule.category
         technique = alert.rule.technique
-        severity = alert.severity
+        severity = min(max(alert.severity, 0), 100)
         time = alert.time
         source = End(alert.source)
         isOfMany = alert.isOfMany
         destination = alert.destination.map { End($0) }
         first = alert.first
         last = alert.last
-        count = alert.count
+        count = max(alert.count, 0)
         evidence = alert.evidence
+        loss = alert.loss.flatMap(Self.share)
         message = alert.message
+    }
+
+    /// A share as it is told; nil when it is none.
+    static func share(_ number: Double) -> Double? {
+        guard number >= 0, number <= 1 else { return nil }
+        return (number * 1_000_000).rounded() / 1_000_000
+    }
+
+    /// Identifiers of all rules that this version has.
+    package static var rules: [String] { Rule.allCases.map(\.rawValue) }
+
+    /// The record as one JSON object on a line, with the line's end: what `init(reading:)` reads.
+    package var line: [UInt8] {
+        var lines = JSONRecordLines(json: JSONBuffer(capacity: 1024), resolvesNames: true)
+        lines.write(self)
+        return lines.json.bytes
     }
 }
 

@@ -82,6 +82,7 @@ extension JSONReader {
     }
 
     mutating func number() throws(JSONError) -> JSONValue {
+        let start = position
         let isNegative = take(0x2d)
         var value: Int128 = 0
         var isLarge = false
@@ -104,8 +105,16 @@ extension JSONReader {
             if next == 0x2b || next == 0x2d { position += 1 }
             try someDigits()
         }
-        guard isWhole, !isLarge else { return .fraction }
+        guard isWhole, !isLarge else { return .fraction(try double(from: start)) }
         return .integer(isNegative ? -value : value)
+    }
+
+    /// The number whose digits end here.
+    private func double(from start: Int) throws(JSONError) -> Double {
+        guard let text = try? UTF8Span(validating: bytes.extracting(start..<position)),
+            let number = Double(String(copying: text))
+        else { throw .unexpected(at: start) }
+        return number
     }
 
     private mutating func someDigits() throws(JSONError) {

@@ -4,8 +4,8 @@ package indirect enum JSONValue: Hashable, Sendable {
     case bool(Bool)
     /// A whole number that fits, as counters and inodes are.
     case integer(Int128)
-    /// Any other number: nothing of ours has one, so its value is not kept.
-    case fraction
+    /// Any other number, as near as it can be; one that is too large is infinite.
+    case fraction(Double)
     case string(String)
     case array([JSONValue])
     case object([String: JSONValue])

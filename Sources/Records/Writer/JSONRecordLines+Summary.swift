@@ -124,7 +124,17 @@ extension JSONBuffer {
         beginValue()
         // Files may claim any number: in floating point the sum cannot overflow.
         let whole = Double(part) + Double(rest)
-        let millionths = whole == 0 ? 0 : UInt64(Double(part) / whole * 1_000_000)
+        append(millionths: whole == 0 ? 0 : UInt64(Double(part) / whole * 1_000_000))
+    }
+
+    /// Writes a key and a share, from 0 to 1.
+    mutating func pair(_ name: StaticString, millionths: UInt64) {
+        key(name)
+        beginValue()
+        append(millionths: millionths)
+    }
+
+    private mutating func append(millionths: UInt64) {
         appendDecimal(millionths / 1_000_000, width: 1)
         append(0x2e)
         appendDecimal(millionths % 1_000_000, width: 6)

@@ -50,6 +50,11 @@ package final class JSONRecordWriter: RecordSink {
         lines.write(alert)
     }
 
+    /// The same of one that was made before.
+    package func write(_ record: AlertRecord) {
+        lines.write(record)
+    }
+
     /// Says that records were left out, as whoever reads them was too slow.
     package func write(dropped count: UInt64, at time: Timestamp) {
         lines.write(dropped: count, at: time)

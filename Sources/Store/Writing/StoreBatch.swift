@@ -13,17 +13,19 @@ package struct StoreBatch: Sendable {
     /// Where in the journal entries begin that tell all that is so, and at what time, in order.
     private(set) var inventories: [(offset: Int, time: Timestamp)] = []
     package var gaps: [StoredGap] = []
+    package var alerts: [AlertRecord] = []
     package var graph = GraphChanges()
     package var audit: [AuditEntry] = []
 
     package init() {}
 
     package var isEmpty: Bool {
-        ended.isEmpty && open.isEmpty && journal.isEmpty && gaps.isEmpty && graph.isEmpty && audit.isEmpty
+        ended.isEmpty && open.isEmpty && journal.isEmpty && gaps.isEmpty && alerts.isEmpty && graph.isEmpty
+            && audit.isEmpty
     }
 
     /// How many records it has.
-    package var count: Int { ended.count + open.count + journal.count + gaps.count + audit.count }
+    package var count: Int { ended.count + open.count + journal.count + gaps.count + alerts.count + audit.count }
 
     package mutating func add(_ entry: JournalEntry) { journal.append(entry) }
 
@@ -39,8 +41,20 @@ package struct StoreBatch: Sendable {
         inventories += other.inventories.map { (journal.count + $0.offset, $0.time) }
         journal += other.journal
         gaps += other.gaps
+        alerts += other.alerts
         audit += other.audit
         graph.add(other.graph)
+    }
+
+    /// Leaves out what there is no room for, and keeps what goes along with the next: the graph, which is told as it stands, and the
+    /// newest `limit` alerts, which say what all the rest is kept for. Returns how many records went.
+    package mutating func leaveOut(alerts limit: Int) -> Int {
+        var rest = Self()
+        rest.graph = graph
+        rest.alerts = alerts.suffix(limit)
+        let gone = count - rest.count
+        self = rest
+        return gone
     }
 }
 

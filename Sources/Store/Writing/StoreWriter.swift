@@ -20,6 +20,7 @@ package final class StoreWriter {
         let close: RowWriter
         let journal: JournalRowWriter
         let gaps: GapWriter
+        let alerts: AlertWriter
         let graph: GraphWriter
         let heard: RowWriter
 
@@ -31,6 +32,7 @@ package final class StoreWriter {
             close = try RowWriter(database, "DELETE FROM open_flows WHERE name = ? AND first <= ?")
             journal = try JournalRowWriter(database)
             gaps = try GapWriter(database)
+            alerts = try AlertWriter(database)
             graph = try GraphWriter(database)
             heard = try RowWriter(database, "UPDATE sessions SET heard = ? WHERE id = ?")
         }
@@ -81,6 +83,7 @@ package final class StoreWriter {
                 }
                 try prepared.journal.write(batch, session: session)
                 for gap in batch.gaps { try prepared.gaps.write(gap) }
+                for record in batch.alerts { try prepared.alerts.write(record) }
                 for entry in batch.audit { try Self.write(entry, database) }
                 try prepared.graph.write(batch.graph)
                 prepared.heard.bind(time.nanoseconds)

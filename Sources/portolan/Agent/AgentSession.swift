@@ -1,6 +1,7 @@
 import Addressing
 import Agent
 import Configuration
+import Detection
 import Containers
 import Glibc
 import Graph
@@ -8,6 +9,7 @@ import HTTP
 import Logging
 import Monitor
 import Pipeline
+import Policy
 import Privilege
 import Records
 import Store
@@ -24,6 +26,9 @@ final class AgentSession {
     private let drawn = GraphSink(hearsStarts: true)
     private var meter = RateMeter()
     private let tap: RecordTap
+    private let judge: DetectionSink
+    private let loading = PolicyLoading()
+    private let found: AlertTallyBox
     private var keeper: StoreKeeper?
     private var door: AgentDoor?
     private let started = Clock.now
@@ -39,13 +44,26 @@ final class AgentSession {
         log = AgentLog.logger(level: configuration.current.log.level)
         notes = try Inbox(limit: 256)
         let feeds = feeds
-        tap = RecordTap(
+        let tap = RecordTap(
             isKeeping: !configuration.current.store.path.isEmpty,
             graph: drawn,
             isFollowed: { feeds.flows.isFollowed },
-            follow: { feeds.flows.put($0) }
+            follow: { feeds.flows.put($0) },
+            followAlerts: { feeds.alerts.put($0) }
         )
+        self.tap = tap
         drawn.track()
+        let log = log
+        let found = AlertTallyBox()
+        self.found = found
+        judge = DetectionSink(CompiledPolicy.loading(configuration.policy) { log.warning("\($0)") }) { alert in
+            let record = AlertRecord(alert)
+            found.tally.add(record)
+            tap.tell(record)
+            guard alert.severity >= Severity.medium.least else { return }
+            log.warning("\(record.rule): \(Printable.text(record.message))")
+        }
+        judge.goLive()
     }
 
     /// Watches and answers until it is to end. Throws when nobody can be answered at the socket, or nothing be watched.
@@ -56,7 +74,7 @@ final class AgentSession {
         let run = LiveRun(live, settings: LiveSettings(live, configuration.current)) { log.notice("\($0)") }
         defer { close() }
         _ = try run.run(
-            into: SplitSink(RunReport { log.warning("\($0)") }, SplitSink(drawn, tap)),
+            into: SplitSink(RunReport { log.warning("\($0)") }, SplitSink(judge, SplitSink(drawn, tap))),
             opened: open,
             isOver: isOver,
             idle: idle
@@ -130,6 +148,14 @@ final class AgentSession {
         } catch {
             log.warning("the graph begins anew: \(error)")
         }
+        var query = AlertQuery()
+        query.since = Timestamp(nanoseconds: started.nanoseconds - 3_600_000_000_000)
+        query.isNewestFirst = true
+        do {
+            for record in try store.alerts(query).records { found.tally.recall(record) }
+        } catch {
+            log.warning("alerts of the last hour are not counted: \(error)")
+        }
     }
 
     private func idle(_ monitor: LiveMonitor) {
@@ -156,6 +182,12 @@ final class AgentSession {
         if !changes.isEmpty { feeds.changes.put([changes]) }
         for note in notes.take() where isNews(note) { tap.add(note) }
         for remark in keeper?.remarks.take() ?? [] { log.warning("\(remark)") }
+        // Packets of a moment ago may still be on their way here.
+        judge.advance(to: Timestamp(nanoseconds: Clock.now.nanoseconds - 2_000_000_000))
+        if let (policy, remarks) = loading.take() {
+            judge.apply(policy)
+            for remark in remarks { log.warning("\(remark)") }
+        }
         door?.heal()
         if Interrupt.takeReload() { reload() }
         manager.alive()
@@ -181,6 +213,8 @@ final class AgentSession {
         case .changed(let keys, let waiting):
             log.logLevel = Logger.Level(configuration.current.log.level)
             keeper?.setRetention(RetentionRules(configuration.current.store))
+            // Also when it says the same: its feeds may have changed.
+            loading.begin(configuration.policy)
             log.notice(
                 "the configuration was read anew; changed: \(keys.isEmpty ? "nothing" : keys.joined(separator: ", "))"
             )
@@ -201,6 +235,7 @@ final class AgentSession {
         )
         view.rates = meter.rates
         view.process = ProcessFacts.now
+        view.alerts = found.tally
         if let health = keeper?.health {
             view.store = StoreCondition(
                 path: configuration.current.store.path,

@@ -24,8 +24,7 @@ extension LiveSettings {
             vxlan: configuration.capture.vxlanPorts + options.vxlanPorts,
             geneve: []
         )
-        pipeline.flows.reportsStarts = true
-        pipeline.flows.reportsUpdates = true
+        pipeline.flows = pipeline.flows.judged
         adaptsUpdates = true
     }
 }

@@ -5,15 +5,18 @@ import Records
 /// Alerts on standard output as they are found.
 final class AlertReport {
     private let format: OutputFormat
-    private let style: TextStyle
+    private let line: AlertLine
+    private let filter: AlertFilter
     private let writer = JSONRecordWriter()
     private var output = StandardOutput()
     private let worst = WorstAlert()
     private var isQuiet = true
 
-    init(_ format: OutputFormat, _ style: TextStyle) {
+    /// Alerts that `filter` does not want are counted for `meets`, and not told.
+    init(_ format: OutputFormat, _ style: TextStyle, _ filter: AlertFilter) {
         self.format = format
-        self.style = style
+        self.filter = filter
+        line = AlertLine(style: style)
     }
 
     /// Whether there is any use in going on.
@@ -21,18 +24,14 @@ final class AlertReport {
 
     func tell(_ alert: Alert) {
         worst.take(alert)
+        let record = AlertRecord(alert)
+        guard filter.holds(of: record) else { return }
         isQuiet = false
         switch format {
         case .json:
             writer.write(alert)
             flush()
-        case .text:
-            let severity = Severity(score: alert.severity).rawValue
-            let word = severity + String(repeating: " ", count: max(9 - severity.count, 1))
-            let rule = alert.rule.rawValue
-            let name = rule + String(repeating: " ", count: max(17 - rule.count, 1))
-            let line = alert.severity >= Severity.medium.least ? style.warning(word) : word
-            output.write("\(alert.time.secondText)  \(line)\(name)\(Printable.text(alert.message))\n")
+        case .text: output.write(line.text(record))
         }
     }
 

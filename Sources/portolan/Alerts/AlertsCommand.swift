@@ -1,24 +1,29 @@
 import ArgumentParser
 
-/// `portolan alerts`: what is wrong in captures.
+/// `portolan alerts`: what is wrong, in captures and on this host.
 struct AlertsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "alerts",
-        abstract: "Judge captures and say what is wrong in them.",
-        usage: "portolan alerts -r <file> [-r <file>]... [<options>]",
+        abstract: "Say what is wrong: in captures, or as the agent found it.",
+        usage: "portolan alerts [-r <file>]... [<options>]",
         discussion: """
-            Reads captures as portolan replay does, and looks for scans and sweeps, for
-            floods, for forged and taken-over addresses, and for routers and DHCP servers
-            that should be none. An alert a line: when, how severe, which rule, and a
-            sentence; with -o json an object a line, with the flows that show it.
+            Asks the agent of this host (portolan run) what it found, and with -f goes on
+            with what it finds. With -r reads captures as portolan replay does, and judges
+            them. An alert a line: when, how severe, which rule, and a sentence; with
+            -o json an object a line, with the flows that show it.
 
-            With --identity alerts name the container that does it.
+            What is looked for, and what each rule misses, is in Docs/Detectors.
+
+            With --identity alerts name the container that does it; with --policy levels,
+            ways out, feeds and the like count as well, and exceptions hold.
 
             Examples:
 
+              portolan alerts --since 1h --severity medium
+              portolan alerts -f --rule scan,flood
               portolan alerts -r capture.pcap
               portolan alerts -r capture.pcap -o json | jq .message
-              portolan alerts -r capture.pcap --fail-on high
+              portolan alerts -r capture.pcap --policy policy.yaml --fail-on high
             """
     )
 
@@ -42,6 +47,8 @@ struct AlertsCommand: ParsableCommand {
     )
     var identity: String?
 
+    @OptionGroup var policy: PolicyOption
+
     @Option(
         name: .customLong("vxlan-port"),
         parsing: .singleValue,
@@ -59,13 +66,24 @@ struct AlertsCommand: ParsableCommand {
     @Option(help: ArgumentHelp("When to colour text. NO_COLOR is honoured.", valueName: "when"))
     var color = ColorChoice.auto
 
+    @OptionGroup(title: "Choice")
+    var choice: AlertChoice
+
+    @OptionGroup(title: "Of the agent")
+    var stored: StoredAlertOptions
+
     func validate() throws {
-        if files.isEmpty { throw ValidationError("name a capture with -r FILE, or -r - for standard input") }
+        if files.isEmpty, identity != nil || policy.file != nil || !vxlanPorts.isEmpty || failOn != nil {
+            throw ValidationError("--identity, --policy, --vxlan-port and --fail-on go with a capture: -r FILE")
+        }
+        if !files.isEmpty, stored.areGiven {
+            throw ValidationError("a capture is judged whole: no --since, --until, --last, -f and --socket with -r")
+        }
         if files.contains("") { throw ValidationError("-r wants the name of a file") }
         if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read once only") }
     }
 
     func run() throws {
-        throw ExitCode(AlertsSession(self).run())
+        throw ExitCode(files.isEmpty ? AgentAlerts(self).run() : AlertsSession(self).run())
     }
 }

@@ -1,3 +1,4 @@
+import Declarations
 import Detection
 import Flows
 import Monitor
@@ -11,8 +12,13 @@ struct AlertsSession {
 
     /// Does it all; returns the exit status.
     func run() -> Int32 {
-        let report = AlertReport(command.output, TextStyle(choice: command.color))
-        let judge = DetectionSink { report.tell($0) }
+        let report = AlertReport(command.output, TextStyle(choice: command.color), command.choice.filter)
+        let judge: DetectionSink
+        do {
+            judge = DetectionSink(try command.policy.compiled()) { report.tell($0) }
+        } catch {
+            return error.tell()
+        }
         var replay: Replay
         do {
             let options = FileSourceOptions(

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Configuration
+import Detection
+import Policy
 import Records
 
 /// `portolan config check`: all that is wrong with the configuration, before an agent has to live with it.
@@ -35,6 +37,7 @@ struct ConfigCheckCommand: ParsableCommand {
         let reading: ConfigurationReading
         do {
             reading = try Configuration.read(source)
+            _ = try DeclaredPolicy.read(.sections(reading.files), catalog: Detectors.catalog)
         } catch {
             throw ExitCode(error.tell())
         }

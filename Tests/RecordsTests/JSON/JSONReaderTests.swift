@@ -24,7 +24,7 @@ struct JSONReaderTests {
             "a": .array([.integer(1), .integer(-2), .bool(true), .bool(false), .null, .string("x")]),
             "b": .object([:]),
             "c": .array([]),
-            "d": .fraction,
+            "d": .fraction(1500),
         ]
         #expect(read(text) == .object(expected))
     }
@@ -37,9 +37,15 @@ struct JSONReaderTests {
         #expect(read(text) == .integer(number))
     }
 
-    @Test(arguments: ["1.0", "1e2", "1E+2", "1e-2", "-0.5", "9999999999999999999999999999999999999999999999"])
-    func passesOverTheValueOfOtherNumbers(text: String) {
-        #expect(read(text) == .fraction)
+    @Test(
+        arguments: [
+            ("1.0", 1), ("1e2", 100), ("1E+2", 100), ("1e-2", 0.01), ("-0.5", -0.5), ("0.012345", 0.012345),
+            ("9999999999999999999999999999999999999999999999", 1e46), ("1e999", .infinity), ("-1e999", -.infinity),
+            ("1e-999", 0),
+        ] as [(String, Double)]
+    )
+    func readsOtherNumbers(text: String, number: Double) {
+        #expect(read(text) == .fraction(number))
     }
 
     @Test(arguments: [

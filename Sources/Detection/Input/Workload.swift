@@ -1,0 +1,17 @@
+import Addressing
+import Containers
+
+/// What an end runs, as far as that lasts longer than one container: replicas and the next run of a container are the same workload.
+/// Names in it come from outside, and are only compared.
+enum Workload: Hashable, Sendable {
+    case image(String, creator: String?)
+    case other(Subject)
+
+    init(_ party: Party) {
+        if let description = party.container?.description, let image = description.image {
+            self = .image(image, creator: description.creator)
+        } else {
+            self = .other(party.subject)
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Addressing
+import Flows
+
+/// An inner address of an overlay, and the tunnel ends that speak for it.
+struct InnerResident: Sendable {
+    /// What an end does that speaks for it.
+    struct Claim: Sendable {
+        let end: IPAddress
+        let first: Timestamp
+        private(set) var count = 0
+        private(set) var evidence = Evidence()
+
+        init(_ end: IPAddress, _ fact: FlowFact) {
+            self.end = end
+            first = fact.first
+            add(fact)
+        }
+
+        mutating func add(_ fact: FlowFact) {
+            count += 1
+            evidence.add(fact.identifier)
+        }
+    }
+
+    /// Where it lives, since when, and in how many flows.
+    private var end: IPAddress
+    private var since: Timestamp
+    private var flows = 0
+    /// Who spoke for it after that.
+    private var other: Claim?
+    /// Who speaks for it against what the journal says.
+    private var misplaced: Claim?
+    /// Second in which several ends spoke for it before it lived anywhere, as for a gateway that is everywhere.
+    private var shared: Int64 = .min
+    var telling = Telling()
+
+    init(_ end: IPAddress, at time: Timestamp) { (self.end, since) = (end, time) }
+
+    /// A flow began through an end. Returns who spoke for the resident in between, when its own end goes on.
+    mutating func heard(_ sender: IPAddress, _ fact: FlowFact, enough: Int) -> Claim? {
+        let second = fact.time.seconds
+        if sender == end {
+            flows += 1
+            // Its last packets may cross the first ones from where it moved to.
+            guard let other, fact.first.nanoseconds &- other.first.nanoseconds >= InnerSourceDetector.crossing else {
+                return nil
+            }
+            self.other = nil
+            return isRecent(other.first.seconds, at: second) && !isRecent(shared, at: second) ? other : nil
+        }
+        let isSettled = flows >= enough || flows > 1 && second &- since.seconds >= InnerSourceDetector.settled
+        guard isSettled else {
+            // Before it had a home somebody else spoke for it: both do.
+            if flows > 0 { shared = second }
+            move(to: sender, at: fact.time)
+            return nil
+        }
+        guard var other, other.end == sender else {
+            other = Claim(sender, fact)
+            return nil
+        }
+        other.add(fact)
+        self.other = other
+        // The former end fell silent: it moved.
+        if other.count >= enough, second &- other.first.seconds >= InnerSourceDetector.settled {
+            move(to: sender, at: fact.time)
+        }
+        return nil
+    }
+
+    private func isRecent(_ then: Int64, at second: Int64) -> Bool {
+        then != .min && second &- then <= InnerSourceDetector.contest
+    }
+
+    private mutating func move(to sender: IPAddress, at time: Timestamp) {
+        (end, since, flows, other) = (sender, time, 1, nil)
+    }
+
+    /// The journal says that the resident lives elsewhere; returns the claim when it has said so often and long enough.
+    mutating func denied(_ sender: IPAddress, _ fact: FlowFact, enough: Int) -> Claim? {
+        guard var claim = misplaced, claim.end == sender, isRecent(claim.first.seconds, at: fact.time.seconds) else {
+            misplaced = Claim(sender, fact)
+            return nil
+        }
+        claim.add(fact)
+        misplaced = claim
+        let isOld = fact.time.seconds &- claim.first.seconds >= InnerSourceDetector.lag
+        return isOld && claim.count >= enough ? claim : nil
+    }
+}
