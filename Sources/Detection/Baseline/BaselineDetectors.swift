@@ -2,6 +2,7 @@ import Addressing
 import Baseline
 import Containers
 import Flows
+import Policy
 import Wire
 
 /// Finds what workloads do that the profile has not that was learned of them. Without a baseline, and of whoever has no profile, it says
@@ -24,6 +25,11 @@ struct BaselineDetectors: Sendable {
     static var deviantLimit: Int { 4096 }
     /// New things of one container that are told each by itself.
     static var each: Int { 5 }
+
+    static let thresholds: [String: RuleCatalog.Threshold] = [
+        "each": RuleCatalog.Threshold(.count, 1...Deviations.limit),
+        "peers": RuleCatalog.Threshold(.count, 1...250),
+    ]
 
     init(_ baseline: Baseline?, _ thresholds: Thresholds = Thresholds()) {
         each = thresholds.number("baseline", "each", or: Self.each)
