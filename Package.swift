@@ -131,7 +131,8 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "Records", "Detection", "Policy", "Graph", "Names", "Flows", "Containers", "Wire", "Addressing",
+                "Records", "Detection", "Baseline", "Policy", "Graph", "Names", "Flows", "Containers", "Wire",
+                "Addressing",
             ],
             swiftSettings: bytes
         ),
@@ -168,7 +169,7 @@ let package = Package(
             name: "portolan",
             dependencies: [
                 "Dashboard", "Terminal", "Export", "Layout", "Agent", "Configuration", "Store", "Monitor", "HTTP",
-                "Pipeline", "Records", "Detection", "Policy", "Declarations", "Graph", "Flows", "Wire",
+                "Pipeline", "Records", "Detection", "Baseline", "Policy", "Declarations", "Graph", "Flows", "Wire",
                 "Runtimes", "Containers", "Netlink", "Privilege",
                 "Capture", "CLinux", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -5,6 +5,12 @@ extension Detectors {
     package static var catalog: RuleCatalog {
         var catalog = RuleCatalog()
         catalog.rules = Set(Rule.allCases.map(\.rawValue))
+        catalog.thresholds = NameDetectors.thresholds
+        catalog.thresholds["overlay"] = OverlayDetectors.thresholds
+        catalog.thresholds["exfiltration"] = VolumeDetector.thresholds
+        catalog.thresholds["beacon"] = BeaconDetector.thresholds
+        catalog.thresholds["listener"] = NewListenerDetector.thresholds
+        catalog.thresholds["baseline"] = BaselineDetectors.thresholds
         return catalog
     }
 
@@ -24,6 +30,7 @@ extension Detectors {
             policy.tunnelEnds.isEmpty
         )
         note(.foreignResolver, "no resolvers are named (resolvers)", policy.resolvers.isEmpty)
+        note(.newDestination, "nothing was learned of workloads (baseline)", policy.baseline == nil)
         return lines
     }
 }

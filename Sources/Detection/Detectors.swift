@@ -139,7 +139,6 @@ package struct Detectors {
         scans.advance(to: time, to: &found)
         floods.advance(to: time, to: &found)
         neighbours.advance(to: time, to: &found)
-        habits.advance(to: time, to: &found)
         overlays.advance(to: time, to: &found)
         listeners.advance(to: time, to: &found)
         // Detectors settle one after the other; what they find is told in the order of time, whoever called how often.

@@ -27,7 +27,10 @@ struct ReplaySession {
         let worst = WorstAlert()
         self.worst = worst
         do {
-            judge = try command.failOn.map { _ in DetectionSink(try command.policy.compiled()) { worst.take($0) } }
+            let standards = try command.policy.standards()
+            judge = command.failOn.map { _ in
+                DetectionSink(standards.policy, baseline: standards.baseline) { worst.take($0) }
+            }
         } catch let rejection as Rejection {
             throw ExitCode(rejection.tell())
         }

@@ -62,7 +62,7 @@ struct NamesTunnelQuietTests {
                 length: 900,
                 at: now
             )
-            let host = "ip-10-0-\(number % 250)-17.eu-central-1.compute.somewhere-quite-long.example.com"
+            let host = "\(Stream.payload(56, number)).site\(number).com"
             for suffix in ["default.svc.cluster.local", "svc.cluster.local", "cluster.local"] {
                 stream.resolve("\(host).\(suffix)", .a, .nameError, for: client, at: now)
             }

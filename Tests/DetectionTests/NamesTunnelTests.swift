@@ -72,6 +72,9 @@ struct NamesTunnelTests {
         // Again, it is nothing new.
         channel.add(answer, name)
         #expect(channel.carried == 5 && channel.names == 1)
+        // A number carries half as much.
+        channel.add(answer, QuestionName("1234.evil.com"))
+        #expect(channel.carried == 7 && channel.names == 2)
     }
 
     /// Much comes back to short questions.

@@ -67,8 +67,8 @@ struct EchoTests {
         let watch = FlowWatch()
         watch.see(message(0, 1, [1]), at: 1)
         watch.see(message(8, 2, Self.data), at: 2)
-        watch.see(message(0, 1, [1, 2, 3]), at: 3)
-        watch.see(message(0, 2, [1, 2, 3], identifier: 8), at: 3)
+        watch.see(message(0, 1, Self.wrong.echoed), at: 3)
+        watch.see(message(0, 2, Self.wrong.echoed, identifier: 8), at: 3)
         watch.see(message(0, 2, Self.data), at: 4)
         // A second echo of the same.
         watch.see(message(0, 2, Self.data.reversed()), at: 5)
@@ -79,17 +79,17 @@ struct EchoTests {
     @Test func passesOverWhatWasCapturedShort() {
         let watch = FlowWatch()
         for number in 1...5 as ClosedRange<UInt8> {
-            watch.see(message(8, number, Self.data), at: Int64(number))
-            let echo = message(0, number, Self.data)
+            let request = message(8, number, Self.data)
             let frame = Frame(
                 offset: 0,
-                time: Timestamp(nanoseconds: Int64(number) * 1_000_000_000 + 1),
-                capturedLength: UInt32(echo.count - 20),
-                wireLength: UInt32(echo.count),
+                time: Timestamp(nanoseconds: Int64(number) * 1_000_000_000),
+                capturedLength: UInt32(request.count - 20),
+                wireLength: UInt32(request.count),
                 interface: 0,
                 linkType: 1
             )
-            watch.see([frame], of: Array(echo.dropLast(20)))
+            watch.see([frame], of: Array(request.dropLast(20)))
+            watch.see(message(0, number, Self.data), at: Int64(number), 1)
         }
         watch.finish()
         #expect(watch.ended.map(\.echoMismatches) == [0])

@@ -21,6 +21,12 @@ struct BaselineDetectors: Sendable {
     private let each: Int
     private let margin: Int
 
+    /// What a policy may set.
+    static let thresholds: [String: RuleCatalog.Threshold] = [
+        "each": RuleCatalog.Threshold(.count, 1...100),
+        "peers": RuleCatalog.Threshold(.count, 1...10_000),
+    ]
+
     /// Containers and rules of which it is remembered what was told.
     static var deviantLimit: Int { 4096 }
     /// New things of one container that are told each by itself.

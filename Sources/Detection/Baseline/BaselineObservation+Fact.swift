@@ -15,7 +15,7 @@ extension FlowFact {
     fileprivate var hasBeginning: Bool {
         switch opening {
         case .syn, .datagram, .echo, .sctp: true
-        case .ack, .fin, .null, .answer, .synAck, .other: false
+        case .ack, .fin, .null, .fragment, .answer, .synAck, .other: false
         }
     }
 }

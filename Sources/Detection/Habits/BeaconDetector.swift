@@ -8,7 +8,7 @@ import Policy
 /// Clusters are full of clocks, so how bad it is goes by who calls what: `severity`. Bounded in pairs, and in calls of each; a pair
 /// that met once has no history yet, so that a scan pushes none out.
 struct BeaconDetector: Sendable {
-    private var newcomers = SubjectTable<BeaconKey, Timestamp?>(limit: Self.newcomerLimit)
+    private var newcomers = FirstCalls()
     private var histories = SubjectTable<BeaconKey, CallHistory>(limit: Self.limit)
     private var callers = SubjectTable<BeaconKey.Service, Acquaintances<Workload>>(limit: Self.limit)
     private var rounds = SubjectTable<BeaconKey.Round, Acquaintances<Contact.Host>>(limit: Self.limit)
@@ -22,10 +22,9 @@ struct BeaconDetector: Sendable {
         let service: BeaconKey.Service
     }
 
-    static var newcomerLimit: Int { 16_384 }
     static var limit: Int { 8192 }
     /// The most that the intervals may deviate by their median, as a share of it.
-    static var dispersion: Double { 0.25 }
+    static var dispersion: Double { 0.2 }
     /// So many workloads that call a service make it one of everybody's.
     static var many: Int { 3 }
     /// So many hosts of which the same is asked make it a round, as of a scraper.
@@ -69,11 +68,7 @@ struct BeaconDetector: Sendable {
 
     private mutating func called(_ key: BeaconKey, _ fact: FlowFact, _ levels: FlowLevels) -> Alert? {
         guard let known = histories.change(key, { $0.call(fact.identifier, at: fact.first) ? $0 : nil }) else {
-            let first = newcomers.update(key, or: nil) { seen -> Timestamp? in
-                defer { seen = seen ?? fact.first }
-                return seen
-            }
-            if let first {
+            if let first = newcomers.note(fact, key.service.place) {
                 histories.update(key, or: CallHistory(first: first)) { _ = $0.call(fact.identifier, at: fact.first) }
             }
             return nil
@@ -81,9 +76,10 @@ struct BeaconDetector: Sendable {
         guard let history = known else { return nil }
         // Who calls once or twice is no acquaintance yet; later now and then, lest it be forgotten.
         if history.count == 3 || history.count % 8 == 0 { introduce(key, fact) }
-        guard let rhythm = history.rhythm(ofAtLeast: calls, shortest), rhythm.period >= shortest,
-            rhythm.dispersion <= Self.dispersion, rhythm.score >= score,
-            let severity = severity(key, fact, levels)
+        // Who may call by the clock is asked first: that costs less than to look whether he does.
+        guard history.count >= calls, let severity = severity(key, fact, levels),
+            let rhythm = history.rhythm(ofAtLeast: calls, shortest), rhythm.period >= shortest,
+            rhythm.dispersion <= Self.dispersion, rhythm.score >= score
         else { return nil }
         let told = Told(workload: Workload(fact.source), service: key.service)
         let isNews = tellings.update(told, or: Telling()) { $0.isNews(history.count, at: fact.time) }

@@ -48,7 +48,8 @@ struct CallHistory: Sendable {
     /// Nil of too few calls, of clocks that are meant to be, and of who calls much more often than every `shortest` seconds: the busy
     /// cost nothing.
     func rhythm(ofAtLeast calls: Int, _ shortest: Double) -> Rhythm? {
-        guard count >= calls, !isClockwork else { return nil }
+        // Of those that call on and on every fourth time is enough.
+        guard count >= calls, !isClockwork, count <= Self.limit || count % 4 == 0 else { return nil }
         let seconds = Double(last.nanoseconds &- first.nanoseconds) / 1e9
         guard seconds >= shortest * Double(count) / 2 else { return nil }
         return Rhythm(intervals: intervals.ordered, sizes: sizes.ordered)

@@ -1,4 +1,5 @@
 package import Addressing
+package import Baseline
 package import Containers
 package import Detection
 package import Flows
@@ -9,6 +10,7 @@ package import Records
 package final class DetectionSink: RecordSink {
     private var detectors: Detectors
     private var policy: CompiledPolicy
+    private var baseline: Baseline?
     private var isLive = false
     private var recent = RecentConversations()
     private var now = Timestamp(nanoseconds: .min)
@@ -17,17 +19,21 @@ package final class DetectionSink: RecordSink {
     /// `tell` is handed each alert as it is found.
     package init(
         _ policy: CompiledPolicy = CompiledPolicy(DeclaredPolicy()),
+        baseline: Baseline? = nil,
         _ tell: @escaping (Alert) -> Void
     ) {
-        detectors = Detectors(policy)
+        detectors = Detectors(policy, baseline: baseline)
         self.policy = policy
+        self.baseline = baseline
         self.tell = tell
     }
 
-    /// Judges by another policy from now on.
-    package func apply(_ policy: CompiledPolicy) {
+    /// Judges by another policy and another baseline from now on.
+    package func apply(_ policy: CompiledPolicy, baseline: Baseline? = nil) {
         self.policy = policy
+        self.baseline = baseline
         detectors.apply(policy)
+        detectors.apply(baseline)
     }
 
     package func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
@@ -85,7 +91,7 @@ package final class DetectionSink: RecordSink {
 
     /// The clock was set. What was seen until now stands at times that mean nothing any more, so it is forgotten.
     package func clockChanged(from: Timestamp, to: Timestamp) {
-        detectors = Detectors(policy)
+        detectors = Detectors(policy, baseline: baseline)
         if isLive { detectors.watchLosses() }
         now = to
     }

@@ -23,6 +23,8 @@ package struct DeclaredPolicy: Hashable, Sendable {
     package var tunnelEnds: [IPPrefix] = []
     /// Whom DNS may be asked of. None: nothing is declared.
     package var resolvers: [IPPrefix] = []
+    /// The file of what was learned of workloads; nil for none.
+    package var baseline: String?
     /// Who may scan.
     package var bastions: [Selector] = []
     /// Who is never stopped, whatever he does.

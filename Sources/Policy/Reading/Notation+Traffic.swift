@@ -61,9 +61,14 @@ extension Notation {
     }
 
     /// The absolute path of a file.
-    static var filePath: Notation<String> {
-        let wanted = "the absolute path of a file"
-        return Notation<String>(wanted, written: { .text($0) }) { text throws(Mistake) in
+    static var filePath: Notation<String> { filePath("the absolute path of a file", mayBeEmpty: false) }
+
+    /// The same, or nothing.
+    static var filePathOrNone: Notation<String> { filePath("the absolute path of a file, or \"\"", mayBeEmpty: true) }
+
+    private static func filePath(_ wanted: String, mayBeEmpty: Bool) -> Notation<String> {
+        Notation<String>(wanted, written: { .text($0) }) { text throws(Mistake) in
+            if mayBeEmpty, text.isEmpty { return text }
             guard text.hasPrefix("/"), !text.hasSuffix("/"), !text.utf8.contains(0) else {
                 let meant = text.hasPrefix("file:///") ? String(text.dropFirst(7)) : nil
                 throw Mistake("wants \(wanted), not \(Quoted.text(text))", suggestion: meant)

@@ -5,7 +5,7 @@ extension PolicyReader {
     private static var keys: [String] {
         [
             "sensitivity", "trusted_labels", "interfaces", "egress", "feeds", "exceptions", "rules", "thresholds",
-            "approved_images", "tunnel_ends", "resolvers", "bastions", "never_block",
+            "approved_images", "tunnel_ends", "resolvers", "baseline", "bastions", "never_block",
         ]
     }
 
@@ -47,6 +47,7 @@ extension PolicyReader {
         }
         if let list = values("tunnel_ends", of: fields, limit: limit, .block) { policy.tunnelEnds = list }
         if let list = values("resolvers", of: fields, limit: limit, .block) { policy.resolvers = list }
+        if let file = value("baseline", of: fields, .filePathOrNone) { policy.baseline = file.isEmpty ? nil : file }
         if let list = selectors("bastions", of: fields) { policy.bastions = list }
         if let list = selectors("never_block", of: fields) { policy.neverBlock = list }
     }

@@ -56,7 +56,8 @@ final class AgentSession {
         let log = log
         let found = AlertTallyBox()
         self.found = found
-        judge = DetectionSink(CompiledPolicy.loading(configuration.policy) { log.warning("\($0)") }) { alert in
+        let standards = Standards(configuration.policy) { log.warning("\($0)") }
+        judge = DetectionSink(standards.policy, baseline: standards.baseline) { alert in
             let record = AlertRecord(alert)
             found.tally.add(record)
             tap.tell(record)
@@ -184,8 +185,8 @@ final class AgentSession {
         for remark in keeper?.remarks.take() ?? [] { log.warning("\(remark)") }
         // Packets of a moment ago may still be on their way here.
         judge.advance(to: Timestamp(nanoseconds: Clock.now.nanoseconds - 2_000_000_000))
-        if let (policy, remarks) = loading.take() {
-            judge.apply(policy)
+        if let (standards, remarks) = loading.take() {
+            judge.apply(standards.policy, baseline: standards.baseline)
             for remark in remarks { log.warning("\(remark)") }
         }
         door?.heal()

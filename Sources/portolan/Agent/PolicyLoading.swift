@@ -5,7 +5,7 @@ import Synchronization
 /// Reads the feeds of a new policy on a thread of its own: a million entries take a second, in which packets come.
 final class PolicyLoading: Sendable {
     private struct Loaded {
-        var policy: CompiledPolicy?
+        var standards: Standards?
         var remarks: [String] = []
         /// Counts what was asked for: of several the last counts.
         var round = 0
@@ -21,25 +21,25 @@ final class PolicyLoading: Sendable {
         }
         Task.detached {
             var remarks: [String] = []
-            let compiled = CompiledPolicy.loading(policy) { remarks.append($0) }
-            self.finish(compiled, remarks, round)
+            let standards = Standards(policy) { remarks.append($0) }
+            self.finish(standards, remarks, round)
         }
     }
 
-    private func finish(_ policy: sending CompiledPolicy, _ remarks: [String], _ round: Int) {
+    private func finish(_ standards: sending Standards, _ remarks: [String], _ round: Int) {
         loaded.withLock { loaded in
             guard loaded.round == round else { return }
-            loaded.policy = policy
+            loaded.standards = standards
             loaded.remarks = remarks
         }
     }
 
     /// What is ready, once.
-    func take() -> (policy: CompiledPolicy, remarks: [String])? {
+    func take() -> (standards: Standards, remarks: [String])? {
         loaded.withLock { loaded in
-            guard let policy = loaded.policy else { return nil }
-            loaded.policy = nil
-            return (policy, loaded.remarks)
+            guard let standards = loaded.standards else { return nil }
+            loaded.standards = nil
+            return (standards, loaded.remarks)
         }
     }
 }

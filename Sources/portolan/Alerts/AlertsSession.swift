@@ -15,7 +15,8 @@ struct AlertsSession {
         let report = AlertReport(command.output, TextStyle(choice: command.color), command.choice.filter)
         let judge: DetectionSink
         do {
-            judge = DetectionSink(try command.policy.compiled()) { report.tell($0) }
+            let standards = try command.policy.standards()
+            judge = DetectionSink(standards.policy, baseline: standards.baseline) { report.tell($0) }
         } catch {
             return error.tell()
         }
