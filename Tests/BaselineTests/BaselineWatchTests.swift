@@ -91,6 +91,28 @@ struct BaselineWatchTests {
         #expect(knows == (false, true))
     }
 
+    @Test func whoIsDescribedLaterIsJudgedThen() throws {
+        var watch = try watch()
+        let described = Shop.container("web")
+        let bare = Container(key: described.key)
+        let (before, after) = (
+            BaselineEnd(try Shop.address("10.1.0.2"), container: bare),
+            BaselineEnd(try Shop.address("10.1.0.2"), container: described)
+        )
+        let evil = try Shop.outside("198.51.100.9", name: "evil.example")
+        let early = kinds(&watch, Shop.talk(before, evil, 443, at: 1))
+        let late = kinds(&watch, Shop.talk(after, evil, 443, at: 2))
+        #expect(early == [] && late == [.destination(.name("evil.example"), Service(protocolNumber: 6, port: 443))])
+    }
+
+    @Test func aCallToWhoHasNoProfileIsNew() throws {
+        var watch = try watch()
+        let stranger = try Shop.end("cron", "10.1.0.9")
+        let found = kinds(&watch, Shop.talk(try Shop.end("web", "10.1.0.2"), stranger, 80, at: 1))
+        let cron = Place.workload(try Shop.workload("cron"))
+        #expect(found == [.destination(cron, Service(protocolNumber: 6, port: 80))])
+    }
+
     @Test func aProfileThatLacksSomethingAbstains() throws {
         var baseline = try Shop.learner().baseline
         for place in baseline.profiles.indices {

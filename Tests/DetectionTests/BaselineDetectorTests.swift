@@ -2,6 +2,7 @@ import Addressing
 import Baseline
 import Containers
 import Flows
+import Policy
 import Testing
 import Wire
 
@@ -114,6 +115,19 @@ struct BaselineDetectorTests {
         )
         let fanOut = alerts.filter { $0.rule == .newFanOut }
         #expect(fanOut.map(\.message) == ["web-1 talked to 13 peers in a minute, where its profile has 2 at most"])
+    }
+
+    @Test func aPolicySaysHowManyAreToldEachByItself() {
+        var policy = DeclaredPolicy()
+        policy.thresholds = [ThresholdKey("baseline", "each"): 1, ThresholdKey("baseline", "peers"): 30]
+        var detectors = BaselineDetectors(Self.baseline(), Thresholds(policy))
+        var alerts: [Alert] = []
+        for number in 0..<20 {
+            detectors.take(Self.fact(.ended, Self.outside("198.51.\(number).9"), 443, at: 10), to: &alerts)
+        }
+        #expect(alerts.map(\.rule) == [.newDestination, .newDestination, .newDestination])
+        #expect(alerts.map(\.count) == [1, 2, 20])
+        #expect(Set(BaselineDetectors.thresholds.keys) == ["each", "peers"])
     }
 
     @Test mutating func itIsToldAgainAfterAnHour() {

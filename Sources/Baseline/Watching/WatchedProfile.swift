@@ -2,22 +2,32 @@ import Addressing
 
 /// A profile, ready to be asked about every conversation of its workload.
 struct WatchedProfile: Sendable {
-    private let exchanges: Set<Exchange>
-    private let places: Set<Place>
+    private struct Way: Hashable, Sendable {
+        var place: WatchedPlace
+        var service: Service
+    }
+
+    let workload: Workload
+    private let ways: Set<Way>
+    private let places: Set<WatchedPlace>
     /// Whose addresses outside are known.
-    private let owners: [IPAddress: [Place]]
+    private let owners: [IPAddress: [WatchedPlace]]
     private let names: Set<String>
     private let listeners: Set<Service>
-    let fanOut: Int
+    private let fanOut: Int
     private let lacks: Profile.Lacks
 
-    init(_ profile: Profile) {
-        exchanges = Set(profile.destinations.map(\.exchange))
-        places = Set(profile.destinations.map(\.exchange.place))
-        var owners: [IPAddress: [Place]] = [:]
+    init(_ profile: Profile, _ known: WatchedPlaces) {
+        workload = profile.workload
+        ways = Set(
+            profile.destinations.map { Way(place: known.place($0.exchange.place), service: $0.exchange.service) }
+        )
+        places = Set(ways.map(\.place))
+        var owners: [IPAddress: [WatchedPlace]] = [:]
         for peer in profile.destinations {
-            for address in peer.addresses where !(owners[address]?.contains(peer.exchange.place) ?? false) {
-                owners[address, default: []].append(peer.exchange.place)
+            let place = known.place(peer.exchange.place)
+            for address in peer.addresses where !(owners[address]?.contains(place) ?? false) {
+                owners[address, default: []].append(place)
             }
         }
         self.owners = owners
@@ -27,23 +37,33 @@ struct WatchedProfile: Sendable {
         lacks = profile.lacks
     }
 
+    /// What is new about a call.
+    enum News {
+        case destination
+        case service
+    }
+
     /// What is new in a call; nil where nothing is, and where the profile had no room for all there was.
-    func deviation(_ place: Place, _ address: IPAddress, _ service: Service) -> Deviation.Kind? {
-        guard lacks.destinations == 0 else { return nil }
-        var candidates = [place]
+    func news(_ place: WatchedPlace, _ address: IPAddress, _ service: Service) -> News? {
+        if lacks.destinations > 0 || has(place, service) { return nil }
+        let known = others(place, address).filter { places.contains($0) }
+        if known.contains(where: { has($0, service) }) { return nil }
+        return known.isEmpty && !places.contains(place) ? .destination : .service
+    }
+
+    private func has(_ place: WatchedPlace, _ service: Service) -> Bool {
+        ways.contains(Way(place: place, service: service)) || ways.contains(Way(place: place, service: service.anyPort))
+    }
+
+    /// What else something outside may go by: a domain it is below, its block, and what had its address.
+    private func others(_ place: WatchedPlace, _ address: IPAddress) -> [WatchedPlace] {
         switch place {
-        case .name(let name):
-            candidates += NameGroups.groups(above: name).map { .name($0) } + [.network(of: address)]
-            candidates += owners[address] ?? []
-        case .network: candidates += owners[address] ?? []
-        default: break
+        case .other(.name(let name)):
+            NameGroups.groups(above: name).map { .other(.name($0)) } + [.other(.network(of: address))]
+                + (owners[address] ?? [])
+        case .other(.network): owners[address] ?? []
+        default: []
         }
-        let known = candidates.filter { places.contains($0) }
-        guard let first = known.first else { return .destination(place, service) }
-        let isKnown = known.contains {
-            exchanges.contains(Exchange($0, service)) || exchanges.contains(Exchange($0, service.anyPort))
-        }
-        return isKnown ? nil : .service(first, service)
     }
 
     func deviation(_ name: String) -> Deviation.Kind? {
