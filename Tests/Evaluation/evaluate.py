@@ -129,7 +129,7 @@ class Evaluation:
         """None for files that are no captures."""
         try:
             return matching.loud(self.told(capture[1]))
-        except RuntimeError:
+        except matching.NoCapture:
             return None
 
     def play_day(self, hours, scan):

@@ -9,6 +9,10 @@ from datetime import datetime
 MEDIUM = 40
 
 
+class NoCapture(Exception):
+    """The program says that a file is none."""
+
+
 @dataclasses.dataclass
 class Alert:
     rule: str
@@ -44,6 +48,8 @@ def alerts(program, words, stdin=None, seconds=600):
     """All alerts of one run, in the order in which they were told. Fails loudly: no answer is not the answer no."""
     command = [str(program), "alerts", "-o", "json", *map(str, words)]
     done = subprocess.run(command, stdin=stdin, capture_output=True, text=True, timeout=seconds)
+    if done.returncode == 2:
+        raise NoCapture(done.stderr[-300:])
     if done.returncode not in (0, 3):
         raise RuntimeError(f"{' '.join(command)}: exit code {done.returncode}\n{done.stderr[-2000:]}")
     records = [json.loads(line) for line in done.stdout.splitlines()]
