@@ -67,13 +67,14 @@ extension Dashboard {
         )
         let size = chartSize(in: area)
         chart.lay(out: frame, size: size)
-        if chart.folded.rows.isEmpty, screen != .containers, screen != .health {
+        if chart.folded.rows.isEmpty, isOfChart {
             drawNothing(snapshot, on: &grid, in: area)
             return
         }
         switch screen {
         case .flows: flows.draw(snapshot, on: &grid, in: area)
         case .containers: containers.draw(snapshot, on: &grid, in: area)
+        case .alerts: alerts.draw(snapshot, on: &grid, in: area)
         case .health:
             health.figures = chart.layout.figures
             health.draw(snapshot, on: &grid, in: area)
@@ -87,6 +88,15 @@ extension Dashboard {
             } else {
                 drawChart(on: &grid, in: area, size: size)
             }
+        }
+    }
+
+    /// Whether what is shown is nothing where the chart has nothing.
+    private var isOfChart: Bool {
+        switch screen {
+        case .chart, .levels, .diff: true
+        case .flows: flows.evidence == nil
+        case .containers, .alerts, .health: false
         }
     }
 
@@ -165,7 +175,9 @@ extension Dashboard {
 
     private func drawTree(on grid: inout CellGrid, in area: ScreenArea) {
         let tree = FoldTree(chart.folded)
-        let lines = tree.text(of: chart.folded, printable: { $0 })
+        let lines = tree.text(of: chart.folded, printable: { $0 }) { edge in
+            EdgeText.words(of: chart.alertedEdges[edge.key] ?? [], edge).joined(separator: "  ")
+        }
         let selected = tree.lines.firstIndex { $0.row == chart.choices.selection }
         let first = max(0, (selected ?? 0) - area.height / 2)
         for (line, text) in lines.dropFirst(first).prefix(area.height).enumerated() {

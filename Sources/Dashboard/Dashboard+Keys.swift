@@ -85,11 +85,12 @@ extension Dashboard {
         case "=": chart.tidy()
         case "m": mark()
         case "t": showPath()
-        case "n": nextPath(1)
-        case "N": nextPath(-1)
+        case "n": if chart.choices.path == nil { nextAlert(1) } else { nextPath(1) }
+        case "N": if chart.choices.path == nil { nextAlert(-1) } else { nextPath(-1) }
         case "1": go(to: .chart)
         case "2": go(to: .flows)
         case "3": go(to: .containers)
+        case "4": go(to: .alerts)
         case "6": go(to: .health)
         case "8": go(to: .diff)
         case "9": go(to: .levels)
@@ -163,6 +164,8 @@ extension Dashboard {
             chart.choices.hub = nil
         } else if screen == .diff {
             leaveDiff()
+        } else if screen == .flows, flows.evidence != nil {
+            go(to: .alerts)
         } else if screen != .chart {
             screen = .chart
         } else if !filter.isEmpty {
@@ -205,6 +208,7 @@ extension Dashboard {
     mutating func go(to screen: Screen) {
         if self.screen == .diff, screen != .diff { leaveDiff() }
         let isDiff = screen == .diff && self.screen != .diff
+        flows.evidence = nil
         self.screen = screen
         chart.choices.focus = []
         if isDiff { refresh() }

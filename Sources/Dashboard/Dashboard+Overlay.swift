@@ -9,6 +9,10 @@ extension Dashboard {
     mutating func pressOverOverlay(_ key: Key, _ modifiers: Modifiers) -> [DashboardRequest] {
         guard let known = overlay else { return [] }
         if case .packets(let view) = known { return press(key, modifiers, over: view) }
+        if case .details = known, screen == .alerts, let requests = pressOnAlert(key, modifiers) {
+            overlay = nil
+            return requests
+        }
         if key == .character("p"), modifiers.isEmpty, canShowPackets {
             // What the details are of is still chosen.
             if case .help = known { return [] }
@@ -41,6 +45,9 @@ extension Dashboard {
         switch screen {
         case .flows: answer = flows.handle(key, modifiers)
         case .containers: answer = containers.handle(key, modifiers)
+        case .alerts:
+            if let requests = pressOnAlert(key, modifiers) { return requests }
+            answer = alerts.handle(key, modifiers)
         case .health: answer = health.handle(key, modifiers)
         case .chart, .levels, .diff: return nil
         }
@@ -63,6 +70,10 @@ extension Dashboard {
         case .containers:
             guard let row = containers.selected else { return }
             overlay = .details(DetailPane(row.name, ContainerDetail.fields(of: row, zone: settings.zone)))
+        case .alerts:
+            guard let alert = alerts.selected else { return }
+            let fields = AlertDetail.fields(of: alert, snapshot.flows, zone: settings.zone, settings.glyphs)
+            overlay = .details(DetailPane("alert \(AlertText.title(alert, settings.glyphs))", fields))
         case .chart, .diff:
             let name = { [chart] (key: RowKey) in chart.row(key)?.name ?? key.name }
             if let edge = chart.chosenEdge {
@@ -82,6 +93,7 @@ extension Dashboard {
         switch screen {
         case .flows: if let flow = flows.selected { overlay = .json(JSONPane(flow)) }
         case .containers: if let row = containers.selected { overlay = .json(JSONPane(row, of: snapshot)) }
+        case .alerts: if let alert = alerts.selected { overlay = .json(JSONPane(alert)) }
         case .chart, .diff:
             if let edge = chart.chosenEdge {
                 overlay = .json(

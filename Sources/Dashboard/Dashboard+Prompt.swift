@@ -45,10 +45,24 @@ extension Dashboard {
     }
 
     /// Shows only what has these words: names, addresses, images and ports of an end, each word somewhere; `!` before one: not.
-    mutating func setFilter(_ text: String) {
-        let text = text.split(separator: " ").joined(separator: " ")
+    /// `severity>=high` is for alerts alone.
+    mutating func setFilter(_ typed: String) {
+        let parts = typed.split(separator: " ")
+        if let wrong = parts.first(where: { SeverityTerm.isMeant(by: $0) && SeverityTerm($0) == nil }) {
+            message = Message(
+                text: "\(wrong) is none; severity>=low, medium, high, critical, or 0 to 100",
+                isFault: true
+            )
+            return
+        }
+        let text = parts.joined(separator: " ")
         filter.text = text
-        guard !text.isEmpty else {
+        alerts.isShown = nil
+        if !text.isEmpty {
+            let words = AlertWords(text)
+            alerts.isShown = { words.hold(of: $0) }
+        }
+        guard parts.contains(where: { SeverityTerm($0) == nil }) else {
             chart.filter(nil)
             flows.isShown = nil
             containers.isShown = nil
@@ -77,6 +91,7 @@ extension Dashboard {
         case "speed": return setSpeed(rest.first)
         case "levels": go(to: .levels)
         case "chart": go(to: .chart)
+        case "alerts": go(to: .alerts)
         default: return fault("there is no command \(name); ? lists them")
         }
         return []

@@ -18,6 +18,9 @@ package struct Dashboard: Sendable {
     var levels = LevelsView()
     var flows = FlowsTable()
     var containers = ContainersTable()
+    var alerts = AlertsTable()
+    /// What was made of the alerts that are shown, and from what.
+    var judged = JudgedAlerts()
     var health = HealthView()
     var diff = DiffChoice()
     /// What came last, and what is shown: another one when it is frozen, or the past.
@@ -38,12 +41,13 @@ package struct Dashboard: Sendable {
     package init(_ settings: DashboardSettings = DashboardSettings()) {
         self.settings = settings
         flows.zone = settings.zone
+        alerts.zone = settings.zone
         health.zone = settings.zone
     }
 
     /// What the middle of the screen shows.
     enum Screen: Hashable, Sendable {
-        case chart, flows, containers, health, levels, diff
+        case chart, flows, containers, alerts, health, levels, diff
     }
 
     /// What lies over it.
@@ -93,6 +97,7 @@ package struct Dashboard: Sendable {
         case .files, .database: began = graph.edges.values.lazy.map(\.first).min()
         case .host, .agent, nil: began = nil
         }
+        markAlerts(on: graph)
         if screen == .diff {
             applyDiff(graph, rates)
         } else {

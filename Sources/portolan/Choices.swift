@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 
 /// How results are printed.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
@@ -10,22 +11,7 @@ enum EventChoice: String, ExpressibleByArgument, CaseIterable {
     case flows, all
 }
 
-/// How bad a finding is.
-enum Severity: String, ExpressibleByArgument, CaseIterable {
-    case low, medium, high, critical
-
-    /// The least score of it, of 0 to 100.
-    var least: Int {
-        switch self {
-        case .low: 0
-        case .medium: 40
-        case .high: 70
-        case .critical: 90
-        }
-    }
-
-    init(score: Int) { self = Self.allCases.last { $0.least <= score } ?? .low }
-}
+extension AlertSeverity: @retroactive ExpressibleByArgument {}
 
 /// Whether text is coloured.
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {

@@ -1,5 +1,6 @@
 import Addressing
 import ArgumentParser
+import Records
 
 /// `portolan replay`: captures through the pipeline, in packet time.
 struct ReplayCommand: ParsableCommand {
@@ -100,7 +101,7 @@ struct ReplayCommand: ParsableCommand {
             valueName: "severity"
         )
     )
-    var failOn: Severity?
+    var failOn: AlertSeverity?
 
     @OptionGroup var policy: PolicyOption
 

@@ -9,17 +9,19 @@ extension ChartView {
         let top = choices.firstLine
         let glyphs = LineGlyphs(grid.glyphs)
         let shining = shiningInk
+        let warning = alertedInk
         for y in 0..<min(area.height, max(0, layout.ink.rows - top)) {
             for x in 0..<min(area.width, max(0, layout.ink.columns - left)) {
                 let cell = layout.ink[x + left, y + top]
                 if cell.isEmpty { continue }
                 let isShining = shining.map { !$0[x + left, y + top].isEmpty }
+                let isWarned = warning.map { !$0[x + left, y + top].isEmpty } ?? false
                 // Thousands of cells: not as text, which is measured first.
                 grid.put(
                     glyphs.glyph(cell),
                     row: area.top + y,
                     column: area.left + x,
-                    style: style(cell, isShining, area.theme)
+                    style: style(cell, isShining, isWarned, area.theme)
                 )
             }
         }
@@ -38,9 +40,10 @@ extension ChartView {
         return twice
     }
 
-    private func style(_ cell: InkCell, _ isShining: Bool?, _ theme: Theme) -> Style {
+    private func style(_ cell: InkCell, _ isShining: Bool?, _ isWarned: Bool, _ theme: Theme) -> Style {
         let isCrossing = cell.strength == .crossing
         guard let isShining else {
+            if isWarned, !isCrossing { return theme.style(.warning) }
             switch cell.strength {
             case .crossing: return theme.style(.crossing)
             case .quiet, .gone: return theme.style(.quiet)
@@ -61,6 +64,12 @@ extension ChartView {
         }
         guard let edge = chosenEdge else { return nil }
         return InkGrid(layout) { $0.source == edge.key.source && $0.destination == edge.key.destination }
+    }
+
+    /// The lines of edges that alerts speak of; nil where there are none.
+    private var alertedInk: InkGrid? {
+        guard !alertedEdges.isEmpty else { return nil }
+        return InkGrid(layout) { line in line.edges.contains { alertedEdges[folded.edges[$0].key] != nil } }
     }
 
     private func draw(

@@ -12,10 +12,11 @@ extension ChartView {
         }
         for (head, edges) in arrivals {
             let text = label(edges.map { folded.edges[$0] })
+            let isAlerted = edges.contains { alertedEdges[folded.edges[$0].key] != nil }
             let width = min(DisplayWidth().of(text), layout.labelWidth - 1)
             let (row, column) = (head.y - choices.firstLine, head.x - layout.firstColumn - width)
-            guard !text.isEmpty, row >= 0, column > 0 else { continue }
-            area.put(" ", on: &grid, row: row, column: column - 1)
+            guard isAlerted || !text.isEmpty, row >= 0, column > 0 else { continue }
+            area.put(isAlerted ? "!" : " ", on: &grid, row: row, column: column - 1, isAlerted ? .crossing : .plain)
             area.put(text, on: &grid, row: row, column: column, .plain, limit: layout.labelWidth - 1)
         }
     }

@@ -11,6 +11,9 @@ struct ChartView {
     private(set) var layout = ChartLayout()
     /// Edges between rows that carry most, those that should not be there first.
     private(set) var heaviest: [FoldedEdge] = []
+    /// What alerts speak of, and of the edges that are drawn the rules.
+    private(set) var alerted = AlertedPlaces()
+    private(set) var alertedEdges: [FoldedEdgeKey: Set<String>] = [:]
     /// What a fresh layout would have, where that is worth offering.
     private(set) var tidier: Int?
     private(set) var folder = Folder()
@@ -75,6 +78,13 @@ struct ChartView {
         folder.take(rates)
     }
 
+    /// Takes what alerts speak of now.
+    mutating func take(_ alerted: AlertedPlaces) {
+        guard alerted != self.alerted else { return }
+        made = nil
+        self.alerted = alerted
+    }
+
     /// Compares with an earlier window, or with none.
     mutating func compare(with earlier: GraphPicture?, seconds: Double) {
         folder.compare(with: earlier, seconds: seconds)
@@ -108,6 +118,8 @@ struct ChartView {
         var view = FoldView(.service, frame.span)
         view.choices = choices.folds
         view.isLossy = frame.isLossy
+        view.alerts = Set(alerted.ends.keys)
+        view.crossings = alerted.crossings
         if let chosen = choices.selection, chosen.rung == .end {
             view.chosen = EndpointKey(end: chosen).map { [$0] } ?? []
         }
@@ -133,6 +145,7 @@ struct ChartView {
         if joinsTwins { folded = folded.joiningTwins(apart: choices.folds.apart, after: last) }
         places = [:]
         for (place, row) in folded.rows.enumerated() { for key in [row.key] + row.joined { places[key] = place } }
+        alertedEdges = alerted.rules(onEdgesOf: folded)
         followSelection()
         layout = layouter.layout(folded, size: size, options: options, at: frame.now) { DisplayWidth().of($0) }
         heaviest = ranked()
@@ -224,13 +237,6 @@ struct ChartView {
         }
     }
 
-    func row(_ key: RowKey?) -> FoldedRow? { key.flatMap { places[$0] }.map { folded.rows[$0] } }
-
-    /// Edges of a row, heaviest first.
-    func edges(of key: RowKey) -> [FoldedEdge] {
-        folded.edges.filter { $0.key.source == key || $0.key.destination == key }.sorted(by: FoldedEdge.isHeavier)
-    }
-
     /// As many as any screen has room for.
     private static var heaviestLimit: Int { 64 }
 
@@ -242,16 +248,6 @@ struct ChartView {
             return weights[left] != weights[right] ? weights[left] > weights[right] : left < right
         }
         return ranked.prefix(Self.heaviestLimit).map { edges[$0] }
-    }
-
-    var chosenEdge: FoldedEdge? { choices.edge.flatMap { key in folded.edges.first { $0.key == key } } }
-
-    /// The paths that are shown, and the one that is chosen of them.
-    var paths: RowPaths? { choices.path.map { RowPaths(from: $0.from, to: $0.to, in: folded) } }
-
-    var shownPath: [FoldedEdge]? {
-        guard let choice = choices.path, let paths, !paths.paths.isEmpty else { return nil }
-        return paths.paths[min(choice.index, paths.paths.count - 1)]
     }
 }
 

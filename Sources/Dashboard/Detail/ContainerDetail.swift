@@ -45,7 +45,7 @@ enum ContainerDetail {
         return fields
     }
 
-    private static func labels(_ labels: [String: String]) -> [DetailField] {
+    static func labels(_ labels: [String: String]) -> [DetailField] {
         guard !labels.isEmpty else { return [] }
         return [.heading("labels")]
             + labels.sorted { $0.key < $1.key }.map { DetailField($0.key, $0.value.isEmpty ? "-" : $0.value) }

@@ -122,7 +122,7 @@ enum FlowDetail {
         return fields
     }
 
-    private static func kind(_ kind: Identity.Kind) -> String {
+    static func kind(_ kind: Identity.Kind) -> String {
         kind == .remoteHost ? "another host" : kind == .vacant ? "nobody has this address" : kind.rawValue
     }
 

@@ -25,6 +25,12 @@ struct JSONPane: Sendable {
         self.init("flow \(flow.identifier)", writer.bytes)
     }
 
+    init(_ alert: AlertRecord) {
+        let writer = JSONRecordWriter()
+        writer.write(alert)
+        self.init("alert \(alert.rule)", writer.bytes)
+    }
+
     /// Of edges and their ends, as `portolan graph -o json` tells them.
     init(_ title: String, edges: [EdgeKey], of snapshot: Snapshot) {
         let keys = Set(edges)

@@ -19,10 +19,11 @@ enum EdgeText {
 
     static func word(of number: UInt8) -> String { TransportKeyword.of(number) ?? "ip \(number)" }
 
-    /// What is out of the ordinary of it.
-    static func remarks(_ edge: FoldedEdge) -> [String] {
+    /// What is out of the ordinary of it; `rules` are those of the alerts that speak of it.
+    static func remarks(_ edge: FoldedEdge, rules: Set<String> = []) -> [String] {
         var words: [String] = []
         if edge.isCrossing { words.append("! crossing, undeclared") }
+        words += Self.words(of: rules, edge)
         if edge.isDropped { words.append("# dropped") }
         if edge.counts.failures > 0 {
             words.append("\(edge.counts.failures) of \(edge.counts.flows) connections failed")
@@ -34,6 +35,11 @@ enum EdgeText {
         case .changed: words.append("was \(edge.earlierRate.map(RateText.text) ?? "otherwise")")
         }
         return words
+    }
+
+    /// Rules of alerts that speak of an edge; that it crosses levels is said already.
+    static func words(of rules: Set<String>, _ edge: FoldedEdge) -> [String] {
+        rules.filter { !edge.isCrossing || !$0.hasPrefix("crossing.") }.sorted().map { "! \($0)" }
     }
 
     /// `checkout ► payment:50051`, `probe ► vault icmp`

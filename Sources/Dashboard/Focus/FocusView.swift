@@ -8,6 +8,7 @@ struct FocusView {
     let focus: RowFocus
     private let names: [RowKey: FoldedRow]
     private let chosen: FoldedEdgeKey?
+    private let alerted: Set<FoldedEdgeKey>
 
     init(_ chart: ChartView, on key: RowKey) {
         row = chart.row(key) ?? FoldedRow(key, name: key.name, members: [])
@@ -18,6 +19,7 @@ struct FocusView {
         }
         names = Dictionary(chart.folded.rows.map { ($0.key, $0) }) { first, _ in first }
         chosen = chart.choices.edge
+        alerted = Set(chart.alertedEdges.keys)
     }
 
     /// Edges of a side, hubs at its end.
@@ -68,11 +70,13 @@ struct FocusView {
     private func draw(_ edge: FoldedEdge, isCallee: Bool, on grid: inout CellGrid, in area: ScreenArea, row: Int) {
         let isPlain = grid.glyphs == .ascii
         let other = isCallee ? edge.key.destination : edge.key.source
-        let line = edge.isCrossing ? (isPlain ? "xxx" : "═══") : (isPlain ? "---" : "───")
+        let isAlerted = alerted.contains(edge.key)
+        let (flat, mark) = (isPlain ? "-" : "─", isAlerted ? "!" : isPlain ? "-" : "─")
+        let line = edge.isCrossing ? (isPlain ? "xxx" : "═══") : flat + mark + flat
         let head = edge.isDropped ? "#" : (isPlain ? ">" : "►")
         let rate = EdgeText.amount(edge)
         let port = EdgeText.service(edge.key)
-        let role: Role = edge.isCrossing ? .crossing : edge.standing == .gone ? .quiet : .plain
+        let role: Role = edge.isCrossing ? .crossing : isAlerted ? .warning : edge.standing == .gone ? .quiet : .plain
         let name = names[other].map { RowText($0, glyphs: grid.glyphs) }
         if isCallee {
             let column = area.put("\(line) \(rate) \(port) \(head)", on: &grid, row: row, role)

@@ -12,7 +12,7 @@ enum HelpPage {
         }
     }
 
-    /// How the chart is read, in the glyphs it is drawn with.
+    /// How the chart is read, in the glyphs it is drawn with, and what does not matter at once.
     static func reading(_ glyphs: GlyphSet) -> [Line] {
         let marks: [String] =
             switch glyphs {
@@ -40,7 +40,7 @@ enum HelpPage {
                 " for on the right",
             ] + marks
                 + [
-                    " ? who is unsure",
+                    " ! of an alert   ? who is unsure",
                     " \(glyphs == .ascii ? ">" : "»") touched by the chosen hub",
                     " + new  - gone, in Diff", " > before a rate: a lower bound", "", "Time",
                     " Space     freeze, or stop a file",
@@ -49,14 +49,19 @@ enum HelpPage {
                     "",
                     "Numbers", " 72M       bytes a second, over 60 s", " 72MB      bytes in all",
                     " not known is never shown as 0",
+                    "", "Alerts", " c C       who, whom on the chart", " e         the flows that show it",
+                    " /         also severity>=high",
+                    "", "Commands",
+                    " :fold RUNG   :path A B", " :focus NAME  :diff 10m", " :diff FILE   :speed 4", " :alerts",
                 ]
         )
     }
 
     static let keys = lines([
-        "Views", " 1 2       chart, flows", " 3 6       containers, health", " 8 9       diff, levels",
+        "Views", " 1 2       chart, flows", " 3 4       containers, alerts", " 6 8 9     health, diff, levels",
         " Tab       hubs", " Enter Esc into, back",
-        " d         details of the chosen", " y         its record as JSON", " p         its packets", "", "Chart",
+        " d         details of the chosen", " y         its record as JSON", " p         its packets",
+        " n N       next alert, back", "", "Chart",
         " j k       row",
         " h l       to a caller, a callee", " . ,       edges of this row", " g G       first, last",
         " z Z       unfold, fold",
@@ -66,8 +71,6 @@ enum HelpPage {
         " s S       sort by next, reverse",
         " f         follow the newest", " a         host, empty places", " w         packets into a file", "", "Always",
         " /         filter: words, !words", " :         command", " ?         this help", " q         out; Ctrl-c now",
-        "", "Commands",
-        " :fold RUNG   :path A B", " :focus NAME  :diff 10m", " :diff FILE   :speed 4",
     ])
 
     private static func lines(_ texts: [String]) -> [Line] { texts.map { Line($0) } }

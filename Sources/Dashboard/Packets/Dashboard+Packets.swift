@@ -8,6 +8,14 @@ extension Dashboard {
     /// What is chosen, and what it is called; nil where nothing is that has packets.
     private var subject: (PacketChoice.Subject, title: String)? {
         switch screen {
+        case .alerts:
+            guard let alert = alerts.selected else { return nil }
+            let subject = PacketChoice.Subject.alert(
+                source: alert.source.address,
+                destination: alert.destination?.address,
+                flows: alert.evidence
+            )
+            return (subject, AlertText.title(alert, settings.glyphs))
         case .flows:
             guard let flow = flows.selected else { return nil }
             return (.flow(flow.identifier), FlowsTable.title(flow, settings.glyphs))
@@ -26,7 +34,7 @@ extension Dashboard {
     /// Opens the packets of what is chosen, and asks for them.
     mutating func showPackets() -> [DashboardRequest] {
         guard let (subject, title) = subject else {
-            message = Message(text: "choose an edge with . or a flow with 2, then p shows its packets")
+            message = Message(text: "choose an edge with ., a flow with 2 or an alert with 4, then p shows its packets")
             return []
         }
         packetChoices += 1
@@ -43,6 +51,9 @@ extension Dashboard {
 
     /// The time that what is shown is of; nil where that is all there is.
     private var shownSpan: Range<Int64>? {
+        if screen == .alerts, let alert = alerts.selected, alert.first <= alert.last {
+            return alert.first.nanoseconds..<(min(alert.last.nanoseconds, .max - 1) + 1)
+        }
         if let past { return past.span }
         guard let playback = shown?.playback, playback.span.lowerBound < playback.position else { return nil }
         return playback.span.lowerBound.nanoseconds..<playback.position.nanoseconds

@@ -1,3 +1,4 @@
+package import Addressing
 package import Flows
 package import Graph
 
@@ -7,6 +8,9 @@ package struct PacketChoice: Hashable, Sendable {
         /// All flows that count on one of these edges.
         case edges(Set<EdgeKey>)
         case flow(FlowIdentifier)
+        /// What shows an alert: those flows, and whatever else went then between both ends, or where only one is known, to and from
+        /// it.
+        case alert(source: IPAddress, destination: IPAddress?, flows: [FlowIdentifier])
     }
 
     /// Tells choices apart, as packets of the one before may still be on their way.

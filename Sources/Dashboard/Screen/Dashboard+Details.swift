@@ -22,8 +22,8 @@ extension Dashboard {
             let words = [
                 isIn ? "in " : "out", pad(EdgeText.service(edge.key), 10), pad(EdgeText.amount(edge), 7), other,
             ]
-            let text = (words + EdgeText.remarks(edge)).joined(separator: "  ")
-            area.put(text, on: &grid, row: line + 1, column: 1, edge.isCrossing ? .crossing : .plain)
+            let text = (words + remarks(edge)).joined(separator: "  ")
+            area.put(text, on: &grid, row: line + 1, column: 1, role(of: edge))
         }
     }
 
@@ -35,9 +35,17 @@ extension Dashboard {
         area.rule("heaviest of \(chart.folded.edges.count) edges, \(unit) both ways", on: &grid, row: 0)
         for (line, edge) in edges.enumerated() {
             let words = [pad(EdgeText.amount(edge), 7), EdgeText.title(edge, chart, grid.glyphs)]
-            let text = (words + EdgeText.remarks(edge)).joined(separator: "  ")
-            area.put(text, on: &grid, row: line + 1, column: 1, edge.isCrossing ? .crossing : .plain)
+            let text = (words + remarks(edge)).joined(separator: "  ")
+            area.put(text, on: &grid, row: line + 1, column: 1, role(of: edge))
         }
+    }
+
+    private func remarks(_ edge: FoldedEdge) -> [String] {
+        EdgeText.remarks(edge, rules: chart.alertedEdges[edge.key] ?? [])
+    }
+
+    private func role(of edge: FoldedEdge) -> Role {
+        edge.isCrossing ? .crossing : chart.alertedEdges[edge.key] == nil ? .plain : .warning
     }
 
     private func pad(_ text: String, _ width: Int) -> String {
@@ -57,6 +65,8 @@ extension Dashboard {
         if let first = addresses.first {
             words.append(addresses.count > 1 ? "\(first) and \(addresses.count - 1) more" : "\(first)")
         }
+        let rules = row.members.reduce(into: Set<String>()) { $0.formUnion(chart.alerted.ends[$1] ?? []) }
+        words += rules.sorted().prefix(4).map { "! \($0)" }
         if row.mark == .unsure { words.append("? who it is nobody knows for sure") }
         return words.joined(separator: "  ")
     }
@@ -70,7 +80,7 @@ extension Dashboard {
             + "\(RateText.text(Double(counts.sourceBytes)))B there \(RateText.text(Double(counts.destinationBytes)))B back  "
             + "\(counts.packets) packets"
         area.put(sums, on: &grid, row: 1, column: 1)
-        area.put(EdgeText.remarks(edge).joined(separator: "  "), on: &grid, row: 2, column: 1, .warning)
+        area.put(remarks(edge).joined(separator: "  "), on: &grid, row: 2, column: 1, .warning)
         if let overlay = edge.overlay { area.put("over \(overlay)", on: &grid, row: 3, column: 1) }
     }
 

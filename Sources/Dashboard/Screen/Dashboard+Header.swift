@@ -5,11 +5,14 @@ import Terminal
 /// The first and the last line, and what stands there instead of a chart.
 extension Dashboard {
     func drawHeader(on grid: inout CellGrid, in area: ScreenArea, at now: Timestamp) {
-        var column = area.put(
-            [(" Portolan  ", .heading), (originText + "  ", .plain), (screenText, .heading)],
-            on: &grid,
-            row: 0
-        )
+        let pieces: [(String, Role)] = [(originText + "  ", .plain), (screenText, .heading)]
+        var column = area.put(" Portolan  ", on: &grid, row: 0, .heading)
+        let rest = pieces.reduce(0) { $0 + DisplayWidth().of($1.0) }
+        // What is wrong comes first: what has no room is cut at the end.
+        if let alerts = recentAlertsText(room: area.width - column - rest) {
+            column += area.put("\(alerts)  ", on: &grid, row: 0, column: column, .warning)
+        }
+        column = area.put(pieces, on: &grid, row: 0, column: column)
         if let loss = lossText { column += area.put("  \(loss)", on: &grid, row: 0, column: column, .warning) }
         var right = moment.map { TimeText.clock($0, zone: settings.zone) } ?? ""
         if let frozen {
@@ -46,6 +49,7 @@ extension Dashboard {
         case .diff: return "8:Diff  \(counts)"
         case .flows: return "2:Flows"
         case .containers: return "3:Containers"
+        case .alerts: return "4:Alerts"
         case .health: return "6:Health"
         case .levels: return "9:Levels"
         }
@@ -71,7 +75,11 @@ extension Dashboard {
         }
         // Packets say themselves which keys they have.
         if case .packets = overlay { return }
-        let words = Self.keys(screen, isFocused: !chart.choices.focus.isEmpty)
+        var words = Self.keys(screen, isFocused: !chart.choices.focus.isEmpty)
+        if case .details = overlay, screen == .alerts {
+            words = ["j k scroll", "c who on the chart", "C whom", "e flows", "p packets", "Esc back"]
+        }
+        if screen == .flows, flows.evidence != nil { words.insert("Esc back to the alert", at: 0) }
         area.put(Self.fitting(words, width: area.width - 2), on: &grid, row: row, column: 1, .quiet)
     }
 
@@ -89,6 +97,11 @@ extension Dashboard {
         return switch screen {
         case .flows: list + ["p packets", "f follow", "? help"]
         case .containers: list + ["a all", "? help"]
+        case .alerts:
+            [
+                "j k move", "Enter details", "c chart", "e flows", "p packets", "/ filter", "s S sort", "y json",
+                "f follow", "? help",
+            ]
         case .health: ["j k scroll", "1 chart", "? help"]
         case .levels: ["z Z by level, namespace, segment", "hjkl scroll", "1 chart", "? help"]
         case .chart, .diff:

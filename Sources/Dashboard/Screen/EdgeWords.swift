@@ -10,7 +10,7 @@ struct EdgeWords: Sendable {
     private let unwanted: [String]
 
     init(_ text: String) {
-        let words = text.lowercased().split(separator: " ").map(String.init)
+        let words = text.lowercased().split(separator: " ").filter { SeverityTerm($0) == nil }.map(String.init)
         wanted = words.filter { !$0.hasPrefix("!") }
         unwanted = words.filter { $0.hasPrefix("!") && $0.count > 1 }.map { String($0.dropFirst()) }
     }
@@ -28,6 +28,14 @@ struct EdgeWords: Sendable {
     }
 
     func hold(of container: Container) -> Bool { hold([], Self.texts(of: container)) }
+
+    func hold(of alert: AlertRecord) -> Bool {
+        var texts = [alert.rule, alert.name, alert.category, alert.technique, alert.message].map { $0.lowercased() }
+        for end in [alert.source] + (alert.destination.map { [$0] } ?? []) {
+            texts += ["\(end.address)"] + (end.container.map(Self.texts) ?? [])
+        }
+        return hold([], texts)
+    }
 
     private func hold(_ ports: [String], _ texts: [String]) -> Bool {
         func has(_ word: String) -> Bool { ports.contains(word) || texts.contains { $0.contains(word) } }

@@ -1,5 +1,6 @@
 import Containers
 import Graph
+import Records
 import Terminal
 
 /// What stands before a name, in two columns: the letter of a level, and a mark.
@@ -56,5 +57,13 @@ struct EndSigns: Sendable {
         case .host, .gateway, .remoteHost: return EndSign(mark: isUnsure ? .unsure : nil)
         case .container, .namespace, .remote, .vacant, .unknown: return EndSign(mark: .unsure)
         }
+    }
+
+    /// Of an end of an alert; nobody is unsure of anything where no journal is kept.
+    func sign(of end: AlertRecord.End) -> EndSign {
+        guard end.kind != .unknown || end.container != nil else { return EndSign() }
+        var identity = Identity(kind: end.kind, confidence: end.confidence)
+        identity.container = end.container
+        return sign(of: identity)
     }
 }

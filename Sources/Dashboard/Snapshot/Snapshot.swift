@@ -18,6 +18,12 @@ package struct Snapshot: Sendable {
     package var flows: [FlowRecord] = []
     /// Flows that were told besides those.
     package var olderFlows: UInt64 = 0
+    /// What was found, newest last; at most `alertLimit`.
+    package var alerts: [AlertRecord] = []
+    /// Alerts that were told besides those.
+    package var olderAlerts: UInt64 = 0
+    /// Whether anything judges what is seen; nil when nobody said.
+    package var isJudged: Bool?
     package var inventory = Inventory()
     package var health = SnapshotHealth()
     package var timeline = Timeline()
@@ -31,6 +37,7 @@ package struct Snapshot: Sendable {
     package var remarks: [String] = []
 
     package static var flowLimit: Int { 10_000 }
+    package static var alertLimit: Int { 2000 }
     package static var remarkLimit: Int { 64 }
 
     /// Where it comes from.

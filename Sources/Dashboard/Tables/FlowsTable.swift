@@ -13,6 +13,8 @@ struct FlowsTable: Sendable {
     /// Which flows are shown; nil for all.
     var isShown: (@Sendable (FlowRecord) -> Bool)?
     var filter = FlowFilter()
+    /// The flows that show an alert, and what that is called: then only those are listed, whatever else is filtered.
+    var evidence: (flows: Set<FlowIdentifier>, title: String)?
     var signs = EndSigns()
     /// Seconds east of Greenwich.
     var zone = 0
@@ -73,8 +75,11 @@ struct FlowsTable: Sendable {
     /// Filters, sorts, and finds what is chosen again.
     private mutating func arrange(_ flows: [FlowRecord]) {
         var shown = Array(flows.indices)
-        if !filter.isEmpty { shown.removeAll { !filter.holds(of: FilteredFlow(flows[$0])) } }
-        if let isShown { shown.removeAll { !isShown(flows[$0]) } }
+        if let evidence {
+            shown.removeAll { !evidence.flows.contains(flows[$0].identifier) }
+        } else {
+            hideFiltered(flows, &shown)
+        }
         let column = Column(rawValue: table.order.column) ?? .started
         let keys = FlowSorting.keys(of: flows, at: shown, by: column)
         places = SortKeys.order(keys, isReversed: table.order.isReversed).map { shown[$0] }
@@ -83,8 +88,16 @@ struct FlowsTable: Sendable {
         selected = table.chosen == nil ? nil : flows[places[table.place]]
     }
 
+    private func hideFiltered(_ flows: [FlowRecord], _ shown: inout [Int]) {
+        if !filter.isEmpty { shown.removeAll { !filter.holds(of: FilteredFlow(flows[$0])) } }
+        if let isShown { shown.removeAll { !isShown(flows[$0]) } }
+    }
+
     private func emptyText(_ snapshot: Snapshot) -> String {
-        snapshot.flows.isEmpty
+        if let evidence {
+            return "None of the \(evidence.flows.count) flows is remembered here any more.   Esc goes back."
+        }
+        return snapshot.flows.isEmpty
             ? "No flows yet."
             : "The filter hides all \(AmountText.count(UInt64(snapshot.flows.count))) flows.   Esc clears it."
     }
@@ -97,10 +110,14 @@ struct FlowsTable: Sendable {
         let count = AmountText.count(UInt64(places.count))
         let dash = glyphs == .unicode ? "–" : "-"
         words.append(range.isEmpty ? "0 of \(count)" : "\(range.lowerBound + 1)\(dash)\(range.upperBound) of \(count)")
-        if places.count < snapshot.flows.count {
+        if let evidence {
+            words[0] += ", evidence of \(evidence.title)"
+            let missing = evidence.flows.count - places.count
+            if missing > 0 { words[0] += ", \(missing) not remembered here any more" }
+        } else if places.count < snapshot.flows.count {
             words[0] += ", \(AmountText.count(UInt64(snapshot.flows.count - places.count))) hidden"
         }
-        if snapshot.olderFlows > 0 { words[0] += ", \(AmountText.count(snapshot.olderFlows)) older" }
+        if evidence == nil, snapshot.olderFlows > 0 { words[0] += ", \(AmountText.count(snapshot.olderFlows)) older" }
         if table.isGone { words.append("gone: " + (selected.map { Self.title($0, glyphs) } ?? "the chosen flow")) }
         if table.followsLast { words.append("following") }
         var counted = ""

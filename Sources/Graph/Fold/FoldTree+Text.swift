@@ -24,13 +24,14 @@ extension FoldTree {
         }
     }
 
-    /// Level, name, and how many it stands for.
+    /// Level, whether an alert speaks of it, name, and how many it stands for.
     static func name(of row: FoldedRow, _ printable: (String) -> String) -> String {
         let level = row.isOutside ? "o" : row.level.map { String($0.letter) } ?? "."
         let count = row.members.count > 1 ? " x\(row.members.count)" : ""
         // A line is one line, whatever `printable` leaves.
         let name = String(printable(row.name).map { $0.isNewline ? "?" : $0 })
-        return "\(level) \(name)\(count)\(row.talksToItself ? " (to itself)" : "")"
+        let mark = row.mark == .alert ? "!" : " "
+        return "\(level)\(mark)\(name)\(count)\(row.talksToItself ? " (to itself)" : "")"
     }
 
     private static func words(_ edge: FoldedEdge, _ printable: (String) -> String) -> [String] {

@@ -61,7 +61,7 @@ final class AgentSession {
             let record = AlertRecord(alert)
             found.tally.add(record)
             tap.tell(record)
-            guard alert.severity >= Severity.medium.least else { return }
+            guard alert.severity >= AlertSeverity.medium.least else { return }
             log.warning("\(record.rule): \(Printable.text(record.message))")
         }
         judge.goLive()

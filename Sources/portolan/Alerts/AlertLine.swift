@@ -9,10 +9,10 @@ struct AlertLine {
 
     /// With the line's end.
     func text(_ record: AlertRecord) -> String {
-        let severity = Severity(score: record.severity).rawValue
+        let severity = AlertSeverity(record.severity).rawValue
         let word = Self.padded(severity, to: 9)
         let rule = Self.padded(Printable.text(record.rule), to: 21)
-        let shown = record.severity >= Severity.medium.least ? style.warning(word) : word
+        let shown = record.severity >= AlertSeverity.medium.least ? style.warning(word) : word
         return "\(record.time.secondText)  \(shown)\(rule)\(Printable.text(record.message))\n"
     }
 

@@ -36,7 +36,7 @@ final class AlertReport {
     }
 
     /// Whether an alert was that severe.
-    func meets(_ severity: Severity?) -> Bool { severity.map(worst.meets) ?? false }
+    func meets(_ severity: AlertSeverity?) -> Bool { severity.map(worst.meets) ?? false }
 
     /// Writes what is left; returns the exit status when that failed.
     func conclude() -> Int32? {

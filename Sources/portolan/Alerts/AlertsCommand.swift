@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 
 /// `portolan alerts`: what is wrong, in captures and on this host.
 struct AlertsCommand: ParsableCommand {
@@ -61,7 +62,7 @@ struct AlertsCommand: ParsableCommand {
         name: .customLong("fail-on"),
         help: ArgumentHelp("Exit with 3 when an alert is that severe.", valueName: "severity")
     )
-    var failOn: Severity?
+    var failOn: AlertSeverity?
 
     @Option(help: ArgumentHelp("When to colour text. NO_COLOR is honoured.", valueName: "when"))
     var color = ColorChoice.auto

@@ -1,4 +1,5 @@
 import Detection
+import Records
 
 /// The most severe alert of a run.
 final class WorstAlert {
@@ -7,5 +8,5 @@ final class WorstAlert {
     func take(_ alert: Alert) { score = max(score ?? 0, alert.severity) }
 
     /// Whether there was one that severe.
-    func meets(_ severity: Severity) -> Bool { score.map { $0 >= severity.least } ?? false }
+    func meets(_ severity: AlertSeverity) -> Bool { score.map { $0 >= severity.least } ?? false }
 }

@@ -69,7 +69,20 @@ private struct AgentReading {
         snapshot.health = status.health
         snapshot.timeline = Timeline(told.picture.minutes)
         snapshot.flows = flows()
+        if let alerts = alerts() {
+            snapshot.alerts = alerts
+            snapshot.isJudged = true
+        }
         return snapshot
+    }
+
+    /// The newest alerts that it remembers; nil where it remembers none, as it has no database or is an older one.
+    private func alerts() -> [AlertRecord]? {
+        guard let text = try? query.get("/v1/alerts?last=\(Snapshot.alertLimit)") else { return nil }
+        return text.split(separator: 0x0a).compactMap { line in
+            let bytes = Array(line)
+            return try? AlertRecord(reading: bytes.span)
+        }
     }
 
     /// The newest flows that it remembers; none where it remembers nothing.

@@ -1,6 +1,8 @@
 import Addressing
 import Capture
 import Dashboard
+import Detection
+import Flows
 import Glibc
 import Graph
 import Monitor
@@ -56,12 +58,39 @@ struct FileReading {
         whole = last
         if let first = summary?.first, let end = summary?.last, first <= end { span = first...end }
         box.put(last)
+        judge()
         while !box.isOver {
             takeRequests()
             goOn()
             usleep(player == nil ? 50_000 : 10_000)
         }
         search?.end()
+    }
+
+    /// Reads the files once more, for what is wrong in them: the chart is there meanwhile. What can be read once only is not judged.
+    private mutating func judge() {
+        guard !isStopped, !box.isOver, var judged = whole else { return }
+        let ring = AlertRing()
+        let sink = DetectionSink { ring.add(AlertRecord($0)) }
+        if options.paths.contains("-") {
+            judged.isJudged = false
+        } else {
+            do {
+                var replay = try FileSource.open(options, sink, flows: FlowConfiguration().judged)
+                try replay.run { _ in
+                    takeRequests()
+                    goOn()
+                    return !box.isOver && !isStopped
+                }
+                sink.finish()
+                ring.fill(&judged)
+            } catch {
+                judged.isJudged = false
+                judged.remarks.append("not judged: \(error)")
+            }
+        }
+        whole = judged
+        if player == nil { box.put(judged) } else { isNews = true }
     }
 
     private mutating func takeRequests() {

@@ -23,6 +23,8 @@ final class LiveSource: SnapshotSource {
         let opened = Mutex<Result<Void, any Error>?>(nil)
         let drawn = GraphSink(hearsStarts: true)
         let ring = FlowRing()
+        let alerts: AlertRing
+        let judge: DetectionSink
         var meter = RateMeter()
         var remarks: [String] = []
         var told: Int64 = 0
@@ -34,6 +36,10 @@ final class LiveSource: SnapshotSource {
         init(_ options: LiveOptionsGroup, _ box: SnapshotBox) {
             self.options = options
             self.box = box
+            let alerts = AlertRing()
+            self.alerts = alerts
+            judge = DetectionSink { alerts.add(AlertRecord($0)) }
+            judge.goLive()
             drawn.track()
         }
     }
@@ -59,12 +65,11 @@ extension LiveSource.Work {
     fileprivate func run() {
         var settings = options.settings
         settings.adaptsUpdates = true
-        settings.pipeline.flows.reportsStarts = true
-        settings.pipeline.flows.reportsUpdates = true
+        settings.pipeline.flows = settings.pipeline.flows.judged
         let run = LiveRun(options, settings: settings) { self.say($0) }
         do {
             _ = try run.run(
-                into: SplitSink(drawn, ring),
+                into: SplitSink(judge, SplitSink(drawn, ring)),
                 opened: { opened.withLock { $0 = .success(()) } },
                 isOver: { box.isOver },
                 idle: { tell($0) }
@@ -91,6 +96,8 @@ extension LiveSource.Work {
         }
         guard now - told >= 1_000_000_000 else { return }
         told = now
+        // Packets of a moment ago may still be on their way here.
+        judge.advance(to: Timestamp(nanoseconds: Clock.now.nanoseconds - 2_000_000_000))
         meter.note(drawn.takeChanges(), at: Clock.now)
         let picture = drawn.graph.picture
         let inventory = monitor.inventory
@@ -109,6 +116,7 @@ extension LiveSource.Work {
         snapshot.health.interfaces = options.interfaces.isEmpty ? ["all interfaces"] : options.interfaces
         snapshot.health.version = Portolan.version
         snapshot.remarks = remarks
+        alerts.fill(&snapshot)
         box.put(snapshot)
     }
 

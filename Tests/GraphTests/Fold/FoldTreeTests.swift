@@ -30,10 +30,10 @@ struct FoldTreeTests {
         #expect(
             text(shop.fold(view)) == [
                 "o shop.example", "`- . ingress  :443/tcp  72M", "   `- . frontend x2  :8080/tcp  37M",
-                "      |- . catalog  :3550/tcp  33M", "      |  `- R pg  :5432/tcp  44M",
+                "      |- . catalog  :3550/tcp  33M", "      |  `- R!pg  :5432/tcp  44M",
                 "      |- . checkout  :5050/tcp  5.0M", "      |  `- . catalog ^  :3550/tcp  1.3M",
-                "      `- . ads  :9555/tcp  4.2k", "         `- R pg ^  :5432/tcp  248k  ! crossing",
-                ". etl", "`- R pg ^  :5432/tcp  1",
+                "      `- .!ads  :9555/tcp  4.2k", "         `- R!pg ^  :5432/tcp  248k  ! crossing",
+                ". etl", "`- R!pg ^  :5432/tcp  1",
             ]
         )
     }

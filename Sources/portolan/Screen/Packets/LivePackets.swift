@@ -43,6 +43,7 @@ final class LivePackets: PacketTap {
     func wants(_ flow: PacketFlow) -> Bool {
         switch choice.subject {
         case .flow(let identifier): flow.identifier == identifier
+        case .alert(_, _, let flows): flows.contains(flow.identifier)
         case .edges(let edges): isChosen(flow.serial, edges) ?? true
         }
     }

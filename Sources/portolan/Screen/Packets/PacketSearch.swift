@@ -76,6 +76,12 @@ import Synchronization
         case .flow(let identifier):
             wanted = [identifier]
             return nil
+        case .alert(let source, let destination, let flows):
+            let between = FlowsBetween(source, destination, choice.span)
+            var replay = try FileSource.open(options, between, flows: isPlayed ? .played : FlowConfiguration())
+            try replay.run { _ in goesOn }
+            wanted = between.identifiers.union(flows)
+            return between.isFull ? "packets of its first \(wanted.count) flows only" : nil
         case .edges(let edges):
             let flows = EdgeFlows(edges, isPlayed: isPlayed)
             var replay = try FileSource.open(options, flows, flows: isPlayed ? .played : FlowConfiguration())
