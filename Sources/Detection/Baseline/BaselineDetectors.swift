@@ -32,11 +32,6 @@ struct BaselineDetectors: Sendable {
     /// New things of one container that are told each by itself.
     static var each: Int { 5 }
 
-    static let thresholds: [String: RuleCatalog.Threshold] = [
-        "each": RuleCatalog.Threshold(.count, 1...Deviations.limit),
-        "peers": RuleCatalog.Threshold(.count, 1...250),
-    ]
-
     init(_ baseline: Baseline?, _ thresholds: Thresholds = Thresholds()) {
         each = thresholds.number("baseline", "each", or: Self.each)
         let margin = thresholds.number("baseline", "peers", or: BaselineWatch.margin)
