@@ -1,4 +1,4 @@
-package import Addressing
+import Addressing
 package import Baseline
 package import Containers
 import Flows
