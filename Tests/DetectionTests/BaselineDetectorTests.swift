@@ -102,7 +102,8 @@ struct BaselineDetectorTests {
 
     @Test mutating func manyAreToldTogether() {
         for number in 0..<100 {
-            _ = take(Self.fact(.ended, Self.outside("198.51.\(number).9"), 443, at: 10, name: "x\(number).example"))
+            let place = Self.outside("198.51.\(number).9")
+            _ = take(Self.fact(.ended, place, 443, at: 10 + Double(number), name: "x\(number).example"))
         }
         let destinations = alerts.filter { $0.rule == .newDestination }
         #expect(destinations.count == 7)

@@ -2,6 +2,7 @@ package import Addressing
 package import Baseline
 package import Containers
 import Flows
+import Wire
 
 /// What becomes of flows, DNS answers and what becomes so of the host, as a baseline is taught by them.
 package struct BaselineLessons: Sendable {
