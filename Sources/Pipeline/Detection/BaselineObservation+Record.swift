@@ -1,6 +1,8 @@
 import Addressing
 package import Baseline
+import Containers
 import Detection
+import Flows
 package import Records
 
 extension BaselineObservation {
