@@ -78,7 +78,7 @@ soak: build test-requirements ## An agent under load for SOAK_SECONDS=3600, of w
 	Tests/Tools/soak.py --seconds $(SOAK_SECONDS) $(RELEASE)
 
 fuzz: requirements test-requirements ## Fuzz the decoders and file readers, FUZZ_SECONDS=60 each
-	Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS)
+	Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS) $(FUZZ_TARGETS)
 
 evaluate: build test-requirements ## Attacks, benign captures and a healthy day, as root; rewrites Docs/Detection.md
 	@[ $$(id -u) -ne 0 ] || Tests/Tools/requirements.sh iproute2 tcpdump nmap hping3

@@ -11,7 +11,7 @@ enum EventChoice: String, ExpressibleByArgument, CaseIterable {
     case flows, all
 }
 
-extension AlertSeverity: @retroactive ExpressibleByArgument {}
+extension AlertSeverity: ExpressibleByArgument {}
 
 /// Whether text is coloured.
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {

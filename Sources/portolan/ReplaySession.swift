@@ -31,8 +31,8 @@ struct ReplaySession {
             judge = command.failOn.map { _ in
                 DetectionSink(standards.policy, baseline: standards.baseline) { worst.take($0) }
             }
-        } catch let rejection as Rejection {
-            throw ExitCode(rejection.tell())
+        } catch {
+            throw ExitCode(error.tell())
         }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Baseline
 import Declarations
+import Pipeline
 
 /// `portolan policy preview`: what a policy would have hit.
 struct PolicyPreviewCommand: ParsableCommand {
@@ -36,9 +37,13 @@ struct PolicyPreviewCommand: ParsableCommand {
             throw ExitCode(error.tell())
         }
         let result = ObservedReading(observed).read { lesson in
-            if case .conversation(let observation) = lesson { preview.take(observation) }
+            guard case .conversation(let observation) = lesson else { return }
+            preview.take(observation)
         }
-        if case .failure(let failure) = result { throw ExitCode(failure.status) }
+        switch result {
+        case .failure(let failure): throw ExitCode(failure.status)
+        case .success: break
+        }
         var output = StandardOutput()
         output.write(Self.text(preview))
         if let failure = output.conclude() { throw ExitCode(failure) }
