@@ -2,6 +2,7 @@ import Addressing
 import Containers
 import Flows
 import Records
+import Wire
 
 /// What the identity journal says of flows, and what happens when it says more.
 extension Conclusions {
@@ -48,17 +49,23 @@ extension Conclusions {
 
 extension Conclusions {
     /// Tells of what is no flow, and for one that judges who sent it: not who has the address it claims, who may be the victim.
-    func sighted(_ sighting: Sighting, _ book: borrowing FlowBook) {
+    func sighted(_ sighting: Sighting, _ direction: FrameDirection, _ book: borrowing FlowBook) {
         guard isJudged else { return sink.sighting(sighting, book) }
-        sink.sighting(sighting, book, sender: sender(of: sighting, book))
+        sink.sighting(sighting, book, sender: sender(of: sighting, direction, book))
     }
 
-    private func sender(of sighting: Sighting, _ book: borrowing FlowBook) -> Identity? {
+    private func sender(
+        of sighting: Sighting,
+        _ direction: FrameDirection,
+        _ book: borrowing FlowBook
+    ) -> Identity? {
         guard hasJournal else { return nil }
         var question = IdentityQuestion(address: sighting.claimedAddress, time: sighting.time)
         question.scope = ScopeName(book.scopes.scopes[Int(sighting.scope)].name)
-        question.behind = book.point(sighting.point).key
-        question.observedIn = question.behind?.namespace
+        let point = book.point(sighting.point).key
+        question.observedIn = point?.namespace
+        // What goes out there comes from somewhere else.
+        if direction == .incoming { question.behind = point }
         question.hardwareAddress = sighting.senderHardwareAddress
         let identity = journal.identify(question)
         switch identity.method {

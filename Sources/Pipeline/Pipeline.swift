@@ -142,7 +142,7 @@ package struct Pipeline: ~Copyable {
                 time: max(frame.time, flows.time ?? frame.time)
             )
         else { return }
-        conclusions.sighted(sighting, flows.book)
+        conclusions.sighted(sighting, part[index].direction, flows.book)
     }
 
     /// Says that it is `time` now, although no frame came.

@@ -43,9 +43,9 @@ struct AlertsTests {
     }
 
     @Test func saysWhereNothingIsFound() throws {
-        let text = try Command.run("alerts", "-r", "Captures/first/first.pcap")
+        let text = try Command.run("alerts", "-r", "Captures/first/first.pcap", "--severity", "medium")
         #expect(text.output == "nothing found\n")
-        let json = try Command.run("alerts", "-r", "Captures/first/first.pcap", "-o", "json")
+        let json = try Command.run("alerts", "-r", "Captures/first/first.pcap", "--rule", "scan", "-o", "json")
         #expect(json.status == 0 && json.output.isEmpty)
     }
 

@@ -80,7 +80,7 @@ struct PolicyCommandTests {
     @Test func alertsGoByIt() throws {
         // The rule that fits first counts.
         let wrong = try write(Self.levels, as: "wrong.yaml")
-        #expect(try !Command.run("alerts", "-r", Self.shop, "--policy", wrong).output.contains("crossing"))
+        #expect(try !Command.run("alerts", "-r", Self.shop, "--policy", wrong).output.contains("crossing.undeclared"))
         let right = try write(
             "sensitivity: {rules: [{level: restricted, cidr: 10.244.2.20/32}, {level: internal, cidr: 10.244.0.0/16}]}\n",
             as: "right.yaml"

@@ -63,7 +63,7 @@ struct UsageTests {
 
     @Test(arguments: ["replay", "alerts"])
     func endsWithThreeWhenAnAlertIsThatSevere(command: String) throws {
-        let quiet = try Command.run(command, "-r", Self.first, "--fail-on", "low")
+        let quiet = try Command.run(command, "-r", Self.first, "--fail-on", "medium")
         #expect(quiet.status == 0)
         #expect(quiet.errors.isEmpty)
         let scanned = "Captures/shop/shop-node-a.pcap"

@@ -93,7 +93,7 @@ struct JournalNetworkTests {
             question.scope = segment(43)
             question.hardwareAddress = MACAddress(bits: 0x0242_0a00_0007)
         }
-        #expect(other.kind != .remote)
+        #expect(other.kind == .remote && other.endpoint == nil && other.confidence == .unknown)
     }
 
     @Test func aLocalAddressFromAnotherHostIsForged() {
