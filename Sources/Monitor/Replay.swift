@@ -94,7 +94,7 @@ package struct Replay: ~Copyable {
         let time = frames[frames.count - 1].time.adding(Self.foresight)
         do throws(IdentityFileError) {
             let entries = try identity?.take(until: time) ?? []
-            if !entries.isEmpty { pipeline.change(entries) }
+            if !entries.isEmpty { pipeline.change(read: entries) }
         } catch {
             identity = nil
             identityFailure = error

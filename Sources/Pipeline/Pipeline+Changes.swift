@@ -1,6 +1,7 @@
 package import Containers
 import Addressing
 package import Flows
+import Records
 
 /// What the kernel and the runtimes say, as it reaches flows.
 extension Pipeline {
@@ -24,6 +25,12 @@ extension Pipeline {
             case .segment(let identifier): flows.assign(segment: identifier, to: assignment.scope.scope)
             }
         }
+    }
+
+    /// The same, of a file: nobody else tells whoever listens.
+    package mutating func change(read entries: [JournalEntry]) {
+        change(entries)
+        for entry in entries { conclusions.sink.told(entry) }
     }
 
     /// Everybody who is here now, as the journal has it. Looks at all that is open.

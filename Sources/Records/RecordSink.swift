@@ -33,6 +33,9 @@ package protocol RecordSink: AnyObject {
     /// Something of the host became so: a container, an address, a socket.
     func changed(_ entry: JournalEntry)
 
+    /// The same, of a file that says who was who: for one that judges. The entries stand before the packets of their time.
+    func told(_ entry: JournalEntry)
+
     /// Packets were lost.
     func gap(_ gap: CaptureGap)
 
@@ -57,6 +60,8 @@ extension RecordSink {
     }
 
     package func changed(_ entry: JournalEntry) {}
+
+    package func told(_ entry: JournalEntry) {}
 
     package func gap(_ gap: CaptureGap) {}
 

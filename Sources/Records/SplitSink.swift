@@ -44,6 +44,11 @@ package final class SplitSink: RecordSink {
         second.changed(entry)
     }
 
+    package func told(_ entry: JournalEntry) {
+        first.told(entry)
+        second.told(entry)
+    }
+
     package func gap(_ gap: CaptureGap) {
         first.gap(gap)
         second.gap(gap)

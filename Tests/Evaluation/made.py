@@ -41,19 +41,20 @@ def inner_beacon(scene, seed):
 
 
 def exfiltration(scene, seed):
-    """A little goes out each hour for twenty hours, and then a gigabyte within minutes."""
+    """A little goes out each hour for thirty hours, and then a gigabyte within minutes."""
     source, place = scene.pod("exporter"), scene.outside("198.51.100.90")
-    for hour in range(20):
+    for hour in range(30):
         time = BEGINNING + (hour * 3600 + scene.chance.randrange(1200)) * SECOND
         connection = Connection(scene.line, source, place, *scene.ports(443), 100 * HALF)
         time = connection.exchange(connection.begin(time), packets.client_hello("store.example.net"), TLS)
         connection.end(connection.send(time, 2_000_000 + scene.chance.randrange(2_000_000)))
-    start = BEGINNING + (20 * 3600 + 900) * SECOND
+    start = BEGINNING + (30 * 3600 + 900) * SECOND
     target = scene.outside(f"203.0.113.{70 + seed}")
     connection = Connection(scene.line, source, target, *scene.ports(443), 100 * HALF)
     time = connection.exchange(connection.begin(start), packets.client_hello("drop.example.org"), TLS)
     connection.end(connection.send(time, 1_200_000_000))
-    return Label("1.2 GB sent out", ("exfiltration.volume",), "exporter", start)
+    # What goes out each hour is a beacon as well.
+    return Label("1.2 GB sent out", ("exfiltration.volume",), "exporter", start, also=("beacon.periodic",))
 
 
 def shared_scan(scene, seed, sources, each):

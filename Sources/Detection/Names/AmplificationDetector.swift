@@ -35,6 +35,11 @@ struct AmplificationDetector: Sendable {
     }
 
     mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) {
+        if fact.opening == .datagram, fact.destinationPackets == 0, Self.ports.contains(fact.sourcePort),
+            !Self.ports.contains(fact.port)
+        {
+            return unasked(fact.turned, to: &alerts)
+        }
         guard Self.ports.contains(fact.port) else { return }
         if fact.opening == .answer {
             unasked(fact, to: &alerts)
@@ -111,5 +116,18 @@ struct AmplificationDetector: Sendable {
         )
         alert.isOfMany = leader == nil
         return alert
+    }
+}
+
+extension FlowFact {
+    /// The same with its ends changed: where ports do not say who serves, the first answer is taken for a question.
+    fileprivate var turned: Self {
+        var fact = self
+        swap(&fact.source, &fact.destination)
+        swap(&fact.sourcePort, &fact.port)
+        swap(&fact.sourcePackets, &fact.destinationPackets)
+        swap(&fact.sourceBytes, &fact.destinationBytes)
+        fact.opening = .answer
+        return fact
     }
 }

@@ -12,6 +12,8 @@ package final class DetectionSink: RecordSink {
     private var policy: CompiledPolicy
     private var baseline: Baseline?
     private var isLive = false
+    /// What was told of times to come.
+    private var ahead: ArraySlice<JournalEntry> = []
     private var recent = RecentConversations()
     private var now = Timestamp(nanoseconds: .min)
     private let tell: (Alert) -> Void
@@ -67,6 +69,9 @@ package final class DetectionSink: RecordSink {
         hand()
     }
 
+    /// A file is read some way ahead of the packets; what it says counts when its time has come, however packets were read.
+    package func told(_ entry: JournalEntry) { ahead.append(entry) }
+
     package func changed(_ entry: JournalEntry) {
         // What is read of a journal stands before the packets of its time.
         pass(to: entry.time)
@@ -111,6 +116,7 @@ package final class DetectionSink: RecordSink {
 
     /// There is no more input: what nobody has answered until now, nobody will.
     package func finish() {
+        if let last = ahead.last { pass(to: last.time) }
         detectors.advance(to: Timestamp(nanoseconds: now.nanoseconds &+ Self.patience))
         hand()
     }
@@ -118,7 +124,14 @@ package final class DetectionSink: RecordSink {
     /// Nanoseconds, more than any detector waits for an answer.
     private static var patience: Int64 { 10_000_000_000 }
 
-    private func pass(to time: Timestamp) { now = max(now, time) }
+    private func pass(to time: Timestamp) {
+        while let entry = ahead.first, entry.time <= time {
+            ahead.removeFirst()
+            now = max(now, entry.time)
+            detectors.take(entry)
+        }
+        now = max(now, time)
+    }
 
     private func hand() {
         for alert in detectors.takeAlerts() { tell(alert) }

@@ -34,6 +34,8 @@ package final class ObservationSink: RecordSink {
 
     package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook) {}
 
+    package func told(_ entry: JournalEntry) { changed(entry) }
+
     package func changed(_ entry: JournalEntry) { tell(.entry(entry)) }
 
     package func gap(_ gap: CaptureGap) { tell(.gap(gap)) }
