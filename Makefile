@@ -55,6 +55,8 @@ test: requirements test-requirements test-deps ## Set up and run every test
 	$(TESTED) --filter LiveTests
 	Tests/Tools/hostile.py --mutants 300 --debug $(DEBUG)
 	$(MAKE) build
+	Tests/Evaluation/test_evaluation.py
+	Tests/Evaluation/evaluate.py --quick $(RELEASE)
 	$(RELEASED) build --product portolanPackageTests $(RELEASED_OPTIONS) $(STRICT) & built=$$!; \
 	$(MAKE) soak SOAK_SECONDS=180; soaked=$$?; wait $$built && exit $$soaked
 	$(RELEASED) test --skip-build $(RELEASED_OPTIONS) --filter AllocationTests

@@ -77,10 +77,11 @@ struct BeaconDetector: Sendable {
         // Who calls once or twice is no acquaintance yet; later now and then, lest it be forgotten.
         if history.count == 3 || history.count % 8 == 0 { introduce(key, fact) }
         // Who may call by the clock is asked first: that costs less than to look whether he does.
-        guard history.count >= calls, let severity = severity(key, fact, levels),
+        guard history.count >= calls, let usual = severity(key, fact, levels),
             let rhythm = history.rhythm(ofAtLeast: calls, shortest), rhythm.period >= shortest,
             rhythm.dispersion <= Self.dispersion, rhythm.score >= score
         else { return nil }
+        let severity = history.sendsMuch ? min(usual, Self.commonSeverity) : usual
         let told = Told(workload: Workload(fact.source), service: key.service)
         let isNews = tellings.update(told, or: Telling()) { $0.isNews(history.count, at: fact.time) }
         return isNews ? alert(fact, history, rhythm, severity) : nil

@@ -45,6 +45,16 @@ struct CallHistory: Sendable {
         }
     }
 
+    /// Whether each call sends so much that it is a backup or the like: what calls home to be told something sends little, and how
+    /// much goes out is for another detector.
+    var sendsMuch: Bool {
+        let sizes = sizes.ordered.sorted()
+        return !sizes.isEmpty && sizes[sizes.count / 2] >= Self.much
+    }
+
+    /// Octets.
+    static var much: Float { 1_000_000 }
+
     /// Nil of too few calls, of clocks that are meant to be, and of who calls much more often than every `shortest` seconds: the busy
     /// cost nothing.
     func rhythm(ofAtLeast calls: Int, _ shortest: Double) -> Rhythm? {

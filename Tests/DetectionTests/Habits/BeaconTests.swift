@@ -36,6 +36,14 @@ struct BeaconTests {
         )
     }
 
+    /// A backup goes out each hour.
+    @Test(arguments: [(900_000, 60), (1_100_000, 30)] as [(UInt64, Int)])
+    func whoSendsMuchEachTimeIsLow(bytes: UInt64, severity: Int) {
+        var stream = Stream()
+        for hour in 0..<30 { stream.talk(bot, master, bytes: bytes, at: Double(hour) * 3600) }
+        #expect(stream.found(.beacon).map(\.severity) == [severity])
+    }
+
     @Test(arguments: [0.05, 0.1, 0.2])
     func jitterHidesNothing(jitter: Double) {
         let missed = (1...100).filter { beacon(jitter: jitter, seed: $0).found(.beacon).isEmpty }
