@@ -58,7 +58,7 @@ test: requirements test-requirements test-deps ## Set up and run every test
 	Tests/Evaluation/test_evaluation.py
 	Tests/Evaluation/evaluate.py --quick $(RELEASE)
 	$(RELEASED) build --product portolanPackageTests $(RELEASED_OPTIONS) $(STRICT) & built=$$!; \
-	$(MAKE) soak SOAK_SECONDS=180; soaked=$$?; wait $$built && exit $$soaked
+	$(MAKE) soak SOAK_SECONDS=120; soaked=$$?; wait $$built && exit $$soaked
 	$(RELEASED) test --skip-build $(RELEASED_OPTIONS) --filter AllocationTests
 	$(RELEASED) test --skip-build $(RELEASED_OPTIONS) --filter '$(DRAWN)'
 
