@@ -32,7 +32,8 @@ enum AlertDetail {
     }
 
     private static func end(_ title: String, _ end: AlertRecord.End) -> [DetailField] {
-        var fields = [DetailField.heading(title), DetailField("address", "\(end.address)")]
+        var fields = [DetailField.heading(title)]
+        if !end.address.isUnspecified { fields.append(DetailField("address", "\(end.address)")) }
         if end.kind == .unknown, end.container == nil {
             return fields + [DetailField("who", "nobody looked: no journal of this host")]
         }

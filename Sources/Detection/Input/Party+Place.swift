@@ -18,7 +18,7 @@ extension Party {
     }
 
     /// Whether `address` says anything.
-    package var hasAddress: Bool { address != .v4(IPv4Address(bits: 0)) }
+    package var hasAddress: Bool { !address.isUnspecified }
 
     /// Whether it is one whose doings are ours to judge: a container, this host, or something else inside.
     package var isOurs: Bool { !isOutside && kind != .multicast && !address.isMulticast }

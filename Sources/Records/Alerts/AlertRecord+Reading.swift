@@ -47,7 +47,8 @@ extension AlertRecord {
     }
 
     private static func end(_ fields: JournalFields) throws(JournalError.Reason) -> End {
-        var end = End(try fields.required("ip", IPAddress.init(json:)))
+        // Of a container no address may be in question.
+        var end = End(try fields.optional("ip", IPAddress.init(json:)) ?? .v4(IPv4Address(bits: 0)))
         if fields["container"] != nil { end.container = try fields.container() }
         if fields["identity"] != nil {
             let identity = try fields.object("identity")

@@ -30,6 +30,7 @@ package struct AlertRecord: Hashable, Sendable {
 
     /// Who it is about.
     package struct End: Hashable, Sendable {
+        /// The unspecified one where none is in question.
         package var address: IPAddress
         package var kind: Identity.Kind
         package var confidence: Identity.Confidence

@@ -31,12 +31,10 @@ extension JSONRecordLines {
         json.pair("message", record.message)
         write(record.source, "source")
         if let destination = record.destination { write(destination, "destination") }
-        if let loss = record.loss {
-            let capture = json.beginObject("capture")
-            json.pair("loss_known", true)
-            json.pair("loss_ratio", millionths: UInt64(loss * 1_000_000 + 0.5))
-            json.end(capture)
-        }
+        let capture = json.beginObject("capture")
+        json.pair("loss_known", record.loss != nil)
+        if let loss = record.loss { json.pair("loss_ratio", millionths: UInt64(loss * 1_000_000 + 0.5)) }
+        json.end(capture)
         let portolan = json.beginObject("portolan")
         json.pair("count", record.count)
         if record.isOfMany { json.pair("of_many", true) }
@@ -49,7 +47,7 @@ extension JSONRecordLines {
 
     private mutating func write(_ end: AlertRecord.End, _ name: StaticString) {
         let object = json.beginObject(name)
-        json.pair("ip", end.address)
+        if !end.address.isUnspecified { json.pair("ip", end.address) }
         if let container = end.container { write(container) }
         if end.kind != .unknown {
             let identity = json.beginObject("identity")

@@ -1,6 +1,4 @@
-import Agent
 import ArgumentParser
-import Monitor
 
 /// Which alerts of a running agent are asked for.
 struct StoredAlertOptions: ParsableArguments {
@@ -19,13 +17,7 @@ struct StoredAlertOptions: ParsableArguments {
     @OptionGroup var agent: AgentSocketOption
 
     func validate() throws {
-        if let last, !(1...10_000 ~= last) { throw ValidationError("--last is between 1 and 10000") }
-        for (name, text) in [("since", since), ("until", until)] {
-            if let text, AskedTime.parse(text, now: Clock.now) == nil {
-                throw ValidationError("--\(name) wants a time as 2026-11-21T20:01:57Z, or how long ago, as 5m or 2h")
-            }
-        }
-        if follow, until != nil { throw ValidationError("--until goes without -f: what is to come has no end") }
+        try StoredOptions.check(since: since, until: until, last: last, follows: follow)
     }
 
     /// Whether the agent is asked, whatever else is said.

@@ -21,13 +21,18 @@ struct StoredOptions: ParsableArguments {
     @OptionGroup var agent: AgentSocketOption
 
     func validate() throws {
+        try Self.check(since: since, until: until, last: last, follows: follow)
+    }
+
+    /// What any command may ask of what an agent remembers. Throws `ValidationError`.
+    static func check(since: String?, until: String?, last: Int? = nil, follows: Bool = false) throws {
         if let last, !(1...10_000 ~= last) { throw ValidationError("--last is between 1 and 10000") }
         for (name, text) in [("since", since), ("until", until)] {
             if let text, AskedTime.parse(text, now: Clock.now) == nil {
                 throw ValidationError("--\(name) wants a time as 2026-11-21T20:01:57Z, or how long ago, as 5m or 2h")
             }
         }
-        if follow, until != nil { throw ValidationError("--until goes without -f: what is to come has no end") }
+        if follows, until != nil { throw ValidationError("--until goes without -f: what is to come has no end") }
     }
 
     /// Whether the agent is asked, whatever else is said.

@@ -1,6 +1,4 @@
-import Agent
 import ArgumentParser
-import Monitor
 
 /// What was observed: captures, or what the agent remembers.
 struct ObservedOptions: ParsableArguments {
@@ -46,10 +44,6 @@ struct ObservedOptions: ParsableArguments {
         if !files.isEmpty, since != nil || until != nil || agent.socket != nil {
             throw ValidationError("a capture is read whole: no --since, --until and --socket with -r")
         }
-        for (name, text) in [("since", since), ("until", until)] {
-            if let text, AskedTime.parse(text, now: Clock.now) == nil {
-                throw ValidationError("--\(name) wants a time as 2026-11-21T20:01:57Z, or how long ago, as 5m or 24h")
-            }
-        }
+        try StoredOptions.check(since: since, until: until)
     }
 }

@@ -63,7 +63,10 @@ struct PolicyLearnCommand: ParsableCommand {
 
     /// One line: how much was seen, and what was not.
     static func summary(_ baseline: Baseline) -> String {
-        let loss = baseline.loss.ratio.map { "\(Percent.text($0)) of the packets lost" } ?? "losses not known"
+        var loss = "losses not known"
+        if let received = baseline.loss.received, let dropped = baseline.loss.dropped, received &+ dropped > 0 {
+            loss = "\(Quantity.share(dropped, of: received &+ dropped)) of the packets lost"
+        }
         let gaps = baseline.loss.gaps > 0 ? ", \(baseline.loss.gaps) gaps" : ""
         return "\(baseline.profiles.count) workloads, \(baseline.conversations) conversations that were answered and "
             + "\(baseline.unanswered) that were not; \(loss)\(gaps)"

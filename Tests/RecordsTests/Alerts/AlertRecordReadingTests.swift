@@ -76,12 +76,21 @@ struct AlertRecordReadingTests {
             record.loss = loss
             #expect(record.loss == nil)
         }
-        // What is not known is absent.
-        #expect(!Self.line().contains("capture"))
+        // That it is not known is said.
+        let unknown = "\"capture\":{\"loss_known\":false}"
+        #expect(Self.line().contains(unknown))
         for text in ["1.5", "2", "-1", "\"0\"", "1e999"] {
-            let line = Self.line("\"portolan\":", by: "\"capture\":{\"loss_ratio\":\(text)},\"portolan\":")
+            let line = Self.line(unknown, by: "\"capture\":{\"loss_ratio\":\(text)}")
             #expect(throws: JournalError.Reason.wrong("capture.loss_ratio")) { try Self.read(line) }
         }
+    }
+
+    /// As of a container's image: no address is in question, and none is told.
+    @Test func tellNoAddressWhereThereIsNone() throws {
+        var record = SampleAlert.record()
+        record.source.address = .v4(IPv4Address(bits: 0))
+        #expect(!String(decoding: record.line, as: UTF8.self).contains("0.0.0.0"))
+        #expect(try AlertRecord(reading: record.line.span) == record)
     }
 
     @Test func haveNoMoreEvidenceThanIsEverWritten() throws {
