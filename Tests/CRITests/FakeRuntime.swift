@@ -20,6 +20,7 @@ final class FakeRuntime: Sendable {
     private struct State {
         var answers: [String: Answer] = [:]
         var asked: [String] = []
+        var isEnding = false
     }
 
     private let state: Mutex<State>
@@ -36,7 +37,8 @@ final class FakeRuntime: Sendable {
         state = Mutex(State(answers: ["Version": .message(try version.serializedBytes())]))
         let transport = HTTP2ServerTransport.Posix(
             address: .unixDomainSocket(path: place),
-            transportSecurity: .plaintext
+            transportSecurity: .plaintext,
+            config: .defaults { $0.connection.maxGraceTime = .seconds(2) }
         )
         let shared = Shared()
         let server = GRPCServer(transport: transport, services: [Service(shared: shared)])
@@ -46,14 +48,18 @@ final class FakeRuntime: Sendable {
         _ = try await transport.listeningAddress
     }
 
-    deinit {
+    deinit { beginToEnd() }
+
+    /// Whoever is connected is told to leave, as a runtime does that is restarted. The task is never cancelled: NIO traps when
+    /// a connection or a stream is let go between its arrival and the task that would have served it.
+    private func beginToEnd() {
+        state.withLock { $0.isEnding = true }
         end()
-        task.cancel()
     }
 
     /// Ends every connection, and listens no more; the socket's file goes too.
     func stop() async {
-        task.cancel()
+        beginToEnd()
         _ = try? await task.value
         unlink(path)
     }
@@ -75,6 +81,8 @@ final class FakeRuntime: Sendable {
             $0.answers["ListContainers"] = .message(messages.1)
         }
     }
+
+    private var isEnding: Bool { state.withLock { $0.isEnding } }
 
     private func say(_ method: String) -> Answer {
         state.withLock {
@@ -106,7 +114,7 @@ final class FakeRuntime: Sendable {
                     case .message(let bytes): return StreamingServerResponse(single: ServerResponse(message: bytes))
                     case .refuse(let code): throw RPCError(code: code, message: "no")
                     case .hang:
-                        try await Task.sleep(for: .seconds(3600))
+                        while shared.runtime?.isEnding == false { try await Task.sleep(for: .milliseconds(5)) }
                         throw RPCError(code: .aborted, message: "late")
                     }
                 }
