@@ -55,6 +55,29 @@ struct MessageWriter: Sendable {
         replace(at: offset + 6, with: UInt16(truncatingIfNeeded: flags))
     }
 
+    /// Numbers the messages one after another, the first after `sequence`; the last one's number.
+    mutating func number(after sequence: UInt32) -> UInt32 {
+        var (offset, sequence) = (0, sequence)
+        while offset + NetlinkMessage.headerLength <= bytes.count {
+            sequence &+= 1
+            replace(at: offset + 8, with: sequence)
+            offset += length(ofMessageAt: offset)
+        }
+        return sequence
+    }
+
+    /// Adds all messages of another.
+    mutating func append(_ other: Self) {
+        bytes.append(contentsOf: other.bytes)
+        if other.isOverlong { isOverlong = true }
+    }
+
+    private func length(ofMessageAt offset: Int) -> Int {
+        var length: UInt32 = 0
+        unsafe withUnsafeMutableBytes(of: &length) { unsafe $0.copyBytes(from: bytes[offset..<offset + 4]) }
+        return Int(length)
+    }
+
     private mutating func attribute(_ type: UInt32, _ body: (inout Self) -> Void) {
         let start = bytes.count
         append(UInt16(0))
