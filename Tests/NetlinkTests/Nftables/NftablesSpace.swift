@@ -15,6 +15,11 @@ final class NftablesSpace {
         socket = try namespace.perform { () throws(NetlinkError) in try NetlinkSocket(.netfilter) }
     }
 
+    /// Another socket, as of another process.
+    func anotherSocket() throws -> NetlinkSocket {
+        try namespace.perform { () throws(NetlinkError) in try NetlinkSocket(.netfilter) }
+    }
+
     /// Commits what `body` puts into a batch.
     func commit(generation: UInt32? = nil, _ body: (inout Nftables.Batch) -> Void) throws(Nftables.BatchError) {
         var batch = Nftables.Batch()
@@ -27,6 +32,11 @@ final class NftablesSpace {
         try namespace.perform { () throws -> String in
             try ChildProcess(["/usr/sbin/nft"] + arguments).printed().replacingOccurrences(of: "\t", with: "")
         }
+    }
+
+    /// What nft(8) complains of when it must fail.
+    func complaint(of arguments: String...) throws -> String {
+        try namespace.perform { () throws -> String in try ChildProcess(["/usr/sbin/nft"] + arguments).complaint() }
     }
 
     /// What nft(8) lists.
