@@ -34,6 +34,18 @@ final class DatagramSocket {
         return sent == payload.count ? 0 : errno
     }
 
+    /// Sends until one arrives, as a link takes a while to come up; false when none does. What arrives is taken.
+    func reaches(_ receiver: DatagramSocket, at address: IPAddress, port: UInt16) -> Bool {
+        for _ in 0..<100 {
+            send(to: address, port: port)
+            if receiver.receives(within: 50) {
+                while receiver.receives(within: 0) {}
+                return true
+            }
+        }
+        return false
+    }
+
     /// Takes one that has come, or comes within so many milliseconds; false when none does.
     func receives(within milliseconds: Int32) -> Bool {
         var wanted = pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0)

@@ -38,7 +38,12 @@ import Testing
     }
 
     /// Waits for what counts to reach a number, and says what it has reached.
-    static func packets(_ space: NftablesSpace, of chain: String, _ family: Nftables.Family, wanted: UInt64) throws -> UInt64 {
+    static func packets(
+        _ space: NftablesSpace,
+        of chain: String,
+        _ family: Nftables.Family,
+        wanted: UInt64
+    ) throws -> UInt64 {
         let deadline = ContinuousClock.now + .seconds(5)
         var packets: UInt64 = 0
         repeat {
@@ -85,8 +90,7 @@ import Testing
         let sender = try pair.socket(in: isOut ? far : near, isIPv6: isIPv6)
         let blocked = try pair.socket(in: isOut ? near : far, isIPv6: isIPv6, port: 5000)
         let other = try pair.socket(in: isOut ? near : far, isIPv6: isIPv6, port: 5001)
-        sender.send(to: destination, port: 5000)
-        #expect(blocked.receives(within: 5000))
+        #expect(sender.reaches(blocked, at: destination, port: 5000))
 
         try pair.host.socket.commit(Self.block(hook, isIPv6: isIPv6, Self.key(source, destination, port: 5000)))
         for _ in 0..<3 { sender.send(to: destination, port: 5000) }
@@ -121,6 +125,8 @@ import Testing
             batch.append(rule, to: "c", of: .inet)
         }
         let sender = try pair.socket(in: pair.host.namespace, isIPv6: false)
+        let receiver = try pair.socket(in: pair.container, isIPv6: false, port: 4998)
+        #expect(sender.reaches(receiver, at: container, port: 4998))
         #expect(sender.send(to: container, port: 4999) == 0 && sender.send(to: container, port: 5011) == 0)
         #expect(sender.send(to: container, port: 5000) == EPERM && sender.send(to: container, port: 5010) == EPERM)
         #expect(sender.send(to: host, port: 5000) == 0)
@@ -189,8 +195,7 @@ import Testing
         }
         let sender = try pair.socket(in: pair.container, isIPv6: false)
         let receiver = try pair.socket(in: pair.host.namespace, isIPv6: false, port: 5000)
-        sender.send(to: Pair.hostAddresses[0], port: 5000)
-        #expect(receiver.receives(within: 5000))
+        #expect(sender.reaches(receiver, at: Pair.hostAddresses[0], port: 5000))
         try pair.host.commit { $0.add(devices: ["host0"], to: chain) }
         #expect(try pair.host.socket.dumpChains(.netdev).first?.base?.devices == ["host0", "lo"])
         sender.send(to: Pair.hostAddresses[0], port: 5000)

@@ -53,7 +53,8 @@ extension Nftables {
         private mutating func addTables() {
             needing(.owner) { $0.add(Table(.ip, flags: .owner)) }
             needing(.persist) { $0.add(Table(.ip6, flags: [.owner, .persist])) }
-            needing([.inet, .connectionTracking, .cgroups, .innerPayload, .concatenatedRanges, .catchAll, .reject, .log]) {
+            let ofInet: Features = [.inet, .connectionTracking, .cgroups, .innerPayload, .reject, .log]
+            needing(ofInet.union([.concatenatedRanges, .catchAll])) {
                 $0.add(Table(.inet))
                 $0.add(Chain(.inet, "c"))
             }
@@ -70,7 +71,8 @@ extension Nftables {
             }
             needing(.egress) { $0.add(Chain(.netdev, "out", base: .init(.egress, devices: ["lo"]))) }
             // No device has such a name by chance.
-            needing(.absentDevices) { $0.add(Chain(.netdev, "none", base: .init(.ingress, devices: ["portolan.none"]))) }
+            let absent = Chain(.netdev, "none", base: .init(.ingress, devices: ["portolan.none"]))
+            needing(.absentDevices) { $0.add(absent) }
         }
 
         private mutating func addRules() {
