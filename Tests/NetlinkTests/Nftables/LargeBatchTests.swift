@@ -74,6 +74,48 @@ import Testing
         #expect(try space.socket.dumpElements(of: BatchTests.set).count == Self.count)
     }
 
+    /// Which kinds of change are quick, and which wait for the kernel to be done with what they replace.
+    @Test func oneOfEachKind() throws {
+        let space = try NftablesSpace()
+        try space.namespace.ip("link", "add", "v0", "type", "veth", "peer", "v1")
+        try space.commit { BatchTests.block(&$0, []) }
+        func measure(_ what: String, _ body: (inout Nftables.Batch, Int) -> Void) throws {
+            var times: [Duration] = []
+            for turn in 0..<40 {
+                let start = ContinuousClock.now
+                try space.commit { body(&$0, turn) }
+                times.append(ContinuousClock.now - start)
+            }
+            times.sort()
+            print("nftables: \(what): median \(times[20] / .microseconds(1)), most \(times[39] / .microseconds(1)) µs")
+        }
+        let elements = Self.elements()
+        try measure("add an element") { $0.add([elements[$1]], to: BatchTests.set) }
+        try measure("delete an element") { $0.delete([elements[$1].key], from: BatchTests.set) }
+        try measure("add a rule") { (batch, _) in batch.append(BatchTests.rule, to: "out", of: .netdev) }
+        let handles = try space.socket.dumpRules(.netdev).compactMap(\.rule.handle)
+        #expect(handles.count == 41)
+        try measure("delete a rule") { $0.deleteRule(handles[$1], of: "out", of: .netdev) }
+        try measure("add and take a device by turns") { (batch, turn) in
+            if turn.isMultiple(of: 2) {
+                batch.add(devices: ["v0"], to: BatchTests.chain)
+            } else {
+                batch.delete(devices: ["v0"], from: BatchTests.chain)
+            }
+        }
+        try measure("add a chain with a rule") { (batch, turn) in
+            batch.add(Nftables.Chain(.netdev, "c\(turn)"))
+            batch.append(BatchTests.rule, to: "c\(turn)", of: .netdev)
+        }
+        try measure("delete a chain with a rule") { (batch, turn) in
+            batch.empty(chain: "c\(turn)", of: .netdev)
+            batch.deleteChain("c\(turn)", of: .netdev)
+        }
+        let contents = try #require(try space.socket.dumpContents(.netdev))
+        #expect(contents.chains.map(\.declared) == [BatchTests.chain] && contents.elements["blocked"] == [])
+        #expect(contents.rules["out"]?.count == 1)
+    }
+
     @Test func nftReadsAll() throws {
         let space = try NftablesSpace()
         let elements = Self.elements()
