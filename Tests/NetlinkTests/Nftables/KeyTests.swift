@@ -32,10 +32,12 @@ import Testing
         #expect(Nftables.Key.everything.fields(kinds) == nil && Nftables.Key.everything.fields([.ipv4]) == nil)
     }
 
-    @Test(arguments: [
-        ("0.0.0.0/0", [0, 0, 0, 0], [255, 255, 255, 255]), ("10.0.0.0/9", [10, 0, 0, 0], [10, 127, 255, 255]),
-        ("10.1.2.3", [10, 1, 2, 3], [10, 1, 2, 3]), ("10.1.2.0/23", [10, 1, 2, 0], [10, 1, 3, 255]),
-    ] as [(String, [UInt8], [UInt8])])
+    @Test(
+        arguments: [
+            ("0.0.0.0/0", [0, 0, 0, 0], [255, 255, 255, 255]), ("10.0.0.0/9", [10, 0, 0, 0], [10, 127, 255, 255]),
+            ("10.1.2.3", [10, 1, 2, 3], [10, 1, 2, 3]), ("10.1.2.0/23", [10, 1, 2, 0], [10, 1, 3, 255]),
+        ] as [(String, [UInt8], [UInt8])]
+    )
     func aPrefixIsFromItsFirstToItsLast(text: String, first: [UInt8], last: [UInt8]) throws {
         let field = try Self.prefix(text)
         #expect(field.first == first && field.last == last && field.kind == .ipv4)
@@ -70,10 +72,13 @@ import Testing
         #expect(Nftables.Key(.ports(1...9)).next == [0, 10])
     }
 
-    @Test(arguments: [
-        (Duration.zero, 1), (.milliseconds(-5), 1), (.milliseconds(1), 1), (.microseconds(1999), 1), (.seconds(3), 3000),
-        (.seconds(Int64.max), .max),
-    ] as [(Duration, UInt64)])
+    @Test(
+        arguments: [
+            (Duration.zero, 1), (.milliseconds(-5), 1), (.milliseconds(1), 1), (.microseconds(1999), 1),
+            (.seconds(3), 3000),
+            (.seconds(Int64.max), .max),
+        ] as [(Duration, UInt64)]
+    )
     func aTimeIsWholeMillisecondsAndNeverNone(duration: Duration, milliseconds: UInt64) {
         #expect(duration.milliseconds == milliseconds)
     }

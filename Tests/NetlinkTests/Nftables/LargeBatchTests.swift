@@ -62,6 +62,29 @@ import Testing
         #expect(try space.socket.dumpElements(of: set).count == count / 2)
     }
 
+    @Test(arguments: [Nftables.Set.Flags.timeout, [.timeout, .interval]])
+    func someOfManyAreFound(flags: Nftables.Set.Flags) throws {
+        let space = try NftablesSpace()
+        let elements = Array(Self.elements().prefix(3000))
+        var set = BatchTests.set
+        set.flags = flags
+        try space.commit { (batch) in
+            batch.add(BatchTests.table)
+            batch.add(set)
+            batch.add(elements, to: set)
+        }
+        let absent = try Nftables.Key.tuple("10.9.9.9", "10.9.9.9", 6, 1)
+        let wanted = elements.prefix(1500).map(\.key) + [absent] + elements.suffix(1).map(\.key)
+        var found: [Nftables.Element?] = []
+        try Self.time("find \(wanted.count) of 3000") { found = try space.socket.elements(wanted, of: set) }
+        #expect(found.count == wanted.count && found[1500] == nil)
+        #expect(found.compactMap { $0?.declared } == elements.prefix(1500) + elements.suffix(1))
+        #expect(found.allSatisfy { $0 == nil || $0?.counter == .init() })
+        // The socket is as good as before.
+        #expect(try space.socket.dumpElements(of: set).count == 3000)
+        #expect(try space.socket.elements([], of: set) == [])
+    }
+
     @Test func aThousandSmallOnes() throws {
         let space = try NftablesSpace()
         let elements = Self.elements()

@@ -20,6 +20,17 @@ final class NftablesSpace {
         try namespace.perform { () throws(NetlinkError) in try NetlinkSocket(.netfilter) }
     }
 
+    /// Closes our socket and goes on with another one. What it owned has lost its owner then: at once, or when a program that
+    /// another test has just begun has closed its copy.
+    func closeSocket() throws {
+        let port = socket.port
+        socket = try anotherSocket()
+        let deadline = ContinuousClock.now + .seconds(5)
+        while try socket.dumpTables().contains(where: { $0.table.owner == port }) {
+            try #require(ContinuousClock.now < deadline)
+        }
+    }
+
     /// Commits what `body` puts into a batch.
     func commit(generation: UInt32? = nil, _ body: (inout Nftables.Batch) -> Void) throws(Nftables.BatchError) {
         var batch = Nftables.Batch()

@@ -73,10 +73,10 @@ extension Nftables.Batch {
 
 extension MessageWriter {
     /// Adds an element: of a set of ranges of one field, where each range begins and where the next value is outside again.
-    fileprivate mutating func put(
+    mutating func put(
         _ element: Nftables.Element,
         of set: Nftables.Set,
-        _ body: (inout MessageWriter, Nftables.Element) -> Void
+        _ body: (inout MessageWriter, Nftables.Element) -> Void = { _, _ in }
     ) {
         let key = element.key
         nest(NFTA_LIST_ELEM) { (writer) in
