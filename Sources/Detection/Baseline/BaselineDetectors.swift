@@ -10,7 +10,7 @@ import Wire
 ///
 /// Each new thing is told, up to `each` of a container and rule in an hour; beyond that they are told together.
 struct BaselineDetectors: Sendable {
-    private struct Key: Hashable, Sendable {
+    private struct Key: TableKey {
         let subject: Subject
         let rule: Rule
     }

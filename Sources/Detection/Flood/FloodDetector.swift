@@ -8,9 +8,16 @@ import Flows
 /// Counts as well as rates are judged, so that a capture whose clock stands still tells too. Bounded in targets and in tries under way.
 struct FloodDetector: Sendable {
     private var targets = SubjectTable<FloodKey, FloodTarget>(limit: Self.targetLimit)
-    private var tries = OpenTries()
+    /// Tries that nobody answered yet. Where there are `tryLimit`, the oldest is out before its time.
+    private var tries = PendingFlows<Try>(limit: Self.tryLimit)
+
+    private struct Try: Sendable {
+        let key: FloodKey
+        let flow: FlowIdentifier
+    }
 
     static var targetLimit: Int { 4096 }
+    static var tryLimit: Int { 32_768 }
     /// Nanoseconds without an answer after which a try came to nothing.
     static var patience: Int64 { 1_000_000_000 }
     /// Resolvers and their clients use a flow a question.
@@ -52,9 +59,10 @@ struct FloodDetector: Sendable {
     private mutating func open(_ fact: FlowFact, _ kind: FloodKey.Kind, to alerts: inout [Alert]) {
         let key = FloodKey(kind, fact.destination, port: fact.port)
         targets.update(key, or: FloodTarget(fact.destination)) { $0.tried(by: fact.source) }
-        let new = OpenTries.Try(serial: fact.serial, key: key, flow: fact.identifier, time: fact.time)
-        guard let displaced = tries.add(new) else { return }
-        fail(displaced.key, displaced.flow, at: fact.time, to: &alerts)
+        if tries.isFull, let (serial, _) = tries.oldest(before: .max), let displaced = tries.remove(serial)?.item {
+            fail(displaced.key, displaced.flow, at: fact.time, to: &alerts)
+        }
+        tries.add(fact.serial, Try(key: key, flow: fact.identifier), at: fact.time)
     }
 
     private mutating func count(
@@ -72,14 +80,14 @@ struct FloodDetector: Sendable {
 
     mutating func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
         advance(to: time, to: &alerts)
-        guard let open = tries.remove(serial), open.key.kind == .udp, open.key.port != Self.questionPort else { return }
+        guard let open = tries.remove(serial)?.item, open.key.kind == .udp, open.key.port != Self.questionPort else { return }
         // What answers one sender's thousands of new sockets only makes it worse; of many senders it is a busy service.
         let isOfOne = targets.change(open.key) { !$0.sender.isOfMany } ?? false
         if isOfOne { fail(open.key, open.flow, at: time, to: &alerts) }
     }
 
     private mutating func ended(_ fact: FlowFact, to alerts: inout [Alert]) {
-        if let open = tries.remove(fact.serial), fact.destinationPackets == 0 {
+        if let open = tries.remove(fact.serial)?.item, fact.destinationPackets == 0 {
             fail(open.key, open.flow, at: fact.time, to: &alerts)
         } else if fact.opening == .syn, fact.isConnection {
             _ = targets.change(FloodKey(.syn, fact.destination, port: fact.port)) { $0.succeeded(at: fact.time) }
@@ -102,8 +110,10 @@ struct FloodDetector: Sendable {
 
     /// Settles what nobody answered in time.
     mutating func advance(to time: Timestamp, to alerts: inout [Alert]) {
-        while let open = tries.takeOldest(before: time.nanoseconds &- Self.patience) {
-            let due = Timestamp(nanoseconds: open.time.nanoseconds &+ Self.patience)
+        while let (serial, began) = tries.oldest(before: time.nanoseconds &- Self.patience),
+            let open = tries.remove(serial)?.item
+        {
+            let due = Timestamp(nanoseconds: began &+ Self.patience)
             fail(open.key, open.flow, at: due, to: &alerts)
         }
     }

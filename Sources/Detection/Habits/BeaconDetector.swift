@@ -17,7 +17,7 @@ struct BeaconDetector: Sendable {
     private let score: Double
     private let shortest: Double
 
-    private struct Told: Hashable, Sendable {
+    private struct Told: TableKey {
         let workload: Workload
         let service: BeaconKey.Service
     }
@@ -49,21 +49,15 @@ struct BeaconDetector: Sendable {
 
     mutating func take(_ fact: FlowFact, _ levels: FlowLevels, to alerts: inout [Alert]) {
         guard fact.phase != .goesOn, fact.isCall else { return }
-        if fact.phase == .ended {
-            for key in Self.keys(of: fact) { _ = histories.change(key) { $0.ended(fact) } }
-            return
-        }
-        for key in Self.keys(of: fact) {
-            guard let alert = called(key, fact, levels) else { continue }
-            alerts.append(alert)
-            return
-        }
-    }
-
-    /// By address, and by name: one of them may change with every call.
-    private static func keys(of fact: FlowFact) -> [BeaconKey] {
         let address = BeaconKey(fact, .address(fact.destination.address, scope: fact.destination.scope))
-        return fact.name.map { [address, BeaconKey(fact, .name($0))] } ?? [address]
+        // By address, and by name: one of them may change with every call.
+        let name = fact.name.map { BeaconKey(fact, .name($0)) }
+        if fact.phase == .ended {
+            _ = histories.change(address) { $0.ended(fact) }
+            if let name { _ = histories.change(name) { $0.ended(fact) } }
+        } else if let alert = called(address, fact, levels) ?? name.flatMap({ called($0, fact, levels) }) {
+            alerts.append(alert)
+        }
     }
 
     private mutating func called(_ key: BeaconKey, _ fact: FlowFact, _ levels: FlowLevels) -> Alert? {

@@ -2,14 +2,20 @@ import Addressing
 import Flows
 
 /// What somebody tried: a port of a host, or the host itself.
-struct Contact: Hashable, Sendable {
+struct Contact: TableKey {
     let host: Host
     let protocolNumber: UInt8
     let port: UInt16
 
-    struct Host: Hashable, Sendable {
+    struct Host: TableKey {
         let address: IPAddress
         let scope: UInt32
+
+        @inline(__always)
+        func fold(into fold: inout Fold) {
+            fold.add(UInt64(scope))
+            fold.add(address)
+        }
     }
 
     /// The port, of whichever host.
@@ -25,12 +31,19 @@ struct Contact: Hashable, Sendable {
         protocolNumber = fact.protocolNumber
         port = fact.port
     }
+
+    @inline(__always)
+    func fold(into fold: inout Fold) {
+        fold.add(UInt64(host.scope) << 24 | UInt64(protocolNumber) << 16 | UInt64(port))
+        fold.add(host.address)
+    }
 }
 
 /// A contact that came to nothing.
 struct FailedContact: Sendable {
     let contact: Contact
-    let name: String
+    /// Whom it was for, as it was known then.
+    let party: Party
     let flow: FlowIdentifier
     let opening: Opening
     let isRefusal: Bool

@@ -7,32 +7,25 @@ import Flows
 /// Judges first contacts by what becomes of them: an answer, a refusal, or nothing for a second. Bounded in subjects, in contacts of each,
 /// in contacts under way, and in services that are known to answer.
 struct ScanDetector: Sendable {
-    /// A contact whose outcome is not known yet.
-    private struct Open: Sendable {
-        let key: Key
-        let contact: Contact
-        let name: String
-        let flow: FlowIdentifier
-        let opening: Opening
-        let time: Timestamp
-        let quoted: QuotedTry
-    }
-
-    private struct Key: Hashable, Sendable {
+    /// Who tries.
+    struct Key: TableKey {
         let subject: Subject
         /// Those who look for hosts are judged apart from those who look for ports.
         let isPing: Bool
+
+        @inline(__always)
+        func fold(into fold: inout Fold) {
+            subject.fold(into: &fold)
+            if isPing { fold.add(1) }
+        }
     }
 
     private var suspects = SubjectTable<Key, Suspect>(limit: Self.suspectLimit)
     /// Services that answered somebody, and when last: that they do not now is their trouble, not a scan.
     private var services = SubjectTable<Contact, Int64>(limit: Self.serviceLimit)
-    private var open: [UInt32: Open] = [:]
-    /// The same, as ICMP errors name them.
-    private var quoted: [QuotedTry: UInt32] = [:]
-    /// Serials in the order they began; those that are settled are still in it.
-    private var line: [(serial: UInt32, time: Int64)] = []
-    private var head = 0
+    private var open = OpenContacts(limit: Self.openLimit)
+    /// Of the prints of contacts.
+    private let secret = Fold.secret()
     /// Contacts that were not judged because too many were under way.
     private(set) var unjudged: UInt64 = 0
 
@@ -61,57 +54,51 @@ struct ScanDetector: Sendable {
         guard fact.isContact, !isBeginning(fact.destination, at: fact.time) else { return }
         let (key, contact) = (Key(subject: fact.source.subject, isPing: fact.opening == .echo), Contact(fact))
         if isAlive(contact, at: fact.time) { return }
-        guard suspects.update(key, or: Suspect(fact.source), { $0.isFirst(contact) }) else { return }
-        guard open.count < Self.openLimit else {
+        var print = Fold(secret)
+        contact.fold(into: &print)
+        guard suspects.update(key, or: Suspect(fact.source), { $0.isFirst(print.value) }) else { return }
+        guard !open.isFull else {
             unjudged += 1
             return
         }
-        open[fact.serial] = Open(
-            key: key,
-            contact: contact,
-            name: fact.destination.name,
-            flow: fact.identifier,
-            opening: fact.opening,
-            time: fact.first,
-            quoted: QuotedTry(fact)
+        open.add(
+            OpenContacts.Open(
+                suspect: key,
+                contact: contact,
+                party: fact.destination,
+                flow: fact.identifier,
+                opening: fact.opening,
+                time: fact.first,
+                quoted: QuotedTry(fact)
+            ),
+            fact.serial,
+            at: fact.time
         )
-        quoted[QuotedTry(fact)] = fact.serial
-        line.append((fact.serial, fact.time.nanoseconds))
-        // Where the clock stands still nothing is due, however much is settled.
-        guard line.count - head > 2 * Self.openLimit else { return }
-        line = line[head...].filter { open[$0.serial] != nil }
-        head = 0
     }
 
     /// Places in the line, those that are settled included.
-    var lineLength: Int { line.count }
+    var lineLength: Int { open.lineLength }
 
     /// Somebody says that what a try was for cannot be reached.
     mutating func unreachable(_ quote: QuotedPacket, scope: UInt32, at time: Timestamp, to alerts: inout [Alert]) {
-        guard let serial = quoted[QuotedTry(quote, scope: scope)] else { return }
+        guard let serial = open.serial(of: QuotedTry(quote, scope: scope)) else { return }
         answered(serial, isRefusal: true, at: time, to: &alerts)
-    }
-
-    private mutating func close(_ serial: UInt32) -> Open? {
-        guard let contact = open.removeValue(forKey: serial) else { return nil }
-        if quoted[contact.quoted] == serial { quoted[contact.quoted] = nil }
-        return contact
     }
 
     /// The responder of a flow answered.
     mutating func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
         advance(to: time, to: &alerts)
-        guard let contact = close(serial) else { return }
+        guard let contact = open.close(serial) else { return }
         if isRefusal {
             fail(contact, isRefusal: true, at: time, to: &alerts)
         } else {
-            succeed(contact.contact, contact.key, contact.opening, at: time)
+            succeed(contact.contact, contact.suspect, contact.opening, at: time)
         }
     }
 
     private mutating func ended(_ fact: FlowFact, to alerts: inout [Alert]) {
-        if let contact = close(fact.serial) {
-            if fact.isAnswered { return succeed(contact.contact, contact.key, contact.opening, at: fact.time) }
+        if let contact = open.close(fact.serial) {
+            if fact.isAnswered { return succeed(contact.contact, contact.suspect, contact.opening, at: fact.time) }
             fail(contact, isRefusal: fact.isRefused, at: fact.time, to: &alerts)
         } else if fact.isAnswered, fact.isContact {
             // It answered late, or was seen for the first time with a connection that was under way.
@@ -121,17 +108,10 @@ struct ScanDetector: Sendable {
 
     /// Settles what nobody answered in time.
     mutating func advance(to time: Timestamp, to alerts: inout [Alert]) {
-        while head < line.count, time.nanoseconds &- line[head].time >= Self.patience {
-            let (serial, began) = line[head]
-            head += 1
-            guard let contact = close(serial) else { continue }
+        while let (contact, began) = open.takeOldest(before: time.nanoseconds &- Self.patience) {
             // Whoever notices it, and when.
             let due = Timestamp(nanoseconds: began &+ Self.patience)
             fail(contact, isRefusal: false, at: due, to: &alerts)
-        }
-        if head > 4096, head * 2 > line.count {
-            line.removeFirst(head)
-            head = 0
         }
     }
 
@@ -152,20 +132,20 @@ struct ScanDetector: Sendable {
         _ = suspects.change(key) { $0.succeeded() }
     }
 
-    private mutating func fail(_ open: Open, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
+    private mutating func fail(_ open: OpenContacts.Open, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
         // Perhaps from the middle of a connection: only a refusal says that there was none.
         if open.opening == .ack, !isRefusal { return }
         if isAlive(open.contact, at: time) { return }
         let failure = FailedContact(
             contact: open.contact,
-            name: open.name,
+            party: open.party,
             flow: open.flow,
             opening: open.opening,
             isRefusal: isRefusal,
             time: open.time
         )
-        let isPing = open.key.isPing
-        let alert = suspects.change(open.key) { suspect -> Alert? in
+        let isPing = open.suspect.isPing
+        let alert = suspects.change(open.suspect) { suspect -> Alert? in
             suspect.failed(failure, at: time)
             // What is told once in so many failures anyway need not be worked out at each.
             guard suspect.count <= Suspect.failureLimit || suspect.count % 16 == 0 else { return nil }

@@ -7,10 +7,10 @@ import Addressing
 struct Suspect: Sendable {
     /// Towards scanner; a silent datagram is half a step, as nobody need answer one.
     private(set) var walk = 0
-    /// Contacts tried, oldest first, so that only the first of each counts.
-    private var tried = RecentSet<Contact>(limit: Self.triedLimit)
-    /// Those that failed lately, oldest first.
-    private(set) var failures: [FailedContact] = []
+    /// Contacts tried, so that only the first of each counts.
+    private var tried = RecentPrints(limit: Self.triedLimit)
+    /// Those that failed lately, oldest first: more than are looked at, so that not all move at each.
+    private var log: [FailedContact] = []
     /// Failures since the last pause of an hour.
     private(set) var count = 0
     private(set) var first: Timestamp?
@@ -39,25 +39,29 @@ struct Suspect: Sendable {
 
     init(_ party: Party) { self.party = party }
 
-    /// Whether a contact is the first; from now on it is not.
-    mutating func isFirst(_ contact: Contact) -> Bool { tried.insert(contact) }
+    /// Those that failed lately, oldest first.
+    var failures: ArraySlice<FailedContact> { log.suffix(Self.failureLimit) }
+
+    /// Whether a contact is the first, by its print; from now on it is not.
+    mutating func isFirst(_ print: UInt64) -> Bool { tried.insert(print) }
 
     mutating func succeeded() { walk = max(0, walk - 2) }
 
     mutating func failed(_ failure: FailedContact, at time: Timestamp) {
         pass(time.seconds)
-        if let last = failures.last, time.seconds - last.time.seconds >= 3600 { begin() }
+        if let last = log.last, time.seconds - last.time.seconds >= 3600 { begin() }
         if first == nil { first = failure.time }
         walk = min(walk + (failure.opening == .datagram && !failure.isRefusal ? 1 : 2), 4 * Self.threshold)
         count += 1
         hours[Int(hour.magnitude % 24)] &+= 1
-        if failures.count == Self.failureLimit { failures.removeFirst() }
-        failures.append(failure)
+        if log.count == 2 * Self.failureLimit { log.removeFirst(Self.failureLimit) }
+        log.append(failure)
     }
 
     /// Whether it scans, and how the last failure is to be told of: so many ports of one host, one port of so many hosts, or both.
     mutating func finding(at time: Timestamp) -> ScanPattern? {
         let second = time.seconds
+        let failures = failures
         let recent = failures.filter { second - $0.time.seconds <= Self.window || failures.count < Self.failureLimit }
         guard let pattern = ScanPattern(recent) else { return nil }
         if walk >= Self.threshold || hours.reduce(0, { $0 + Int($1) }) >= Self.slow { return gathered(pattern, recent) }
@@ -80,7 +84,7 @@ struct Suspect: Sendable {
 
     /// A new episode.
     private mutating func begin() {
-        failures = []
+        log = []
         (count, first, isBlock) = (0, nil, false)
         hosts = []
         ports = []

@@ -85,7 +85,7 @@ package final class DetectionSink: RecordSink {
 
     package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook, sender: Identity?) {
         pass(to: sighting.time)
-        let party = sender.map { Party(sighting.claimedAddress, scope: sighting.scope, $0) }
+        let party = sender.map { Party(sighting.claimedAddress, scope: sighting.scope, of: $0) }
         detectors.take(sighting, from: party)
         hand()
     }

@@ -15,8 +15,8 @@ extension FlowFact {
             at: time,
             serial: flow.serial,
             identifier: flow.identifier,
-            from: Party(ends.source.address, flow, identities?.source),
-            to: Party(ends.destination.address, flow, identities?.destination),
+            from: Party(ends.source.address, scope: flow.scope, of: identities?.source),
+            to: Party(ends.destination.address, scope: flow.scope, of: identities?.destination),
             protocolNumber: flow.protocolNumber,
             port: flow.hasPorts ? ends.destination.port : 0,
             opening: Opening(flow)
@@ -47,19 +47,11 @@ extension FlowFact {
 }
 
 extension Party {
-    fileprivate init(_ address: IPAddress, _ flow: Flow, _ identity: Identity?) {
-        self.init(address, scope: flow.scope, identity)
-    }
-
-    init(_ address: IPAddress, scope: UInt32, _ identity: Identity?) {
-        self.init(address, scope: scope)
-        guard let identity else { return }
-        kind = identity.kind
-        confidence = identity.confidence
-        container = identity.container
-        process = identity.process?.name
-        isForged = identity.isForged
-        bridgeName = identity.bridgeName
-        endpoint = identity.endpoint
+    init(_ address: IPAddress, scope: UInt32, of identity: Identity?) {
+        if let identity {
+            self.init(address, scope: scope, identity)
+        } else {
+            self.init(address, scope: scope)
+        }
     }
 }
