@@ -46,7 +46,7 @@ struct OrderTests {
 
     /// A capture whose clock stands still, and in which all is answered.
     @Test func contactsUnderWayAreBoundedByTheirNumberToo() {
-        var (detector, alerts) = (ScanDetector(), [Alert]())
+        var (detector, alerts) = (ContactDetectors(), [Alert]())
         let now = Stream.time(1)
         for serial in 1...300_000 as ClosedRange<UInt32> {
             let fact = FlowFact(
@@ -61,7 +61,7 @@ struct OrderTests {
             detector.take(fact, to: &alerts)
             detector.answered(serial, isRefusal: false, at: now, to: &alerts)
         }
-        #expect(detector.lineLength <= 2 * ScanDetector.openLimit + 1)
+        #expect(detector.lineLength <= 2 * ContactDetectors.limit + 1)
         #expect(detector.unjudged == 0 && alerts.isEmpty)
     }
 }

@@ -39,6 +39,9 @@ struct BaselineDetectors: Sendable {
         watch = baseline.map { BaselineWatch($0, margin: margin) }
     }
 
+    /// Whether there is a baseline that flows are compared with.
+    var isWatching: Bool { watch != nil }
+
     /// Goes by another baseline from now on.
     mutating func apply(_ baseline: Baseline?) { watch = baseline.map { BaselineWatch($0, margin: margin) } }
 

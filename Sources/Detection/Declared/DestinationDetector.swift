@@ -78,7 +78,7 @@ struct DestinationDetector: Sendable {
     }
 
     /// Of AWS (in IPv6 too, and of its tasks), Google, Azure and others; of Alibaba.
-    private static func isMetadataService(_ address: IPAddress) -> Bool {
+    static func isMetadataService(_ address: IPAddress) -> Bool {
         switch address {
         case .v4(let address):
             address.bits == 0xa9fe_a9fe || address.bits == 0xa9fe_aa02 || address.bits == 0x6464_64c8

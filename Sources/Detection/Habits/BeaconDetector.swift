@@ -47,6 +47,14 @@ struct BeaconDetector: Sendable {
         shortest = Double(thresholds.number("beacon", "shortest", or: 5))
     }
 
+    /// Whether there is a history of such calls.
+    func follows(_ glance: FlowGlance) -> Bool {
+        let (host, number) = (glance.contact.host, glance.contact.protocolNumber)
+        let place = BeaconKey.Service.Place.address(host.address, scope: host.scope)
+        let service = BeaconKey.Service(place: place, protocolNumber: number, port: glance.contact.port)
+        return histories.has(BeaconKey(source: glance.subject, service: service))
+    }
+
     mutating func take(_ fact: FlowFact, _ levels: FlowLevels, to alerts: inout [Alert]) {
         guard fact.phase != .goesOn, fact.isCall else { return }
         let address = BeaconKey(fact, .address(fact.destination.address, scope: fact.destination.scope))

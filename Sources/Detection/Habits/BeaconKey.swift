@@ -25,6 +25,11 @@ struct BeaconKey: TableKey {
         let port: UInt16
     }
 
+    init(source: Subject, service: Service) {
+        self.source = source
+        self.service = service
+    }
+
     init(_ fact: FlowFact, _ place: Service.Place) {
         source = fact.source.subject
         service = Service(place: place, protocolNumber: fact.protocolNumber, port: fact.port)

@@ -14,14 +14,20 @@ struct Suspect: Sendable {
     /// Failures since the last pause of an hour.
     private(set) var count = 0
     private(set) var first: Timestamp?
+    /// When the newest of them was found.
+    private var newest: Timestamp?
     /// Hosts and ports that were told of, each by itself, and whether that is over.
     private var hosts: Set<Contact.Host> = []
     private var ports: Set<Contact.Port> = []
     private var isBlock = false
     /// Failed first contacts by hour, of the last day.
-    private var hours = [UInt16](repeating: 0, count: 24)
+    private var hours: [UInt16] = []
     private var hour: Int64 = .min
     private(set) var party: Party
+    /// Contacts since it is notorious.
+    private var unfollowed = 0
+    /// How many failures there were when it was looked at last, and when.
+    private var looked: (count: Int, second: Int64) = (0, .min / 2)
 
     static var triedLimit: Int { 1024 }
     /// Failures that are remembered each by itself.
@@ -36,6 +42,9 @@ struct Suspect: Sendable {
     static var each: Int { 3 }
     /// Failures in a day that are too many.
     static var slow: Int { 40 }
+    /// Failures after which it is no news that there are more, and of how many contacts from then on one is followed to its end.
+    static var notoriety: Int { 1024 }
+    static var sample: Int { 32 }
 
     init(_ party: Party) { self.party = party }
 
@@ -49,13 +58,48 @@ struct Suspect: Sendable {
 
     mutating func failed(_ failure: FailedContact, at time: Timestamp) {
         pass(time.seconds)
-        if let last = log.last, time.seconds - last.time.seconds >= 3600 { begin() }
+        if isOver(at: time) { begin() }
         if first == nil { first = failure.time }
-        walk = min(walk + (failure.opening == .datagram && !failure.isRefusal ? 1 : 2), 4 * Self.threshold)
-        count += 1
-        hours[Int(hour.magnitude % 24)] &+= 1
+        step(failure.opening == .datagram && !failure.isRefusal ? 1 : 2, at: time)
         if log.count == 2 * Self.failureLimit { log.removeFirst(Self.failureLimit) }
         log.append(failure)
+    }
+
+    private mutating func step(_ steps: Int, at time: Timestamp) {
+        walk = min(walk + steps, 4 * Self.threshold)
+        newest = time
+        count += 1
+        hours[Int(hour.magnitude % 24)] &+= 1
+    }
+
+    /// Whether its last failure is so long ago that another begins anew.
+    private func isOver(at time: Timestamp) -> Bool {
+        newest.map { time.seconds - $0.seconds >= 3600 } ?? false
+    }
+
+    /// Whether it was told of as one that tries everything, and goes on.
+    func isNotorious(at time: Timestamp) -> Bool {
+        isBlock && count >= Self.notoriety && !isOver(at: time)
+    }
+
+    /// Counts a contact of a notorious one without waiting for what becomes of it, but for one in `sample`; returns whether it did.
+    mutating func countsAtOnce(_ print: UInt64, at time: Timestamp) -> Bool {
+        guard isNotorious(at: time) else { return false }
+        unfollowed += 1
+        guard unfollowed % Self.sample != 0, isFirst(print) else { return false }
+        pass(time.seconds)
+        step(2, at: time)
+        return true
+    }
+
+    /// Whether it is worth the time to look at what it does: at each of its first failures, then at every sixteenth; of a notorious one
+    /// when there is a sixteenth more of them, or after a minute.
+    mutating func isDue(at time: Timestamp) -> Bool {
+        if count <= Self.failureLimit { return true }
+        guard isNotorious(at: time) else { return count % 16 == 0 }
+        guard count >= looked.count + looked.count / 16 || time.seconds - looked.second >= 60 else { return false }
+        looked = (count, time.seconds)
+        return true
     }
 
     /// Whether it scans, and how the last failure is to be told of: so many ports of one host, one port of so many hosts, or both.
@@ -85,13 +129,15 @@ struct Suspect: Sendable {
     /// A new episode.
     private mutating func begin() {
         log = []
-        (count, first, isBlock) = (0, nil, false)
+        (count, first, isBlock, unfollowed) = (0, nil, false, 0)
+        looked = (0, .min / 2)
         hosts = []
         ports = []
     }
 
     private mutating func pass(_ second: Int64) {
         let now = second / 3600
+        if hours.isEmpty { hours = [UInt16](repeating: 0, count: 24) }
         guard hour != .min else {
             hour = now
             return

@@ -5,13 +5,20 @@ struct PendingFlows<Item: Sendable>: Sendable {
     private var items: [Item?] = []
     private var serials: [UInt32] = []
     private var free: [Int] = []
-    private var index = NumberIndex()
+    /// The place of a flow, from 1, by the last bits of its serial: those count up, so that it takes no hash.
+    private var places: [Int32] = []
+    private let mask: Int
     /// Serials in the order they began; those that were taken are still in it.
     private var line: [(serial: UInt32, time: Int64)] = []
     private var head = 0
     let limit: Int
 
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int) {
+        self.limit = limit
+        var size = 64
+        while size < 2 * limit { size *= 2 }
+        mask = size - 1
+    }
 
     /// Flows under way.
     var count: Int { serials.count - free.count }
@@ -21,9 +28,19 @@ struct PendingFlows<Item: Sendable>: Sendable {
     /// Places in the line, those of flows that were taken included.
     var waiting: Int { line.count - head }
 
-    /// Adds a flow that is not there yet, where there is room; its place among the items.
+    /// Who has to go before a flow can be added: the oldest where there is no room, or one that is very much older.
+    mutating func obstacle(to serial: UInt32) -> UInt32? {
+        if places.isEmpty { return nil }
+        let place = Int(places[Int(serial) & mask]) - 1
+        if place >= 0 { return serials[place] }
+        guard isFull else { return nil }
+        return oldest(before: .max)?.serial
+    }
+
+    /// Adds a flow that is not there yet, where nothing stands in its way; its place among the items.
     @discardableResult
     mutating func add(_ serial: UInt32, _ item: Item, at time: Timestamp) -> Int {
+        if places.isEmpty { places = [Int32](repeating: 0, count: mask + 1) }
         let place: Int
         if let last = free.popLast() {
             place = last
@@ -34,12 +51,14 @@ struct PendingFlows<Item: Sendable>: Sendable {
             items.append(item)
             serials.append(serial)
         }
-        index.insert(Self.hash(serial), place)
+        places[Int(serial) & mask] = Int32(place + 1)
         // Where the clock stands still nothing is due, however much is settled.
         if waiting > 2 * limit { compact() }
         line.append((serial, time.nanoseconds))
         return place
     }
+
+    func has(_ serial: UInt32) -> Bool { place(of: serial) != nil }
 
     /// What stands at a place.
     subscript(place: Int) -> Item? { items[place] }
@@ -51,7 +70,7 @@ struct PendingFlows<Item: Sendable>: Sendable {
     mutating func remove(_ serial: UInt32) -> (item: Item, place: Int)? {
         guard let place = place(of: serial), let item = items[place] else { return nil }
         items[place] = nil
-        index.remove(Self.hash(serial), place)
+        places[Int(serial) & mask] = 0
         free.append(place)
         return (item, place)
     }
@@ -69,16 +88,15 @@ struct PendingFlows<Item: Sendable>: Sendable {
         return nil
     }
 
+    @inline(__always)
     private func place(of serial: UInt32) -> Int? {
-        index.find(Self.hash(serial)) { serials[$0] == serial }
+        if places.isEmpty { return nil }
+        let place = Int(places[Int(serial) & mask]) - 1
+        return place >= 0 && serials[place] == serial ? place : nil
     }
 
     private mutating func compact() {
         line = line[head...].filter { place(of: $0.serial) != nil }
         head = 0
     }
-
-    /// Serials count up, and nobody outside chooses them.
-    @inline(__always)
-    private static func hash(_ serial: UInt32) -> UInt64 { UInt64(serial) &* 0x9e37_79b9_7f4a_7c15 }
 }

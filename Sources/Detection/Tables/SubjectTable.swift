@@ -18,6 +18,8 @@ struct SubjectTable<Key: TableKey, State: Sendable>: Sendable {
 
     subscript(key: Key) -> State? { number(of: key).map { states[$0] } }
 
+    func has(_ key: Key) -> Bool { number(of: key) != nil }
+
     mutating func set(_ key: Key, _ state: State) { states[touched(key) { state }] = state }
 
     /// Changes a state, which begins as `fresh`.

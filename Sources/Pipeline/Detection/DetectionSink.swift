@@ -44,6 +44,7 @@ package final class DetectionSink: RecordSink {
         if action == .started, recent.repeats(flow) { return }
         // What ends is told of when its time is over, and time does not run back.
         pass(to: action == .started ? flow.first : flow.last)
+        if passesOver(action, flow, book, names) { return hand() }
         let phase: FlowFact.Phase =
             switch action {
             case .started: .began
@@ -52,6 +53,19 @@ package final class DetectionSink: RecordSink {
             }
         detectors.take(FlowFact(phase, flow, book, names, at: now))
         hand()
+    }
+
+    private func passesOver(
+        _ action: FlowAction,
+        _ flow: borrowing Flow,
+        _ book: borrowing FlowBook,
+        _ names: FlowNames
+    ) -> Bool {
+        guard action != .updated, names.destination == nil, !flow.isTranslated,
+            let glance = FlowGlance(flow, source: names.identities?.source)
+        else { return false }
+        return action == .started
+            ? detectors.passesOver(beginning: glance, at: now) : detectors.passesOver(ending: glance)
     }
 
     package func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp) {

@@ -26,10 +26,20 @@ struct Contact: TableKey {
 
     var service: Port { Port(protocolNumber: protocolNumber, port: port) }
 
+    init(host: Host, protocolNumber: UInt8, port: UInt16) {
+        self.host = host
+        self.protocolNumber = protocolNumber
+        self.port = port
+    }
+
+    init(_ party: Party, protocolNumber: UInt8, port: UInt16) {
+        host = Host(address: party.address, scope: party.scope)
+        self.protocolNumber = protocolNumber
+        self.port = port
+    }
+
     init(_ fact: FlowFact) {
-        host = Host(address: fact.destination.address, scope: fact.destination.scope)
-        protocolNumber = fact.protocolNumber
-        port = fact.port
+        self.init(fact.destination, protocolNumber: fact.protocolNumber, port: fact.port)
     }
 
     @inline(__always)
@@ -49,4 +59,13 @@ struct FailedContact: Sendable {
     let isRefusal: Bool
     /// When it began.
     let time: Timestamp
+
+    init(_ settled: Try, _ contact: Contact, isRefusal: Bool) {
+        self.contact = contact
+        party = settled.destination
+        flow = settled.flow
+        opening = settled.opening
+        self.isRefusal = isRefusal
+        time = settled.first
+    }
 }
