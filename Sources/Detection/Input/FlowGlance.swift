@@ -17,14 +17,22 @@ package struct FlowGlance {
 
     /// Nil of any other flow, and of one that is worth a fact for where it leads. Only of a flow whose ends are not translated;
     /// `source` is who began it, where a journal is kept.
-    package init?(_ flow: borrowing Flow, source identity: Identity?) {
+    package init?(_ flow: borrowing Flow, source identity: borrowing Identity) {
+        guard !identity.isForged, let container = identity.container else { return nil }
+        self.init(flow, container)
+    }
+
+    package init?(_ flow: borrowing Flow) { self.init(flow, nil) }
+
+    @inline(__always)
+    private init?(_ flow: borrowing Flow, _ container: Container?) {
         guard flow.protocolNumber == 6, flow.destinationPackets == 0, !flow.isTunnelled, !flow.hasApplication,
-            flow.firstHistoryLetter == UInt8(ascii: "S"), identity?.isForged != true
+            flow.firstHistoryLetter == UInt8(ascii: "S")
         else { return nil }
         let destination = flow.destination
         guard !destination.isMulticast, !DestinationDetector.isMetadataService(destination) else { return nil }
         serial = flow.serial
-        if let key = identity?.container?.key {
+        if let key = container?.key {
             subject = .container(key)
         } else {
             subject = .address(flow.source, scope: flow.scope)
@@ -35,7 +43,7 @@ package struct FlowGlance {
             port: flow.destinationPort
         )
         isForSelf = flow.source == destination
-        claimsLevel = identity?.container?.description.labels[Sensitivity.label] != nil
+        claimsLevel = container?.description.labels[Sensitivity.label] != nil
         first = flow.first
         sourcePackets = flow.sourcePackets
     }
