@@ -43,6 +43,30 @@ import Testing
         #expect(field.first == first && field.last == last && field.kind == .ipv4)
     }
 
+    @Test(
+        arguments: [
+            ("10.0.0.0/8", [255, 0, 0, 0]), ("10.0.0.0/9", [255, 128, 0, 0]), ("0.0.0.0/0", [0, 0, 0, 0]),
+            ("10.0.0.2/31", [255, 255, 255, 254]), ("10.0.0.1", nil),
+        ] as [(String, [UInt8]?)]
+    )
+    func aPrefixHasAMask(text: String, mask: [UInt8]?) throws {
+        #expect(try Self.prefix(text).prefixMask == mask)
+    }
+
+    @Test func whatIsNoPrefixHasNone() {
+        for (first, last) in [
+            ([10, 0, 0, 1], [10, 0, 0, 2]), ([10, 0, 0, 0], [10, 0, 0, 2]), ([9, 0, 0, 0], [10, 0, 0, 255]),
+        ]
+            as [([UInt8], [UInt8])]
+        {
+            #expect(Nftables.Field(.ipv4, first: first, last: last)?.prefixMask == nil)
+        }
+        #expect(Nftables.Field.ports(0...255).prefixMask == nil)
+        #expect(Nftables.Field.interfaces(startingWith: "veth").nameBeginning == Array("veth".utf8))
+        #expect(Nftables.Field.interface("veth").nameBeginning == nil)
+        #expect(Nftables.Field.any(.interfaceName)?.nameBeginning == nil)
+    }
+
     @Test func aFieldOfTheWrongLengthOrOrderIsNone() {
         #expect(Nftables.Field(.ipv4, first: [1, 2, 3], last: [1, 2, 3]) == nil)
         #expect(Nftables.Field(.ipv4, first: [1, 2, 3, 4], last: [1, 2, 3]) == nil)
