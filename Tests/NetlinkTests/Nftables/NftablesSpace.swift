@@ -9,6 +9,12 @@ final class NftablesSpace {
     let namespace: TestNamespace
     var socket: NetlinkSocket
 
+    /// What the kernel of this machine has; nothing where it cannot be asked.
+    static let features: Nftables.Features = {
+        guard let space = try? NftablesSpace() else { return [] }
+        return (try? space.socket.probeNftables()) ?? []
+    }()
+
     init() throws {
         let namespace = try TestNamespace()
         self.namespace = namespace

@@ -4,7 +4,11 @@ import Testing
 
 @testable import Netlink
 
-@Suite("Owned tables of nftables") struct OwnerTests {
+@Suite(
+    "Owned tables of nftables",
+    .enabled(if: NftablesSpace.features.isSuperset(of: [.owner, .persist]), "needs Linux 6.9")
+)
+struct OwnerTests {
     /// A namespace where our socket owns a table.
     static func owned(_ flags: Nftables.Table.Flags) throws -> NftablesSpace {
         let space = try NftablesSpace()

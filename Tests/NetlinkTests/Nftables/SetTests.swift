@@ -126,6 +126,13 @@ import Testing
         }
     }
 
+    @Test func rulesMayFillOne() throws {
+        let space = try NftablesSpace()
+        let set = Nftables.Set(.inet, "s", key: [.ipv4], flags: [.dynamic, .timeout], timeout: .seconds(9), size: 65_535)
+        #expect(try Self.read(space, set, []) == [])
+        #expect(try space.listed().contains("flags dynamic,timeout"))
+    }
+
     @Test func anElementEndsByItselfAndMayBeGivenLess() throws {
         let space = try NftablesSpace()
         let set = Nftables.Set(.inet, "s", key: [.mark], flags: [.timeout])
