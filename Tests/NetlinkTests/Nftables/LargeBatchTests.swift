@@ -139,6 +139,29 @@ import Testing
         #expect(contents.rules["out"]?.count == 1)
     }
 
+    /// More than any socket's buffer holds by itself.
+    @Test func oneOfMegabytesIsStillOneChange() throws {
+        let space = try NftablesSpace()
+        let set = Nftables.Set(.inet, "s", key: [.ipv4, .ipv4, .ipv4], comment: "many")
+        let field = { (bits: UInt32) in Nftables.Field.address(.v4(IPv4Address(bits: bits))) }
+        let elements = (0..<100_000).map { Nftables.Element(.init(field(1), field(2), field(UInt32($0)))) }
+        var batch = Nftables.Batch()
+        batch.add(Nftables.Table(.inet))
+        batch.add(set)
+        batch.add(elements, to: set)
+        let length = batch.byteCount
+        #expect(length > 2 << 20)
+        try Self.time("commit \(elements.count) elements, \(length) bytes") { try space.socket.commit(batch) }
+        #expect(try space.socket.dumpElements(of: set).count == elements.count)
+        // One that is refused at its very end leaves all as it was.
+        batch = Nftables.Batch()
+        batch.empty(set)
+        batch.add(elements, to: set)
+        batch.deleteChain("nobody", of: .inet)
+        #expect(throws: Nftables.BatchError.self) { try space.socket.commit(batch) }
+        #expect(try space.socket.dumpElements(of: set).count == elements.count)
+    }
+
     @Test func nftReadsAll() throws {
         let space = try NftablesSpace()
         let elements = Self.elements()
