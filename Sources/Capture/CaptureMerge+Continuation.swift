@@ -8,11 +8,13 @@ extension CaptureMerge {
         let time = sources[index].time
         let name = Self.series(sources[index].reader.path)
         for earlier in 0..<sources.count where earlier != index {
-            guard sources[earlier].isOver, !sources[earlier].isContinued, let last = sources[earlier].last, last <= time,
+            guard sources[earlier].isOver, !sources[earlier].isContinued, let last = sources[earlier].last,
+                last <= time,
                 Self.series(sources[earlier].reader.path) == name
             else { continue }
             let (interfaces, numbers) = (sources[earlier].reader.interfaces, sources[earlier].interfaces)
-            guard let first = interfaces.first, let own = sources[index].reader.interfaces.first, first.isDescribed(as: own)
+            guard let first = interfaces.first, let own = sources[index].reader.interfaces.first,
+                first.isDescribed(as: own)
             else { continue }
             sources[earlier].isContinued = true
             sources[index].goOn(interfaces, numbered: numbers)

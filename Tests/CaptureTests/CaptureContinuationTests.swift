@@ -26,7 +26,11 @@ struct CaptureContinuationTests {
     }
 
     @Test func aRingOfFilesIsOneInterface() throws {
-        #expect(try interfaces([("ring.pcap", [1, 2], 1), ("ring.pcap1", [2, 3], 1), ("ring.pcap2", [4], 1)]) == [0, 0, 0, 0, 0])
+        #expect(
+            try interfaces([("ring.pcap", [1, 2], 1), ("ring.pcap1", [2, 3], 1), ("ring.pcap2", [4], 1)]) == [
+                0, 0, 0, 0, 0,
+            ]
+        )
         // Whichever is named first.
         #expect(try interfaces([("cut-2.pcap", [3, 4], 1), ("cut-1.pcap", [1, 2], 1)]) == [1, 1, 1, 1])
     }
