@@ -7,7 +7,8 @@ extension Live {
     /// Containers that hardly last, and speak at once.
     @Suite("Churn", .needs(.docker))
     struct ChurnTests {
-        @Test func twoHundredPodsInARowAreNamedAtOnce() throws {
+        @Test func podsInARowAreNamedAtOnce() throws {
+            let count = Live.isThorough ? 200 : 60
             let lab = try KernelLab(pods: 2, nodes: ["node-a"])
             let sink = lab.pods[1]
             let watch = try Observation(on: lab.nodes[0])
@@ -15,7 +16,7 @@ extension Live {
             let began = ContinuousClock.now
             // On a thread of their own, so that what is said is read when it is said.
             let churn = Background {
-                for index in 0..<200 {
+                for index in 0..<count {
                     var request = PodRequest(on: "node-a")
                     // Three of a kind: an address is taken over twice, at once.
                     request.number = 100 + index / 3
@@ -27,7 +28,7 @@ extension Live {
             }
             try churn.wait { watch.take() }
             let took = ContinuousClock.now - began
-            try watch.wait("all were seen") { $0.to("\(sink.address):7000").count >= 200 }
+            try watch.wait("all were seen") { $0.to("\(sink.address):7000").count >= count }
             let flows = try watch.end().to("\(sink.address):7000")
             var expected: [String: [Pod]] = [:]
             for pod in started.withLock({ $0 }) {
@@ -47,9 +48,9 @@ extension Live {
                     isOther: flow.container("source") != nil
                 )
             }
-            print("200 pods in \(took): \(tally)")
-            #expect(tally.total == 200)
-            #expect(tally.first * 100 >= tally.total * 99)
+            print("\(count) pods in \(took): \(tally)")
+            #expect(tally.total == count)
+            #expect(tally.first >= count - max(1, count / 100))
             #expect(tally.last == tally.total && tally.wrong == 0)
             // The aim is 200 ms.
             #expect(tally.delays.allSatisfy { $0 < 2_000_000_000 })
