@@ -1,0 +1,53 @@
+package import Containers
+package import Policy
+
+extension Placement {
+    /// Where a block is placed among those who are here now.
+    ///
+    /// A selector is looked up anew each time: whoever comes later is stopped when this is asked again. The host's namespace is needed for
+    /// an address alone.
+    package init(
+        of order: BlockOrder,
+        among residents: [ContainerKey: Resident],
+        host: NetworkNamespace?
+    ) {
+        self.init()
+        let receiving = order.options.contains(.bothDirections) || order.isQuarantine
+        switch order.subject {
+        case .address:
+            guard let host else { return }
+            self.init(ofAddressAloneIn: host, fromThere: true)
+        case .container(let key):
+            guard let resident = residents[key] else {
+                gaps = [.notRunning(key)]
+                return
+            }
+            self.init(of: order, resident, receiving: receiving)
+        case .selector(let selector):
+            for key in residents.keys.sorted() {
+                guard let resident = residents[key], selector.means(resident) else { continue }
+                add(Self(of: order, resident, receiving: receiving))
+            }
+        }
+    }
+
+    /// With `newOnly`, TCP is caught by its flags where everything is, and the rest where conntrack is.
+    private init(of order: BlockOrder, _ resident: Resident, receiving: Bool) {
+        guard order.options.contains(.newOnly), !resident.usesHostNetwork else {
+            self.init(of: resident, receiving: receiving)
+            return
+        }
+        let number = order.protocolNumber
+        self.init()
+        if number == nil || number == 6 { add(Self(of: resident, receiving: receiving)) }
+        if number != 6 { add(Self(ofBeginningsOf: resident)) }
+        if number == nil { covered.subtract([.sameBridge, .bridgedOverlay, .fromHost, .fromElsewhere]) }
+    }
+}
+
+extension BlockOrder {
+    /// The protocol it is about; nil for any.
+    package var protocolNumber: UInt8? {
+        if case .traffic(_, let traffic) = target { traffic.protocolNumber } else { nil }
+    }
+}
