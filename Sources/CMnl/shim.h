@@ -8,9 +8,11 @@
 #include <linux/net_namespace.h>
 #include <linux/sock_diag.h>
 #include <linux/inet_diag.h>
+#include <linux/netfilter.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netfilter/nfnetlink_conntrack.h>
 #include <linux/netfilter/nf_conntrack_common.h>
+#include <linux/netfilter/nf_tables.h>
 
 /// MNL_SOCKET_BUFFER_SIZE calls sysconf(3), which Swift does not import: the size of a buffer that any one message of the
 /// kernel fits in.
