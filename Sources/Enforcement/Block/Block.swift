@@ -1,4 +1,5 @@
 package import Addressing
+import Policy
 
 /// Something that is not to happen any more, for a time, and why.
 package struct Block: Hashable, Sendable {

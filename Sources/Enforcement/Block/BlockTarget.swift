@@ -43,7 +43,7 @@ extension BlockedRemote {
     package var prefixes: [IPPrefix]? {
         switch self {
         case .anyone: nil
-        case .prefix(let prefix): prefix.length == 0 ? nil : [prefix]
+        case .prefix(let prefix): [prefix]
         case .domain(let answer): answer.addresses.map { IPPrefix(of: $0) }
         }
     }

@@ -1,6 +1,5 @@
 package import Addressing
 package import Containers
-package import Policy
 
 /// Why a block is not made. Each is one sentence.
 package enum Refusal: Hashable, Sendable {

@@ -1,5 +1,5 @@
 package import Addressing
-package import Containers
+import Containers
 
 /// The blocks that hold, and what becomes of them: added, let go, undone, over, gone with their container, following it.
 ///

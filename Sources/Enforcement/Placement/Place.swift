@@ -29,15 +29,24 @@ package enum PlaceHook: String, Hashable, Comparable, Sendable, CaseIterable {
     case beginning
     /// inet forward, of an address alone.
     case routed
+    /// The same, of what comes from it.
+    case arriving
     /// bridge forward, of an address alone.
     case bridged
+    /// The same, of what comes from it.
+    case bridgedArriving = "bridged_arriving"
 
     package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
 
     private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
     /// Whether packets come here on their way from the local end, so that the other one is their destination.
-    package var isOutward: Bool { self != .receiving && self != .input }
+    package var isOutward: Bool {
+        switch self {
+        case .sending, .output, .beginning, .routed, .bridged: true
+        case .receiving, .input, .arriving, .bridgedArriving: false
+        }
+    }
 }
 
 /// By what a packet is known to be of the one who is stopped.

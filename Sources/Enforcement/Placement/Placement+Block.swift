@@ -1,5 +1,5 @@
 package import Containers
-package import Policy
+import Policy
 
 extension Placement {
     /// Where a block is placed among those who are here now.
@@ -16,7 +16,7 @@ extension Placement {
         switch order.subject {
         case .address:
             guard let host else { return }
-            self.init(ofAddressAloneIn: host, fromThere: true)
+            self.init(ofAddressAloneIn: host)
         case .container(let key):
             guard let resident = residents[key] else {
                 gaps = [.notRunning(key)]
@@ -33,15 +33,13 @@ extension Placement {
 
     /// With `newOnly`, TCP is caught by its flags where everything is, and the rest where conntrack is.
     private init(of order: BlockOrder, _ resident: Resident, receiving: Bool) {
-        guard order.options.contains(.newOnly), !resident.usesHostNetwork else {
-            self.init(of: resident, receiving: receiving)
-            return
-        }
+        self.init(of: resident, receiving: receiving)
         let number = order.protocolNumber
-        self.init()
-        if number == nil || number == 6 { add(Self(of: resident, receiving: receiving)) }
-        if number != 6 { add(Self(ofBeginningsOf: resident)) }
-        if number == nil { covered.subtract([.sameBridge, .bridgedOverlay, .fromHost, .fromElsewhere]) }
+        guard order.options.contains(.newOnly), !resident.usesHostNetwork, number != 6 else { return }
+        if number != nil { places.removeAll { $0.hook.isOnDevice } }
+        let isOwn = !places.isEmpty && places.allSatisfy { !$0.hook.isOnDevice }
+        add(Self(ofBeginningsOf: resident))
+        if !isOwn { covered.subtract([.sameBridge, .bridgedOverlay, .fromHost, .fromElsewhere]) }
     }
 }
 

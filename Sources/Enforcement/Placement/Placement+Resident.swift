@@ -1,4 +1,4 @@
-package import Addressing
+import Addressing
 package import Containers
 
 extension Placement {
@@ -81,19 +81,19 @@ extension Placement {
 
 extension Placement {
     /// Where an address alone is caught, whoever talks with it: in the host's namespace.
-    package init(ofAddressAloneIn host: NetworkNamespace, fromThere: Bool) {
+    package init(ofAddressAloneIn host: NetworkNamespace) {
         self.init()
-        places = [.output, .routed, .bridged].map { Place(host, $0, .anybody) }
-        if fromThere { places.append(Place(host, .input, .anybody)) }
-        covered = [.outside, .routedOverlay, .bridgedOverlay, .hostService]
-        if fromThere { covered.formUnion(TrafficPath.receiving) }
+        let hooks: [PlaceHook] = [.output, .input, .routed, .arriving, .bridged, .bridgedArriving]
+        places = hooks.map { Place(host, $0, .anybody) }
+        covered = [.outside, .routedOverlay, .bridgedOverlay, .fromElsewhere]
     }
 
     /// Where connections that begin are caught by conntrack: those of a container, by its addresses.
     package init(ofBeginningsOf resident: Resident) {
         self.init()
         members = resident.members
-        let hosts = Set(resident.interfaces.compactMap { $0.peer?.key.namespace }).sorted()
+        let wires = resident.interfaces.filter { $0.interface.kind == "veth" }
+        let hosts = Set(wires.compactMap { $0.peer?.key.namespace }).sorted()
         for host in hosts {
             for address in resident.addresses { places.append(Place(host, .beginning, .source(address))) }
         }
