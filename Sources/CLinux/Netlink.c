@@ -6,7 +6,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
-long CLinux_receiveNetlink(int descriptor, void *buffer, size_t size, struct CLinux_NetlinkDatagram *datagram) {
+long CLinux_receiveNetlink(int descriptor, void *buffer, size_t size, bool isWaiting,
+                           struct CLinux_NetlinkDatagram *datagram) {
     union {
         struct cmsghdr first;
         // Room for more than the one control message asked for.
@@ -26,7 +27,7 @@ long CLinux_receiveNetlink(int descriptor, void *buffer, size_t size, struct CLi
     memset(datagram, 0, sizeof *datagram);
     ssize_t length;
     do {
-        length = recvmsg(descriptor, &message, 0);
+        length = recvmsg(descriptor, &message, isWaiting ? 0 : MSG_DONTWAIT);
     } while (length < 0 && errno == EINTR);
     if (length < 0) {
         return -1;

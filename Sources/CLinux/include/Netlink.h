@@ -17,9 +17,10 @@ struct CLinux_NetlinkDatagram {
     bool isTruncated;
 };
 
-/// Reads one datagram; its length, or -1 with errno(3). Waits unless the socket is non-blocking.
+/// Reads one datagram; its length, or -1 with errno(3). Waits when it shall and the socket is blocking.
 ///
 /// recvmsg(2), whose control messages Swift cannot walk, and libmnl does not hand out.
-long CLinux_receiveNetlink(int descriptor, void *buffer, size_t size, struct CLinux_NetlinkDatagram *datagram);
+long CLinux_receiveNetlink(int descriptor, void *buffer, size_t size, bool isWaiting,
+                           struct CLinux_NetlinkDatagram *datagram);
 
 #endif

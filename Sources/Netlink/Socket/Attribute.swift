@@ -29,15 +29,7 @@ struct Attribute: ~Escapable {
     }
 
     /// Text up to the first NUL or the end, broken UTF-8 repaired.
-    var text: String {
-        var octets: [UInt8] = []
-        for offset in 0..<value.byteCount {
-            let octet = value.load(UInt8.self, at: offset)
-            if octet == 0 { break }
-            octets.append(octet)
-        }
-        return String(decoding: octets, as: UTF8.self)
-    }
+    var text: String { value.text }
 
     /// An IPv4 address of four bytes or an IPv6 address of sixteen.
     func address() throws(NetlinkError) -> IPAddress {

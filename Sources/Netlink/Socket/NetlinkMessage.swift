@@ -13,6 +13,8 @@ struct NetlinkMessage: ~Escapable {
     let flags: UInt16
     /// Of the request it answers; 0 when it answers none.
     let sequence: UInt32
+    /// The port of the socket whose request it answers or tells of; 0 when no socket asked.
+    let port: UInt32
     /// All that follows the header.
     let body: RawSpan
 
@@ -22,6 +24,7 @@ struct NetlinkMessage: ~Escapable {
         type = bytes.load(UInt16.self, at: 4)
         flags = bytes.load(UInt16.self, at: 6)
         sequence = bytes.load(UInt32.self, at: 8)
+        port = bytes.load(UInt32.self, at: 12)
         body = bytes.extracting(droppingFirst: Self.headerLength)
     }
 }

@@ -47,6 +47,9 @@ import Glibc
         unsafe mnl_socket_close(socket)
     }
 
+    /// The number by which the kernel knows the socket. netlink(7), nl_pid.
+    package var port: UInt32 { unsafe mnl_socket_get_portid(socket) }
+
     /// Sets how many bytes of unread datagrams the kernel keeps. It counts its own overhead too, and doubles the number.
     ///
     /// Beyond net.core.rmem_max only with CAP_NET_ADMIN; without, as much as that allows. socket(7), SO_RCVBUFFORCE.
@@ -56,6 +59,47 @@ import Glibc
         if unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &size, length) == 0 { return }
         guard unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, length) == 0 else {
             throw .system(operation: "size a netlink socket's buffer", code: errno)
+        }
+    }
+
+    /// Sends messages as one datagram, whose sequence numbers follow the one that is returned: the first has the next.
+    ///
+    /// Throws `.system` with EMSGSIZE when it is longer than the kernel lets this process send.
+    mutating func send(_ messages: MessageWriter, for operation: String) throws(NetlinkError) -> UInt32 {
+        guard !messages.isOverlong else { throw .system(operation: operation, code: EMSGSIZE) }
+        try makeRoom(toSend: messages.bytes.count, for: operation)
+        let before = sequence
+        var messages = messages
+        sequence = messages.number(after: before)
+        while unsafe messages.bytes.withUnsafeBytes({ unsafe mnl_socket_sendto(socket, $0.baseAddress, $0.count) }) < 0 {
+            guard errno == EINTR else { throw .system(operation: operation, code: errno) }
+        }
+        return before
+    }
+
+    /// Sees to it that a datagram of so many bytes may be sent: beyond net.core.wmem_max only with CAP_NET_ADMIN.
+    private func makeRoom(toSend count: Int, for operation: String) throws(NetlinkError) {
+        var size: Int32 = 0
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        unsafe getsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &size, &length)
+        // The kernel keeps 32 bytes for itself, and doubles what it is told.
+        guard count > Int(size) - 64 else { return }
+        guard var wanted = Int32(exactly: count / 2 + 4096) else { throw .system(operation: operation, code: EMSGSIZE) }
+        if unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDBUFFORCE, &wanted, length) == 0 { return }
+        unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &wanted, length)
+    }
+
+    /// Hands over every message that waits, and does not wait for more.
+    func drain(for operation: String, _ body: (borrowing NetlinkMessage) throws(NetlinkError) -> Void) throws(NetlinkError) {
+        var buffer = ReceiveBuffer()
+        while true {
+            do throws(NetlinkError) {
+                try buffer.receive(from: descriptor, for: operation, isWaiting: false)
+            } catch .system(_, EAGAIN) {
+                return
+            }
+            var messages = NetlinkMessages(buffer.bytes, operation: operation)
+            while let message = try messages.next() { try body(message) }
         }
     }
 

@@ -24,10 +24,15 @@ import Glibc
     ///
     /// Throws `.system` as recvmsg(2) fails, EAGAIN when nothing waits on a non-blocking socket, ENOBUFS when datagrams were
     /// lost for lack of room; EMSGSIZE when one was longer than the buffer.
-    mutating func receive(from descriptor: Int32, for operation: String) throws(NetlinkError) {
+    /// With `isWaiting: false` a blocking socket does not block either.
+    mutating func receive(
+        from descriptor: Int32,
+        for operation: String,
+        isWaiting: Bool = true
+    ) throws(NetlinkError) {
         while true {
             var datagram = CLinux_NetlinkDatagram()
-            let length = unsafe CLinux_receiveNetlink(descriptor, memory, Self.capacity, &datagram)
+            let length = unsafe CLinux_receiveNetlink(descriptor, memory, Self.capacity, isWaiting, &datagram)
             guard length >= 0 else { throw .system(operation: operation, code: errno) }
             guard datagram.sender == 0 else { continue }
             guard !datagram.isTruncated else { throw .system(operation: operation, code: EMSGSIZE) }

@@ -5,6 +5,8 @@ struct Refusal {
     /// As errno(3), 0 when all is well.
     let code: Int32
     let message: String?
+    /// Where in the request the attribute begins that is at fault, its header counted; nil when the kernel does not say.
+    let offset: Int?
 
     /// Reads the body of an NLMSG_ERROR, or of the NLMSG_DONE that ends a dump. netlink(7), struct nlmsgerr.
     init(_ message: borrowing NetlinkMessage, operation: String) throws(NetlinkError) {
@@ -14,15 +16,18 @@ struct Refusal {
             guard message.type == UInt16(NLMSG_DONE) else { throw .malformed(operation: operation) }
             code = 0
             self.message = nil
+            offset = nil
             return
         }
         // The kernel's numbers are negative; the least one has no positive twin.
         code = Int32(clamping: -Int(body.load(Int32.self, at: 0)))
         guard Int32(message.flags) & NLM_F_ACK_TLVS != 0 else {
             self.message = nil
+            offset = nil
             return
         }
         var text: String?
+        var place: Int?
         var length = 4
         if message.type == UInt16(NLMSG_ERROR) {
             guard body.byteCount >= 4 + NetlinkMessage.headerLength else { throw .malformed(operation: operation) }
@@ -38,8 +43,13 @@ struct Refusal {
         }
         var attributes = try Attributes(body, after: length, operation: operation)
         while let attribute = try attributes.next() {
-            if attribute.type == Int(NLMSGERR_ATTR_MSG.rawValue) { text = attribute.text }
+            switch attribute.type {
+            case Int(NLMSGERR_ATTR_MSG.rawValue): text = attribute.text
+            case Int(NLMSGERR_ATTR_OFFS.rawValue): place = Int(try attribute.integer(UInt32.self))
+            default: break
+            }
         }
         self.message = text
+        offset = place
     }
 }

@@ -83,14 +83,14 @@ extension Nftables {
         /// Tells a listener of the packet: NFLOG.
         package struct Log: Hashable, Sendable {
             package var group: UInt16
-            /// At most 127 bytes.
-            package var prefix: String?
+            /// Text of 127 bytes at most, cleaned as a comment is.
+            package private(set) var prefix: String?
             /// Bytes of the packet that are told; nil for all.
             package var snapLength: UInt32?
 
             package init(group: UInt16, prefix: String? = nil, snapLength: UInt32? = nil) {
                 self.group = group
-                self.prefix = prefix
+                self.prefix = Nftables.comment(prefix)
                 self.snapLength = snapLength
             }
         }

@@ -2,14 +2,14 @@ extension Nftables {
     /// What is done with which packets: `Rule(.version(.v4), .lookup([.ipSource], in: "blocked"), .counter, .drop)`.
     package struct Rule: Hashable, Sendable {
         package var expressions: [Expression]
-        /// At most 127 bytes of text.
-        package var comment: String?
+        /// Text of 127 bytes at most; longer is cut, and what would break nft(8)'s quotes is replaced.
+        package private(set) var comment: String?
         /// The kernel's number for it, by which it is deleted; nil for one that shall stand.
         package var handle: UInt64?
 
         package init(expressions: [Expression], comment: String? = nil) {
             self.expressions = expressions
-            self.comment = comment
+            self.comment = Nftables.comment(comment)
         }
 
         package init(_ statements: Statement..., comment: String? = nil) {

@@ -30,8 +30,8 @@ extension Nftables {
         package var name: String
         /// Nil for a regular chain.
         package var base: Base?
-        /// At most 127 bytes of text.
-        package var comment: String?
+        /// Text of 127 bytes at most; longer is cut, and what would break nft(8)'s quotes is replaced.
+        package private(set) var comment: String?
         /// The kernel's number for it; nil for one that shall stand.
         package var handle: UInt64?
 
@@ -39,7 +39,7 @@ extension Nftables {
             self.family = family
             self.name = name
             self.base = base
-            self.comment = comment
+            self.comment = Nftables.comment(comment)
         }
 
         /// The same as it was asked for: without what only the kernel knows, devices sorted.

@@ -8,8 +8,8 @@ extension Nftables {
         ///
         /// In milliseconds, which the kernel rounds to its ticks, of 10 ms at most: whole seconds come back as they were.
         package var timeout: Duration?
-        /// At most 127 bytes of text.
-        package var comment: String?
+        /// Text of 127 bytes at most; longer is cut, and what would break nft(8)'s quotes is replaced.
+        package private(set) var comment: String?
         /// How long it still stays; when added, how much of `timeout` is left. Nil for all of it.
         package var expiration: Duration?
         /// What was found by it, where the set counts.
@@ -19,7 +19,7 @@ extension Nftables {
             self.key = key
             self.verdict = verdict
             self.timeout = timeout
-            self.comment = comment
+            self.comment = Nftables.comment(comment)
         }
 
         /// The same as it was asked for: without what only the kernel knows.

@@ -36,7 +36,9 @@ extension Nftables {
             for (kind, length) in zip(kinds, lengths) {
                 let place = offset..<offset + kind.length
                 let first = Array(first[place])
-                guard let field = Field(kind, first: first, last: last.map { Array($0[place]) } ?? first) else { return nil }
+                guard let field = Field(kind, first: first, last: last.map { Array($0[place]) } ?? first) else {
+                    return nil
+                }
                 fields.append(field)
                 offset += length
             }

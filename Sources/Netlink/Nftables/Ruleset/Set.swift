@@ -33,8 +33,8 @@ extension Nftables {
         package var timeout: Duration?
         /// How many elements it takes at most; nil when the kernel does not care.
         package var size: UInt32?
-        /// At most 127 bytes of text.
-        package var comment: String?
+        /// Text of 127 bytes at most; longer is cut, and what would break nft(8)'s quotes is replaced.
+        package private(set) var comment: String?
         /// The kernel's number for it; nil for one that shall stand.
         package var handle: UInt64?
 
@@ -57,7 +57,7 @@ extension Nftables {
             self.hasCounters = hasCounters
             self.timeout = timeout
             self.size = size
-            self.comment = comment
+            self.comment = Nftables.comment(comment)
         }
 
         /// The same as it was asked for: without what only the kernel knows.

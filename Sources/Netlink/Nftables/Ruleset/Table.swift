@@ -19,8 +19,8 @@ extension Nftables {
 
         package var family: Family
         package var flags: Flags
-        /// At most 127 bytes of text.
-        package var comment: String?
+        /// Text of 127 bytes at most; longer is cut, and what would break nft(8)'s quotes is replaced.
+        package private(set) var comment: String?
         /// The kernel's number for it; nil for one that shall stand.
         package var handle: UInt64?
         /// The netlink port of the socket that owns it; nil when none does.
@@ -29,7 +29,7 @@ extension Nftables {
         package init(_ family: Family, flags: Flags = [], comment: String? = nil) {
             self.family = family
             self.flags = flags
-            self.comment = comment
+            self.comment = Nftables.comment(comment)
         }
 
         /// The same as it was asked for: without what only the kernel knows.

@@ -1,0 +1,62 @@
+import CMnl
+
+extension Nftables.Batch {
+    /// Adds a set. One of the same key and flags that is there already stays, with its elements.
+    package mutating func add(_ set: Nftables.Set, existing: Existing = .kept) {
+        let number = nextSetNumber()
+        step(Int(NFT_MSG_NEWSET.rawValue), flags: existing.flags, .addSet(set.name), in: set.family) { (writer) in
+            writer.put(NFTA_SET_TABLE, Nftables.table)
+            writer.put(NFTA_SET_NAME, set.name)
+            writer.put(NFTA_SET_FLAGS, set.kernelFlags)
+            writer.put(NFTA_SET_KEY_TYPE, set.keyType)
+            writer.put(NFTA_SET_KEY_LEN, UInt32(set.keyLength))
+            writer.put(NFTA_SET_ID, number)
+            if set.isVerdictMap { writer.put(NFTA_SET_DATA_TYPE, NFT_DATA_VERDICT.rawValue) }
+            if let timeout = set.timeout { writer.put(NFTA_SET_TIMEOUT, timeout.milliseconds) }
+            writer.nest(NFTA_SET_DESC) { (writer) in
+                if let size = set.size { writer.put(NFTA_SET_DESC_SIZE, size) }
+                guard set.key.count > 1 else { return }
+                writer.nest(NFTA_SET_DESC_CONCAT) { (writer) in
+                    for field in set.key {
+                        writer.nest(NFTA_LIST_ELEM) { $0.put(NFTA_SET_FIELD_LEN, UInt32(field.length)) }
+                    }
+                }
+            }
+            if set.hasCounters { writer.nest(NFTA_SET_EXPR) { $0.put(.counter(Nftables.Counter())) } }
+            if let comment = set.comment {
+                writer.put(NFTA_SET_USERDATA, UserData.entry(UserData.setComment, comment))
+            }
+        }
+    }
+
+    /// Deletes a set with its elements. Refused with EBUSY while a rule uses it.
+    package mutating func deleteSet(_ name: String, of family: Nftables.Family) {
+        step(Int(NFT_MSG_DELSET.rawValue), .deleteSet(name), in: family) { (writer) in
+            writer.put(NFTA_SET_TABLE, Nftables.table)
+            writer.put(NFTA_SET_NAME, name)
+        }
+    }
+}
+
+extension Nftables.Set {
+    /// NFT_SET_*.
+    var kernelFlags: UInt32 {
+        var flags = flags.rawValue
+        if key.count > 1 { flags |= NFT_SET_CONCAT.rawValue }
+        if isVerdictMap { flags |= NFT_SET_MAP.rawValue }
+        return flags
+    }
+
+    /// nft's number for the kinds of the fields: six bits each, the first highest.
+    var keyType: UInt32 { key.reduce(0) { $0 << 6 | $1.rawValue } }
+}
+
+extension Duration {
+    /// Whole milliseconds, at least one: none would mean for ever.
+    var milliseconds: UInt64 {
+        let (seconds, attoseconds) = components
+        guard seconds >= 0, attoseconds >= 0 else { return 1 }
+        let (whole, isTooMuch) = UInt64(seconds).multipliedReportingOverflow(by: 1000)
+        return isTooMuch ? .max : max(1, whole &+ UInt64(attoseconds) / 1_000_000_000_000_000)
+    }
+}
