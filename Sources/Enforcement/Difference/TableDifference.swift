@@ -44,7 +44,8 @@ struct TableDifference {
         for name in desired.sets.keys.sorted() {
             if let set = desired.sets[name] { compareElements(of: set, desired.elements[name] ?? [:]) }
         }
-        added = added.filter { if case .addElements = $0 { false } else { true } } + replaced
+        added =
+            added.filter { if case .addElements = $0 { false } else { true } } + replaced
             + added.filter { if case .addElements = $0 { true } else { false } }
         for name in chains.keys.sorted() { compareRules(of: name, chains[name] ?? []) }
         added += bases.devicesAdded
@@ -59,7 +60,8 @@ struct TableDifference {
             removed.append(.deleteSet(desired.family, set.name))
         }
         // A map must not lead to a chain that goes.
-        removed = removed.filter { if case .deleteElements = $0 { true } else { false } }
+        removed =
+            removed.filter { if case .deleteElements = $0 { true } else { false } }
             + removed.filter { if case .deleteElements = $0 { false } else { true } }
     }
 
@@ -135,7 +137,9 @@ extension DesiredElement {
     fileprivate func isDue(after time: Timestamp) -> Bool { until.map { $0 > time } ?? true }
 
     fileprivate func element(_ key: Nftables.Key, at time: Timestamp, counter: Nftables.Counter?) -> Nftables.Element {
-        let left = until.map { Duration.nanoseconds($0.nanoseconds.subtractingReportingOverflow(time.nanoseconds).partialValue) }
+        let left = until.map {
+            Duration.nanoseconds($0.nanoseconds.subtractingReportingOverflow(time.nanoseconds).partialValue)
+        }
         var element = Nftables.Element(key, verdict: verdict, timeout: left, comment: comment)
         element.counter = counter
         return element

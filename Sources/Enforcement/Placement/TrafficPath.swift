@@ -19,7 +19,7 @@ extension TrafficPath: CustomStringConvertible {
     }
 
     /// Those on which the container sends.
-    static let sending: [Self] = [.sameBridge, .outside, .routedOverlay, .bridgedOverlay, .hostService]
+    package static let sending: [Self] = [.sameBridge, .outside, .routedOverlay, .bridgedOverlay, .hostService]
     /// Those on which it receives.
-    static let receiving: [Self] = [.fromHost, .fromElsewhere]
+    package static let receiving: [Self] = [.fromHost, .fromElsewhere]
 }

@@ -16,7 +16,9 @@ extension Preview {
             lines.append("Stopped would be \(shown)\(rest).")
         }
         if !placement.covered.isEmpty {
-            lines.append("Caught is what goes " + placement.covered.sorted().map(\.description).joined(separator: "; ") + ".")
+            lines.append(
+                "Caught is what goes " + placement.covered.sorted().map(\.description).joined(separator: "; ") + "."
+            )
         }
         let open = Set(TrafficPath.allCases).subtracting(placement.covered)
         if !open.isEmpty, !placement.isEmpty {
@@ -32,7 +34,9 @@ extension Preview {
         if !order.options.contains(.newOnly), !placement.isEmpty {
             lines.append("It stops at once, established connections among it, without telling either end.")
             if answersAreStopped {
-                lines.append("Answers to connections that others opened from there are stopped, too, as no port is named.")
+                lines.append(
+                    "Answers to connections that others opened from there are stopped, too, as no port is named."
+                )
             }
         }
         if order.options.contains(.newOnly), !order.options.contains(.cut) {

@@ -49,7 +49,9 @@ extension BlockOrder {
             if isSender, !allowed.contains(where: { $0.contains(flow.destinationAddress) }) { return true }
             return isServer && !allowed.contains { $0.contains(flow.sourceAddress) }
         case .traffic(let remote, _):
-            if isSender, remote.contains(flow.destinationAddress) { return isAbout(flow, remotePort: flow.destinationPort) }
+            if isSender, remote.contains(flow.destinationAddress) {
+                return isAbout(flow, remotePort: flow.destinationPort)
+            }
             // What it answers to a connection from there is stopped, too: a drop at a device knows no connections.
             return isServer && remote.contains(flow.sourceAddress) && isAbout(flow, remotePort: flow.sourcePort)
         }
