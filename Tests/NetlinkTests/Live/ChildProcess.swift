@@ -46,6 +46,13 @@ final class ChildProcess {
         return try String(contentsOfFile: output, encoding: .utf8)
     }
 
+    /// What it complained of, when it has ended badly.
+    func complaint() throws -> String {
+        let status = wait()
+        try #require(status != 0)
+        return try String(contentsOfFile: output + ".errors", encoding: .utf8)
+    }
+
     /// Waits for its end. Zero when it ended well. wait(2).
     private func wait() -> Int32 {
         if let status { return status }

@@ -67,6 +67,8 @@ extension Nftables {
             case mark = 3
             case inputInterfaceName = 6
             case outputInterfaceName = 7
+            /// ARPHRD_*, in host byte order.
+            case inputInterfaceType = 8
             case socketUser = 10
             /// NFPROTO_*, in the inet family.
             case networkProtocol = 15

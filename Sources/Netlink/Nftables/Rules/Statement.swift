@@ -21,6 +21,12 @@ extension Nftables {
             )
         }
 
+        /// `meta iiftype ether`: came in by a device whose frames have Ethernet's header. nft(8) reads `ether saddr` in netdev and
+        /// inet chains only after it.
+        package static var ethernet: Self {
+            Self(.meta(.inputInterfaceType, into: .first), .compare(.first, .equal, UInt16(1).nativeOctets))
+        }
+
         /// `ip saddr . th dport @name`: the key of these is in a set of such fields. At most 64 bytes.
         package static func lookup(_ selectors: [Selector], in set: String, isInverted: Bool = false) -> Self {
             Self(loads(of: selectors) + [.lookup(set: set, .first, isInverted: isInverted)])

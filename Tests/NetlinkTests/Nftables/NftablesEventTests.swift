@@ -1,0 +1,106 @@
+import Glibc
+import Testing
+
+@testable import Netlink
+
+@Suite("Events of nftables") struct NftablesEventTests {
+    static func events(_ space: NftablesSpace, bufferSize: Int32 = 4 << 20) throws -> NftablesEvents {
+        try space.namespace.perform { () throws(NetlinkError) in try NftablesEvents(bufferSize: bufferSize) }
+    }
+
+    static func received(_ events: inout NftablesEvents) throws -> [NftablesEvent] {
+        var all: [NftablesEvent] = []
+        while try events.receive({ all.append($0) }) {}
+        return all
+    }
+
+    @Test func aBatchIsToldInOrderAndThenItsGeneration() throws {
+        let space = try NftablesSpace()
+        var events = try Self.events(space)
+        let element = try BatchTests.element()
+        try space.commit { BatchTests.block(&$0, [element]) }
+        let all = try Self.received(&events)
+        try #require(all.count == 6, "\(all)")
+        if case .table(let table) = all[0] { #expect(table.declared == BatchTests.table) } else { Issue.record() }
+        if case .chain(let chain) = all[1] { #expect(chain.declared == BatchTests.chain) } else { Issue.record() }
+        if case .set(let set) = all[2] { #expect(set.declared == BatchTests.set) } else { Issue.record() }
+        if case .elements(.netdev, "blocked", let elements) = all[3] {
+            #expect(elements.map(\.declared) == [element])
+        } else {
+            Issue.record()
+        }
+        if case .rule(.netdev, "out", let rule) = all[4] {
+            #expect(rule.declared == BatchTests.rule)
+        } else {
+            Issue.record()
+        }
+        guard case .generation(let generation, let port) = all[5] else {
+            Issue.record()
+            return
+        }
+        #expect(generation.number == (try space.socket.nftablesGeneration()) && port == space.socket.port)
+        #expect(generation.process != nil && generation.processName != "nft")
+    }
+
+    @Test func aDeletionByAnotherIsToldWithItsName() throws {
+        let space = try NftablesSpace()
+        let element = try BatchTests.element()
+        try space.commit { BatchTests.block(&$0, [element]) }
+        var events = try Self.events(space)
+        _ = try space.nft("flush", "ruleset")
+        let all = try Self.received(&events)
+        #expect(all.contains(.tableGone(.netdev)) && all.contains(.setGone(.netdev, name: "blocked")))
+        #expect(all.contains(.chainGone(.netdev, name: "out")))
+        guard case .generation(let generation, let port)? = all.last else {
+            Issue.record("\(all)")
+            return
+        }
+        #expect(generation.processName == "nft" && port != space.socket.port && generation.process != getpid())
+    }
+
+    @Test func deletedRulesAndElementsAreTold() throws {
+        let space = try NftablesSpace()
+        let element = try BatchTests.element()
+        try space.commit { BatchTests.block(&$0, [element]) }
+        var events = try Self.events(space)
+        try space.commit { (batch) in
+            batch.delete([element.key], from: BatchTests.set)
+            batch.empty(chain: "out", of: .netdev)
+        }
+        let all = try Self.received(&events)
+        try #require(all.count == 3, "\(all)")
+        if case .elementsGone(.netdev, "blocked", let gone) = all[0] {
+            #expect(gone.map(\.key) == [element.key])
+        } else {
+            Issue.record("\(all[0])")
+        }
+        if case .ruleGone(.netdev, "out", let rule) = all[1] { #expect(rule.handle != nil) } else { Issue.record() }
+    }
+
+    @Test func othersTablesAreNotToldButTheirGenerationIs() throws {
+        let space = try NftablesSpace()
+        var events = try Self.events(space)
+        _ = try space.nft("add table ip docker; add chain ip docker c; add rule ip docker c drop")
+        let all = try Self.received(&events)
+        #expect(all.count == 1)
+        if case .generation(let generation, _)? = all.first { #expect(generation.processName == "nft") } else { Issue.record() }
+    }
+
+    @Test func lostOnesAreTold() throws {
+        let space = try NftablesSpace()
+        var events = try Self.events(space, bufferSize: 4096)
+        let elements = try (0..<5000).map { try BatchTests.element(UInt16($0)) }
+        try space.commit { BatchTests.block(&$0, elements) }
+        let all = try Self.received(&events)
+        #expect(all.last == .lost && events.losses >= 1)
+        #expect(try space.socket.dumpElements(of: BatchTests.set).count == 5000)
+    }
+
+    /// What a listener must know: the kernel is silent about it.
+    @Test func aTableThatGoesWithItsOwnerIsNotTold() throws {
+        let space = try OwnerTests.owned([.owner])
+        var events = try Self.events(space)
+        space.socket = try space.anotherSocket()
+        #expect(try Self.received(&events) == [] && space.socket.table(.inet) == nil)
+    }
+}

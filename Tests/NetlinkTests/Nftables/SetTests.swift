@@ -1,0 +1,154 @@
+import Addressing
+import Testing
+
+@testable import Netlink
+
+@Suite("Sets of nftables") struct SetTests {
+    static func prefix(_ text: String) throws -> Nftables.Field { .prefix(try #require(IPPrefix(text))) }
+
+    static func address(_ text: String) throws -> Nftables.Field { .address(try #require(IPAddress(text))) }
+
+    /// Adds a set with elements to a table of its own; what the kernel then tells of them.
+    static func read(
+        _ space: NftablesSpace,
+        _ set: Nftables.Set,
+        _ elements: [Nftables.Element]
+    ) throws -> [Nftables.Element] {
+        try space.commit { (batch) in
+            batch.add(Nftables.Table(set.family))
+            batch.add(Nftables.Chain(set.family, "aside"))
+            batch.add(set)
+            batch.add(elements, to: set)
+        }
+        #expect(try space.socket.dumpSets(set.family).map(\.declared) == [set])
+        return try space.socket.dumpElements(of: set)
+    }
+
+    @Test func everyKindOfFieldIsPrintedByNft() throws {
+        let space = try NftablesSpace()
+        let set = Nftables.Set(
+            .inet,
+            "s",
+            key: [.ipv6, .ether, .mark, .interfaceName, .inetProtocol],
+            flags: [.constant]
+        )
+        let key = Nftables.Key(
+            try Self.address("2001:db8::7"),
+            .ether(MACAddress(bits: 0x0242_0af4_0002)),
+            .mark(9),
+            .interface("veth17"),
+            .inetProtocol(17)
+        )
+        #expect(try Self.read(space, set, [.init(key)]).map(\.key) == [key])
+        let text = try space.listed()
+        #expect(text.contains("type ipv6_addr . ether_addr . mark . ifname . inet_proto\n"))
+        #expect(text.contains("{ 2001:db8::7 . 02:42:0a:f4:00:02 . 0x00000009 . \"veth17\" . udp }"))
+    }
+
+    @Test func aConcatenationMayHoldRanges() throws {
+        let space = try NftablesSpace()
+        let set = Nftables.Set(
+            .netdev,
+            "s",
+            key: [.interfaceName, .ipv4, .ipv4, .inetProtocol, .inetService],
+            flags: [.interval, .timeout],
+            hasCounters: true
+        )
+        let any = try #require(Nftables.Field.any(.ipv4))
+        let keys = [
+            Nftables.Key(
+                .interface("veth1"),
+                try Self.prefix("10.1.0.0/16"),
+                any,
+                .inetProtocol(6),
+                .ports(80...90)
+            ),
+            Nftables.Key(
+                .interfaces(startingWith: "br-"),
+                try Self.address("10.2.0.1"),
+                try Self.prefix("10.3.0.0/31"),
+                .inetProtocol(17),
+                .port(53)
+            ),
+        ]
+        let elements = keys.map { Nftables.Element($0, timeout: .seconds(60), comment: "why") }
+        let read = try Self.read(space, set, elements)
+        #expect(Swift.Set(read.map(\.declared)) == Swift.Set(elements))
+        let text = try space.listed()
+        #expect(text.contains("\"veth1\" . 10.1.0.0/16 . 0.0.0.0/0 . tcp . 80-90 counter packets 0 bytes 0 timeout 1m"))
+        #expect(text.contains("\"br-*\" . 10.2.0.1 . 10.3.0.0/31 . udp . 53 counter"))
+        try space.commit { $0.delete([keys[0]], from: set) }
+        #expect(try space.socket.dumpElements(of: set).map(\.key) == [keys[1]])
+    }
+
+    @Test func rangesOfOneFieldAreReadBack() throws {
+        let space = try NftablesSpace()
+        let set = Nftables.Set(.inet, "s", key: [.ipv4], flags: [.interval, .timeout], hasCounters: true)
+        let fields = [
+            try Self.prefix("10.0.0.0/8"), try Self.prefix("11.0.0.0/8"), try Self.address("192.168.0.1"),
+            try #require(Nftables.Field(.ipv4, first: [224, 0, 0, 5], last: [255, 255, 255, 255])),
+        ]
+        let elements = fields.map { Nftables.Element(.init($0), timeout: .seconds(100)) }
+        let read = try Self.read(space, set, elements)
+        #expect(read.map(\.declared) == elements && read.allSatisfy { $0.counter == .init() })
+        let text = try space.listed()
+        for part in ["10.0.0.0/8 ", "11.0.0.0/8 ", "192.168.0.1 ", "224.0.0.5-255.255.255.255 "] {
+            #expect(text.contains(part), "\(part) in \(text)")
+        }
+        try space.commit { $0.delete([.init(fields[1]), .init(fields[3])], from: set) }
+        #expect(try space.socket.dumpElements(of: set).map(\.key) == [.init(fields[0]), .init(fields[2])])
+        try space.commit { $0.empty(set) }
+        #expect(try space.socket.dumpElements(of: set) == [])
+    }
+
+    @Test func aMapLeadsToVerdicts() throws {
+        let space = try NftablesSpace()
+        let set = Nftables.Set(.inet, "m", key: [.inetService], flags: [.timeout], isVerdictMap: true)
+        let elements = [
+            Nftables.Element(.init(.port(80)), verdict: .drop), .init(.init(.port(81)), verdict: .jump(to: "aside")),
+            .init(.init(.port(82)), verdict: .goto("aside"), timeout: .seconds(5)),
+            .init(.init(.port(83)), verdict: .accept), .init(.init(.port(84)), verdict: .return),
+            .init(.everything, verdict: .continue),
+        ]
+        let read = try Self.read(space, set, elements)
+        #expect(Swift.Set(read.map(\.declared)) == Swift.Set(elements))
+        let text = try space.listed()
+        #expect(text.contains("80 : drop") && text.contains("81 : jump aside") && text.contains("* : continue"))
+    }
+
+    @Test func aDefaultTimeoutAndASizeAreTheSets() throws {
+        let space = try NftablesSpace()
+        let set = Nftables.Set(.inet, "s", key: [.mark], flags: [.timeout], timeout: .seconds(30), size: 2)
+        let read = try Self.read(space, set, [.init(.init(.mark(1)))])
+        #expect(read[0].expiration ?? .zero > .seconds(29))
+        #expect(throws: Nftables.BatchError.self) {
+            try space.commit { (batch) in batch.add((2...3).map { .init(.init(.mark($0))) }, to: set) }
+        }
+    }
+
+    @Test func anElementEndsByItselfAndMayBeGivenLess() throws {
+        let space = try NftablesSpace()
+        let set = Nftables.Set(.inet, "s", key: [.mark], flags: [.timeout])
+        var short = Nftables.Element(.init(.mark(1)), timeout: .seconds(100))
+        short.expiration = .seconds(20)
+        let read = try Self.read(space, set, [short])
+        #expect(read[0].timeout == .seconds(100) && read[0].expiration ?? .zero <= .seconds(20))
+        try space.commit { $0.add([.init(.init(.mark(2)), timeout: .milliseconds(40))], to: set) }
+        let deadline = ContinuousClock.now + .seconds(5)
+        var left = 2
+        while left == 2, ContinuousClock.now < deadline { left = try space.socket.dumpElements(of: set).count }
+        #expect(left == 1)
+    }
+
+    @Test func aCommentCannotEndItsQuotes() throws {
+        let space = try NftablesSpace()
+        let set = Nftables.Set(.inet, "s", key: [.mark])
+        let evil = "x\" }\n}\nflush ruleset\n" + String(repeating: "é", count: 100)
+        let element = Nftables.Element(.init(.mark(1)), comment: evil)
+        #expect(element.comment?.utf8.count == 127 && element.comment?.hasPrefix("x' } } flush ruleset é") == true)
+        #expect(try Self.read(space, set, [element]).map(\.declared) == [element])
+        #expect(try space.listed().contains("comment \"x' } } flush ruleset é"))
+        // What nft(8) prints is what it reads.
+        _ = try space.nft("-c", try space.listed())
+    }
+}
