@@ -1,0 +1,89 @@
+import Addressing
+import Containers
+import Enforcement
+import Foundation
+import Netlink
+import Testing
+
+/// A host with a bridge at 10.1.0.1 and containers on it, in the real kernel, and the inventory that tells of it.
+final class BridgedHost {
+    let host: KernelSpace
+    private(set) var containers: [String: KernelSpace] = [:]
+    var lab = Lab()
+
+    init() throws {
+        host = try KernelSpace()
+        try host.run("/sbin/ip", "link", "add", "br0", "type", "bridge")
+        try host.run("/sbin/ip", "addr", "add", "10.1.0.1/24", "dev", "br0")
+        try host.run("/sbin/ip", "addr", "add", "fd00:1::1/64", "dev", "br0", "nodad")
+        try host.run("/sbin/ip", "link", "set", "br0", "up")
+    }
+
+    /// A container at 10.1.0.N and fd00:1::N.
+    func add(_ name: String, _ number: Int, change: (inout Container) -> Void = { _ in }) throws {
+        let space = try KernelSpace()
+        containers[name] = space
+        try host.run(
+            "/sbin/ip",
+            "link",
+            "add",
+            "veth-\(name)",
+            "type",
+            "veth",
+            "peer",
+            "name",
+            "eth0",
+            "netns",
+            space.path
+        )
+        try host.run("/sbin/ip", "link", "set", "veth-\(name)", "master", "br0", "up")
+        try space.run("/sbin/ip", "addr", "add", "10.1.0.\(number)/24", "dev", "eth0")
+        try space.run("/sbin/ip", "addr", "add", "fd00:1::\(number)/64", "dev", "eth0", "nodad")
+        try space.run("/sbin/ip", "link", "set", "eth0", "up")
+        try space.run("/sbin/ip", "route", "add", "default", "via", "10.1.0.1")
+        try lab.add(name, "10.1.0.\(number)", "fd00:1::\(number)", change: change)
+    }
+
+    func space(_ name: String) throws -> KernelSpace { try #require(containers[name]) }
+
+    /// Now, as the elements' ends are told to the kernel.
+    static var now: Timestamp { Timestamp(nanoseconds: Int64(Date().timeIntervalSince1970 * 1e9)) }
+
+    /// What of some blocks shall stand in the host's namespace.
+    func desired(
+        _ blocks: [Block],
+        neverBlock: [IPPrefix] = [],
+        levels: LevelPlan? = nil
+    ) -> [Nftables.Family: DesiredTable] {
+        Desired(blocks: blocks, inventory: lab.inventory, neverBlock: neverBlock, levels: levels).namespaces[Lab.host]
+            ?? [:]
+    }
+
+    /// A block that holds for ten minutes from now.
+    static func block(_ number: UInt64, _ order: BlockOrder, seconds: Int64? = 600) -> Block {
+        let start = now
+        let until = seconds.map { Timestamp(nanoseconds: start.nanoseconds + $0 * 1_000_000_000) }
+        return Block(identifier: BlockIdentifier(number), order: order, from: start, until: until)
+    }
+
+    /// Whether a datagram arrives, told by the ICMP error that there is no such port.
+    func arrives(from: KernelSpace, at to: KernelSpace, _ address: String, _ port: Int) throws -> Bool {
+        let group = address.contains(":") ? "Udp6" : "Udp"
+        let before = try count(to, group)
+        _ = try from.attempt(["/bin/bash", "-c", "echo x > /dev/udp/\(address)/\(port)"])
+        return try count(to, group) > before
+    }
+
+    private func count(_ space: KernelSpace, _ group: String) throws -> Int {
+        guard group == "Udp6" else { return try space.count("Udp", "NoPorts") }
+        let text = try space.run("/bin/cat", "/proc/thread-self/net/snmp6")
+        let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("Udp6NoPorts") })
+        return try #require(line.split(whereSeparator: \.isWhitespace).last.flatMap { Int($0) })
+    }
+
+    /// Whether a connection is refused, which is to say that its SYN arrived and the answer came back. What is stopped hangs instead.
+    func isRefused(from: KernelSpace, _ address: String, _ port: Int) throws -> Bool {
+        let connect = "/usr/bin/timeout 0.3 /bin/bash -c 'exec 3<>/dev/tcp/\(address)/\(port)'"
+        return try from.attempt(["/bin/bash", "-c", "\(connect); [ $? -eq 1 ]"]) != nil
+    }
+}
