@@ -17,7 +17,7 @@ import Glibc
     package let descriptor: Int32
 
     /// Dumps that were read again because what they list changed meanwhile.
-    package private(set) var interruptions: UInt64 = 0
+    package internal(set) var interruptions: UInt64 = 0
 
     /// Opens one; closed on exec. `isBlocking: false` is for events.
     ///
@@ -65,13 +65,13 @@ import Glibc
     /// Sends messages as one datagram, whose sequence numbers follow the one that is returned: the first has the next.
     ///
     /// Throws `.system` with EMSGSIZE when it is longer than the kernel lets this process send.
-    mutating func send(_ messages: MessageWriter, for operation: String) throws(NetlinkError) -> UInt32 {
+    mutating func send(_ messages: consuming MessageWriter, for operation: String) throws(NetlinkError) -> UInt32 {
         guard !messages.isOverlong else { throw .system(operation: operation, code: EMSGSIZE) }
         try makeRoom(toSend: messages.bytes.count, for: operation)
         let before = sequence
-        var messages = messages
         sequence = messages.number(after: before)
-        while unsafe messages.bytes.withUnsafeBytes({ unsafe mnl_socket_sendto(socket, $0.baseAddress, $0.count) }) < 0 {
+        while unsafe messages.bytes.withUnsafeBytes({ unsafe mnl_socket_sendto(socket, $0.baseAddress, $0.count) }) < 0
+        {
             guard errno == EINTR else { throw .system(operation: operation, code: errno) }
         }
         return before
@@ -89,14 +89,20 @@ import Glibc
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &wanted, length)
     }
 
-    /// Hands over every message that waits, and does not wait for more.
-    func drain(for operation: String, _ body: (borrowing NetlinkMessage) throws(NetlinkError) -> Void) throws(NetlinkError) {
+    /// Hands over every message that waits, and does not wait for more. Of more than the socket holds, the first.
+    func drain(
+        for operation: String,
+        _ body: (borrowing NetlinkMessage) throws(NetlinkError) -> Void
+    ) throws(NetlinkError) {
         var buffer = ReceiveBuffer()
         while true {
             do throws(NetlinkError) {
                 try buffer.receive(from: descriptor, for: operation, isWaiting: false)
             } catch .system(_, EAGAIN) {
                 return
+            } catch .system(_, ENOBUFS) {
+                // The kernel says so once, before what had room.
+                continue
             }
             var messages = NetlinkMessages(buffer.bytes, operation: operation)
             while let message = try messages.next() { try body(message) }

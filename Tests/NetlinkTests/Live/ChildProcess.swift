@@ -46,6 +46,9 @@ final class ChildProcess {
         return try String(contentsOfFile: output, encoding: .utf8)
     }
 
+    /// Whether it has ended well.
+    var isWell: Bool { wait() == 0 }
+
     /// What it complained of, when it has ended badly.
     func complaint() throws -> String {
         let status = wait()

@@ -8,7 +8,7 @@ import Testing
 @Suite("Large batches of nftables", .serialized) struct LargeBatchTests {
     static let count = 20_000
 
-    static func elements() throws -> [Nftables.Element] {
+    static func elements() -> [Nftables.Element] {
         (0..<count).map { (number) in
             let destination = IPv4Address(bits: 0x0a80_0000 + UInt32(number))
             let key = Nftables.Key(
@@ -27,14 +27,15 @@ import Testing
         print("nftables: \(what): \(duration / .milliseconds(1)) ms")
     }
 
-    @Test(arguments: [false, true]) func areOneChange(isInterval: Bool) throws {
+    /// Sets of ranges over several fields take the kernel a time that grows with the square: 4 s for 20,000.
+    @Test(arguments: [(false, Self.count), (true, 2000)]) func areOneChange(isInterval: Bool, count: Int) throws {
         let space = try NftablesSpace()
-        let elements = try Self.elements()
+        let elements = Array(Self.elements().prefix(count))
         var set = BatchTests.set
         if isInterval { set.flags.insert(.interval) }
         let kind = isInterval ? "ranges" : "hashed"
         var batch = Nftables.Batch()
-        Self.time("\(kind), write \(Self.count) elements") {
+        Self.time("\(kind), write \(count) elements") {
             batch.add(BatchTests.table)
             batch.add(set)
             batch.add(elements, to: set)
@@ -42,7 +43,7 @@ import Testing
         try Self.time("\(kind), commit \(batch.byteCount) bytes") { try space.socket.commit(batch) }
         var read: [Nftables.Element] = []
         try Self.time("\(kind), read back") { read = try space.socket.dumpElements(of: set) }
-        #expect(read.count == Self.count && Swift.Set(read.map(\.declared)) == Swift.Set(elements))
+        #expect(read.count == count && Swift.Set(read.map(\.declared)) == Swift.Set(elements))
 
         var longer = elements[777]
         longer.timeout = .seconds(7200)
@@ -53,17 +54,17 @@ import Testing
             }
         }
         read = try space.socket.dumpElements(of: set)
-        #expect(read.count == Self.count && read.first { $0.key == longer.key }?.declared == longer)
+        #expect(read.count == count && read.first { $0.key == longer.key }?.declared == longer)
 
         try Self.time("\(kind), delete half of them") {
-            try space.commit { $0.delete(elements.prefix(Self.count / 2).map(\.key), from: set) }
+            try space.commit { $0.delete(elements.prefix(count / 2).map(\.key), from: set) }
         }
-        #expect(try space.socket.dumpElements(of: set).count == Self.count / 2)
+        #expect(try space.socket.dumpElements(of: set).count == count / 2)
     }
 
     @Test func aThousandSmallOnes() throws {
         let space = try NftablesSpace()
-        let elements = try Self.elements()
+        let elements = Self.elements()
         try space.commit { BatchTests.block(&$0, Array(elements.dropLast(1000))) }
         try Self.time("1000 changes of one element each beside 19000") {
             for element in elements.suffix(1000) {
@@ -75,12 +76,11 @@ import Testing
 
     @Test func nftReadsAll() throws {
         let space = try NftablesSpace()
-        let elements = try Self.elements()
+        let elements = Self.elements()
         try space.commit { BatchTests.block(&$0, elements) }
         #expect(try space.nft("-j", "list", "ruleset").contains("10.128.78.31"))
         let text = try space.nft("list", "ruleset")
-        let count = text.split(separator: "comment \"block ").count
-        #expect(count == Self.count + 1)
-        if count != Self.count + 1 { print(text.prefix(3000), count) }
+        // Each element's, and the rule's.
+        #expect(text.split(separator: "comment \"block ").count - 1 == Self.count + 1)
     }
 }

@@ -77,13 +77,28 @@ import Testing
         if case .ruleGone(.netdev, "out", let rule) = all[1] { #expect(rule.handle != nil) } else { Issue.record() }
     }
 
+    @Test func devicesThatComeAndGoAreTold() throws {
+        let space = try NftablesSpace()
+        try space.namespace.ip("link", "add", "v0", "type", "veth", "peer", "v1")
+        try space.commit { BatchTests.block(&$0, []) }
+        var events = try Self.events(space)
+        try space.commit { $0.add(devices: ["v0"], to: BatchTests.chain) }
+        try space.commit { $0.delete(devices: ["v0"], from: BatchTests.chain) }
+        let all = try Self.received(&events)
+        try #require(all.count == 4, "\(all)")
+        if case .chain(let chain) = all[0] { #expect(chain.base?.devices == ["v0"]) } else { Issue.record() }
+        #expect(all[2] == .devicesGone(.netdev, chain: "out", ["v0"]))
+    }
+
     @Test func othersTablesAreNotToldButTheirGenerationIs() throws {
         let space = try NftablesSpace()
         var events = try Self.events(space)
         _ = try space.nft("add table ip docker; add chain ip docker c; add rule ip docker c drop")
         let all = try Self.received(&events)
-        #expect(all.count == 1)
-        if case .generation(let generation, _)? = all.first { #expect(generation.processName == "nft") } else { Issue.record() }
+        let names = all.map { (event) -> String? in
+            if case .generation(let generation, _) = event { generation.processName } else { nil }
+        }
+        #expect(names == ["nft"])
     }
 
     @Test func lostOnesAreTold() throws {

@@ -1,3 +1,4 @@
+import Addressing
 import Glibc
 import Testing
 
@@ -75,9 +76,11 @@ import Testing
             batch.add(Nftables.Chain(.inet, "c", base: .init(.output, policy: .drop)))
         }
         #expect(try space.socket.table(.inet)?.flags == [.dormant])
-        #expect(try Datagrams.code(ofSendingIn: space) == 0)
+        let sender = try space.namespace.perform { () throws in try DatagramSocket() }
+        let loopback = IPAddress.v4(IPv4Address(bits: 0x7f00_0001))
+        #expect(sender.send(to: loopback, port: 9) == 0)
         try space.commit { $0.add(Nftables.Table(.inet)) }
-        #expect(try Datagrams.code(ofSendingIn: space) == EPERM)
+        #expect(sender.send(to: loopback, port: 9) == EPERM)
     }
 
     @Test func othersTablesAreListedAndLeftAlone() throws {

@@ -4,8 +4,7 @@ extension Nftables.Batch {
     /// Adds a chain. Of a base chain that is there already the policy changes, and devices are added; all else must be equal.
     package mutating func add(_ chain: Nftables.Chain, existing: Existing = .kept) {
         let flags = existing.flags
-        step(Int(NFT_MSG_NEWCHAIN.rawValue), flags: flags, .addChain(chain.name), in: chain.family) { (writer) in
-            writer.put(NFTA_CHAIN_TABLE, Nftables.table)
+        step(NFT_MSG_NEWCHAIN, flags: flags, .addChain(chain.name), in: chain.family) { (writer) in
             writer.put(NFTA_CHAIN_NAME, chain.name)
             if let base = chain.base {
                 writer.put(base, in: chain.family, devices: base.devices)
@@ -20,26 +19,25 @@ extension Nftables.Batch {
 
     /// Deletes a chain. Refused with EBUSY while it has rules or rules lead to it.
     package mutating func deleteChain(_ name: String, of family: Nftables.Family) {
-        step(Int(NFT_MSG_DELCHAIN.rawValue), .deleteChain(name), in: family) { (writer) in
-            writer.put(NFTA_CHAIN_TABLE, Nftables.table)
+        step(NFT_MSG_DELCHAIN, .deleteChain(name), in: family) { (writer) in
             writer.put(NFTA_CHAIN_NAME, name)
         }
     }
 
     /// Adds devices to an ingress or egress chain; those it has already are left alone. Since Linux 6.4.
     package mutating func add(devices: [String], to chain: Nftables.Chain) {
-        change(Int(NFT_MSG_NEWCHAIN.rawValue), .addDevices(chain.name), devices, of: chain, flags: NLM_F_CREATE)
+        change(NFT_MSG_NEWCHAIN, .addDevices(chain.name), devices, of: chain, flags: NLM_F_CREATE)
     }
 
     /// Takes devices from an ingress or egress chain. Refused with ENOENT for one that it has not. Since Linux 6.4.
     ///
     /// A device that goes away is taken from the chain by the kernel, or waited for where the kernel does that.
     package mutating func delete(devices: [String], from chain: Nftables.Chain) {
-        change(Int(NFT_MSG_DELCHAIN.rawValue), .deleteDevices(chain.name), devices, of: chain, flags: 0)
+        change(NFT_MSG_DELCHAIN, .deleteDevices(chain.name), devices, of: chain, flags: 0)
     }
 
     private mutating func change(
-        _ message: Int,
+        _ message: nf_tables_msg_types,
         _ description: Step.Description,
         _ devices: [String],
         of chain: Nftables.Chain,
@@ -48,7 +46,6 @@ extension Nftables.Batch {
         // Without a device the kernel would take it for the whole chain.
         guard let base = chain.base, !devices.isEmpty else { return }
         step(message, flags: flags, description, in: chain.family) { (writer) in
-            writer.put(NFTA_CHAIN_TABLE, Nftables.table)
             writer.put(NFTA_CHAIN_NAME, chain.name)
             writer.put(base, in: chain.family, devices: devices)
         }

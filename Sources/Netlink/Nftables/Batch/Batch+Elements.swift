@@ -9,7 +9,7 @@ extension Nftables.Batch {
     package mutating func add(_ elements: [Nftables.Element], to set: Nftables.Set, existing: Existing = .kept) {
         put(
             elements,
-            Int(NFT_MSG_NEWSETELEM.rawValue),
+            NFT_MSG_NEWSETELEM,
             flags: existing.flags,
             .addElements(set.name),
             of: set
@@ -33,13 +33,12 @@ extension Nftables.Batch {
     /// Deletes elements by their keys. Refused with ENOENT when one is not there, its time having come perhaps.
     package mutating func delete(_ keys: [Nftables.Key], from set: Nftables.Set) {
         let elements = keys.map { Nftables.Element($0) }
-        put(elements, Int(NFT_MSG_DELSETELEM.rawValue), flags: 0, .deleteElements(set.name), of: set) { _, _ in }
+        put(elements, NFT_MSG_DELSETELEM, flags: 0, .deleteElements(set.name), of: set) { _, _ in }
     }
 
     /// Deletes all elements of a set.
     package mutating func empty(_ set: Nftables.Set) {
-        step(Int(NFT_MSG_DELSETELEM.rawValue), .emptySet(set.name), in: set.family) { (writer) in
-            writer.put(NFTA_SET_ELEM_LIST_TABLE, Nftables.table)
+        step(NFT_MSG_DELSETELEM, .emptySet(set.name), in: set.family) { (writer) in
             writer.put(NFTA_SET_ELEM_LIST_SET, set.name)
         }
     }
@@ -47,7 +46,7 @@ extension Nftables.Batch {
     /// Spreads elements over as many messages as they take.
     private mutating func put(
         _ elements: [Nftables.Element],
-        _ message: Int,
+        _ message: nf_tables_msg_types,
         flags: Int32,
         _ description: Step.Description,
         of set: Nftables.Set,
@@ -58,7 +57,6 @@ extension Nftables.Batch {
             let (base, start) = (next, byteCount)
             var offsets: [Int] = []
             step(message, flags: flags, description, in: set.family) { (writer) in
-                writer.put(NFTA_SET_ELEM_LIST_TABLE, Nftables.table)
                 writer.put(NFTA_SET_ELEM_LIST_SET, set.name)
                 writer.nest(NFTA_SET_ELEM_LIST_ELEMENTS) { (writer) in
                     while next < elements.count, writer.bytes.count - start < Self.chunk {

@@ -23,8 +23,7 @@ extension Nftables.Batch {
 
     /// Deletes a rule by its handle.
     package mutating func deleteRule(_ handle: UInt64, of chain: String, of family: Nftables.Family) {
-        step(Int(NFT_MSG_DELRULE.rawValue), .deleteRule(chain), in: family) { (writer) in
-            writer.put(NFTA_RULE_TABLE, Nftables.table)
+        step(NFT_MSG_DELRULE, .deleteRule(chain), in: family) { (writer) in
             writer.put(NFTA_RULE_CHAIN, chain)
             writer.put(NFTA_RULE_HANDLE, handle)
         }
@@ -32,8 +31,7 @@ extension Nftables.Batch {
 
     /// Deletes all rules of a chain.
     package mutating func empty(chain: String, of family: Nftables.Family) {
-        step(Int(NFT_MSG_DELRULE.rawValue), .emptyChain(chain), in: family) { (writer) in
-            writer.put(NFTA_RULE_TABLE, Nftables.table)
+        step(NFT_MSG_DELRULE, .emptyChain(chain), in: family) { (writer) in
             writer.put(NFTA_RULE_CHAIN, chain)
         }
     }
@@ -45,8 +43,7 @@ extension Nftables.Batch {
         _ family: Nftables.Family,
         _ place: (inout MessageWriter) -> Void = { _ in }
     ) {
-        step(Int(NFT_MSG_NEWRULE.rawValue), flags: flags, .addRule(chain), in: family) { (writer) in
-            writer.put(NFTA_RULE_TABLE, Nftables.table)
+        step(NFT_MSG_NEWRULE, flags: flags, .addRule(chain), in: family) { (writer) in
             writer.put(NFTA_RULE_CHAIN, chain)
             place(&writer)
             writer.nest(NFTA_RULE_EXPRESSIONS) { (writer) in

@@ -4,8 +4,7 @@ extension Nftables.Batch {
     /// Adds a set. One of the same key and flags that is there already stays, with its elements.
     package mutating func add(_ set: Nftables.Set, existing: Existing = .kept) {
         let number = nextSetNumber()
-        step(Int(NFT_MSG_NEWSET.rawValue), flags: existing.flags, .addSet(set.name), in: set.family) { (writer) in
-            writer.put(NFTA_SET_TABLE, Nftables.table)
+        step(NFT_MSG_NEWSET, flags: existing.flags, .addSet(set.name), in: set.family) { (writer) in
             writer.put(NFTA_SET_NAME, set.name)
             writer.put(NFTA_SET_FLAGS, set.kernelFlags)
             writer.put(NFTA_SET_KEY_TYPE, set.keyType)
@@ -31,8 +30,7 @@ extension Nftables.Batch {
 
     /// Deletes a set with its elements. Refused with EBUSY while a rule uses it.
     package mutating func deleteSet(_ name: String, of family: Nftables.Family) {
-        step(Int(NFT_MSG_DELSET.rawValue), .deleteSet(name), in: family) { (writer) in
-            writer.put(NFTA_SET_TABLE, Nftables.table)
+        step(NFT_MSG_DELSET, .deleteSet(name), in: family) { (writer) in
             writer.put(NFTA_SET_NAME, name)
         }
     }

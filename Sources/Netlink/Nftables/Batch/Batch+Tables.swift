@@ -13,8 +13,7 @@ extension Nftables.Batch {
 
     /// Adds our table of a family. One that nobody owns takes the flags given, and so becomes ours.
     package mutating func add(_ table: Nftables.Table, existing: Existing = .kept) {
-        step(Int(NFT_MSG_NEWTABLE.rawValue), flags: existing.flags, .addTable, in: table.family) { (writer) in
-            writer.put(NFTA_TABLE_NAME, Nftables.table)
+        step(NFT_MSG_NEWTABLE, flags: existing.flags, .addTable, in: table.family) { (writer) in
             writer.put(NFTA_TABLE_FLAGS, table.flags.rawValue)
             if let comment = table.comment {
                 writer.put(NFTA_TABLE_USERDATA, UserData.entry(UserData.comment, comment))
@@ -24,8 +23,13 @@ extension Nftables.Batch {
 
     /// Deletes our table of a family with all that stands in it. Refused with ENOENT when it is not there.
     package mutating func deleteTable(_ family: Nftables.Family) {
-        step(Int(NFT_MSG_DELTABLE.rawValue), .deleteTable, in: family) { (writer) in
-            writer.put(NFTA_TABLE_NAME, Nftables.table)
-        }
+        step(NFT_MSG_DELTABLE, .deleteTable, in: family)
+    }
+
+    /// Deletes our table of a family if it stands. Since it may be made for that, the same batch may make it anew.
+    package mutating func removeTable(_ family: Nftables.Family) {
+        // Without flags nothing changes of one that stands.
+        step(NFT_MSG_NEWTABLE, flags: Existing.kept.flags, .addTable, in: family)
+        deleteTable(family)
     }
 }

@@ -8,8 +8,16 @@ extension Nftables {
         private(set) var writer = MessageWriter()
         private(set) var steps: [Step] = []
         private var setNumber: UInt32 = 0
+        /// The table that what is added belongs to. Another than ours only where nothing is ever committed.
+        let table: String
 
-        package init() {}
+        package init() {
+            self.init(table: Nftables.table)
+        }
+
+        init(table: String) {
+            self.table = table
+        }
 
         package var isEmpty: Bool { steps.isEmpty }
 
@@ -21,19 +29,20 @@ extension Nftables {
 
         /// Adds a message about our table of a family. `flags` are NLM_F_* besides NLM_F_REQUEST.
         mutating func step(
-            _ message: Int,
+            _ message: nf_tables_msg_types,
             flags: Int32 = 0,
             _ description: Step.Description,
             in family: Family,
-            _ body: (inout MessageWriter) -> Void
+            _ body: (inout MessageWriter) -> Void = { _ in }
         ) {
             steps.append(Step(description: description, family: family, offset: writer.bytes.count, flags: flags))
-            writer.message(
-                Message.type(message),
-                flags: NLM_F_REQUEST | flags,
-                family: family.rawValue,
-                body
-            )
+            let table = table
+            let type = Message.type(message)
+            writer.message(type, flags: NLM_F_REQUEST | flags, family: family.rawValue) { (writer) in
+                // The same number as NFTA_CHAIN_TABLE, NFTA_SET_TABLE, NFTA_SET_ELEM_LIST_TABLE and NFTA_RULE_TABLE.
+                writer.put(NFTA_TABLE_NAME, table)
+                body(&writer)
+            }
         }
 
         /// A number for a set that no other in the batch has.

@@ -26,7 +26,7 @@ extension Nftables {
         }
 
         /// How many refusals are kept.
-        static var limit: Int { 16 }
+        static var limit: Int { 32 }
 
         /// Whether the capability CAP_NET_ADMIN is lacking.
         package var isDenied: Bool {

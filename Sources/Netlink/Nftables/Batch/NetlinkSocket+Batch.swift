@@ -25,8 +25,13 @@ extension NetlinkSocket {
             // Whatever is left of answers that were given up.
             try drain(for: operation) { _ in }
             let before = try send(messages, for: operation)
-            // The kernel has done all of it when the message is sent, and answered.
-            try readAnswers(after: before, to: batch.steps, &answers, for: operation)
+            // The kernel has done all of it when the message is sent, and answered. Of very many refusals the first have room.
+            try drain(for: operation) { (message) throws(NetlinkError) in
+                guard message.type == UInt16(NLMSG_ERROR) else { return }
+                let refusal = try Refusal(message, operation: operation)
+                // The first is the frame's, the second the first step's.
+                answers.add(refusal, to: Int(message.sequence &- before) - 2, of: batch.steps)
+            }
         } catch {
             throw .failed(error)
         }
@@ -49,28 +54,6 @@ extension NetlinkSocket {
         }
         guard let generation else { throw .malformed(operation: operation) }
         return generation
-    }
-
-    private func readAnswers(
-        after before: UInt32,
-        to steps: [Nftables.Batch.Step],
-        _ answers: inout Answers,
-        for operation: String
-    ) throws(NetlinkError) {
-        var isReading = true
-        while isReading {
-            do throws(NetlinkError) {
-                try drain(for: operation) { (message) throws(NetlinkError) in
-                    guard message.type == UInt16(NLMSG_ERROR) else { return }
-                    let refusal = try Refusal(message, operation: operation)
-                    // The first is the frame's, the second the first step's.
-                    answers.add(refusal, to: Int(message.sequence &- before) - 2, of: steps)
-                }
-                isReading = false
-            } catch .system(_, ENOBUFS) {
-                // So many were refused that not all answers had room: the first are there.
-            }
-        }
     }
 
     /// What the kernel answered to a batch.

@@ -49,16 +49,15 @@ extension Nftables.Chain.Base {
             case NFTA_HOOK_PRIORITY: priority = try attribute.bigEndian(Int32.self)
             case NFTA_HOOK_DEVS:
                 var names = attribute.nested
-                while let name = try names.next() { devices.append(name.text) }
+                while let name = try names.next() {
+                    // Another kind is a prefix, which nothing here writes.
+                    devices.append(NFTA_DEVICE_NAME ~= name.type ? name.text : name.text + "*")
+                }
             // A chain of one device names it twice, as kernels before 5.5 did.
             default: break
             }
         }
-        // What tells that devices are gone has nothing but these.
-        guard let number, let priority else {
-            guard !devices.isEmpty else { throw .malformed(operation: operation) }
-            return nil
-        }
+        guard let number, let priority else { throw .malformed(operation: operation) }
         guard let hook = Nftables.Hook(number: number, in: family) else { return nil }
         return Self(hook, priority: priority, devices: devices.sorted())
     }

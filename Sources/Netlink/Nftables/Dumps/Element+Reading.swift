@@ -3,19 +3,21 @@ import CMnl
 extension Nftables {
     /// Elements of a set as a message tells of them.
     struct ElementList {
-        var set: String
+        var family: Family
+        var set = ""
         var elements: [Element] = []
+        /// Where ranges of one field end: the kernel tells each as an element of its own, before or after its beginning.
+        var ends: [[UInt8]] = []
+        /// The last sixteen bits of the generation it was told in.
+        var generation: UInt16
 
         /// Reads what follows the netlink header. Nil when they are in another's table.
-        ///
-        /// The end of a range of one field is told as an element of its own, before or after its beginning.
-        static func read(_ body: RawSpan) throws(NetlinkError) -> (family: Family, list: Self, ends: [[UInt8]])? {
+        static func read(_ body: RawSpan) throws(NetlinkError) -> Self? {
             let operation = "read elements of a set"
             var attributes = try Attributes(body, after: MemoryLayout<nfgenmsg>.size, operation: operation)
             guard let family = Family(rawValue: body.load(UInt8.self, at: 0)) else { return nil }
             var table: String?
-            var list = Self(set: "")
-            var ends: [[UInt8]] = []
+            var list = Self(family: family, generation: body.load(UInt16.self, at: 2))
             while let attribute = try attributes.next() {
                 switch attribute.type {
                 case NFTA_SET_ELEM_LIST_TABLE: table = attribute.text
@@ -24,13 +26,12 @@ extension Nftables {
                     var items = attribute.nested
                     while let item = try items.next() {
                         let (element, isEnd) = try Element.read(item, operation: operation)
-                        if isEnd { ends.append(element.key.first) } else { list.elements.append(element) }
+                        if isEnd { list.ends.append(element.key.first) } else { list.elements.append(element) }
                     }
                 default: break
                 }
             }
-            guard table == Nftables.table else { return nil }
-            return (family, list, ends)
+            return table == Nftables.table ? list : nil
         }
     }
 }

@@ -49,27 +49,39 @@ extension NetlinkSocket {
         } ?? []
     }
 
-    /// The elements of a set, in no order. Throws `.refused` with ENOENT when the set does not stand.
+    /// The elements of a set, in no order, as they stand at one moment. Throws `.refused` with ENOENT when the set does not stand,
+    /// `.interrupted` when anybody changed any rules every time it was read.
     package mutating func dumpElements(of set: Nftables.Set) throws(NetlinkError) -> [Nftables.Element] {
+        let operation = "list elements of set \(set.name)"
+        for _ in 0..<Self.tries {
+            let lists = try readElements(of: set, for: operation)
+            // The kernel does not mark such a dump, as it does others, but each message has its generation.
+            guard Swift.Set(lists.map(\.generation)).count <= 1 else {
+                interruptions &+= 1
+                continue
+            }
+            let elements = lists.flatMap(\.elements)
+            guard set.key.count == 1, set.flags.contains(.interval) else { return elements }
+            return Nftables.Element.ranges(elements, ends: lists.flatMap(\.ends))
+        }
+        throw .interrupted(operation: operation, tries: Self.tries)
+    }
+
+    private mutating func readElements(
+        of set: Nftables.Set,
+        for operation: String
+    ) throws(NetlinkError) -> [Nftables.ElementList] {
         var request = nftables(NFT_MSG_GETSETELEM, set.family)
         request.put(Int(NFTA_SET_ELEM_LIST_TABLE.rawValue), Nftables.table)
         request.put(Int(NFTA_SET_ELEM_LIST_SET.rawValue), set.name)
         var count = 0
-        let operation = "list elements of set \(set.name)"
-        let lists = try dump(request, for: operation) { (message) throws(NetlinkError) in
-            guard Int(message.type) == Nftables.Message.type(NFT_MSG_NEWSETELEM) else {
-                return nil as (elements: [Nftables.Element], ends: [[UInt8]])?
-            }
-            guard let read = try Nftables.ElementList.read(message.body) else { return nil }
-            count += read.list.elements.count
-            // It may have been read more than once.
-            guard count <= Nftables.limit * Self.tries else { throw .system(operation: operation, code: EFBIG) }
-            return (read.list.elements, read.ends)
+        return try dump(request, for: operation) { (message) throws(NetlinkError) in
+            guard Int(message.type) == Nftables.Message.type(NFT_MSG_NEWSETELEM) else { return nil }
+            guard let list = try Nftables.ElementList.read(message.body) else { return nil }
+            count += list.elements.count
+            guard count <= Nftables.limit else { throw .system(operation: operation, code: EFBIG) }
+            return list
         }
-        let elements = lists.flatMap(\.elements)
-        guard elements.count <= Nftables.limit else { throw .system(operation: operation, code: EFBIG) }
-        guard set.key.count == 1, set.flags.contains(.interval) else { return elements }
-        return Nftables.Element.ranges(elements, ends: lists.flatMap(\.ends))
     }
 
     /// All that stands in our table of a family, at one moment; nil when the table does not stand.

@@ -4,9 +4,11 @@ import CMnl
 package enum NftablesEvent: Hashable, Sendable {
     case table(Nftables.Table)
     case tableGone(Nftables.Family)
+    /// A chain is new or changed. Of one that was given more devices, only those are told.
     case chain(Nftables.Chain)
-    /// The chain, or some of the devices of one: a chain that stands still is in the next dump.
     case chainGone(Nftables.Family, name: String)
+    /// Devices were taken from a chain. Before Linux 6.4 the chain is gone with them.
+    case devicesGone(Nftables.Family, chain: String, [String])
     case set(Nftables.Set)
     case setGone(Nftables.Family, name: String)
     /// Elements were added. Of a set of ranges of one field only the beginnings are told.
@@ -35,17 +37,20 @@ package enum NftablesEvent: Hashable, Sendable {
         case Nftables.Message.type(NFT_MSG_NEWCHAIN):
             return try Nftables.Chain.read(body).map { .chain($0) }
         case Nftables.Message.type(NFT_MSG_DELCHAIN):
-            return try Nftables.Chain.read(body).map { .chainGone($0.family, name: $0.name) }
+            guard let chain = try Nftables.Chain.read(body) else { return nil }
+            // Of a chain that is gone nothing is told but its name.
+            guard let devices = chain.base?.devices, !devices.isEmpty else {
+                return .chainGone(chain.family, name: chain.name)
+            }
+            return .devicesGone(chain.family, chain: chain.name, devices)
         case Nftables.Message.type(NFT_MSG_NEWSET):
             return try Nftables.Set.read(body).map { .set($0) }
         case Nftables.Message.type(NFT_MSG_DELSET):
             return try Nftables.Set.read(body).map { .setGone($0.family, name: $0.name) }
         case Nftables.Message.type(NFT_MSG_NEWSETELEM):
-            return try Nftables.ElementList.read(body).map { .elements($0.family, set: $0.list.set, $0.list.elements) }
+            return try Nftables.ElementList.read(body).map { .elements($0.family, set: $0.set, $0.elements) }
         case Nftables.Message.type(NFT_MSG_DELSETELEM):
-            return try Nftables.ElementList.read(body).map {
-                .elementsGone($0.family, set: $0.list.set, $0.list.elements)
-            }
+            return try Nftables.ElementList.read(body).map { .elementsGone($0.family, set: $0.set, $0.elements) }
         case Nftables.Message.type(NFT_MSG_NEWRULE):
             return try Nftables.Rule.read(body).map { .rule($0.family, chain: $0.chain, $0.rule) }
         case Nftables.Message.type(NFT_MSG_DELRULE):

@@ -29,7 +29,7 @@ extension Nftables {
     /// Packets that passed a rule or were found by an element.
     package struct Counter: Hashable, Sendable {
         package var packets: UInt64
-        /// Of the packets from the network header on; in netdev and bridge, as there.
+        /// Of the packets from the network header on; at egress, with the link's header too.
         package var bytes: UInt64
 
         package init(packets: UInt64 = 0, bytes: UInt64 = 0) {
