@@ -4,7 +4,7 @@ extension SetShape {
     /// The rule that looks the set up.
     var rule: Nftables.Rule {
         var statements: [Nftables.Statement] = []
-        if let version { statements.append(.version(version)) }
+        if let version { statements.append(.version(version, in: family)) }
         if use == .fresh { statements.append(beginning) }
         statements.append(.lookup(selectors, in: name))
         switch use {
@@ -19,7 +19,10 @@ extension SetShape {
     /// Those that let neighbours be looked up: ARP, and neighbour discovery of IPv6 (RFC 4861).
     var resolvingRules: [Nftables.Rule] {
         let lookup = Nftables.Statement.lookup(selectors, in: name)
-        let discovery = Self.rule([.neighbourDiscovery, lookup, .accept], "who is where, for what is left open")
+        let discovery = Self.rule(
+            [.neighbourDiscovery(family), lookup, .accept],
+            "who is where, for what is left open"
+        )
         guard family == .netdev else { return [discovery] }
         return [Self.rule([.addressResolution, lookup, .accept], "who is where, for what is left open"), discovery]
     }
@@ -59,14 +62,23 @@ extension Nftables.Statement {
     }
 
     /// Neighbour solicitations and advertisements: types 135 and 136. RFC 4861, sections 4.3 and 4.4.
-    static var neighbourDiscovery: Self {
-        icmp(.v6, 135...136)
+    static func neighbourDiscovery(_ family: Nftables.Family) -> Self { icmp(.v6, 135...136, in: family) }
+
+    /// The version of IP, as nft(8) expects it in a family before it names the fields of its header.
+    static func version(_ version: Nftables.IPVersion, in family: Nftables.Family) -> Self {
+        guard family == .inet else { return .version(version) }
+        // NFPROTO_IPV4 and NFPROTO_IPV6.
+        return Self([.meta(.networkProtocol, into: .first), .compare(.first, .equal, version == .v4 ? [2] : [10])])
     }
 
     /// ICMP or ICMPv6 messages of some types.
-    static func icmp(_ version: Nftables.IPVersion, _ types: ClosedRange<UInt8>) -> Self {
+    static func icmp(
+        _ version: Nftables.IPVersion,
+        _ types: ClosedRange<UInt8>,
+        in family: Nftables.Family = .netdev
+    ) -> Self {
         let version4 = version == .v4
-        let parts: [Self] = [.version(version), .inetProtocol(version4 ? 1 : 58)]
+        let parts: [Self] = [.version(version, in: family), .inetProtocol(version4 ? 1 : 58)]
         return Self(
             parts.flatMap(\.expressions) + [
                 .payload(.init(.transport, offset: 0, length: 1), into: .first),

@@ -92,7 +92,9 @@ struct TableComposition {
                 table.elements[name, default: [:]][key] = DesiredElement()
             }
             let selector = hook.remoteAddress(version)
-            let statements: [Nftables.Statement] = [.version(version), .lookup([selector], in: name), .return]
+            let statements: [Nftables.Statement] = [
+                .version(version, in: hook.family), .lookup([selector], in: name), .return,
+            ]
             chain.rules.append(SetShape.rule(statements, "never blocked"))
         }
         chain.rules += shapes.map(\.rule)

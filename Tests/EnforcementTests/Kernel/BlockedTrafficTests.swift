@@ -43,9 +43,9 @@ struct BlockedTrafficTests {
         #expect(try site.isRefused(from: web, "10.1.0.1", 81))
         #expect(try site.isRefused(from: db, "10.1.0.1", 80))
         let stopped = try host.verification(of: desired, at: BridgedHost.now).stopped
-        #expect(stopped[BlockIdentifier(1)]?.packets == 1)
+        #expect(stopped[BlockIdentifier(1)]?.packets == 12)
         #expect(stopped[BlockIdentifier(2)]?.packets ?? 0 >= 1)
-        #expect(stopped[BlockIdentifier(3)]?.packets == 1)
+        #expect(stopped[BlockIdentifier(3)]?.packets == 12)
         #expect(stopped[BlockIdentifier(4)] == nil)
         try host.bring(to: [:], at: BridgedHost.now)
         #expect(try site.arrives(from: web, at: db, "10.1.0.3", 5001))

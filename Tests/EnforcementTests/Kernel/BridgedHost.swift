@@ -66,12 +66,16 @@ final class BridgedHost {
         return Block(identifier: BlockIdentifier(number), order: order, from: start, until: until)
     }
 
-    /// Whether a datagram arrives, told by the ICMP error that there is no such port.
+    /// Whether a datagram arrives, told by the receiver's count of those that nobody waits for. Sent some times, as the first wait for
+    /// a neighbour to be found.
     func arrives(from: KernelSpace, at to: KernelSpace, _ address: String, _ port: Int) throws -> Bool {
         let group = address.contains(":") ? "Udp6" : "Udp"
         let before = try count(to, group)
-        _ = try from.attempt(["/bin/bash", "-c", "echo x > /dev/udp/\(address)/\(port)"])
-        return try count(to, group) > before
+        for _ in 0..<12 {
+            _ = try from.attempt(["/bin/bash", "-c", "echo x > /dev/udp/\(address)/\(port)"])
+            if try count(to, group) > before { return true }
+        }
+        return false
     }
 
     private func count(_ space: KernelSpace, _ group: String) throws -> Int {
@@ -83,7 +87,7 @@ final class BridgedHost {
 
     /// Whether a connection is refused, which is to say that its SYN arrived and the answer came back. What is stopped hangs instead.
     func isRefused(from: KernelSpace, _ address: String, _ port: Int) throws -> Bool {
-        let connect = "/usr/bin/timeout 0.3 /bin/bash -c 'exec 3<>/dev/tcp/\(address)/\(port)'"
+        let connect = "/usr/bin/timeout -s KILL 0.3 /bin/bash -c 'exec 3<>/dev/tcp/\(address)/\(port)'"
         return try from.attempt(["/bin/bash", "-c", "\(connect); [ $? -eq 1 ]"]) != nil
     }
 }

@@ -42,7 +42,7 @@ struct CompiledTablesTests {
             "\"veth-web\" . 2001:db8::/32 counter packets 0 bytes 0 comment \"#2\"",
             "socket cgroupv2 level 2 . ip daddr . meta l4proto @output_blocked_group2_v4_proto drop",
             "ip daddr @routed_blocked_v4 drop", "ip saddr @arriving_blocked_v4 drop",
-            "tcp flags syn / syn,ack iifname . ip daddr", "iifname @sending_quarantined drop comment \"quarantine\"",
+            "tcp flags syn / syn,ack iifname . ip daddr", "elements = { \"veth-web\" counter packets 0 bytes 0 timeout 10m", "iifname @sending_quarantined drop comment \"quarantine\"",
         ] {
             #expect(text.contains(line), "\(line)\n\(text)")
         }
