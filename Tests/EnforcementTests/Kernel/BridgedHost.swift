@@ -42,6 +42,12 @@ final class BridgedHost {
         try space.run("/sbin/ip", "link", "set", "eth0", "up")
         try space.run("/sbin/ip", "route", "add", "default", "via", "10.1.0.1")
         try lab.add(name, "10.1.0.\(number)", "fd00:1::\(number)", change: change)
+        // The bridge forwards when its port is up, and the kernel takes its time to say so.
+        for address in ["10.1.0.1", "fd00:1::1"] {
+            var isUp = false
+            for _ in 0..<100 where !isUp { isUp = try arrives(from: space, at: host, address, 9) }
+            try #require(isUp, "\(name) does not reach \(address)")
+        }
     }
 
     func space(_ name: String) throws -> KernelSpace { try #require(containers[name]) }
@@ -85,9 +91,27 @@ final class BridgedHost {
         return try #require(line.split(whereSeparator: \.isWhitespace).last.flatMap { Int($0) })
     }
 
-    /// Whether a connection is refused, which is to say that its SYN arrived and the answer came back. What is stopped hangs instead.
+    /// Whether a connection is refused, which is to say that its SYN arrived and the answer came back.
     func isRefused(from: KernelSpace, _ address: String, _ port: Int) throws -> Bool {
-        let connect = "/usr/bin/timeout -s KILL 0.3 /bin/bash -c 'exec 3<>/dev/tcp/\(address)/\(port)'"
-        return try from.attempt(["/bin/bash", "-c", "\(connect); [ $? -eq 1 ]"]) != nil
+        for _ in 0..<5 {
+            if try endsWith(1, from: from, "1", address, port) { return true }
+        }
+        return false
+    }
+
+    /// Whether a connection gets no answer: its program is killed.
+    func hangs(from: KernelSpace, _ address: String, _ port: Int) throws -> Bool {
+        try endsWith(137, from: from, "0.5", address, port)
+    }
+
+    private func endsWith(
+        _ code: Int,
+        from: KernelSpace,
+        _ seconds: String,
+        _ address: String,
+        _ port: Int
+    ) throws -> Bool {
+        let connect = "/usr/bin/timeout -s KILL \(seconds) /bin/bash -c 'exec 3<>/dev/tcp/\(address)/\(port)'"
+        return try from.attempt(["/bin/bash", "-c", "\(connect); [ $? -eq \(code) ]"]) != nil
     }
 }

@@ -42,7 +42,9 @@ struct CompiledTablesTests {
             "\"veth-web\" . 2001:db8::/32 counter packets 0 bytes 0 comment \"#2\"",
             "socket cgroupv2 level 2 . ip daddr . meta l4proto @output_blocked_group2_v4_proto drop",
             "ip daddr @routed_blocked_v4 drop", "ip saddr @arriving_blocked_v4 drop",
-            "tcp flags syn / syn,ack iifname . ip daddr", "elements = { \"veth-web\" counter packets 0 bytes 0 timeout 10m", "iifname @sending_quarantined drop comment \"quarantine\"",
+            "tcp flags syn / syn,ack iifname . ip daddr",
+            "elements = { \"veth-web\" counter packets 0 bytes 0 timeout 10m",
+            "iifname @sending_quarantined drop comment \"quarantine\"",
         ] {
             #expect(text.contains(line), "\(line)\n\(text)")
         }
@@ -130,7 +132,7 @@ struct CompiledTablesTests {
         for number in 0..<20_000 {
             let address = "192.\(number / 65536).\(number / 256 % 256).\(number % 256)"
             let order = try Lab.order("c\(number % 100)", to: address, 6, 443...443)
-            blocks.append(Lab.block(UInt64(number + 1), order, seconds: Int64(3600 + number)))
+            blocks.append(BridgedHost.block(UInt64(number + 1), order, seconds: Int64(3600 + number)))
         }
         let clock = ContinuousClock()
         var start = clock.now
@@ -143,17 +145,18 @@ struct CompiledTablesTests {
         let compiled = lap()
         #expect(desired.elementCount == 20_000)
         #expect(tables[.netdev]?.chains.values.reduce(0) { $0 + $1.rules.count } == 1)
-        try space.bring(to: tables, at: Lab.start)
+        try space.bring(to: tables, at: BridgedHost.now)
         let placed = lap()
         let standing = try space.standing()
+        let time = BridgedHost.now
         let read = lap()
-        let verification = Verification(of: tables, by: standing, at: Lab.start)
+        let verification = Verification(of: tables, by: standing, at: time)
         let verified = lap()
         #expect(verification.isExact, "\(verification.lacking) \(verification.surplus)")
         // One more.
-        blocks.append(Lab.block(20_001, try Lab.order("c1", to: "198.51.100.1")))
+        blocks.append(BridgedHost.block(20_001, try Lab.order("c1", to: "198.51.100.1")))
         let more = try #require(Desired(blocks: blocks, inventory: lab.inventory).namespaces[Lab.host])
-        let difference = Difference(to: more, from: standing, at: Lab.start)
+        let difference = Difference(to: more, from: standing, at: time)
         #expect(difference.changes.count == 3)
         let one = lap()
         print(
