@@ -44,9 +44,7 @@ final class BridgedHost {
         try lab.add(name, "10.1.0.\(number)", "fd00:1::\(number)", change: change)
         // The bridge forwards when its port is up, and the kernel takes its time to say so.
         for address in ["10.1.0.1", "fd00:1::1"] {
-            var isUp = false
-            for _ in 0..<100 where !isUp { isUp = try arrives(from: space, at: host, address, 9) }
-            try #require(isUp, "\(name) does not reach \(address)")
+            try #require(try arrives(from: space, at: host, address, 9), "\(name) does not reach \(address)")
         }
     }
 
@@ -72,14 +70,29 @@ final class BridgedHost {
         return Block(identifier: BlockIdentifier(number), order: order, from: start, until: until)
     }
 
-    /// Whether a datagram arrives, told by the receiver's count of those that nobody waits for. Sent some times, as the first wait for
-    /// a neighbour to be found.
+    /// Whether a datagram arrives, told by the receiver's count of those that nobody waits for. Sent again until one does, as the first
+    /// wait for a neighbour to be found, and a busy machine takes its time.
     func arrives(from: KernelSpace, at to: KernelSpace, _ address: String, _ port: Int) throws -> Bool {
+        try send(1000, from: from, at: to, address, port)
+    }
+
+    /// Whether none of some datagrams arrives.
+    func isLost(from: KernelSpace, at to: KernelSpace, _ address: String, _ port: Int) throws -> Bool {
+        try !send(12, from: from, at: to, address, port)
+    }
+
+    private func send(
+        _ count: Int,
+        from: KernelSpace,
+        at to: KernelSpace,
+        _ address: String,
+        _ port: Int
+    ) throws -> Bool {
         let group = address.contains(":") ? "Udp6" : "Udp"
-        let before = try count(to, group)
-        for _ in 0..<12 {
+        let before = try self.count(to, group)
+        for _ in 0..<count {
             _ = try from.attempt(["/bin/bash", "-c", "echo x > /dev/udp/\(address)/\(port)"])
-            if try count(to, group) > before { return true }
+            if try self.count(to, group) > before { return true }
         }
         return false
     }
