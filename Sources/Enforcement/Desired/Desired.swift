@@ -25,10 +25,26 @@ package struct Desired: Hashable, Sendable {
         neverBlock: [IPPrefix] = [],
         levels: LevelPlan? = nil
     ) {
-        let residents = inventory.residents
+        self.init(
+            blocks: blocks,
+            residents: inventory.residents,
+            host: inventory.host,
+            neverBlock: neverBlock,
+            levels: levels
+        )
+    }
+
+    /// The same, of an inventory that was taken apart before.
+    package init(
+        blocks: [Block],
+        residents: [ContainerKey: Resident],
+        host: NetworkNamespace?,
+        neverBlock: [IPPrefix] = [],
+        levels: LevelPlan? = nil
+    ) {
         var tables: [NetworkNamespace: ElementTable] = [:]
         var quarantines = Quarantines()
-        var memory = PlacementMemory(residents: residents, host: inventory.host)
+        var memory = PlacementMemory(residents: residents, host: host)
         for block in blocks {
             let placement = memory.placement(of: block.order)
             placements[block.identifier] = placement

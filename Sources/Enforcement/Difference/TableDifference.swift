@@ -79,10 +79,10 @@ struct TableDifference {
             guard !isAsItShall(element, shall) else { continue }
             stale.append(element.key)
             // What it counted goes on with it.
-            lacking.append(shall.element(element.key, at: time, counter: element.counter))
+            lacking.append(shall.kernelElement(element.key, at: time, counter: element.counter))
         }
         for (key, shall) in wanted where !present.contains(key) && shall.isDue(after: time) {
-            lacking.append(shall.element(key, at: time, counter: nil))
+            lacking.append(shall.kernelElement(key, at: time))
         }
         // Ranges that overlap are refused, so old ones go before new ones come.
         if set.flags.contains(.interval), !lacking.isEmpty {
@@ -137,7 +137,8 @@ extension DesiredElement {
     /// Whether it shall still be there after a time, if only for a moment.
     fileprivate func isDue(after time: Timestamp) -> Bool { until.map { $0 > time } ?? true }
 
-    fileprivate func element(_ key: Nftables.Key, at time: Timestamp, counter: Nftables.Counter?) -> Nftables.Element {
+    /// It as the kernel is told at a time: how long it stays, and what it has counted before.
+    func kernelElement(_ key: Nftables.Key, at time: Timestamp, counter: Nftables.Counter? = nil) -> Nftables.Element {
         let left = until.map {
             Duration.nanoseconds($0.nanoseconds.subtractingReportingOverflow(time.nanoseconds).partialValue)
         }
