@@ -47,8 +47,8 @@ struct DifferenceModelTests {
         var (lab, kernel, ledger) = (Lab(), [NetworkNamespace: ModelKernel](), BlockLedger())
         let never = try ["10.0.0.0/8", "10.1.0.1", "fd00::/8"].map { try #require(IPPrefix($0)) }
         var (now, changed): (Int64, Int) = (0, 0)
-        for step in 0..<120 {
-            let name = "c\(Int.random(in: 0..<12, using: &numbers))"
+        for step in 0..<240 {
+            let name = "c\(Int.random(in: 0..<5, using: &numbers))"
             switch Int.random(in: 0..<8, using: &numbers) {
             case 0, 1:
                 if lab.inventory.residents[Lab.key(name)] == nil {
