@@ -8,6 +8,8 @@ struct BaseChains {
     private(set) var added: [TableChange] = []
     private(set) var devicesAdded: [TableChange] = []
     private(set) var devicesRemoved: [TableChange] = []
+    /// Devices that some chain is given. The kernel takes each only once in a batch and table, be it for chains of other hooks.
+    private var updated: Set<String> = []
     /// Whether a chain of the same name is hooked elsewhere.
     private(set) var isUnlike = false
 
@@ -43,36 +45,53 @@ struct BaseChains {
         _ family: Nftables.Family,
         _ known: [String: Nftables.Chain]
     ) {
-        let jump = Nftables.Rule(.jump(to: name), comment: nil)
-        var open = devices
-        var rooms: [(chain: Nftables.Chain, room: Int)] = []
         let numbered = known.keys.compactMap { Self.number($0, of: name) }.sorted()
+        var open = devices
+        var kept: [(chain: Nftables.Chain, devices: Set<String>)] = []
         for number in numbered {
             guard let chain = known["\(name)_\(number)"], let hooked = chain.base else { continue }
             if hooked.hook != base.hook || hooked.priority != base.priority { isUnlike = true }
-            let kept = open.intersection(hooked.devices)
-            guard !kept.isEmpty else { continue }
-            open.subtract(kept)
-            wanted[chain.name] = [jump]
-            if hooked.policy != .accept { added.append(.addChain(Self.chain(chain.name, base, family, []))) }
-            let gone = hooked.devices.filter { !kept.contains($0) }
-            if !gone.isEmpty { devicesRemoved.append(.deleteDevices(chain, gone.sorted())) }
-            rooms.append((chain, DesiredChain.deviceLimit - hooked.devices.count))
-        }
-        var rest = open.sorted()[...]
-        for (chain, room) in rooms where room > 0 && !rest.isEmpty {
-            devicesAdded.append(.addDevices(chain, Array(rest.prefix(room))))
-            rest = rest.dropFirst(room)
+            let mine = open.intersection(hooked.devices)
+            open.subtract(mine)
+            if !mine.isEmpty { kept.append((chain, mine)) }
         }
         // A chain that goes keeps its name until all is done, so that name is not taken.
-        var number = (numbered.last ?? 0) + 1
-        while !rest.isEmpty {
-            let chain = Self.chain("\(name)_\(number)", base, family, Array(rest.prefix(DesiredChain.deviceLimit)))
-            added.append(.addChain(chain))
-            wanted[chain.name] = [jump]
-            rest = rest.dropFirst(DesiredChain.deviceLimit)
-            number += 1
+        var next = (numbered.last ?? 0) + 1
+        var rest = open.sorted()[...]
+        if open.isDisjoint(with: updated) {
+            for (chain, _) in kept where !rest.isEmpty {
+                let room = DesiredChain.deviceLimit - (chain.base?.devices.count ?? 0)
+                guard room > 0 else { continue }
+                devicesAdded.append(.addDevices(chain, Array(rest.prefix(room))))
+                updated.formUnion(rest.prefix(room))
+                rest = rest.dropFirst(room)
+            }
+        } else if let place = kept.indices.min(by: { kept[$0].devices.count < kept[$1].devices.count }) {
+            // The emptiest goes, and another one with its devices and the new ones comes at once.
+            rest = (rest + kept.remove(at: place).devices).sorted()[...]
         }
+        while !rest.isEmpty {
+            let chain = Self.chain("\(name)_\(next)", base, family, Array(rest.prefix(DesiredChain.deviceLimit)))
+            added.append(.addChain(chain))
+            wanted[chain.name] = [Nftables.Rule(.jump(to: name))]
+            rest = rest.dropFirst(DesiredChain.deviceLimit)
+            next += 1
+        }
+        for (chain, devices) in kept { keep(chain, devices, jumpingTo: name, base) }
+    }
+
+    private mutating func keep(
+        _ chain: Nftables.Chain,
+        _ devices: Set<String>,
+        jumpingTo name: String,
+        _ base: DesiredChain.Base
+    ) {
+        wanted[chain.name] = [Nftables.Rule(.jump(to: name))]
+        if chain.base?.policy != .accept {
+            added.append(.addChain(Self.chain(chain.name, base, chain.family, chain.base?.devices ?? [])))
+        }
+        let gone = (chain.base?.devices ?? []).filter { !devices.contains($0) }
+        if !gone.isEmpty { devicesRemoved.append(.deleteDevices(chain, gone.sorted())) }
     }
 
     private static func chain(

@@ -21,6 +21,7 @@ package struct LevelPlan: Sendable {
     ///   - policy: what may be.
     ///   - inventory: who is here now.
     ///   - inside: blocks of addresses that are not outside: the networks of containers and of their hosts.
+    ///   - mode: whether what is not declared is dropped, or counted only.
     package init(
         _ policy: inout CompiledPolicy,
         inventory: Inventory,

@@ -124,6 +124,37 @@ struct CompiledTablesTests {
         #expect(changes.count < 20)
     }
 
+    /// What the model of the kernel says of changes must be true of the kernel.
+    @Test(arguments: [1, 2] as [UInt64])
+    func theKernelTakesAllThatMayCome(seed: UInt64) throws {
+        let space = try KernelSpace()
+        try space.addDevices(5)
+        var lab = try Self.lab(5)
+        lab.addOnHost("node", group: 1, path: "/a")
+        var numbers = SeededNumbers(seed: seed)
+        var ledger = BlockLedger()
+        let nevers = try [
+            ["10.0.0.0/8", "10.1.0.1", "fd00::/8"], ["10.0.0.0/9", "10.64.0.0/10"], [], ["10.0.0.0/10", "192.0.2.1"],
+        ]
+        .map { try $0.map { try #require(IPPrefix($0)) } }
+        var changes = 0
+        for _ in 0..<150 {
+            if Int.random(in: 0..<5, using: &numbers) < 2, let block = ledger.blocks.randomElement(using: &numbers) {
+                _ = try ledger.release(block.identifier, by: Lab.rule, at: Lab.start)
+            } else {
+                let name = try #require(["c0", "c1", "c2", "node"].randomElement(using: &numbers))
+                _ = try ledger.add(RandomOrders.order(name, &numbers), until: nil, at: Lab.start)
+            }
+            let never = try #require(nevers.randomElement(using: &numbers))
+            let desired = Desired(blocks: ledger.blocks, inventory: lab.inventory, neverBlock: never)
+            let tables = desired.namespaces[Lab.host] ?? [:]
+            changes += try space.bring(to: tables, at: Lab.start).count
+            let verification = try space.verification(of: tables, at: Lab.start)
+            #expect(verification.isExact, "\(verification.lacking) \(verification.surplus)")
+        }
+        #expect(changes > 150)
+    }
+
     @Test func twentyThousandBlocksAreElements() throws {
         let space = try KernelSpace()
         let lab = try Self.lab(100)
