@@ -10,8 +10,7 @@ import Wire
 /// A value without clock or thread. What comes out depends on the events and their times only: not on how packets were divided into
 /// batches, nor on when `advance` is called, nor on the order of a hash table.
 package struct Detectors {
-    private var scans = ScanDetector()
-    private var floods = FloodDetector()
+    private var contacts = ContactDetectors()
     private let land = LandDetector()
     private var forgers = ForgedSourceDetector()
     private var neighbours = NeighbourSweepDetector()
@@ -46,10 +45,23 @@ package struct Detectors {
     /// Goes by another baseline from now on; nil for none.
     package mutating func apply(_ baseline: Baseline?) { profiles.apply(baseline) }
 
+    /// Whether nothing is to be found in a flow that begins and is not answered, beyond that it was counted: one more of a scan that was
+    /// told of. Where a policy declares anything of flows, or a baseline is in force, all are looked at.
+    package mutating func passesOver(beginning glance: FlowGlance, at time: Timestamp) -> Bool {
+        guard !declared.asksOfFlows, !profiles.isWatching, !glance.isForSelf, !glance.claimsLevel else { return false }
+        advance(to: time)
+        return contacts.countsAtOnce(glance, at: time)
+    }
+
+    /// The same of a flow that ended unanswered and was not waited for.
+    package mutating func passesOver(ending glance: FlowGlance) -> Bool {
+        glance.sourcePackets < 4 && !declared.asksOfFlows && !profiles.isWatching && !contacts.follows(glance.serial)
+            && !habits.follow(glance)
+    }
+
     package mutating func take(_ fact: FlowFact) {
         advance(to: fact.time)
-        scans.take(fact, to: &found)
-        floods.take(fact, to: &found)
+        contacts.take(fact, to: &found)
         land.take(fact, to: &found)
         forgers.take(fact, to: &found)
         names.take(fact, resolvers(of: fact), to: &found)
@@ -67,8 +79,7 @@ package struct Detectors {
     /// The responder of a flow that began sent its first packet.
     package mutating func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp) {
         advance(to: time)
-        scans.answered(serial, isRefusal: isRefusal, at: time, to: &found)
-        floods.answered(serial, isRefusal: isRefusal, at: time, to: &found)
+        contacts.answered(serial, isRefusal: isRefusal, at: time, to: &found)
     }
 
     /// A DNS answer passed.
@@ -115,7 +126,7 @@ package struct Detectors {
     private mutating func take(_ error: ICMPError, in scope: UInt32, at time: Timestamp) {
         advance(to: time)
         guard error.isUnreachable, let quote = error.quote else { return }
-        scans.unreachable(quote, scope: scope, at: time, to: &found)
+        contacts.unreachable(quote, scope: scope, at: time, to: &found)
     }
 
     mutating func take(_ hearsay: Hearsay) {
@@ -136,8 +147,7 @@ package struct Detectors {
     /// Says that it is that time, although nothing happened.
     package mutating func advance(to time: Timestamp) {
         let before = found.count
-        scans.advance(to: time, to: &found)
-        floods.advance(to: time, to: &found)
+        contacts.advance(to: time, to: &found)
         neighbours.advance(to: time, to: &found)
         overlays.advance(to: time, to: &found)
         listeners.advance(to: time, to: &found)

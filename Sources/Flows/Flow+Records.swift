@@ -27,6 +27,14 @@ extension Flow {
     /// Whether `history` is more than nothing.
     public var hasHistory: Bool { beganWithResponder || counters.historyLength > 0 }
 
+    /// Whether it may have ends of its own beside those that were counted: `FlowBook.translation(of:)` says.
+    package var isTranslated: Bool { detail.aside != 0 }
+
+    /// The first letter of `history` that says what was seen, in ASCII: after the `^`, if it begins with that. Nil of none.
+    package var firstHistoryLetter: UInt8? {
+        counters.historyLength > 0 ? detail.history.character(at: 0) : nil
+    }
+
     /// Gives the letters of `history` one by one, in ASCII.
     public func forEachHistoryLetter(_ body: (UInt8) -> Void) {
         if beganWithResponder { body(0x5e) }

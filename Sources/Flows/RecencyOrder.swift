@@ -17,6 +17,9 @@ package struct RecencyOrder: Sendable {
     /// The number appended longest ago.
     package var first: Int? { head < 0 ? nil : Int(head) }
 
+    /// The number appended last.
+    package var last: Int? { tail < 0 ? nil : Int(tail) }
+
     /// Puts a number at the end. Only when it is not there, and at most one above all numbers before it.
     package mutating func append(_ number: Int) {
         let link = Link(previous: tail, next: -1)

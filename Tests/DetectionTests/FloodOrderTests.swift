@@ -48,44 +48,4 @@ struct FloodOrderTests {
         stream.pass(to: 60)
         #expect(stream.alerts.contains { $0.destination?.container?.key.identifier == "web" })
     }
-
-    @Test func aClockThatStandsStillCostsNoMemoryWithoutEnd() {
-        var tries = OpenTries()
-        let key = FloodKey(.syn, Stream.stranger(1), port: 80)
-        for serial in 0..<UInt32(300_000) {
-            let new = OpenTries.Try(
-                serial: serial,
-                key: key,
-                flow: FlowIdentifier(bits: UInt64(serial)),
-                time: Stream.time(1)
-            )
-            _ = tries.add(new)
-            if serial % 2 == 0 { _ = tries.remove(serial) }
-        }
-        #expect(tries.waiting <= 4 * OpenTries.limit)
-        var left: [UInt32] = []
-        while let open = tries.takeOldest(before: Stream.time(1).nanoseconds) { left.append(open.serial) }
-        #expect(left.count == OpenTries.limit / 2)
-        #expect(left == left.sorted() && left.last == 299_999)
-    }
-
-    @Test func triesBeyondTheBoundAreOutBeforeTheirTime() throws {
-        var tries = OpenTries()
-        let key = FloodKey(.syn, Stream.stranger(1), port: 80)
-        var displaced: [UInt32] = []
-        for serial in 0..<UInt32(OpenTries.limit + 10) {
-            let new = OpenTries.Try(
-                serial: serial,
-                key: key,
-                flow: FlowIdentifier(bits: UInt64(serial)),
-                time: Stream.time(Double(serial))
-            )
-            if let out = tries.add(new) { displaced.append(out.serial) }
-        }
-        #expect(displaced == Array(0..<10))
-        #expect(tries.remove(5) == nil)
-        #expect(tries.remove(10)?.serial == 10)
-        #expect(tries.takeOldest(before: Stream.time(11).nanoseconds)?.serial == 11)
-        #expect(tries.takeOldest(before: Stream.time(11).nanoseconds) == nil)
-    }
 }

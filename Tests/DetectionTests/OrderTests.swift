@@ -34,19 +34,19 @@ struct OrderTests {
     }
 
     @Test func manySubjectsAreBounded() {
-        var table = SubjectTable<Int, Int>(limit: 100)
-        for key in 0..<100_000 { table.update(key, or: 0) { $0 += 1 } }
+        var table = SubjectTable<UInt32, Int>(limit: 100)
+        for key in 0..<100_000 as Range<UInt32> { table.update(key, or: 0) { $0 += 1 } }
         #expect(table.count == 100 && table.forgotten == 99_900)
         #expect(table[99_999] == 1 && table[0] == nil)
         table.set(99_900, 7)
-        for key in 200_000..<200_099 { table.set(key, 1) }
+        for key in 200_000..<200_099 as Range<UInt32> { table.set(key, 1) }
         // What was touched last stays.
         #expect(table[99_900] == 7 && table[99_901] == nil)
     }
 
     /// A capture whose clock stands still, and in which all is answered.
     @Test func contactsUnderWayAreBoundedByTheirNumberToo() {
-        var (detector, alerts) = (ScanDetector(), [Alert]())
+        var (detector, alerts) = (ContactDetectors(), [Alert]())
         let now = Stream.time(1)
         for serial in 1...300_000 as ClosedRange<UInt32> {
             let fact = FlowFact(
@@ -61,7 +61,7 @@ struct OrderTests {
             detector.take(fact, to: &alerts)
             detector.answered(serial, isRefusal: false, at: now, to: &alerts)
         }
-        #expect(detector.lineLength <= 2 * ScanDetector.openLimit + 1)
+        #expect(detector.lineLength <= 2 * ContactDetectors.limit + 1)
         #expect(detector.unjudged == 0 && alerts.isEmpty)
     }
 }

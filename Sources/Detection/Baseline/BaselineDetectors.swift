@@ -10,7 +10,7 @@ import Wire
 ///
 /// Each new thing is told, up to `each` of a container and rule in an hour; beyond that they are told together.
 struct BaselineDetectors: Sendable {
-    private struct Key: Hashable, Sendable {
+    private struct Key: TableKey {
         let subject: Subject
         let rule: Rule
     }
@@ -38,6 +38,9 @@ struct BaselineDetectors: Sendable {
         self.margin = margin
         watch = baseline.map { BaselineWatch($0, margin: margin) }
     }
+
+    /// Whether there is a baseline that flows are compared with.
+    var isWatching: Bool { watch != nil }
 
     /// Goes by another baseline from now on.
     mutating func apply(_ baseline: Baseline?) { watch = baseline.map { BaselineWatch($0, margin: margin) } }

@@ -7,6 +7,8 @@ struct DeclaredDetectors {
     private var policy: CompiledPolicy
     private var crossings: CrossingDetector
     private var hasLevels: Bool
+    /// Whether the policy declares anything that each flow is held against.
+    private(set) var asksOfFlows: Bool
     private var destinations = DestinationDetector()
     private var images = ImageDetector()
 
@@ -14,12 +16,14 @@ struct DeclaredDetectors {
         self.policy = policy
         crossings = CrossingDetector(policy.declared)
         hasLevels = !policy.declared.sensitivity.abstains
+        asksOfFlows = hasLevels || policy.feeds.count > 0 || !policy.declared.egress.isEmpty
     }
 
     mutating func apply(_ policy: CompiledPolicy) {
         self.policy = policy
         crossings.apply(policy.declared)
         hasLevels = !policy.declared.sensitivity.abstains
+        asksOfFlows = hasLevels || policy.feeds.count > 0 || !policy.declared.egress.isEmpty
     }
 
     /// The levels of both ends; nil where none is known.

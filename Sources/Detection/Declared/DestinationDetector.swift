@@ -63,7 +63,7 @@ struct DestinationDetector: Sendable {
     }
 
     private mutating func metadata(_ fact: FlowFact, to alerts: inout [Alert]) {
-        guard Self.metadataServices.contains(fact.destination.address) else { return }
+        guard Self.isMetadataService(fact.destination.address) else { return }
         let isContainers = fact.source.container != nil
         let message =
             "\(fact.source.name) asked the cloud's metadata service at \(fact.destination.address), which gives away credentials"
@@ -78,10 +78,11 @@ struct DestinationDetector: Sendable {
     }
 
     /// Of AWS (in IPv6 too, and of its tasks), Google, Azure and others; of Alibaba.
-    private static let metadataServices: Set<IPAddress> = [
-        .v4(IPv4Address(bits: 0xa9fe_a9fe)),
-        .v4(IPv4Address(bits: 0xa9fe_aa02)),
-        .v4(IPv4Address(bits: 0x6464_64c8)),
-        .v6(IPv6Address(high: 0xfd00_0ec2_0000_0000, low: 0x254)),
-    ]
+    static func isMetadataService(_ address: IPAddress) -> Bool {
+        switch address {
+        case .v4(let address):
+            address.bits == 0xa9fe_a9fe || address.bits == 0xa9fe_aa02 || address.bits == 0x6464_64c8
+        case .v6(let address): address.high == 0xfd00_0ec2_0000_0000 && address.low == 0x254
+        }
+    }
 }

@@ -5,7 +5,7 @@ import Addressing
 /// Bounded in subjects, and in peers of each: whoever calls the whole world makes no more alerts than `each` and one for every ten times
 /// as many.
 struct PeerTally: Sendable {
-    private struct Key: Hashable, Sendable {
+    private struct Key: TableKey {
         let rule: Rule
         let subject: Subject
     }

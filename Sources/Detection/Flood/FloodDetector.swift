@@ -5,38 +5,20 @@ import Flows
 /// Finds floods: masses of tries that come to nothing at one port, and masses of packets that nobody answers. Those that come
 /// to us and those that our containers send are found alike.
 ///
-/// Counts as well as rates are judged, so that a capture whose clock stands still tells too. Bounded in targets and in tries under way.
+/// Counts as well as rates are judged, so that a capture whose clock stands still tells too. Bounded in targets.
 struct FloodDetector: Sendable {
     private var targets = SubjectTable<FloodKey, FloodTarget>(limit: Self.targetLimit)
-    private var tries = OpenTries()
-
     static var targetLimit: Int { 4096 }
-    /// Nanoseconds without an answer after which a try came to nothing.
-    static var patience: Int64 { 1_000_000_000 }
     /// Resolvers and their clients use a flow a question.
     static var questionPort: UInt16 { 53 }
 
-    mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) {
-        advance(to: fact.time, to: &alerts)
-        guard !fact.destination.address.isMulticast, fact.destination.kind != .multicast else { return }
-        switch fact.phase {
-        case .began:
-            began(fact, to: &alerts)
-        case .goesOn:
-            weigh(fact, to: &alerts)
-        case .ended:
-            ended(fact, to: &alerts)
-            weigh(fact, to: &alerts)
-        }
-    }
-
-    private mutating func began(_ fact: FlowFact, to alerts: inout [Alert]) {
+    /// A flow began; what it would be a part of if nobody answered it.
+    mutating func began(_ fact: FlowFact, to alerts: inout [Alert]) -> FloodKey.Kind? {
+        guard !fact.isForMany else { return nil }
         switch fact.opening {
-        case .syn:
-            // Whoever retries where nobody is floods nobody.
-            if fact.destination.kind != .vacant { open(fact, .syn, to: &alerts) }
-        case .datagram:
-            if fact.destination.kind != .vacant { open(fact, .udp, to: &alerts) }
+        // Whoever retries where nobody is floods nobody.
+        case .syn: return fact.destination.kind == .vacant ? nil : .syn
+        case .datagram: return fact.destination.kind == .vacant ? nil : .udp
         case .fin, .null:
             count(fact, .tcp, of: fact.destination, by: fact.source, port: fact.port, to: &alerts)
         case .echo:
@@ -47,14 +29,7 @@ struct FloodDetector: Sendable {
         case .ack, .fragment, .sctp, .answer, .other:
             break
         }
-    }
-
-    private mutating func open(_ fact: FlowFact, _ kind: FloodKey.Kind, to alerts: inout [Alert]) {
-        let key = FloodKey(kind, fact.destination, port: fact.port)
-        targets.update(key, or: FloodTarget(fact.destination)) { $0.tried(by: fact.source) }
-        let new = OpenTries.Try(serial: fact.serial, key: key, flow: fact.identifier, time: fact.time)
-        guard let displaced = tries.add(new) else { return }
-        fail(displaced.key, displaced.flow, at: fact.time, to: &alerts)
+        return nil
     }
 
     private mutating func count(
@@ -66,32 +41,56 @@ struct FloodDetector: Sendable {
         to alerts: inout [Alert]
     ) {
         let key = FloodKey(kind, victim, port: port)
-        targets.update(key, or: FloodTarget(victim)) { $0.tried(by: sender) }
-        fail(key, fact.identifier, at: fact.time, to: &alerts)
+        fail(key, victim, by: sender, fact.identifier, hasSucceeded: false, at: fact.time, to: &alerts)
     }
 
-    mutating func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
-        advance(to: time, to: &alerts)
-        guard let open = tries.remove(serial), open.key.kind == .udp, open.key.port != Self.questionPort else { return }
+    /// A try was answered, perhaps with a refusal.
+    mutating func answered(_ settled: Try, at time: Timestamp, to alerts: inout [Alert]) {
+        guard settled.flood == .udp, settled.port != Self.questionPort else { return }
         // What answers one sender's thousands of new sockets only makes it worse; of many senders it is a busy service.
-        let isOfOne = targets.change(open.key) { !$0.sender.isOfMany } ?? false
-        if isOfOne { fail(open.key, open.flow, at: time, to: &alerts) }
+        let key = FloodKey(.udp, settled.destination, port: settled.port)
+        let alert = targets.update(key, or: FloodTarget(settled.destination)) { target -> Alert? in
+            target.tried(by: settled.source)
+            guard !target.sender.isOfMany, target.failed(settled.flow, of: .udp, at: time) else { return nil }
+            return target.alert(key, at: time)
+        }
+        if let alert { alerts.append(alert) }
     }
 
-    private mutating func ended(_ fact: FlowFact, to alerts: inout [Alert]) {
-        if let open = tries.remove(fact.serial), fact.destinationPackets == 0 {
-            fail(open.key, open.flow, at: fact.time, to: &alerts)
-        } else if fact.opening == .syn, fact.isConnection {
-            _ = targets.change(FloodKey(.syn, fact.destination, port: fact.port)) { $0.succeeded(at: fact.time) }
-        } else if fact.opening == .syn, fact.isHalfOpen {
-            fail(FloodKey(.syn, fact.destination, port: fact.port), fact.identifier, at: fact.time, to: &alerts)
+    /// A try came to nothing.
+    mutating func failed(_ settled: Try, _ scans: ScanDetector, at time: Timestamp, to alerts: inout [Alert]) {
+        guard let kind = settled.flood else { return }
+        fail(
+            FloodKey(kind, settled.destination, port: settled.port),
+            settled.destination,
+            by: settled.source,
+            settled.flow,
+            hasSucceeded: kind == .syn && scans.hasConnected(settled.contact, at: time),
+            at: time,
+            to: &alerts
+        )
+    }
+
+    /// A flow ended, whatever was found of it as a try.
+    mutating func ended(_ fact: FlowFact, _ scans: ScanDetector, to alerts: inout [Alert]) {
+        guard !fact.isForMany else { return }
+        if fact.opening == .syn {
+            let key = FloodKey(.syn, fact.destination, port: fact.port)
+            if fact.isConnection {
+                _ = targets.change(key) { $0.succeeded(at: fact.time) }
+            } else if fact.isHalfOpen {
+                let known = scans.hasConnected(Contact(fact), at: fact.time)
+                let (victim, sender) = (fact.destination, fact.source)
+                fail(key, victim, by: sender, fact.identifier, hasSucceeded: known, at: fact.time, to: &alerts)
+            }
         } else if fact.opening == .ack, fact.isStray {
             count(fact, .tcp, of: fact.destination, by: fact.source, port: fact.port, to: &alerts)
         }
     }
 
-    private mutating func weigh(_ fact: FlowFact, to alerts: inout [Alert]) {
-        guard let kind = fact.rain else { return }
+    /// Whether a flow that goes on or ended floods by itself.
+    mutating func weigh(_ fact: FlowFact, to alerts: inout [Alert]) {
+        guard !fact.isForMany, let kind = fact.rain else { return }
         let key = FloodKey(kind, fact.destination, port: fact.port)
         let packets = fact.sourcePackets
         let alert = targets.update(key, or: FloodTarget(fact.destination)) { target -> Alert? in
@@ -100,23 +99,25 @@ struct FloodDetector: Sendable {
         if let alert { alerts.append(alert) }
     }
 
-    /// Settles what nobody answered in time.
-    mutating func advance(to time: Timestamp, to alerts: inout [Alert]) {
-        while let open = tries.takeOldest(before: time.nanoseconds &- Self.patience) {
-            let due = Timestamp(nanoseconds: open.time.nanoseconds &+ Self.patience)
-            fail(open.key, open.flow, at: due, to: &alerts)
-        }
-    }
-
     private mutating func fail(
         _ key: FloodKey,
+        _ victim: Party,
+        by sender: Party,
         _ flow: FlowIdentifier,
+        hasSucceeded: Bool,
         at time: Timestamp,
         to alerts: inout [Alert]
     ) {
-        let alert = targets.change(key) { target -> Alert? in
-            target.failed(flow, of: key.kind, at: time) ? target.alert(key, at: time) : nil
+        let fresh = FloodTarget(victim, hasSucceeded: hasSucceeded)
+        let alert = targets.update(key, or: fresh) { target -> Alert? in
+            target.tried(by: sender)
+            return target.failed(flow, of: key.kind, at: time) ? target.alert(key, at: time) : nil
         }
-        if case .some(.some(let alert)) = alert { alerts.append(alert) }
+        if let alert { alerts.append(alert) }
     }
+}
+
+extension FlowFact {
+    /// Whether it is for a group.
+    fileprivate var isForMany: Bool { destination.address.isMulticast || destination.kind == .multicast }
 }

@@ -2,7 +2,7 @@ import Addressing
 
 /// What is flooded, and with what.
 struct FloodKey: Hashable, Sendable {
-    enum Kind: Sendable {
+    enum Kind: UInt8, Sendable {
         case syn, tcp, udp, icmp, reflection
     }
 
@@ -18,17 +18,11 @@ struct FloodKey: Hashable, Sendable {
     }
 }
 
-extension FloodKey {
-    /// In one piece, as it is looked up for every flow.
-    func hash(into hasher: inout Hasher) {
-        let place = UInt64(host.scope) << 16 | UInt64(port)
-        switch host.address {
-        case .v4(let address): hasher.combine(UInt64(address.bits) &* 0x9e37_79b9_7f4a_7c15 ^ place)
-        case .v6(let address):
-            hasher.combine(address.high)
-            hasher.combine(address.low)
-            hasher.combine(place)
-        }
+extension FloodKey: TableKey {
+    @inline(__always)
+    func fold(into fold: inout Fold) {
+        fold.add(UInt64(host.scope) << 24 | UInt64(kind.rawValue) << 16 | UInt64(port))
+        fold.add(host.address)
     }
 }
 

@@ -21,7 +21,7 @@ struct FloodTarget: Sendable {
     private(set) var evidence = Evidence()
     private var telling = Telling()
     /// Whether anything succeeded there before: then that nothing does may be a service that is down.
-    private var hasSucceeded = false
+    private var hasSucceeded: Bool
 
     /// Seconds of half a window.
     static var half: Int64 { 10 }
@@ -35,7 +35,10 @@ struct FloodTarget: Sendable {
     /// How many times the floor it takes where something succeeded before.
     static var trust: Int { 4 }
 
-    init(_ victim: Party) { self.victim = victim }
+    init(_ victim: Party, hasSucceeded: Bool = false) {
+        self.victim = victim
+        self.hasSucceeded = hasSucceeded
+    }
 
     mutating func tried(by sender: Party) { senders.add(sender) }
 

@@ -17,7 +17,7 @@ struct BeaconDetector: Sendable {
     private let score: Double
     private let shortest: Double
 
-    private struct Told: Hashable, Sendable {
+    private struct Told: TableKey {
         let workload: Workload
         let service: BeaconKey.Service
     }
@@ -47,23 +47,25 @@ struct BeaconDetector: Sendable {
         shortest = Double(thresholds.number("beacon", "shortest", or: 5))
     }
 
-    mutating func take(_ fact: FlowFact, _ levels: FlowLevels, to alerts: inout [Alert]) {
-        guard fact.phase != .goesOn, fact.isCall else { return }
-        if fact.phase == .ended {
-            for key in Self.keys(of: fact) { _ = histories.change(key) { $0.ended(fact) } }
-            return
-        }
-        for key in Self.keys(of: fact) {
-            guard let alert = called(key, fact, levels) else { continue }
-            alerts.append(alert)
-            return
-        }
+    /// Whether there is a history of such calls.
+    func follows(_ glance: FlowGlance) -> Bool {
+        let (host, number) = (glance.contact.host, glance.contact.protocolNumber)
+        let place = BeaconKey.Service.Place.address(host.address, scope: host.scope)
+        let service = BeaconKey.Service(place: place, protocolNumber: number, port: glance.contact.port)
+        return histories.has(BeaconKey(source: glance.subject, service: service))
     }
 
-    /// By address, and by name: one of them may change with every call.
-    private static func keys(of fact: FlowFact) -> [BeaconKey] {
+    mutating func take(_ fact: FlowFact, _ levels: FlowLevels, to alerts: inout [Alert]) {
+        guard fact.phase != .goesOn, fact.isCall else { return }
         let address = BeaconKey(fact, .address(fact.destination.address, scope: fact.destination.scope))
-        return fact.name.map { [address, BeaconKey(fact, .name($0))] } ?? [address]
+        // By address, and by name: one of them may change with every call.
+        let name = fact.name.map { BeaconKey(fact, .name($0)) }
+        if fact.phase == .ended {
+            _ = histories.change(address) { $0.ended(fact) }
+            if let name { _ = histories.change(name) { $0.ended(fact) } }
+        } else if let alert = called(address, fact, levels) ?? name.flatMap({ called($0, fact, levels) }) {
+            alerts.append(alert)
+        }
     }
 
     private mutating func called(_ key: BeaconKey, _ fact: FlowFact, _ levels: FlowLevels) -> Alert? {

@@ -1,12 +1,12 @@
 import Addressing
 
 /// Who calls what.
-struct BeaconKey: Hashable, Sendable {
+struct BeaconKey: TableKey {
     let source: Subject
     let service: Service
 
     /// What is called.
-    struct Service: Hashable, Sendable {
+    struct Service: TableKey {
         enum Place: Hashable, Sendable {
             case address(IPAddress, scope: UInt32)
             /// Whatever addresses it has. From outside.
@@ -19,10 +19,15 @@ struct BeaconKey: Hashable, Sendable {
     }
 
     /// Who asks how many hosts for the same.
-    struct Round: Hashable, Sendable {
+    struct Round: TableKey {
         let source: Subject
         let protocolNumber: UInt8
         let port: UInt16
+    }
+
+    init(source: Subject, service: Service) {
+        self.source = source
+        self.service = service
     }
 
     init(_ fact: FlowFact, _ place: Service.Place) {
@@ -31,4 +36,25 @@ struct BeaconKey: Hashable, Sendable {
     }
 
     var round: Round { Round(source: source, protocolNumber: service.protocolNumber, port: service.port) }
+}
+
+extension BeaconKey {
+    @inline(__always)
+    func fold(into fold: inout Fold) {
+        source.fold(into: &fold)
+        service.fold(into: &fold)
+    }
+}
+
+extension BeaconKey.Service {
+    @inline(__always)
+    func fold(into fold: inout Fold) {
+        fold.add(UInt64(protocolNumber) << 16 | UInt64(port))
+        switch place {
+        case .address(let address, let scope):
+            fold.add(UInt64(scope))
+            fold.add(address)
+        case .name(let name): fold.add(UInt64(truncatingIfNeeded: name.hashValue))
+        }
+    }
 }

@@ -10,6 +10,9 @@ struct HabitDetectors: Sendable {
         volumes = VolumeDetector(thresholds)
     }
 
+    /// Whether it matters to what is known of somebody's habits what became of a flow.
+    func follow(_ glance: FlowGlance) -> Bool { beacons.follows(glance) || glance.contact.host.address.isGlobal }
+
     /// `levels`: how sensitive the ends are, where a policy says.
     mutating func take(_ fact: FlowFact, _ levels: FlowLevels, to alerts: inout [Alert]) {
         beacons.take(fact, levels, to: &alerts)

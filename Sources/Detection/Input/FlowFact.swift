@@ -35,7 +35,11 @@ package struct FlowFact: Sendable {
     package var name: String?
     package var application = ApplicationProtocol.unknown
     /// What the first payloads said; nil where that is nothing, or nothing yet.
-    package var words: ApplicationDetails?
+    package var words: ApplicationDetails? {
+        get { said?.words }
+        set { said = newValue.map(Said.init) }
+    }
+    private var said: Said?
     /// Echoes in a row that were not what was to be echoed; from three on it stays.
     package var echoMismatches = 0
     /// The innermost tunnel around it.
@@ -69,4 +73,11 @@ package struct FlowFact: Sendable {
         destinationBytes = 0
         state = protocolNumber == 6 ? .s0 : .oth
     }
+}
+
+/// What few flows have, and is large: behind a reference, as facts are handed on.
+private final class Said: Sendable {
+    let words: ApplicationDetails
+
+    init(_ words: ApplicationDetails) { self.words = words }
 }

@@ -26,14 +26,12 @@ package enum Opening: Hashable, Sendable {
     package init(_ flow: borrowing Flow) {
         if flow.sourcePackets == 0 {
             // Only TCP has a history.
-            let history = flow.history
-            self = history.hasPrefix("^h") ? .synAck : .answer
+            self = flow.firstHistoryLetter == UInt8(ascii: "h") ? .synAck : .answer
             return
         }
         switch flow.protocolNumber {
         case 6:
-            let history = flow.history
-            switch history.utf8.first {
+            switch flow.firstHistoryLetter {
             case UInt8(ascii: "S"), UInt8(ascii: "Q"): self = .syn
             case UInt8(ascii: "F"), UInt8(ascii: "I"): self = .fin
             // Any TCP header is 20 octets behind at least 20 of IP.

@@ -3,7 +3,7 @@ import Containers
 
 /// What an end runs, as far as that lasts longer than one container: replicas and the next run of a container are the same workload.
 /// Names in it come from outside, and are only compared.
-enum Workload: Hashable, Sendable {
+enum Workload: TableKey {
     case image(String, creator: String?)
     case other(Subject)
 

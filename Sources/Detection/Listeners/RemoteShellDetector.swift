@@ -5,7 +5,7 @@ import Containers
 ///
 /// Bounded in listeners that were told of.
 struct RemoteShellDetector: Sendable {
-    private struct Place: Hashable, Sendable {
+    private struct Place: TableKey {
         let container: ContainerKey
         let port: UInt16
     }

@@ -7,7 +7,7 @@ import Policy
 ///
 /// Counts as well as rates are judged, so that a capture whose clock stands still tells too. Bounded in victims.
 struct AmplificationDetector: Sendable {
-    private struct Key: Hashable, Sendable {
+    private struct Key: TableKey {
         let victim: Subject
         /// Of ours that answers; nil where it is the victim that is ours.
         let server: Subject?
@@ -25,7 +25,13 @@ struct AmplificationDetector: Sendable {
     ]
     /// Services, by port: quote of the day, chargen, DNS, portmap, NTP, NetBIOS names, SNMP, CLDAP, RIP, SSDP, ARD, WS-Discovery,
     /// CoAP, memcached.
-    private static let ports: Set<UInt16> = [17, 19, 53, 111, 123, 137, 161, 389, 520, 1900, 3283, 3702, 5683, 11_211]
+    private static func isMisused(_ port: UInt16) -> Bool {
+        switch port {
+        case 17, 19, 53, 111, 123, 137, 161, 389, 520, 1900, 3283, 3702, 5683, 11_211: true
+        default: false
+        }
+    }
+
     /// Times that an answer is larger than the question.
     static var ratio: UInt64 { 10 }
 
@@ -35,12 +41,12 @@ struct AmplificationDetector: Sendable {
     }
 
     mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) {
-        if fact.opening == .datagram, fact.destinationPackets == 0, Self.ports.contains(fact.sourcePort),
-            !Self.ports.contains(fact.port)
+        if fact.opening == .datagram, fact.destinationPackets == 0, Self.isMisused(fact.sourcePort),
+            !Self.isMisused(fact.port)
         {
             return unasked(fact.turned, to: &alerts)
         }
-        guard Self.ports.contains(fact.port) else { return }
+        guard Self.isMisused(fact.port) else { return }
         if fact.opening == .answer {
             unasked(fact, to: &alerts)
         } else if fact.opening == .datagram, fact.phase != .began, fact.source.isOutside, !fact.destination.isOutside {

@@ -9,7 +9,7 @@ import Wire
 /// reverse lookups, carry little however many there are. Names whose last label can be no top-level domain are taken together
 /// by server: tunnels that talk straight to their end need no domain. Bounded in domains, and of each in bytes.
 struct DNSTunnelDetector: Sendable {
-    private struct Key: Hashable, Sendable {
+    private struct Key: TableKey {
         let subject: Subject
         let domain: String
         /// Where there is no domain.

@@ -6,7 +6,7 @@ import Policy
 ///
 /// Bounded in pairs of hosts.
 struct ICMPTunnelDetector: Sendable {
-    private struct Pair: Hashable, Sendable {
+    private struct Pair: TableKey {
         let source: Subject
         let destination: Subject
     }

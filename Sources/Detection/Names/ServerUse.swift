@@ -3,7 +3,7 @@ import Flows
 
 /// Who uses which server: what there is to tell of each pair, once, and again as it goes on. Bounded in pairs.
 struct ServerUse: Sendable {
-    private struct Pair: Hashable, Sendable {
+    private struct Pair: TableKey {
         let client: Subject
         let server: Contact.Host
     }

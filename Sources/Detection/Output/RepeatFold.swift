@@ -4,7 +4,7 @@ import Addressing
 ///
 /// Bounded: beyond `limit` rules and subjects the one told longest ago is forgotten, and would be told again.
 struct RepeatFold: Sendable {
-    private struct Key: Hashable {
+    private struct Key: TableKey {
         let rule: Rule
         let subject: Subject
         let object: Subject?

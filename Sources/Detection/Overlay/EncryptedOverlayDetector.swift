@@ -6,7 +6,7 @@ import Wire
 ///
 /// Told once a pair of ends; bounded in pairs.
 struct EncryptedOverlayDetector: Sendable {
-    private struct Pair: Hashable, Sendable {
+    private struct Pair: TableKey {
         let low: Subject
         let high: Subject
     }

@@ -7,7 +7,7 @@ import Wire
 ///
 /// The bytes have to show what is spoken, and somebody has to answer; a port that was only tried is a scan's matter. Bounded in pairs.
 struct PlaintextDetectors: Sendable {
-    private struct Pair: Hashable, Sendable {
+    private struct Pair: TableKey {
         let rule: Rule
         let source: Workload
         let destination: Workload

@@ -6,7 +6,7 @@ import Containers
 ///
 /// Bounded in segments; of each it remembers the first router and the first server.
 struct RogueServerDetector: Sendable {
-    private struct Key: Hashable, Sendable {
+    private struct Key: TableKey {
         let scope: UInt32
         let isRouter: Bool
         let isIPv6: Bool

@@ -5,179 +5,134 @@ import Flows
 /// Finds who tries ports or hosts to see which answer: of containers, of this host, of others.
 ///
 /// Judges first contacts by what becomes of them: an answer, a refusal, or nothing for a second. Bounded in subjects, in contacts of each,
-/// in contacts under way, and in services that are known to answer.
+/// and in services that are known to answer.
 struct ScanDetector: Sendable {
-    /// A contact whose outcome is not known yet.
-    private struct Open: Sendable {
-        let key: Key
-        let contact: Contact
-        let name: String
-        let flow: FlowIdentifier
-        let opening: Opening
-        let time: Timestamp
-        let quoted: QuotedTry
-    }
-
-    private struct Key: Hashable, Sendable {
+    /// Who tries.
+    struct Key: TableKey {
         let subject: Subject
         /// Those who look for hosts are judged apart from those who look for ports.
         let isPing: Bool
+
+        @inline(__always)
+        func fold(into fold: inout Fold) {
+            subject.fold(into: &fold)
+            if isPing { fold.add(1) }
+        }
     }
 
     private var suspects = SubjectTable<Key, Suspect>(limit: Self.suspectLimit)
     /// Services that answered somebody, and when last: that they do not now is their trouble, not a scan.
-    private var services = SubjectTable<Contact, Int64>(limit: Self.serviceLimit)
-    private var open: [UInt32: Open] = [:]
-    /// The same, as ICMP errors name them.
-    private var quoted: [QuotedTry: UInt32] = [:]
-    /// Serials in the order they began; those that are settled are still in it.
-    private var line: [(serial: UInt32, time: Int64)] = []
-    private var head = 0
+    private var services = SubjectTable<Contact, Service>(limit: Self.serviceLimit)
+
+    private struct Service: Sendable {
+        /// Second in which it answered last.
+        var last: Int64 = .min
+        /// Whether somebody took its answer up.
+        var hasConnected = false
+    }
+
+    /// Of the prints of contacts.
+    private let secret = Fold.secret()
+    /// Second until which somebody may be notorious.
+    private var notoriousUntil: Int64 = .min
     /// Contacts that were not judged because too many were under way.
-    private(set) var unjudged: UInt64 = 0
+    var unjudged: UInt64 = 0
 
     static var suspectLimit: Int { 8192 }
     static var serviceLimit: Int { 65_536 }
-    /// The most contacts under way.
-    static var openLimit: Int { 65_536 }
-    /// Nanoseconds without an answer that are a failure.
-    static var patience: Int64 { 1_000_000_000 }
     /// Seconds for which a service that answered is not suspected to be an empty place.
     static var memory: Int64 { 3600 }
     /// Seconds after its start in which nothing that a container refuses counts.
     static var beginning: Int64 { 60 }
 
-    /// Takes what becomes of flows, in order of time.
-    mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) {
-        advance(to: fact.time, to: &alerts)
-        switch fact.phase {
-        case .began: began(fact)
-        case .goesOn: break
-        case .ended: ended(fact, to: &alerts)
-        }
-    }
-
-    private mutating func began(_ fact: FlowFact) {
-        guard fact.isContact, !isBeginning(fact.destination, at: fact.time) else { return }
-        let (key, contact) = (Key(subject: fact.source.subject, isPing: fact.opening == .echo), Contact(fact))
-        if isAlive(contact, at: fact.time) { return }
-        guard suspects.update(key, or: Suspect(fact.source), { $0.isFirst(contact) }) else { return }
-        guard open.count < Self.openLimit else {
-            unjudged += 1
-            return
-        }
-        open[fact.serial] = Open(
-            key: key,
-            contact: contact,
-            name: fact.destination.name,
-            flow: fact.identifier,
-            opening: fact.opening,
-            time: fact.first,
-            quoted: QuotedTry(fact)
-        )
-        quoted[QuotedTry(fact)] = fact.serial
-        line.append((fact.serial, fact.time.nanoseconds))
-        // Where the clock stands still nothing is due, however much is settled.
-        guard line.count - head > 2 * Self.openLimit else { return }
-        line = line[head...].filter { open[$0.serial] != nil }
-        head = 0
-    }
-
-    /// Places in the line, those that are settled included.
-    var lineLength: Int { line.count }
-
-    /// Somebody says that what a try was for cannot be reached.
-    mutating func unreachable(_ quote: QuotedPacket, scope: UInt32, at time: Timestamp, to alerts: inout [Alert]) {
-        guard let serial = quoted[QuotedTry(quote, scope: scope)] else { return }
-        answered(serial, isRefusal: true, at: time, to: &alerts)
-    }
-
-    private mutating func close(_ serial: UInt32) -> Open? {
-        guard let contact = open.removeValue(forKey: serial) else { return nil }
-        if quoted[contact.quoted] == serial { quoted[contact.quoted] = nil }
-        return contact
-    }
-
-    /// The responder of a flow answered.
-    mutating func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
-        advance(to: time, to: &alerts)
-        guard let contact = close(serial) else { return }
-        if isRefusal {
-            fail(contact, isRefusal: true, at: time, to: &alerts)
-        } else {
-            succeed(contact.contact, contact.key, contact.opening, at: time)
-        }
-    }
-
-    private mutating func ended(_ fact: FlowFact, to alerts: inout [Alert]) {
-        if let contact = close(fact.serial) {
-            if fact.isAnswered { return succeed(contact.contact, contact.key, contact.opening, at: fact.time) }
-            fail(contact, isRefusal: fact.isRefused, at: fact.time, to: &alerts)
-        } else if fact.isAnswered, fact.isContact {
-            // It answered late, or was seen for the first time with a connection that was under way.
-            services.set(Contact(fact), fact.time.seconds)
-        }
-    }
-
-    /// Settles what nobody answered in time.
-    mutating func advance(to time: Timestamp, to alerts: inout [Alert]) {
-        while head < line.count, time.nanoseconds &- line[head].time >= Self.patience {
-            let (serial, began) = line[head]
-            head += 1
-            guard let contact = close(serial) else { continue }
-            // Whoever notices it, and when.
-            let due = Timestamp(nanoseconds: began &+ Self.patience)
-            fail(contact, isRefusal: false, at: due, to: &alerts)
-        }
-        if head > 4096, head * 2 > line.count {
-            line.removeFirst(head)
-            head = 0
+    /// A flow ended that somebody answered: late, or with a connection that was under way when it was seen first, or taken up.
+    mutating func ended(_ fact: FlowFact) {
+        guard fact.hasAnswer, fact.isContact else { return }
+        let second = fact.time.seconds
+        let isConnection = fact.opening == .syn && fact.isConnection
+        services.update(Contact(fact), or: Service()) { service in
+            service.last = second
+            if isConnection { service.hasConnected = true }
         }
     }
 
     /// Whether it is a container that has only just begun: it need not listen yet, and those who look whether it does are no scanners.
-    private func isBeginning(_ party: Party, at time: Timestamp) -> Bool {
+    func isBeginning(_ party: Party, at time: Timestamp) -> Bool {
         guard let started = party.container?.started else { return false }
         return 0..<Self.beginning ~= time.seconds &- started.seconds
     }
 
-    private func isAlive(_ contact: Contact, at time: Timestamp) -> Bool {
-        services[contact].map { time.seconds - $0 < Self.memory } ?? false
+    /// Whether somebody got an answer there lately.
+    func isAlive(_ contact: Contact, at time: Timestamp) -> Bool {
+        services[contact].map { time.seconds - $0.last < Self.memory } ?? false
     }
 
-    private mutating func succeed(_ contact: Contact, _ key: Key, _ opening: Opening, at time: Timestamp) {
+    /// Whether somebody got an answer there lately, and took it up.
+    func hasConnected(_ contact: Contact, at time: Timestamp) -> Bool {
+        services[contact].map { $0.hasConnected && time.seconds - $0.last < Self.memory } ?? false
+    }
+
+    /// Whether a connection that begins is one more contact of somebody of whom that is no news; then it is counted.
+    mutating func countsAtOnce(_ glance: FlowGlance, at time: Timestamp) -> Bool {
+        guard time.seconds < notoriousUntil, !isAlive(glance.contact, at: time) else { return false }
+        var print = Fold(secret)
+        glance.contact.fold(into: &print)
+        let key = Key(subject: glance.subject, isPing: false)
+        return suspects.change(key) { $0.countsAtOnce(print.value, at: time) } ?? false
+    }
+
+    mutating func succeeded(_ settled: Try, at time: Timestamp) {
+        guard settled.isContact else { return }
         // What answers an ACK or a FIN out of nowhere is no service that was looked for.
-        guard ![.ack, .fin, .null, .fragment].contains(opening) else { return }
-        services.set(contact, time.seconds)
-        _ = suspects.change(key) { $0.succeeded() }
+        switch settled.opening {
+        case .ack, .fin, .null, .fragment: return
+        default: break
+        }
+        let (contact, second) = (settled.contact, time.seconds)
+        let isKnown = services.update(contact, or: Service()) { service in
+            defer { service.last = second }
+            return service.last != .min && second - service.last < Self.memory
+        }
+        // Only who finds out something new gains by it.
+        if isKnown { return }
+        let secret = secret
+        suspects.update(Key(settled), or: Suspect(settled.source)) { suspect in
+            var print = Fold(secret)
+            contact.fold(into: &print)
+            if suspect.isFirst(print.value) { suspect.succeeded() }
+        }
     }
 
-    private mutating func fail(_ open: Open, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
-        // Perhaps from the middle of a connection: only a refusal says that there was none.
-        if open.opening == .ack, !isRefusal { return }
-        if isAlive(open.contact, at: time) { return }
-        let failure = FailedContact(
-            contact: open.contact,
-            name: open.name,
-            flow: open.flow,
-            opening: open.opening,
-            isRefusal: isRefusal,
-            time: open.time
-        )
-        let isPing = open.key.isPing
-        let alert = suspects.change(open.key) { suspect -> Alert? in
-            suspect.failed(failure, at: time)
+    mutating func failed(_ settled: Try, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
+        guard settled.isContact else { return }
+        let contact = settled.contact
+        if isAlive(contact, at: time) { return }
+        let isPing = settled.opening == .echo
+        let secret = secret
+        let alert = suspects.update(Key(settled), or: Suspect(settled.source)) { suspect -> Alert? in
+            var print = Fold(secret)
+            contact.fold(into: &print)
+            guard suspect.isFirst(print.value) else { return nil }
+            // Perhaps from the middle of a connection: only a refusal says that there was none.
+            if settled.opening == .ack, !isRefusal { return nil }
+            suspect.failed(FailedContact(settled, contact, isRefusal: isRefusal), at: time)
+            if suspect.isNotorious(at: time) { notoriousUntil = time.seconds + Self.memory }
             // What is told once in so many failures anyway need not be worked out at each.
-            guard suspect.count <= Suspect.failureLimit || suspect.count % 16 == 0 else { return nil }
-            return suspect.alert(isPing: isPing, at: time)
+            return suspect.isDue(at: time) ? suspect.alert(isPing: isPing, at: time) : nil
         }
-        if case .some(.some(let alert)) = alert { alerts.append(alert) }
+        if let alert { alerts.append(alert) }
+    }
+}
+
+extension ScanDetector.Key {
+    fileprivate init(_ settled: Try) {
+        self.init(subject: settled.source.subject, isPing: settled.opening == .echo)
     }
 }
 
 extension FlowFact {
     /// Whether somebody tries something with it. Nobody answers a group, and a traceroute wants no answer from where it is sent.
-    fileprivate var isContact: Bool {
+    var isContact: Bool {
         switch opening {
         case .answer, .synAck, .other: return false
         case .datagram where 33_434...33_534 ~= port: return false
@@ -185,7 +140,7 @@ extension FlowFact {
         }
     }
 
-    fileprivate var isRefused: Bool { state == .rej || state == .rstrh }
+    var hasRefusal: Bool { state == .rej || state == .rstrh }
 
-    fileprivate var isAnswered: Bool { destinationPackets > 0 && !isRefused }
+    var hasAnswer: Bool { destinationPackets > 0 && !hasRefusal }
 }

@@ -31,7 +31,7 @@ extension Suspect {
         case .pingSweep: alert.message = sentence("\(hosts) hosts", pattern)
         case .verticalScan:
             alert.destination = Party(last.contact.host.address, scope: last.contact.host.scope)
-            alert.message = sentence("\(ports) ports of \(last.name)", pattern)
+            alert.message = sentence("\(ports) ports of \(last.party.name)", pattern)
         case .horizontalScan: alert.message = sentence("port \(last.contact.port) of \(hosts) hosts", pattern)
         default: alert.message = sentence("\(ports) ports of \(hosts) hosts", pattern)
         }

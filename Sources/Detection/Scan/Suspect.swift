@@ -7,21 +7,27 @@ import Addressing
 struct Suspect: Sendable {
     /// Towards scanner; a silent datagram is half a step, as nobody need answer one.
     private(set) var walk = 0
-    /// Contacts tried, oldest first, so that only the first of each counts.
-    private var tried = RecentSet<Contact>(limit: Self.triedLimit)
-    /// Those that failed lately, oldest first.
-    private(set) var failures: [FailedContact] = []
+    /// Contacts tried, so that only the first of each counts.
+    private var tried = RecentPrints(limit: Self.triedLimit)
+    /// Those that failed lately, oldest first: more than are looked at, so that not all move at each.
+    private var log: [FailedContact] = []
     /// Failures since the last pause of an hour.
     private(set) var count = 0
     private(set) var first: Timestamp?
+    /// When the newest of them was found.
+    private var newest: Timestamp?
     /// Hosts and ports that were told of, each by itself, and whether that is over.
     private var hosts: Set<Contact.Host> = []
     private var ports: Set<Contact.Port> = []
     private var isBlock = false
     /// Failed first contacts by hour, of the last day.
-    private var hours = [UInt16](repeating: 0, count: 24)
+    private var hours: [UInt16] = []
     private var hour: Int64 = .min
     private(set) var party: Party
+    /// Contacts since it is notorious.
+    private var unfollowed = 0
+    /// How many failures there were when it was looked at last, and when.
+    private var looked: (count: Int, second: Int64) = (0, .min / 2)
 
     static var triedLimit: Int { 1024 }
     /// Failures that are remembered each by itself.
@@ -36,28 +42,70 @@ struct Suspect: Sendable {
     static var each: Int { 3 }
     /// Failures in a day that are too many.
     static var slow: Int { 40 }
+    /// Failures after which it is no news that there are more, and of how many contacts from then on one is followed to its end.
+    static var notoriety: Int { 1024 }
+    static var sample: Int { 32 }
 
     init(_ party: Party) { self.party = party }
 
-    /// Whether a contact is the first; from now on it is not.
-    mutating func isFirst(_ contact: Contact) -> Bool { tried.insert(contact) }
+    /// Those that failed lately, oldest first.
+    var failures: ArraySlice<FailedContact> { log.suffix(Self.failureLimit) }
+
+    /// Whether a contact is the first, by its print; from now on it is not.
+    mutating func isFirst(_ print: UInt64) -> Bool { tried.insert(print) }
 
     mutating func succeeded() { walk = max(0, walk - 2) }
 
     mutating func failed(_ failure: FailedContact, at time: Timestamp) {
         pass(time.seconds)
-        if let last = failures.last, time.seconds - last.time.seconds >= 3600 { begin() }
+        if isOver(at: time) { begin() }
         if first == nil { first = failure.time }
-        walk = min(walk + (failure.opening == .datagram && !failure.isRefusal ? 1 : 2), 4 * Self.threshold)
+        step(failure.opening == .datagram && !failure.isRefusal ? 1 : 2, at: time)
+        if log.count == 2 * Self.failureLimit { log.removeFirst(Self.failureLimit) }
+        log.append(failure)
+    }
+
+    private mutating func step(_ steps: Int, at time: Timestamp) {
+        walk = min(walk + steps, 4 * Self.threshold)
+        newest = time
         count += 1
         hours[Int(hour.magnitude % 24)] &+= 1
-        if failures.count == Self.failureLimit { failures.removeFirst() }
-        failures.append(failure)
+    }
+
+    /// Whether its last failure is so long ago that another begins anew.
+    private func isOver(at time: Timestamp) -> Bool {
+        newest.map { time.seconds - $0.seconds >= 3600 } ?? false
+    }
+
+    /// Whether it was told of as one that tries everything, and goes on.
+    func isNotorious(at time: Timestamp) -> Bool {
+        isBlock && count >= Self.notoriety && !isOver(at: time)
+    }
+
+    /// Counts a contact of a notorious one without waiting for what becomes of it, but for one in `sample`; returns whether it did.
+    mutating func countsAtOnce(_ print: UInt64, at time: Timestamp) -> Bool {
+        guard isNotorious(at: time) else { return false }
+        unfollowed += 1
+        guard unfollowed % Self.sample != 0, isFirst(print) else { return false }
+        pass(time.seconds)
+        step(2, at: time)
+        return true
+    }
+
+    /// Whether it is worth the time to look at what it does: at each of its first failures, then at every sixteenth; of a notorious one
+    /// when there is a sixteenth more of them, or after a minute.
+    mutating func isDue(at time: Timestamp) -> Bool {
+        if count <= Self.failureLimit { return true }
+        guard isNotorious(at: time) else { return count % 16 == 0 }
+        guard count >= looked.count + looked.count / 16 || time.seconds - looked.second >= 60 else { return false }
+        looked = (count, time.seconds)
+        return true
     }
 
     /// Whether it scans, and how the last failure is to be told of: so many ports of one host, one port of so many hosts, or both.
     mutating func finding(at time: Timestamp) -> ScanPattern? {
         let second = time.seconds
+        let failures = failures
         let recent = failures.filter { second - $0.time.seconds <= Self.window || failures.count < Self.failureLimit }
         guard let pattern = ScanPattern(recent) else { return nil }
         if walk >= Self.threshold || hours.reduce(0, { $0 + Int($1) }) >= Self.slow { return gathered(pattern, recent) }
@@ -80,14 +128,16 @@ struct Suspect: Sendable {
 
     /// A new episode.
     private mutating func begin() {
-        failures = []
-        (count, first, isBlock) = (0, nil, false)
+        log = []
+        (count, first, isBlock, unfollowed) = (0, nil, false, 0)
+        looked = (0, .min / 2)
         hosts = []
         ports = []
     }
 
     private mutating func pass(_ second: Int64) {
         let now = second / 3600
+        if hours.isEmpty { hours = [UInt16](repeating: 0, count: 24) }
         guard hour != .min else {
             hour = now
             return

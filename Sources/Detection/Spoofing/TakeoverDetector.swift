@@ -22,7 +22,7 @@ struct TakeoverDetector: Sendable {
         var first: Timestamp?
     }
 
-    private struct Newcomer: Hashable, Sendable {
+    private struct Newcomer: TableKey {
         let hardware: MACAddress
         let scope: UInt32
         /// A new container may get addresses of both families that two others had.

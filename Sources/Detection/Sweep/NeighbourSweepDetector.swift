@@ -19,7 +19,7 @@ struct NeighbourSweepDetector: Sendable {
         init(_ party: Party) { self.party = party }
     }
 
-    private struct Key: Hashable, Sendable {
+    private struct Key: TableKey {
         let subject: Subject
         let isIPv6: Bool
     }

@@ -2,8 +2,9 @@ import Flows
 
 /// States by key, of which the one that was touched longest ago goes when there is no room. What comes out does not depend on the order
 /// of a hash table.
-struct SubjectTable<Key: Hashable & Sendable, State: Sendable>: Sendable {
-    private var numbers: [Key: Int] = [:]
+struct SubjectTable<Key: TableKey, State: Sendable>: Sendable {
+    private var index = NumberIndex()
+    private let secret = Fold.secret()
     private var keys: [Key] = []
     private var states: [State] = []
     private var recency = RecencyOrder()
@@ -15,33 +16,57 @@ struct SubjectTable<Key: Hashable & Sendable, State: Sendable>: Sendable {
 
     var count: Int { keys.count }
 
-    subscript(key: Key) -> State? { numbers[key].map { states[$0] } }
+    subscript(key: Key) -> State? { number(of: key).map { states[$0] } }
 
-    mutating func set(_ key: Key, _ state: State) { update(key, or: state) { $0 = state } }
+    func has(_ key: Key) -> Bool { number(of: key) != nil }
+
+    mutating func set(_ key: Key, _ state: State) { states[touched(key) { state }] = state }
 
     /// Changes a state, which begins as `fresh`.
     @discardableResult
+    @inline(__always)
     mutating func update<Result>(
         _ key: Key,
         or fresh: @autoclosure () -> State,
         _ change: (inout State) -> Result
     ) -> Result {
-        let number = number(of: key, or: fresh)
+        let number = touched(key, fresh)
         return change(&states[number])
     }
 
     /// Changes a state that is there; nil where there is none.
+    @inline(__always)
     mutating func change<Result>(_ key: Key, _ change: (inout State) -> Result) -> Result? {
-        guard let number = numbers[key] else { return nil }
-        recency.remove(number)
-        recency.append(number)
+        guard let number = number(of: key) else { return nil }
+        touch(number)
         return change(&states[number])
     }
 
-    private mutating func number(of key: Key, or fresh: () -> State) -> Int {
-        if let known = numbers[key] {
-            recency.remove(known)
-            recency.append(known)
+    @inline(__always)
+    private func hash(_ key: Key) -> UInt64 {
+        var fold = Fold(secret)
+        key.fold(into: &fold)
+        return fold.value
+    }
+
+    @inline(__always)
+    private func number(of key: Key) -> Int? {
+        if keys.isEmpty { return nil }
+        return index.find(hash(key)) { keys[$0] == key }
+    }
+
+    @inline(__always)
+    private mutating func touch(_ number: Int) {
+        if recency.last == number { return }
+        recency.remove(number)
+        recency.append(number)
+    }
+
+    @inline(__always)
+    private mutating func touched(_ key: Key, _ fresh: () -> State) -> Int {
+        let hash = hash(key)
+        if let known = index.find(hash, { keys[$0] == key }) {
+            touch(known)
             return known
         }
         let number: Int
@@ -53,12 +78,12 @@ struct SubjectTable<Key: Hashable & Sendable, State: Sendable>: Sendable {
             // There is a first one, as there is no room.
             number = recency.first ?? 0
             recency.remove(number)
-            numbers[keys[number]] = nil
+            index.remove(self.hash(keys[number]), number)
             keys[number] = key
             states[number] = fresh()
             forgotten += 1
         }
-        numbers[key] = number
+        index.insert(hash, number)
         recency.append(number)
         return number
     }

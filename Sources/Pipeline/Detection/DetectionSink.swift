@@ -8,134 +8,63 @@ package import Records
 
 /// Judges what a pipeline concludes. Needs to hear of starts and of answers: `FlowConfiguration.judged`.
 package final class DetectionSink: RecordSink {
-    private var detectors: Detectors
-    private var policy: CompiledPolicy
-    private var baseline: Baseline?
-    private var isLive = false
-    /// What was told of times to come.
-    private var ahead: ArraySlice<JournalEntry> = []
-    private var recent = RecentConversations()
-    private var now = Timestamp(nanoseconds: .min)
-    private let tell: (Alert) -> Void
+    /// In one piece: each entry into a class's property is checked for overlap at run time, at more than the price of what is done for
+    /// some flows.
+    private var judge: Judge
 
-    /// `tell` is handed each alert as it is found.
+    /// `tell` is handed each alert as it is found, and must not come back to this.
     package init(
         _ policy: CompiledPolicy = CompiledPolicy(DeclaredPolicy()),
         baseline: Baseline? = nil,
         _ tell: @escaping (Alert) -> Void
     ) {
-        detectors = Detectors(policy, baseline: baseline)
-        self.policy = policy
-        self.baseline = baseline
-        self.tell = tell
+        judge = Judge(policy, baseline: baseline, tell)
     }
 
     /// Judges by another policy and another baseline from now on.
     package func apply(_ policy: CompiledPolicy, baseline: Baseline? = nil) {
-        self.policy = policy
-        self.baseline = baseline
-        detectors.apply(policy)
-        detectors.apply(baseline)
+        judge.apply(policy, baseline: baseline)
     }
 
     package func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
-        // Of two that are one the first is judged.
-        guard flow.endReason != .joined, !flow.repeatsTwin else { return }
-        if action == .started, recent.repeats(flow) { return }
-        // What ends is told of when its time is over, and time does not run back.
-        pass(to: action == .started ? flow.first : flow.last)
-        let phase: FlowFact.Phase =
-            switch action {
-            case .started: .began
-            case .updated: .goesOn
-            case .ended: flow.endReason == .active ? .goesOn : .ended
-            }
-        detectors.take(FlowFact(phase, flow, book, names, at: now))
-        hand()
+        judge.flow(action, flow, book, names)
     }
 
     package func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp) {
-        pass(to: time)
-        detectors.answered(serial, isRefusal: isRefusal, at: now)
-        hand()
+        judge.answered(serial, isRefusal: isRefusal, at: time)
     }
 
     package var judges: Bool { true }
 
     package func resolved(_ message: RawSpan, _ exchange: DNSExchange, client: Identity?) {
-        guard let answer = NameAnswer(message, exchange, client: client) else { return }
-        pass(to: exchange.time)
-        detectors.take(answer)
-        hand()
+        judge.resolved(message, exchange, client: client)
     }
 
     /// A file is read some way ahead of the packets; what it says counts when its time has come, however packets were read.
-    package func told(_ entry: JournalEntry) { ahead.append(entry) }
+    package func told(_ entry: JournalEntry) { judge.told(entry) }
 
-    package func changed(_ entry: JournalEntry) {
-        // What is read of a journal stands before the packets of its time.
-        pass(to: entry.time)
-        detectors.take(entry)
-        hand()
-    }
+    package func changed(_ entry: JournalEntry) { judge.changed(entry) }
 
     package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook) {
-        self.sighting(sighting, book, sender: nil)
+        judge.sighting(sighting, sender: nil)
     }
 
     package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook, sender: Identity?) {
-        pass(to: sighting.time)
-        let party = sender.map { Party(sighting.claimedAddress, scope: sighting.scope, $0) }
-        detectors.take(sighting, from: party)
-        hand()
+        judge.sighting(sighting, sender: sender)
     }
 
-    package func gap(_ gap: CaptureGap) {
-        detectors.lost(gap.dropped, of: gap.received, at: gap.time)
-    }
+    package func gap(_ gap: CaptureGap) { judge.gap(gap) }
 
-    /// The clock was set. What was seen until now stands at times that mean nothing any more, so it is forgotten.
-    package func clockChanged(from: Timestamp, to: Timestamp) {
-        detectors = Detectors(policy, baseline: baseline)
-        if isLive { detectors.watchLosses() }
-        now = to
-    }
+    package func clockChanged(from: Timestamp, to: Timestamp) { judge.clockChanged(from: from, to: to) }
 
     /// From now on packets are taken as they come: their losses are told, and time goes on without them.
-    package func goLive() {
-        isLive = true
-        detectors.watchLosses()
-    }
+    package func goLive() { judge.goLive() }
 
     /// Says that it is that time, although nothing came.
-    package func advance(to time: Timestamp) {
-        pass(to: time)
-        detectors.advance(to: now)
-        hand()
-    }
+    package func advance(to time: Timestamp) { judge.advance(to: time) }
 
     /// There is no more input: what nobody has answered until now, nobody will.
-    package func finish() {
-        if let last = ahead.last { pass(to: last.time) }
-        detectors.advance(to: Timestamp(nanoseconds: now.nanoseconds &+ Self.patience))
-        hand()
-    }
-
-    /// Nanoseconds, more than any detector waits for an answer.
-    private static var patience: Int64 { 10_000_000_000 }
-
-    private func pass(to time: Timestamp) {
-        while let entry = ahead.first, entry.time <= time {
-            ahead.removeFirst()
-            now = max(now, entry.time)
-            detectors.take(entry)
-        }
-        now = max(now, time)
-    }
-
-    private func hand() {
-        for alert in detectors.takeAlerts() { tell(alert) }
-    }
+    package func finish() { judge.finish() }
 }
 
 extension FlowConfiguration {

@@ -8,58 +8,36 @@ import Records
 extension FlowFact {
     /// `time` is when it is told, which may be long after its last packet.
     init(_ phase: Phase, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames, at time: Timestamp) {
-        let (ends, _) = FlowEnds.of(flow, book.translation(of: flow))
-        let identities = names.identities
+        let (ends, _) = FlowEnds.of(flow, flow.isTranslated ? book.translation(of: flow) : nil)
+        let (from, to) = (ends.source.address, ends.destination.address)
+        let source: Party
+        let destination: Party
+        if let identities = names.identities {
+            source = Party(from, scope: flow.scope, identities.source)
+            destination = Party(to, scope: flow.scope, identities.destination)
+        } else {
+            source = Party(from, scope: flow.scope)
+            destination = Party(to, scope: flow.scope)
+        }
         self.init(
             phase,
-            at: time,
-            serial: flow.serial,
-            identifier: flow.identifier,
-            from: Party(ends.source.address, flow, identities?.source),
-            to: Party(ends.destination.address, flow, identities?.destination),
-            protocolNumber: flow.protocolNumber,
-            port: flow.hasPorts ? ends.destination.port : 0,
-            opening: Opening(flow)
+            flow,
+            book,
+            from: source,
+            to: destination,
+            ports: (ends.source.port, ends.destination.port),
+            name: names.destination,
+            at: time
         )
-        sourcePort = flow.hasPorts ? ends.source.port : 0
-        first = flow.first
-        last = flow.last
-        sourcePackets = flow.sourcePackets
-        sourceBytes = flow.sourceBytes
-        destinationPackets = flow.destinationPackets
-        destinationBytes = flow.destinationBytes
-        state = flow.connectionState
-        name = names.destination
-        application = flow.applicationProtocol
-        echoMismatches = flow.echoMismatches
-        if flow.hasApplication { words = book.application(of: flow) }
-        let segment: UInt32? =
-            switch book.scopeName(of: flow) {
-            case .segment(let identifier, _): identifier
-            // Of two the outer.
-            case .vlan(let word): word >> 12 != 0 ? word >> 12 & 0xfff : word & 0xfff
-            case .bare, .namespace, .device: nil
-            }
-        source.segment = segment
-        destination.segment = segment
-        if flow.isTunnelled { tunnel = book.tunnel(of: flow)?.0 }
     }
 }
 
 extension Party {
-    fileprivate init(_ address: IPAddress, _ flow: Flow, _ identity: Identity?) {
-        self.init(address, scope: flow.scope, identity)
-    }
-
-    init(_ address: IPAddress, scope: UInt32, _ identity: Identity?) {
-        self.init(address, scope: scope)
-        guard let identity else { return }
-        kind = identity.kind
-        confidence = identity.confidence
-        container = identity.container
-        process = identity.process?.name
-        isForged = identity.isForged
-        bridgeName = identity.bridgeName
-        endpoint = identity.endpoint
+    init(_ address: IPAddress, scope: UInt32, of identity: Identity?) {
+        if let identity {
+            self.init(address, scope: scope, identity)
+        } else {
+            self.init(address, scope: scope)
+        }
     }
 }

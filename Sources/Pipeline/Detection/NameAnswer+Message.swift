@@ -18,7 +18,7 @@ extension NameAnswer {
                 code: answer.responseCode,
                 length: message.byteCount,
                 answers: Int(answer.answerCount),
-                for: Party(exchange.client, scope: exchange.scope, client),
+                for: Party(exchange.client, scope: exchange.scope, of: client),
                 from: exchange.server,
                 isTCP: exchange.isTCP,
                 at: exchange.time

@@ -55,6 +55,17 @@ import Testing
         #expect(try space.socket.dumpElements(of: BatchTests.set).count == 5000)
     }
 
+    @Test func elementsToldTwiceOrInTwoGenerationsAreNoWhole() throws {
+        let elements = try (0..<4).map { try BatchTests.element(UInt16($0)) }
+        func list(_ places: Range<Int>, _ generation: UInt16) -> Nftables.ElementList {
+            .init(family: .inet, elements: Array(elements[places]), generation: generation)
+        }
+        #expect(Nftables.ElementList.whole([list(0..<2, 7), list(2..<4, 7)]) == elements)
+        #expect(Nftables.ElementList.whole([]) == [])
+        #expect(Nftables.ElementList.whole([list(0..<2, 7), list(2..<4, 8)]) == nil)
+        #expect(Nftables.ElementList.whole([list(0..<3, 7), list(2..<4, 7)]) == nil)
+    }
+
     /// What stands, in words; nil when it changed every time it was read: nothing is said rather than what never stood.
     static func state(_ space: NftablesSpace) throws -> String? {
         var contents: Nftables.Contents?
@@ -102,7 +113,7 @@ import Testing
 }
 
 /// Commits, over and over until told to end, one of two states: two elements and one rule, or none and two rules.
-private final class AlternatingWriter: @unchecked Sendable {
+final class AlternatingWriter: @unchecked Sendable {
     private var socket: NetlinkSocket
     private let isOver = Mutex(false)
     private(set) var turns = 0
@@ -116,22 +127,24 @@ private final class AlternatingWriter: @unchecked Sendable {
 
     func work() {
         do {
-            let elements = try (0..<2).map { try BatchTests.element(UInt16($0)) }
-            while !isOver.withLock({ $0 }) {
-                var batch = Nftables.Batch()
-                batch.empty(chain: "out", of: .netdev)
-                batch.empty(BatchTests.set)
-                batch.append(BatchTests.rule, to: "out", of: .netdev)
-                if turns.isMultiple(of: 2) {
-                    batch.append(BatchTests.rule, to: "out", of: .netdev)
-                } else {
-                    batch.add(elements, to: BatchTests.set)
-                }
-                try socket.commit(batch)
-                turns += 1
-            }
+            while !isOver.withLock({ $0 }) { try turn() }
         } catch {
             failure = error
         }
+    }
+
+    func turn() throws {
+        let elements = try (0..<2).map { try BatchTests.element(UInt16($0)) }
+        var batch = Nftables.Batch()
+        batch.empty(chain: "out", of: .netdev)
+        batch.empty(BatchTests.set)
+        batch.append(BatchTests.rule, to: "out", of: .netdev)
+        if turns.isMultiple(of: 2) {
+            batch.append(BatchTests.rule, to: "out", of: .netdev)
+        } else {
+            batch.add(elements, to: BatchTests.set)
+        }
+        try socket.commit(batch)
+        turns += 1
     }
 }

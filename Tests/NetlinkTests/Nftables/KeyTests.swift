@@ -32,13 +32,39 @@ import Testing
         #expect(Nftables.Key.everything.fields(kinds) == nil && Nftables.Key.everything.fields([.ipv4]) == nil)
     }
 
-    @Test(arguments: [
-        ("0.0.0.0/0", [0, 0, 0, 0], [255, 255, 255, 255]), ("10.0.0.0/9", [10, 0, 0, 0], [10, 127, 255, 255]),
-        ("10.1.2.3", [10, 1, 2, 3], [10, 1, 2, 3]), ("10.1.2.0/23", [10, 1, 2, 0], [10, 1, 3, 255]),
-    ] as [(String, [UInt8], [UInt8])])
+    @Test(
+        arguments: [
+            ("0.0.0.0/0", [0, 0, 0, 0], [255, 255, 255, 255]), ("10.0.0.0/9", [10, 0, 0, 0], [10, 127, 255, 255]),
+            ("10.1.2.3", [10, 1, 2, 3], [10, 1, 2, 3]), ("10.1.2.0/23", [10, 1, 2, 0], [10, 1, 3, 255]),
+        ] as [(String, [UInt8], [UInt8])]
+    )
     func aPrefixIsFromItsFirstToItsLast(text: String, first: [UInt8], last: [UInt8]) throws {
         let field = try Self.prefix(text)
         #expect(field.first == first && field.last == last && field.kind == .ipv4)
+    }
+
+    @Test(
+        arguments: [
+            ("10.0.0.0/8", [255, 0, 0, 0]), ("10.0.0.0/9", [255, 128, 0, 0]), ("0.0.0.0/0", [0, 0, 0, 0]),
+            ("10.0.0.2/31", [255, 255, 255, 254]), ("10.0.0.1", nil),
+        ] as [(String, [UInt8]?)]
+    )
+    func aPrefixHasAMask(text: String, mask: [UInt8]?) throws {
+        #expect(try Self.prefix(text).prefixMask == mask)
+    }
+
+    @Test func whatIsNoPrefixHasNone() {
+        for (first, last) in [
+            ([10, 0, 0, 1], [10, 0, 0, 2]), ([10, 0, 0, 0], [10, 0, 0, 2]), ([9, 0, 0, 0], [10, 0, 0, 255]),
+        ]
+            as [([UInt8], [UInt8])]
+        {
+            #expect(Nftables.Field(.ipv4, first: first, last: last)?.prefixMask == nil)
+        }
+        #expect(Nftables.Field.ports(0...255).prefixMask == nil)
+        #expect(Nftables.Field.interfaces(startingWith: "veth").nameBeginning == Array("veth".utf8))
+        #expect(Nftables.Field.interface("veth").nameBeginning == nil)
+        #expect(Nftables.Field.any(.interfaceName)?.nameBeginning == nil)
     }
 
     @Test func aFieldOfTheWrongLengthOrOrderIsNone() {
@@ -70,10 +96,13 @@ import Testing
         #expect(Nftables.Key(.ports(1...9)).next == [0, 10])
     }
 
-    @Test(arguments: [
-        (Duration.zero, 1), (.milliseconds(-5), 1), (.milliseconds(1), 1), (.microseconds(1999), 1), (.seconds(3), 3000),
-        (.seconds(Int64.max), .max),
-    ] as [(Duration, UInt64)])
+    @Test(
+        arguments: [
+            (Duration.zero, 1), (.milliseconds(-5), 1), (.milliseconds(1), 1), (.microseconds(1999), 1),
+            (.seconds(3), 3000),
+            (.seconds(Int64.max), .max),
+        ] as [(Duration, UInt64)]
+    )
     func aTimeIsWholeMillisecondsAndNeverNone(duration: Duration, milliseconds: UInt64) {
         #expect(duration.milliseconds == milliseconds)
     }

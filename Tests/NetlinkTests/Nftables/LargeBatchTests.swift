@@ -62,6 +62,29 @@ import Testing
         #expect(try space.socket.dumpElements(of: set).count == count / 2)
     }
 
+    @Test(arguments: [Nftables.Set.Flags.timeout, [.timeout, .interval]])
+    func someOfManyAreFound(flags: Nftables.Set.Flags) throws {
+        let space = try NftablesSpace()
+        let elements = Array(Self.elements().prefix(3000))
+        var set = BatchTests.set
+        set.flags = flags
+        try space.commit { (batch) in
+            batch.add(BatchTests.table)
+            batch.add(set)
+            batch.add(elements, to: set)
+        }
+        let absent = try Nftables.Key.tuple("10.9.9.9", "10.9.9.9", 6, 1)
+        let wanted = elements.prefix(1500).map(\.key) + [absent] + elements.suffix(1).map(\.key)
+        var found: [Nftables.Element?] = []
+        try Self.time("find \(wanted.count) of 3000") { found = try space.socket.elements(wanted, of: set) }
+        #expect(found.count == wanted.count && found[1500] == nil)
+        #expect(found.compactMap { $0?.declared } == elements.prefix(1500) + elements.suffix(1))
+        #expect(found.allSatisfy { $0 == nil || $0?.counter == .init() })
+        // The socket is as good as before.
+        #expect(try space.socket.dumpElements(of: set).count == 3000)
+        #expect(try space.socket.elements([], of: set) == [])
+    }
+
     @Test func aThousandSmallOnes() throws {
         let space = try NftablesSpace()
         let elements = Self.elements()
@@ -72,6 +95,71 @@ import Testing
             }
         }
         #expect(try space.socket.dumpElements(of: BatchTests.set).count == Self.count)
+    }
+
+    /// Which kinds of change are quick, and which wait for the kernel to be done with what they replace.
+    @Test func oneOfEachKind() throws {
+        let space = try NftablesSpace()
+        try space.namespace.ip("link", "add", "v0", "type", "veth", "peer", "v1")
+        try space.commit { BatchTests.block(&$0, []) }
+        func measure(_ what: String, _ body: (inout Nftables.Batch, Int) -> Void) throws {
+            var times: [Duration] = []
+            for turn in 0..<40 {
+                let start = ContinuousClock.now
+                try space.commit { body(&$0, turn) }
+                times.append(ContinuousClock.now - start)
+            }
+            times.sort()
+            print("nftables: \(what): median \(times[20] / .microseconds(1)), most \(times[39] / .microseconds(1)) µs")
+        }
+        let elements = Self.elements()
+        try measure("add an element") { $0.add([elements[$1]], to: BatchTests.set) }
+        try measure("delete an element") { $0.delete([elements[$1].key], from: BatchTests.set) }
+        try measure("add a rule") { (batch, _) in batch.append(BatchTests.rule, to: "out", of: .netdev) }
+        let handles = try space.socket.dumpRules(.netdev).compactMap(\.rule.handle)
+        #expect(handles.count == 41)
+        try measure("delete a rule") { $0.deleteRule(handles[$1], of: "out", of: .netdev) }
+        try measure("add and take a device by turns") { (batch, turn) in
+            if turn.isMultiple(of: 2) {
+                batch.add(devices: ["v0"], to: BatchTests.chain)
+            } else {
+                batch.delete(devices: ["v0"], from: BatchTests.chain)
+            }
+        }
+        try measure("add a chain with a rule") { (batch, turn) in
+            batch.add(Nftables.Chain(.netdev, "c\(turn)"))
+            batch.append(BatchTests.rule, to: "c\(turn)", of: .netdev)
+        }
+        try measure("delete a chain with a rule") { (batch, turn) in
+            batch.empty(chain: "c\(turn)", of: .netdev)
+            batch.deleteChain("c\(turn)", of: .netdev)
+        }
+        let contents = try #require(try space.socket.dumpContents(.netdev))
+        #expect(contents.chains.map(\.declared) == [BatchTests.chain] && contents.elements["blocked"] == [])
+        #expect(contents.rules["out"]?.count == 1)
+    }
+
+    /// More than any socket's buffer holds by itself.
+    @Test func oneOfMegabytesIsStillOneChange() throws {
+        let space = try NftablesSpace()
+        let set = Nftables.Set(.inet, "s", key: [.ipv4, .ipv4, .ipv4], comment: "many")
+        let field = { (bits: UInt32) in Nftables.Field.address(.v4(IPv4Address(bits: bits))) }
+        let elements = (0..<100_000).map { Nftables.Element(.init(field(1), field(2), field(UInt32($0)))) }
+        var batch = Nftables.Batch()
+        batch.add(Nftables.Table(.inet))
+        batch.add(set)
+        batch.add(elements, to: set)
+        let length = batch.byteCount
+        #expect(length > 2 << 20)
+        try Self.time("commit \(elements.count) elements, \(length) bytes") { try space.socket.commit(batch) }
+        #expect(try space.socket.dumpElements(of: set).count == elements.count)
+        // One that is refused at its very end leaves all as it was.
+        batch = Nftables.Batch()
+        batch.empty(set)
+        batch.add(elements, to: set)
+        batch.deleteChain("nobody", of: .inet)
+        #expect(throws: Nftables.BatchError.self) { try space.socket.commit(batch) }
+        #expect(try space.socket.dumpElements(of: set).count == elements.count)
     }
 
     @Test func nftReadsAll() throws {

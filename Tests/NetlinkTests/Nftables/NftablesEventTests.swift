@@ -115,7 +115,7 @@ import Testing
     @Test func aTableThatGoesWithItsOwnerIsNotTold() throws {
         let space = try OwnerTests.owned([.owner])
         var events = try Self.events(space)
-        space.socket = try space.anotherSocket()
+        try space.closeSocket()
         #expect(try Self.received(&events) == [] && space.socket.table(.inet) == nil)
     }
 }

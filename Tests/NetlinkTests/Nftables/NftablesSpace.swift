@@ -9,6 +9,12 @@ final class NftablesSpace {
     let namespace: TestNamespace
     var socket: NetlinkSocket
 
+    /// What the kernel of this machine has; nothing where it cannot be asked.
+    static let features: Nftables.Features = {
+        guard let space = try? NftablesSpace() else { return [] }
+        return (try? space.socket.probeNftables()) ?? []
+    }()
+
     init() throws {
         let namespace = try TestNamespace()
         self.namespace = namespace
@@ -18,6 +24,17 @@ final class NftablesSpace {
     /// Another socket, as of another process.
     func anotherSocket() throws -> NetlinkSocket {
         try namespace.perform { () throws(NetlinkError) in try NetlinkSocket(.netfilter) }
+    }
+
+    /// Closes our socket and goes on with another one. What it owned has lost its owner then: at once, or when a program that
+    /// another test has just begun has closed its copy.
+    func closeSocket() throws {
+        let port = socket.port
+        socket = try anotherSocket()
+        let deadline = ContinuousClock.now + .seconds(5)
+        while try socket.dumpTables().contains(where: { $0.table.owner == port }) {
+            try #require(ContinuousClock.now < deadline)
+        }
     }
 
     /// Commits what `body` puts into a batch.

@@ -4,7 +4,11 @@ import Testing
 
 @testable import Netlink
 
-@Suite("Owned tables of nftables") struct OwnerTests {
+@Suite(
+    "Owned tables of nftables",
+    .enabled(if: NftablesSpace.features.isSuperset(of: [.owner, .persist]), "needs Linux 6.9")
+)
+struct OwnerTests {
     /// A namespace where our socket owns a table.
     static func owned(_ flags: Nftables.Table.Flags) throws -> NftablesSpace {
         let space = try NftablesSpace()
@@ -42,14 +46,14 @@ import Testing
 
     @Test func withoutPersistTheyGoWithTheirOwner() throws {
         let space = try Self.owned([.owner])
-        space.socket = try space.anotherSocket()
+        try space.closeSocket()
         #expect(try space.socket.table(.inet) == nil)
     }
 
     @Test func withPersistTheyStayAndAreAdopted() throws {
         let space = try Self.owned([.owner, .persist])
         let rules = try space.socket.dumpContents(.inet)?.rules
-        space.socket = try space.anotherSocket()
+        try space.closeSocket()
         let orphan = try #require(try space.socket.table(.inet))
         #expect(orphan.owner == nil && orphan.flags == [.persist])
         try space.commit { $0.add(Nftables.Table(.inet, flags: [.owner, .persist])) }
@@ -59,7 +63,7 @@ import Testing
 
     @Test func adoptionAndChangeAreOneBatch() throws {
         let space = try Self.owned([.owner, .persist])
-        space.socket = try space.anotherSocket()
+        try space.closeSocket()
         try space.commit { (batch) in
             batch.add(Nftables.Table(.inet, flags: [.owner, .persist]))
             batch.deleteTable(.inet)
@@ -67,6 +71,20 @@ import Testing
         }
         #expect(try space.socket.dumpContents(.inet)?.table.comment == "new")
         #expect(try space.socket.dumpChains(.inet) == [])
+    }
+
+    @Test func oneThatNeverHadAnOwnerIsMadeAnew() throws {
+        let space = try NftablesSpace()
+        _ = try space.nft("add table inet portolan; add chain inet portolan stale")
+        let owned = Nftables.Table(.inet, flags: [.owner, .persist])
+        let refusals = try RefusedBatchTests.refusals(space) { $0.add(owned) }
+        #expect(refusals.refused.map(\.code) == [EOPNOTSUPP])
+        try space.commit { (batch) in
+            batch.removeTable(.inet)
+            batch.add(owned)
+        }
+        let contents = try #require(try space.socket.dumpContents(.inet))
+        #expect(contents.table.declared == owned && contents.chains == [])
     }
 
     @Test func aDormantOneIsNotInForce() throws {

@@ -7,15 +7,18 @@ import Testing
 @Suite("Rules of nftables") struct RuleTests {
     static let ten = IPAddress.v4(IPv4Address(bits: 0x0a00_0001))
     static let tens = Nftables.Field(.ipv4, first: [10, 0, 0, 0], last: [10, 255, 255, 255])
+    static let few = Nftables.Field(.ipv4, first: [10, 0, 0, 1], last: [10, 0, 0, 6])
+    static let thirtyThree = IPPrefix("2001:db8::/33").map { Nftables.Field.prefix($0) }
     static let documentation = IPAddress.v6(IPv6Address(high: 0x2001_0db8_0000_0000, low: 1))
 
     /// Rules for a chain of a family, each with how nft(8) prints it.
     static func rules(_ family: Nftables.Family) throws -> [(String, Nftables.Rule)] {
-        let tens = try #require(tens)
+        let (tens, few, thirtyThree) = (try #require(tens), try #require(few), try #require(thirtyThree))
         let both: [(String, Nftables.Rule)] = [
             ("meta protocol ip accept", .init(.version(.v4), .accept)),
             ("meta protocol ip6 return", .init(.version(.v6), .return)),
             ("iifname \"lo\" drop", .init(.match(.inputInterface, .interface("lo")), .drop)),
+            ("iifname \"br-*\" accept", .init(.match(.inputInterface, .interfaces(startingWith: "br-")), .accept)),
             ("iifname != \"lo\" accept", .init(.match(.inputInterface, .interface("lo"), isInverted: true), .accept)),
             ("meta mark 0x00000007 accept", .init(.match(.mark, .mark(7)), .accept)),
             ("tcp dport 80 drop", .init(.inetProtocol(6), .match(.destinationPort, .port(80)), .drop)),
@@ -45,11 +48,17 @@ import Testing
         ]
         let link: [(String, Nftables.Rule)] = [
             ("ip saddr 10.0.0.1 drop", .init(.version(.v4), .match(.ipSource, .address(ten)), .drop)),
-            ("ip daddr 10.0.0.0-10.255.255.255 drop", .init(.version(.v4), .match(.ipDestination, tens), .drop)),
+            ("ip daddr 10.0.0.0/8 drop", .init(.version(.v4), .match(.ipDestination, tens), .drop)),
             (
-                "ip daddr != 10.0.0.0-10.255.255.255 drop",
+                "ip daddr != 10.0.0.0/8 drop",
                 .init(.version(.v4), .match(.ipDestination, tens, isInverted: true), .drop)
             ),
+            ("ip saddr 10.0.0.1-10.0.0.6 drop", .init(.version(.v4), .match(.ipSource, few), .drop)),
+            (
+                "ip saddr != 10.0.0.1-10.0.0.6 drop",
+                .init(.version(.v4), .match(.ipSource, few, isInverted: true), .drop)
+            ),
+            ("ip6 saddr 2001:db8::/33 drop", .init(.version(.v6), .match(.ip6Source, thirtyThree), .drop)),
             (
                 "ip6 daddr 2001:db8::1 drop",
                 .init(.version(.v6), .match(.ip6Destination, .address(documentation)), .drop)

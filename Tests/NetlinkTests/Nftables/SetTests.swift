@@ -126,6 +126,13 @@ import Testing
         }
     }
 
+    @Test func rulesMayFillOne() throws {
+        let space = try NftablesSpace()
+        let set = Nftables.Set(.inet, "s", key: [.ipv4], flags: [.dynamic, .timeout], timeout: .seconds(9), size: 65_535)
+        #expect(try Self.read(space, set, []) == [])
+        #expect(try space.listed().contains("flags dynamic,timeout"))
+    }
+
     @Test func anElementEndsByItselfAndMayBeGivenLess() throws {
         let space = try NftablesSpace()
         let set = Nftables.Set(.inet, "s", key: [.mark], flags: [.timeout])
@@ -138,6 +145,56 @@ import Testing
         var left = 2
         while left == 2, ContinuousClock.now < deadline { left = try space.socket.dumpElements(of: set).count }
         #expect(left == 1)
+    }
+
+    /// Hashed, ranges over several fields, ranges of one, and none with times.
+    static let kinds: [Nftables.Set] = [
+        .init(.inet, "s", key: [.ipv4, .inetService], flags: .timeout, hasCounters: true),
+        .init(.inet, "s", key: [.ipv4, .inetService], flags: [.timeout, .interval], hasCounters: true),
+        .init(.inet, "s", key: [.ipv4], flags: [.timeout, .interval]), .init(.inet, "s", key: [.ipv4, .inetService]),
+    ]
+
+    @Test(arguments: kinds.indices) func elementsAreRemovedAndReplacedWhetherThereOrNot(place: Int) throws {
+        let space = try NftablesSpace()
+        let set = Self.kinds[place]
+        let hasTimes = set.flags.contains(.timeout)
+        func element(_ number: UInt8, seconds: Int64, _ comment: String) throws -> Nftables.Element {
+            let field = Nftables.Field(.ipv4, first: [10, 0, number, 0], last: [10, 0, number, 0])
+            let address = try #require(field)
+            let key = set.key.count == 1 ? Nftables.Key(address) : .init(address, .port(80))
+            return .init(key, timeout: hasTimes ? .seconds(seconds) : nil, comment: comment)
+        }
+        let (one, two, three) = (
+            try element(1, seconds: 50, "one"), try element(2, seconds: 50, "two"), try element(3, seconds: 50, "three")
+        )
+        _ = try Self.read(space, set, [one, two])
+        try space.commit { $0.remove([two.key, three.key], from: set) }
+        #expect(try space.socket.dumpElements(of: set).map(\.declared) == [one])
+        let renewed = [try element(1, seconds: 500, "one, longer"), three]
+        try space.commit { $0.replace(renewed, in: set) }
+        #expect(try Swift.Set(space.socket.dumpElements(of: set).map(\.declared)) == Swift.Set(renewed))
+        // A batch that is refused afterwards has changed nothing of it.
+        #expect(throws: Nftables.BatchError.self) {
+            try space.commit { (batch) in
+                batch.remove([three.key, two.key], from: set)
+                batch.replace([one], in: set)
+                batch.deleteChain("nobody", of: .inet)
+            }
+        }
+        let left = try space.socket.dumpElements(of: set)
+        #expect(Swift.Set(left.map(\.declared)) == Swift.Set(renewed))
+        #expect(left.allSatisfy { hasTimes ? $0.expiration ?? .zero > .seconds(40) : $0.expiration == nil })
+        guard hasTimes else { return }
+        // One whose time has come may still lie in the kernel's memory.
+        var short = two
+        short.timeout = .milliseconds(8)
+        let times = ContinuousClock.now
+        try space.commit { $0.add([short], to: set) }
+        while ContinuousClock.now < times + .milliseconds(20) {}
+        #expect(throws: Nftables.BatchError.self) { try space.commit { $0.delete([two.key], from: set) } }
+        try space.commit { $0.remove([two.key], from: set) }
+        try space.commit { $0.replace([two], in: set) }
+        #expect(try space.socket.dumpElements(of: set).count == 3)
     }
 
     @Test func aCommentCannotEndItsQuotes() throws {

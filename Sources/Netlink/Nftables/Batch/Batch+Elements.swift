@@ -5,7 +5,7 @@ extension Nftables.Batch {
     static var chunk: Int { 48 << 10 }
 
     /// Adds elements to a set. One that is there already stays as it is, or on recent kernels (6.12) begins its time anew;
-    /// to be sure, delete it in the same batch before.
+    /// `replace` does the same on all.
     package mutating func add(_ elements: [Nftables.Element], to set: Nftables.Set, existing: Existing = .kept) {
         put(
             elements,
@@ -34,6 +34,21 @@ extension Nftables.Batch {
     package mutating func delete(_ keys: [Nftables.Key], from set: Nftables.Set) {
         let elements = keys.map { Nftables.Element($0) }
         put(elements, NFT_MSG_DELSETELEM, flags: 0, .deleteElements(set.name), of: set) { _, _ in }
+    }
+
+    /// Deletes elements whether they are there or not: one's time may come while the batch is on its way.
+    ///
+    /// Each is added first, which does nothing where it is there. Not of maps, whose elements cannot be added without a verdict,
+    /// nor of constant sets.
+    package mutating func remove(_ keys: [Nftables.Key], from set: Nftables.Set) {
+        add(keys.map { Nftables.Element($0) }, to: set)
+        delete(keys, from: set)
+    }
+
+    /// Adds elements in place of those with the same keys: time and comment begin anew, counting at zero. As `remove`.
+    package mutating func replace(_ elements: [Nftables.Element], in set: Nftables.Set) {
+        remove(elements.map(\.key), from: set)
+        add(elements, to: set)
     }
 
     /// Deletes all elements of a set.
@@ -73,10 +88,10 @@ extension Nftables.Batch {
 
 extension MessageWriter {
     /// Adds an element: of a set of ranges of one field, where each range begins and where the next value is outside again.
-    fileprivate mutating func put(
+    mutating func put(
         _ element: Nftables.Element,
         of set: Nftables.Set,
-        _ body: (inout MessageWriter, Nftables.Element) -> Void
+        _ body: (inout MessageWriter, Nftables.Element) -> Void = { _, _ in }
     ) {
         let key = element.key
         nest(NFTA_LIST_ELEM) { (writer) in

@@ -11,7 +11,10 @@ extension Nftables.Batch {
         var flags: Int32 { NLM_F_CREATE | (self == .refused ? NLM_F_EXCL : 0) }
     }
 
-    /// Adds our table of a family. One that nobody owns takes the flags given, and so becomes ours.
+    /// Adds our table of a family, or gives the one that stands these flags. An orphan, whose owner ended, is so adopted.
+    ///
+    /// Refused with EPERM when somebody else owns it; with EOPNOTSUPP when it never had an owner and shall have one: remove it in
+    /// the same batch before.
     package mutating func add(_ table: Nftables.Table, existing: Existing = .kept) {
         step(NFT_MSG_NEWTABLE, flags: existing.flags, .addTable, in: table.family) { (writer) in
             writer.put(NFTA_TABLE_FLAGS, table.flags.rawValue)

@@ -11,6 +11,16 @@ extension Nftables {
         /// The last sixteen bits of the generation it was told in.
         var generation: UInt16
 
+        /// The elements of a dump; nil when it is not of one moment.
+        ///
+        /// The kernel does not mark a dump of elements as interrupted, but each message has its generation. And while its table
+        /// of hashes grows after many were added it tells some twice, and as many others not at all.
+        static func whole(_ lists: [Self]) -> [Element]? {
+            let elements = lists.flatMap(\.elements)
+            guard lists.allSatisfy({ $0.generation == lists.first?.generation }) else { return nil }
+            return Swift.Set(elements.lazy.map(\.key)).count == elements.count ? elements : nil
+        }
+
         /// Reads what follows the netlink header. Nil when they are in another's table.
         static func read(_ body: RawSpan) throws(NetlinkError) -> Self? {
             let operation = "read elements of a set"

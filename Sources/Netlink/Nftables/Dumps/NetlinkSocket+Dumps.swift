@@ -55,12 +55,10 @@ extension NetlinkSocket {
         let operation = "list elements of set \(set.name)"
         for _ in 0..<Self.tries {
             let lists = try readElements(of: set, for: operation)
-            // The kernel does not mark such a dump, as it does others, but each message has its generation.
-            guard Swift.Set(lists.map(\.generation)).count <= 1 else {
+            guard let elements = Nftables.ElementList.whole(lists) else {
                 interruptions &+= 1
                 continue
             }
-            let elements = lists.flatMap(\.elements)
             guard set.key.count == 1, set.flags.contains(.interval) else { return elements }
             return Nftables.Element.ranges(elements, ends: lists.flatMap(\.ends))
         }

@@ -40,10 +40,15 @@ extension Nftables {
         /// `ip daddr 10.0.0.0/8`: it is this value or in this range; or it is not.
         package static func match(_ selector: Selector, _ field: Field, isInverted: Bool = false) -> Self {
             let load = selector.load(into: .first)
-            if field.isRange {
-                return Self(load, .range(.first, first: field.first, last: field.last, isInverted: isInverted))
+            let comparison: Expression.Comparison = isInverted ? .notEqual : .equal
+            // As nft(8) writes what it reads as `10.0.0.0/8` and as `veth*`.
+            if let mask = field.prefixMask {
+                let cut = Expression.bitwise(.first, mask: mask, xor: [UInt8](repeating: 0, count: mask.count))
+                return Self(load, cut, .compare(.first, comparison, field.first))
             }
-            return Self(load, .compare(.first, isInverted ? .notEqual : .equal, field.first))
+            if let beginning = field.nameBeginning { return Self(load, .compare(.first, comparison, beginning)) }
+            guard field.isRange else { return Self(load, .compare(.first, comparison, field.first)) }
+            return Self(load, .range(.first, first: field.first, last: field.last, isInverted: isInverted))
         }
 
         /// `meta l4proto`, of which ports are only known then.

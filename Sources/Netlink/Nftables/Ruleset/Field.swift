@@ -68,6 +68,24 @@ extension Nftables {
             return Self(kind, zeros, [UInt8](repeating: 0xff, count: kind.length))
         }
 
+        /// Ones where all addresses of a prefix are alike; nil for one address, and what is no prefix.
+        var prefixMask: [UInt8]? {
+            guard isRange, kind == .ipv4 || kind == .ipv6 else { return nil }
+            let mask = zip(first, last).map { ~($0 ^ $1) }
+            let length = mask.reduce(0) { $0 + $1.nonzeroBitCount }
+            let leading = mask.prefix { $0 == 0xff }.count
+            let isPrefix = leading * 8 + (leading < mask.count ? (~mask[leading]).leadingZeroBitCount : 0) == length
+            return isPrefix && zip(first, mask).allSatisfy { $0 & ~$1 == 0 } ? mask : nil
+        }
+
+        /// What the names of all devices begin with that are meant; nil for one name, and what was not made so.
+        var nameBeginning: [UInt8]? {
+            guard isRange, kind == .interfaceName else { return nil }
+            let beginning = Array(zip(first, last).prefix { $0 == $1 }.map(\.0))
+            let rest = zip(first, last).dropFirst(beginning.count)
+            return !beginning.isEmpty && rest.allSatisfy { $0 == (0, 0xff) } ? beginning : nil
+        }
+
         private static func interfaceName(_ name: String, padding: UInt8) -> [UInt8] {
             let octets = name.utf8.prefix(15)
             return Array(octets) + [UInt8](repeating: padding, count: 16 - octets.count)

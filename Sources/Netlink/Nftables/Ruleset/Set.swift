@@ -31,7 +31,7 @@ extension Nftables {
         package var hasCounters: Bool
         /// How long an element stays that does not say; nil for ever. In milliseconds, rounded to the kernel's ticks.
         package var timeout: Duration?
-        /// How many elements it takes at most; nil when the kernel does not care.
+        /// How many elements it takes at most, for which room is made at once; nil when the kernel does not care.
         package var size: UInt32?
         /// Text of 127 bytes at most; longer is cut, and what would break nft(8)'s quotes is replaced.
         package private(set) var comment: String?

@@ -9,12 +9,13 @@ struct QuotedTry: Hashable, Sendable {
     let scope: UInt32
     let protocolNumber: UInt8
 
-    init(_ fact: FlowFact) {
-        source = fact.source.address
-        destination = fact.destination.address
-        ports = UInt32(fact.sourcePort) << 16 | UInt32(fact.port)
-        scope = fact.source.scope
-        protocolNumber = fact.protocolNumber
+    @inline(__always)
+    init(_ open: Try) {
+        source = open.source.address
+        destination = open.destination.address
+        ports = UInt32(open.sourcePort) << 16 | UInt32(open.port)
+        scope = open.source.scope
+        protocolNumber = open.protocolNumber
     }
 
     init(_ quote: QuotedPacket, scope: UInt32) {
