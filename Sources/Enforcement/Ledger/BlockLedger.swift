@@ -40,6 +40,23 @@ package struct BlockLedger: Sendable {
         nextNumber = max(firstNumber, 1)
     }
 
+    /// The ledger as it was: blocks that were written down before a restart, under their numbers. Those that are over by now, and those
+    /// for which there is no room, are told as ended.
+    package mutating func restore(_ blocks: [Block], at time: Timestamp) -> [AuditEntry] {
+        var ended: [AuditEntry] = []
+        for block in blocks.sorted(by: { $0.identifier < $1.identifier }) where entries[block.identifier] == nil {
+            nextNumber = max(nextNumber, block.identifier.number &+ 1)
+            if block.until.map({ $0 <= time }) ?? false {
+                ended.append(AuditEntry(.timedOut, block, by: .course, at: block.until ?? time))
+            } else if entries.count >= limit || block.order.flaw != nil {
+                ended.append(AuditEntry(.released, block, by: .course, at: time))
+            } else {
+                insert(Entry(block: block))
+            }
+        }
+        return ended
+    }
+
     /// How many there are, those that wait among them.
     package var count: Int { entries.count }
 

@@ -15,6 +15,7 @@ extension Preview {
             let rest = names.count > Self.flowLimit ? " and \(names.count - Self.flowLimit) more" : ""
             lines.append("Stopped would be \(shown)\(rest).")
         }
+        if case .selector = order.subject { lines.append("Whoever matches later is stopped, too.") }
         if !placement.covered.isEmpty {
             lines.append(
                 "Caught is what goes " + placement.covered.sorted().map(\.description).joined(separator: "; ") + "."

@@ -36,7 +36,7 @@ package struct Preview: Hashable, Sendable {
 
 extension BlockOrder {
     /// Whether an established flow would end. `stopped` are the containers that the order means.
-    func cuts(_ flow: ObservedFlow, of stopped: Set<ContainerKey>) -> Bool {
+    package func cuts(_ flow: ObservedFlow, of stopped: Set<ContainerKey>) -> Bool {
         if options.contains(.newOnly), !options.contains(.cut) { return false }
         if case .address(let address) = subject {
             if flow.destinationAddress == address { return isAbout(flow, remotePort: flow.destinationPort) }

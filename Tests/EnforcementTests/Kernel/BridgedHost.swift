@@ -13,7 +13,8 @@ final class BridgedHost {
 
     init() throws {
         host = try KernelSpace()
-        try host.run("/sbin/ip", "link", "add", "br0", "type", "bridge")
+        // Else it is that of one port or another, and who asked before has a wrong one.
+        try host.run("/sbin/ip", "link", "add", "br0", "address", "02:00:00:00:00:01", "type", "bridge")
         try host.run("/sbin/ip", "addr", "add", "10.1.0.1/24", "dev", "br0")
         try host.run("/sbin/ip", "addr", "add", "fd00:1::1/64", "dev", "br0", "nodad")
         try host.run("/sbin/ip", "link", "set", "br0", "up")

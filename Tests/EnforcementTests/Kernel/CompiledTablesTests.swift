@@ -31,6 +31,11 @@ struct CompiledTablesTests {
             Lab.block(6, try Lab.quarantine("web", allowing: "10.1.0.0/24")),
         ]
         let desired = try #require(Desired(blocks: blocks, inventory: lab.inventory).namespaces[Lab.host])
+        let clock = ContinuousClock()
+        let start = clock.now
+        func time() -> Timestamp {
+            Timestamp(nanoseconds: Lab.start.nanoseconds + Int64(start.duration(to: clock.now) / .nanoseconds(1)))
+        }
         try space.bring(to: desired, at: Lab.start)
         let text = try space.run("/usr/sbin/nft", "list", "ruleset")
         for line in [
@@ -48,8 +53,8 @@ struct CompiledTablesTests {
         ] {
             #expect(text.contains(line), "\(line)\n\(text)")
         }
-        #expect(try space.verification(of: desired, at: Lab.start).isExact)
-        #expect(try space.bring(to: desired, at: Lab.start).isEmpty)
+        #expect(try space.verification(of: desired, at: time()).isExact)
+        #expect(try space.bring(to: desired, at: time()).isEmpty)
     }
 
     /// What is changed by hand is found and mended.
@@ -184,6 +189,7 @@ struct CompiledTablesTests {
         let verification = Verification(of: tables, by: standing, at: time)
         let verified = lap()
         #expect(verification.isExact, "\(verification.lacking) \(verification.surplus)")
+        try timeSingleBlocks(among: desired, lab, space)
         // One more.
         blocks.append(BridgedHost.block(20_001, try Lab.order("c1", to: "198.51.100.1")))
         let more = try #require(Desired(blocks: blocks, inventory: lab.inventory).namespaces[Lab.host])
@@ -193,6 +199,28 @@ struct CompiledTablesTests {
         print(
             "enforcement: 20,000 blocks compiled in \(compiled), placed in \(placed), read back in \(read), "
                 + "compared in \(verified); one more compiled and compared in \(one)"
+        )
+    }
+
+    /// From a block that is asked for to its element in the kernel, and back.
+    private func timeSingleBlocks(among desired: Desired, _ lab: Lab, _ space: KernelSpace) throws {
+        var desired = desired
+        let residents = lab.inventory.residents
+        let clock = ContinuousClock()
+        var times: [Duration] = []
+        for number in 0..<300 {
+            let order = try Lab.order("c\(number % 100)", to: "198.51.\(number / 250).\(number % 250)", 6, 443...443)
+            let block = BridgedHost.block(UInt64(30_000 + number), order)
+            let start = clock.now
+            let added = desired.add(block, residents: residents, host: Lab.host, at: BridgedHost.now)
+            try space.commit(#require(added?[Lab.host]))
+            times.append(start.duration(to: clock.now))
+            let removed = desired.remove(block, residents: residents, host: Lab.host, at: BridgedHost.now)
+            try space.commit(#require(removed?[Lab.host]))
+        }
+        times.sort()
+        print(
+            "enforcement: one block into the kernel among 20,000: median \(times[150]), 99th percentile \(times[297])"
         )
     }
 }

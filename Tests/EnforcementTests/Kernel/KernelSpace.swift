@@ -53,6 +53,13 @@ final class KernelSpace {
         return difference.changes
     }
 
+    /// Makes changes, all at once.
+    func commit(_ changes: [TableChange]) throws {
+        var batch = Nftables.Batch()
+        for change in changes { change.write(into: &batch) }
+        try socket.commit(batch)
+    }
+
     func verification(
         of desired: [Nftables.Family: DesiredTable],
         at time: @autoclosure () -> Timestamp

@@ -146,4 +146,21 @@ struct BlockLedgerTests {
         #expect(ledger.nextDue == nil)
         #expect(throws: LedgerError.nothingToUndo) { _ = try ledger.undo(by: Lab.person, at: Lab.after(2)) }
     }
+
+    @Test func whatWasWrittenDownIsThereAgainAfterARestart() throws {
+        var ledger = BlockLedger()
+        for seconds in [10, 60, nil] as [Int64?] {
+            _ = try ledger.add(Self.order(), until: seconds.map { Lab.after($0) }, at: Lab.start)
+        }
+        let written = ledger.blocks
+        var restored = BlockLedger(limit: 1)
+        let ended = restored.restore(written.reversed(), at: Lab.after(20))
+        #expect(ended.map(\.act) == [.timedOut, .released])
+        #expect(ended.map(\.time) == [Lab.after(10), Lab.after(20)])
+        #expect(restored.blocks == [written[1]])
+        #expect(restored.nextDue == Lab.after(60))
+        _ = restored.releaseAll(by: Lab.person, at: Lab.after(21))
+        let next = try restored.add(Self.order(), until: nil, at: Lab.after(22))
+        #expect(next.block.identifier.number == 4)
+    }
 }
