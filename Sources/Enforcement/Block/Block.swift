@@ -55,6 +55,7 @@ extension BlockOrder {
 
     /// What is wrong with it in itself; nil when nothing is.
     package var flaw: BlockFlaw? {
+        if case .address = subject, options.contains(.newOnly) { return .newOfAnAddress }
         switch target {
         case .everything(let allowed):
             if options.contains(.newOnly) { return .quarantineOfTheNew }
@@ -78,7 +79,7 @@ extension BlockOrder {
 /// Why an order makes no sense, whoever asks for it.
 package enum BlockFlaw: Hashable, Sendable {
     case quarantineOfTheNew, tooManyAllowed, portsOfNothing, portsWithoutProtocol, nameWithoutAddress, twoAddresses
-    case everythingUnsaid
+    case everythingUnsaid, newOfAnAddress
 }
 
 extension BlockFlaw: CustomStringConvertible {
@@ -92,6 +93,8 @@ extension BlockFlaw: CustomStringConvertible {
         case .portsWithoutProtocol: "ports are named without a protocol, such as tcp"
         case .nameWithoutAddress: "no address is known of the name"
         case .twoAddresses: "an address is blocked whoever talks with it; name a container to block what it sends there"
+        case .newOfAnAddress:
+            "an address alone is blocked with all that is established; of a container what begins can be blocked"
         case .everythingUnsaid: "it names neither address nor protocol; to cut a container off, ask for quarantine"
         }
     }

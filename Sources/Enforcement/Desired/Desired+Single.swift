@@ -70,7 +70,7 @@ extension Desired {
     /// The block alone; nil where others weigh in: what quarantines leave open depends on all of them.
     private func single(_ block: Block, _ residents: [ContainerKey: Resident], _ host: NetworkNamespace?) -> Self? {
         block.order.isQuarantine && !block.order.isOfAddress
-            ? nil : Self(blocks: [block], residents: residents, host: host)
+            ? nil : Self(blocks: [block], residents: residents, host: host, sparing: spared)
     }
 
     /// Whether all that is needed stands, but for elements, and no element is to be changed.

@@ -1,7 +1,7 @@
 package import Addressing
 package import Containers
 package import Netlink
-import Policy
+package import Policy
 
 /// What shall stand in the kernel: in each namespace one table of ours for each family that is needed.
 ///
@@ -11,17 +11,22 @@ package struct Desired: Hashable, Sendable {
     /// Where each block that holds was placed.
     package var placements: [BlockIdentifier: Placement] = [:]
 
+    /// Containers that selectors do not stop, whoever they mean.
+    package private(set) var spared: [Selector] = []
+
     package init() {}
 
     /// What shall stand for blocks and levels.
     /// - Parameters:
     ///   - blocks: those that hold, as a ledger has them.
     ///   - inventory: who is here now.
-    ///   - neverBlock: what blocks that name no address leave out, in order and without two that overlap.
+    ///   - spared: containers that selectors do not stop: the policy's `never_block`.
+    ///   - neverBlock: what blocks that name no address leave out, in order be there some that overlap.
     ///   - levels: what is enforced between levels of sensitivity; nil for nothing.
     package init(
         blocks: [Block],
         inventory: Inventory,
+        sparing spared: [Selector] = [],
         neverBlock: [IPPrefix] = [],
         levels: LevelPlan? = nil
     ) {
@@ -29,6 +34,7 @@ package struct Desired: Hashable, Sendable {
             blocks: blocks,
             residents: inventory.residents,
             host: inventory.host,
+            sparing: spared,
             neverBlock: neverBlock,
             levels: levels
         )
@@ -39,12 +45,14 @@ package struct Desired: Hashable, Sendable {
         blocks: [Block],
         residents: [ContainerKey: Resident],
         host: NetworkNamespace?,
+        sparing spared: [Selector] = [],
         neverBlock: [IPPrefix] = [],
         levels: LevelPlan? = nil
     ) {
+        self.spared = spared
         var tables: [NetworkNamespace: ElementTable] = [:]
         var quarantines = Quarantines()
-        var memory = PlacementMemory(residents: residents, host: host)
+        var memory = PlacementMemory(residents: residents, host: host, spared: spared)
         for block in blocks {
             let placement = memory.placement(of: block.order)
             placements[block.identifier] = placement
@@ -116,9 +124,11 @@ private struct PlacementMemory {
 
     let residents: [ContainerKey: Resident]
     let host: NetworkNamespace?
+    let spared: [Selector]
     private var known: [Key: Placement] = [:]
 
-    init(residents: [ContainerKey: Resident], host: NetworkNamespace?) {
+    init(residents: [ContainerKey: Resident], host: NetworkNamespace?, spared: [Selector]) {
+        self.spared = spared
         self.residents = residents
         self.host = host
     }
@@ -133,7 +143,7 @@ private struct PlacementMemory {
             protocolNumber: order.options.contains(.newOnly) ? order.protocolNumber : nil
         )
         if let placement = known[key] { return placement }
-        let placement = Placement(of: order, among: residents, host: host)
+        let placement = Placement(of: order, among: residents, host: host, sparing: spared)
         known[key] = placement
         return placement
     }

@@ -73,7 +73,7 @@ package struct GuardRails: Sendable {
         case .address(let address):
             if let refusal = conflict(IPPrefix(of: address)) { return refusal }
         case .container, .selector:
-            for resident in circumstances.subjects where protected.contains(where: { $0.means(resident) }) {
+            for resident in circumstances.subjects where resident.isMeant(by: protected) {
                 return .protectedContainer(resident.container.label)
             }
         }

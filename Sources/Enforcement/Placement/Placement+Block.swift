@@ -1,15 +1,16 @@
 package import Containers
-import Policy
+package import Policy
 
 extension Placement {
     /// Where a block is placed among those who are here now.
     ///
     /// A selector is looked up anew each time: whoever comes later is stopped when this is asked again. The host's namespace is needed for
-    /// an address alone.
+    /// an address alone. `spared` are never stopped, be they meant by a selector: they may have come after it was judged.
     package init(
         of order: BlockOrder,
         among residents: [ContainerKey: Resident],
-        host: NetworkNamespace?
+        host: NetworkNamespace?,
+        sparing spared: [Selector] = []
     ) {
         self.init()
         let receiving = order.options.contains(.bothDirections) || order.isQuarantine
@@ -25,7 +26,9 @@ extension Placement {
             self.init(of: order, resident, receiving: receiving)
         case .selector(let selector):
             for key in residents.keys.sorted() {
-                guard let resident = residents[key], selector.means(resident) else { continue }
+                guard let resident = residents[key], selector.means(resident), !resident.isMeant(by: spared) else {
+                    continue
+                }
                 add(Self(of: order, resident, receiving: receiving))
             }
         }

@@ -72,6 +72,9 @@ extension Placement {
             gaps.append(.packetSockets(container: name))
         case "vxlan", "geneve", "tun", "wireguard", "gre", "gretap", "ip6gre", "ip6gretap", "bareudp":
             gaps.append(.tunnel(container: name, interface: interface.name))
+        case "ipip" where interface.name != "tunl0", "sit" where interface.name != "sit0",
+            "ip6tnl" where interface.name != "ip6tnl0":
+            gaps.append(.tunnel(container: name, interface: interface.name))
         default:
             // The kernel's fallback devices (tunl0, sit0 …) are in every namespace, and bridges and dummies lead nowhere by themselves.
             break

@@ -27,6 +27,19 @@ package struct Resident: Hashable, Sendable {
     }
 }
 
+extension Resident {
+    /// Whether one of some selectors means it, or whoever shares its network namespace and would be stopped with it.
+    package func isMeant(by selectors: [Selector]) -> Bool {
+        selectors.contains { selector in
+            members.contains { member in
+                var other = self
+                other.container = member
+                return selector.means(other)
+            }
+        }
+    }
+}
+
 extension Inventory {
     /// All containers that run, by their keys.
     package var residents: [ContainerKey: Resident] {

@@ -112,6 +112,19 @@ struct GuardRailsTests {
         #expect(rails.judge(try Lab.quarantine("db"), other, at: Lab.start) == .allowed)
     }
 
+    @Test func whoSharesANamespaceWithAProtectedOneIsNotStopped() throws {
+        var lab = lab
+        try lab.change("db") { $0.containers.append(ContainerInventory(Lab.container("sidecar"), since: Lab.start)) }
+        var selector = Selector()
+        selector.names = [NamePattern("sidecar")]
+        var rails = rails { $0.protected = [selector] }
+        let circumstances = try good { $0.subjects = [try lab.resident("db")] }
+        #expect(
+            rails.judge(try Lab.quarantine("db"), circumstances, at: Lab.start) == .refused(.protectedContainer("db"))
+        )
+        #expect(rails.judge(try Lab.quarantine("web"), try good(), at: Lab.start) == .allowed)
+    }
+
     @Test func aNameCountsForWhoAskedForIt() throws {
         var rails = rails()
         for (asker, isAllowed) in [("web", true), ("db", false)] {
@@ -285,7 +298,14 @@ struct GuardRailsTests {
                 ), .quarantineOfTheNew
             ),
         ]
-        for (order, flaw) in flaws {
+        let alone = BlockOrder(
+            .address(every),
+            .everything(allowing: []),
+            options: .newOnly,
+            reason: "",
+            author: Lab.person
+        )
+        for (order, flaw) in flaws + [(alone, .newOfAnAddress)] {
             var rails = rails()
             #expect(order.flaw == flaw)
             #expect(rails.judge(order, try good(), at: Lab.start) == (flaw.map { .refused(.flawed($0)) } ?? .allowed))

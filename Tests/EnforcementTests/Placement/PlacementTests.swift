@@ -151,6 +151,18 @@ struct PlacementTests {
         #expect(place(nobody, in: lab).isEmpty)
     }
 
+    @Test func aSelectorSparesWhoIsNeverStopped() throws {
+        var (selector, spared) = (Selector(), Selector())
+        selector.images = [NamePattern("nginx:*")]
+        spared.names = [NamePattern("edge")]
+        let order = BlockOrder(.selector(selector), .everything(allowing: []), reason: "", author: Lab.person)
+        var lab = Lab()
+        for name in ["web", "edge"] { try lab.add(name, "10.1.0.2") { $0.description.image = "nginx:1" } }
+        let desired = Desired(blocks: [Lab.block(1, order)], inventory: lab.inventory, sparing: [spared])
+        #expect(desired.placements[BlockIdentifier(1)]?.members.map(\.label) == ["web"])
+        #expect(Desired(blocks: [Lab.block(1, order)], inventory: lab.inventory).elementCount > desired.elementCount)
+    }
+
     @Test func aSelectorAlsoGoesByAddressesAndSegments() throws {
         var lab = Lab()
         try lab.add("a", "10.1.0.2")
