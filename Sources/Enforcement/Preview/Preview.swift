@@ -1,6 +1,6 @@
 import Addressing
 package import Containers
-import Policy
+package import Policy
 
 /// What a block would do, before it is made: whom it stops, on which ways, and which connections it would cut.
 package struct Preview: Hashable, Sendable {
@@ -19,11 +19,17 @@ package struct Preview: Hashable, Sendable {
     /// - Parameters:
     ///   - order: what would be blocked.
     ///   - inventory: who is here now.
+    ///   - spared: containers that selectors do not stop: the policy's `never_block`.
     ///   - flows: what is known to go on.
-    package init(_ order: BlockOrder, inventory: Inventory, flows: [ObservedFlow]) {
+    package init(
+        _ order: BlockOrder,
+        inventory: Inventory,
+        sparing spared: [Selector] = [],
+        flows: [ObservedFlow]
+    ) {
         self.order = order
         let residents = inventory.residents
-        let placement = Placement(of: order, among: residents, host: inventory.host)
+        let placement = Placement(of: order, among: residents, host: inventory.host, sparing: spared)
         self.placement = placement
         seen = flows.count
         let stopped = Set(placement.members.map(\.key))
