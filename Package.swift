@@ -354,7 +354,7 @@ let package = Package(
         .testTarget(
             name: "GoldenTests",
             dependencies: [
-                "Store", "Monitor", "Pipeline", "Records", "Detection", "Graph", "Capture", "Flows", "Wire",
+                "Store", "Monitor", "Pipeline", "Records", "Detection", "Policy", "Graph", "Capture", "Flows", "Wire",
                 "Addressing",
                 "Support",
             ],

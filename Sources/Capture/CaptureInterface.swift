@@ -33,4 +33,9 @@ package struct CaptureInterface: Hashable, Sendable {
         self.snapLength = snapLength
         self.timestampDigits = timestampDigits
     }
+
+    /// Whether both are what one interface may be called in two files.
+    func isDescribed(as other: Self) -> Bool {
+        name == other.name && linkType == other.linkType && frameCheckLength == other.frameCheckLength
+    }
 }

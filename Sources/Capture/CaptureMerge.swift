@@ -3,7 +3,8 @@ package import Addressing
 /// Reads several capture files as one, in the order of time.
 ///
 /// No file is sorted inside: of the files' next frames the earliest is delivered, at the same moment that of the file
-/// named first. Interfaces are renumbered so that each number means one interface of one file. A stretch in which only
+/// named first. Interfaces are renumbered so that each number means one interface of one file, or of files of which one goes on where the
+/// other ended. A stretch in which only
 /// one file has frames is delivered from where it was read; where files interleave, frames are copied together.
 @safe package struct CaptureMerge: ~Copyable {
     /// Where the current batch's bytes are.
@@ -93,6 +94,7 @@ package import Addressing
         place = .none
         try begin()
         while frames.count == 0, try settle(), let first = heap.first {
+            if sources[first].last == nil { beginFile(first) }
             let run = runLength(of: first)
             if heap.count == 1 || run >= min(Self.shortestRun, sources[first].left) {
                 deliver(first, count: run)
@@ -173,6 +175,7 @@ extension CaptureMerge {
     private mutating func interleave() throws(CaptureError) {
         place = .copied
         while !frames.isFull, try settle(), let first = heap.first {
+            if sources[first].last == nil { beginFile(first) }
             guard frames.count == 0 || bytes.hasRoom(for: sources[first].nextLength) else { return }
             var frame = sources[first].take()
             isRootTaken = true

@@ -10,6 +10,13 @@ import Addressing
     /// The file's interfaces among those of the whole merge, by their number in the file.
     private(set) var interfaces: [UInt32] = []
 
+    /// Whether a frame was taken, and when the last of them passed.
+    private(set) var last: Timestamp?
+
+    /// Whether the file is at its end, and whether another one goes on where it ended.
+    private(set) var isOver = false
+    var isContinued = false
+
     /// Names of the file that were handed on already.
     private var namesTaken = 0
 
@@ -33,6 +40,7 @@ import Addressing
         var frame = unsafe frames[next]
         frame.interface = interfaces[Int(frame.interface)]
         next += 1
+        last = frame.time
         return frame
     }
 
@@ -42,11 +50,18 @@ import Addressing
     mutating func refill(total: inout [(source: Int, interface: Int)], source: Int) throws(CaptureError) -> Bool {
         next = 0
         let hasMore = try reader.advance()
+        isOver = !hasMore
         while interfaces.count < reader.interfaceCount {
             total.append((source, interfaces.count))
             interfaces.append(UInt32(truncatingIfNeeded: total.count - 1))
         }
         return hasMore
+    }
+
+    /// Takes the numbers of another file's interfaces for those that are described alike.
+    mutating func goOn(_ interfaces: [CaptureInterface], numbered numbers: [UInt32]) {
+        for (place, interface) in zip(self.interfaces.indices, interfaces)
+        where interface.isDescribed(as: reader.interfaces[place]) { self.interfaces[place] = numbers[place] }
     }
 
     /// Adds the names that the file gave since the last call.

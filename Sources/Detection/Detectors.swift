@@ -33,17 +33,22 @@ package struct Detectors {
         names = NameDetectors(thresholds)
         habits = HabitDetectors(thresholds)
         overlays = OverlayDetectors(thresholds)
-        plaintext = PlaintextDetectors(thresholds)
+        plaintext = PlaintextDetectors()
         listeners = ListenerDetectors(thresholds)
         declared = DeclaredDetectors(policy)
         profiles = BaselineDetectors(baseline, thresholds)
     }
 
-    /// Judges by another policy from now on; what was seen until now is not forgotten.
-    package mutating func apply(_ policy: CompiledPolicy) { declared.apply(policy) }
-
-    /// Goes by another baseline from now on; nil for none.
-    package mutating func apply(_ baseline: Baseline?) { profiles.apply(baseline) }
+    /// Judges by another policy, its thresholds and another baseline from now on; what was seen until now is not forgotten.
+    package mutating func apply(_ policy: CompiledPolicy, baseline: Baseline?) {
+        let thresholds = Thresholds(policy.declared)
+        names.apply(thresholds)
+        habits.apply(thresholds)
+        overlays.apply(thresholds)
+        listeners.apply(thresholds)
+        declared.apply(policy)
+        profiles.apply(baseline, thresholds)
+    }
 
     /// Whether nothing is to be found in a flow that begins and is not answered, beyond that it was counted: one more of a scan that was
     /// told of. Where a policy declares anything of flows, or a baseline is in force, all are looked at.

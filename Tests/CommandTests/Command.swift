@@ -22,6 +22,9 @@ enum Command {
         var errorLines: [String] { errors.split(separator: "\n").map(String.init) }
     }
 
+    /// The same, with as many arguments as there are.
+    static func run(_ arguments: [String]) throws -> Outcome { try launch(BuiltProgram.location, arguments, [:]) }
+
     /// Runs `portolan` with arguments, and nothing on standard input.
     static func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
         try launch(BuiltProgram.location, arguments, environment)

@@ -52,6 +52,26 @@ struct SeveralInputsTests {
         #expect(times == times.sorted())
     }
 
+    /// As tcpdump's rings and editcap cut them: whatever is said of the whole is said of the parts, byte for byte.
+    @Test(arguments: [2, 3, 7]) func aCaptureCutIntoFilesIsOneCapture(parts: Int) throws {
+        let whole = try CaptureBytes(own: "shop/shop-node-a.pcap")
+        var (files, rest) = ([URL](), whole.frames[...])
+        while !rest.isEmpty {
+            var part = whole
+            part.frames = Array(rest.prefix(whole.frames.count / parts + 1))
+            rest = rest.dropFirst(part.frames.count)
+            files.append(try folder.write(part.pcap, as: "cut-\(files.count).pcap"))
+        }
+        #expect(files.count == parts)
+        let file = try folder.write(whole.pcap, as: "cut.pcap")
+        for options in [["replay", "-o", "json", "--events", "all"], ["alerts", "-o", "json"]] {
+            let one = try Command.run(options + ["-r", file.path])
+            let many = try Command.run(options + files.flatMap { ["-r", $0.path] })
+            #expect(one.status == 0 && many.status == 0 && !one.output.isEmpty)
+            #expect(many.output == one.output)
+        }
+    }
+
     @Test(arguments: [true, false]) func takesTheNamesThatAFileGivesItsAddresses(first: Bool) throws {
         let frames = [CaptureBytes.Frame.udp(at: 1_000_000, ports: (1000, 9))]
         let names: [(address: [UInt8], name: String)] = [

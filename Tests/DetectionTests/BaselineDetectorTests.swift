@@ -200,11 +200,11 @@ struct BaselineDetectorTests {
 
     @Test mutating func withoutABaselineOrAProfileNothingIsSaid() {
         let fact = Self.fact(.ended, Self.outside("198.51.100.9"), 22, at: 10)
-        detectors.apply(nil)
+        detectors.apply(nil, Thresholds())
         let without = take(fact)
-        detectors.apply(Baseline())
+        detectors.apply(Baseline(), Thresholds())
         let unknown = take(fact)
-        detectors.apply(Self.baseline())
+        detectors.apply(Self.baseline(), Thresholds())
         var forged = fact
         forged.source.isForged = true
         let ofNobody = take(forged)

@@ -1,6 +1,7 @@
 import Addressing
 import Containers
 import Flows
+import Policy
 import Testing
 
 @testable import Detection
@@ -48,5 +49,33 @@ struct NamesPingTests {
         // A day of pings, a test of a path's size, and many small ones.
         #expect(pinged((86_400, 86_400), (86_400 * 84, 86_400 * 84), lasting: 86_400).isEmpty)
         #expect(pinged((600, 600), (600 * 1428, 600 * 1428), lasting: 600).isEmpty)
+    }
+
+    /// Another policy is told while it judges.
+    @Test func thresholdsCountFromWhenTheyAreTold() {
+        var stream = Stream()
+        func ping(at seconds: Double) -> [Rule] {
+            let before = stream.alerts.count
+            let address = Party(.v4(IPv4Address(bits: 0xcb00_7100 + UInt32(seconds))), kind: .outside)
+            stream.converse(
+                bot,
+                address,
+                0,
+                at: seconds,
+                lasting: 10,
+                opening: .echo,
+                packets: (150, 150),
+                bytes: (210_000, 210_000)
+            )
+            return stream.alerts[before...].map(\.rule)
+        }
+        var policy = DeclaredPolicy()
+        policy.thresholds[ThresholdKey("icmp", "packets")] = 100
+        let usual = ping(at: 1)
+        stream.detectors.apply(CompiledPolicy(policy), baseline: nil)
+        let strict = ping(at: 100)
+        stream.detectors.apply(CompiledPolicy(DeclaredPolicy()), baseline: nil)
+        let again = ping(at: 200)
+        #expect(usual == [] && strict == [.icmpTunnel] && again == [])
     }
 }

@@ -51,6 +51,29 @@ struct ScanTests {
         #expect(stream.alerts.count <= 6)
     }
 
+    /// Nobody waits a second for an answer to each of thousands.
+    @Test func whoBeginsHundredsAtOnceIsFoundBeforeASecond() throws {
+        var stream = Stream()
+        for port in 1...600 as ClosedRange<UInt16> {
+            stream.attempt(scanner, "10.0.0.1", port, at: Double(port) * 0.00001, .silence)
+            if port == 512 { #expect(stream.alerts.isEmpty) }
+        }
+        #expect(stream.contactsAtFirst == 512 + 5)
+        let first = try #require(stream.alerts.first)
+        #expect(first.rule == .verticalScan && first.time < Stream.time(0.01))
+    }
+
+    /// A burst at one place that is slow to answer, and datagrams, which many send at once.
+    @Test func burstsAreNoScans() {
+        var stream = Stream()
+        for number in 0..<2000 { stream.attempt(scanner, "10.0.0.1", 80, at: Double(number) * 0.00001, .silence) }
+        for number in 0..<2000 {
+            let address = "10.1.\(number / 250).\(number % 250 + 1)"
+            stream.attempt(scanner, address, 53, at: 0.1 + Double(number) * 0.00001, .silence, opening: .datagram)
+        }
+        #expect(stream.alerts.isEmpty)
+    }
+
     @Test func oneScanAfterAnotherIsTwo() {
         var stream = Stream()
         for port in 1...20 as ClosedRange<UInt16> {

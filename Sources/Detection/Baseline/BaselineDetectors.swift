@@ -18,8 +18,8 @@ struct BaselineDetectors: Sendable {
     private var watch: BaselineWatch?
     private var listeners = ContainerListeners()
     private var deviants = SubjectTable<Key, Deviations>(limit: Self.deviantLimit)
-    private let each: Int
-    private let margin: Int
+    private var each: Int
+    private var margin: Int
 
     /// What a policy may set.
     static let thresholds: [String: RuleCatalog.Threshold] = [
@@ -43,7 +43,11 @@ struct BaselineDetectors: Sendable {
     var isWatching: Bool { watch != nil }
 
     /// Goes by another baseline from now on.
-    mutating func apply(_ baseline: Baseline?) { watch = baseline.map { BaselineWatch($0, margin: margin) } }
+    mutating func apply(_ baseline: Baseline?, _ thresholds: Thresholds) {
+        each = thresholds.number("baseline", "each", or: Self.each)
+        margin = thresholds.number("baseline", "peers", or: BaselineWatch.margin)
+        watch = baseline.map { BaselineWatch($0, margin: margin) }
+    }
 
     mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) {
         // Whoever forges a source is found for that, and does not speak for whom he names.

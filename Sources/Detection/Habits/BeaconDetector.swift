@@ -13,9 +13,9 @@ struct BeaconDetector: Sendable {
     private var callers = SubjectTable<BeaconKey.Service, Acquaintances<Workload>>(limit: Self.limit)
     private var rounds = SubjectTable<BeaconKey.Round, Acquaintances<Contact.Host>>(limit: Self.limit)
     private var tellings = SubjectTable<Told, Telling>(limit: Self.limit)
-    private let calls: Int
-    private let score: Double
-    private let shortest: Double
+    private var calls = 0
+    private var score: Double = 0.0
+    private var shortest: Double = 0.0
 
     private struct Told: TableKey {
         let workload: Workload
@@ -41,7 +41,9 @@ struct BeaconDetector: Sendable {
         "shortest": RuleCatalog.Threshold(.time, 2...86_400),
     ]
 
-    init(_ thresholds: Thresholds) {
+    init(_ thresholds: Thresholds) { apply(thresholds) }
+
+    mutating func apply(_ thresholds: Thresholds) {
         calls = thresholds.number("beacon", "calls", or: 24)
         score = Double(thresholds.number("beacon", "score", or: 80)) / 100
         shortest = Double(thresholds.number("beacon", "shortest", or: 5))

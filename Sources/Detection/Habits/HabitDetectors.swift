@@ -10,6 +10,11 @@ struct HabitDetectors: Sendable {
         volumes = VolumeDetector(thresholds)
     }
 
+    mutating func apply(_ thresholds: Thresholds) {
+        beacons.apply(thresholds)
+        volumes.apply(thresholds)
+    }
+
     /// Whether it matters to what is known of somebody's habits what became of a flow.
     func follow(_ glance: FlowGlance) -> Bool { beacons.follows(glance) || glance.contact.host.address.isGlobal }
 

@@ -12,8 +12,8 @@ struct VolumeDetector: Sendable {
     /// What was counted already of flows that go on.
     private var counted = SubjectTable<UInt32, UInt64>(limit: Self.flowLimit)
     private var began: Timestamp?
-    private let hourFloor: UInt64
-    private let warmUp: Int64
+    private var hourFloor: UInt64 = 0
+    private var warmUp: Int64 = 0
 
     static var limit: Int { 4096 }
     static var flowLimit: Int { 32_768 }
@@ -26,7 +26,9 @@ struct VolumeDetector: Sendable {
         "warmup": RuleCatalog.Threshold(.time, 3600...2_592_000),
     ]
 
-    init(_ thresholds: Thresholds) {
+    init(_ thresholds: Thresholds) { apply(thresholds) }
+
+    mutating func apply(_ thresholds: Thresholds) {
         hourFloor = UInt64(clamping: thresholds.number("exfiltration", "hour", or: 100_000_000))
         warmUp = Int64(thresholds.number("exfiltration", "warmup", or: 90_000))
     }

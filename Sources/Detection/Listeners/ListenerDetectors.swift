@@ -12,6 +12,8 @@ struct ListenerDetectors: Sendable {
 
     init(_ thresholds: Thresholds) { newcomers = NewListenerDetector(thresholds) }
 
+    mutating func apply(_ thresholds: Thresholds) { newcomers.apply(thresholds) }
+
     /// `level`: how sensitive the container is that the entry is about, where a policy says.
     mutating func take(_ entry: JournalEntry, level: SensitivityLevel?, to alerts: inout [Alert]) {
         let early = residents.take(entry)

@@ -9,7 +9,7 @@ struct NewListenerDetector: Sendable {
     private var ports = SubjectTable<Workload, Acquaintances<Contact.Port>>(limit: Self.limit)
     /// Of containers, whose image may come to be known later.
     private var own = SubjectTable<ContainerKey, Acquaintances<Contact.Port>>(limit: Self.limit)
-    private let settled: Int64
+    private var settled: Int64 = 0
 
     static var limit: Int { 4096 }
     static var portLimit: Int { 64 }
@@ -18,7 +18,11 @@ struct NewListenerDetector: Sendable {
 
     static let thresholds: [String: RuleCatalog.Threshold] = ["settled": RuleCatalog.Threshold(.time, 30...86_400)]
 
-    init(_ thresholds: Thresholds) { settled = Int64(thresholds.number("listener", "settled", or: 300)) }
+    init(_ thresholds: Thresholds) { apply(thresholds) }
+
+    mutating func apply(_ thresholds: Thresholds) {
+        settled = Int64(thresholds.number("listener", "settled", or: 300))
+    }
 
     /// More is known of a container: its ports are its image's.
     mutating func describe(_ container: Container) {

@@ -15,8 +15,8 @@ struct AmplificationDetector: Sendable {
     }
 
     private var rains = SubjectTable<Key, AnswerRain>(limit: Self.limit)
-    private let answers: Int
-    private let bytes: Int
+    private var answers = 0
+    private var bytes = 0
 
     static var limit: Int { 4096 }
     static let thresholds: [String: RuleCatalog.Threshold] = [
@@ -35,7 +35,9 @@ struct AmplificationDetector: Sendable {
     /// Times that an answer is larger than the question.
     static var ratio: UInt64 { 10 }
 
-    init(_ thresholds: Thresholds) {
+    init(_ thresholds: Thresholds) { apply(thresholds) }
+
+    mutating func apply(_ thresholds: Thresholds) {
         answers = thresholds.number("amplification", "answers", or: 300)
         bytes = thresholds.number("amplification", "bytes", or: 1 << 20)
     }

@@ -22,10 +22,10 @@ struct DNSTunnelDetector: Sendable {
     }
 
     private var states = SubjectTable<Key, State>(limit: Self.limit)
-    private let names: Int
-    private let bytes: Int
-    private let returned: Int
-    private let window: Int64
+    private var names = 0
+    private var bytes = 0
+    private var returned = 0
+    private var window: Int64 = 0
 
     /// Domains that are remembered, by client.
     var remembered: Int { states.count }
@@ -40,7 +40,9 @@ struct DNSTunnelDetector: Sendable {
     /// Names that are needed where it is the answers that carry.
     private static var returnedNames: Int { 64 }
 
-    init(_ thresholds: Thresholds) {
+    init(_ thresholds: Thresholds) { apply(thresholds) }
+
+    mutating func apply(_ thresholds: Thresholds) {
         names = thresholds.number("dns", "subdomains", or: 16)
         bytes = thresholds.number("dns", "carried", or: 2560)
         returned = thresholds.number("dns", "returned", or: 16_384)

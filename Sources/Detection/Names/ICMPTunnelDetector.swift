@@ -12,8 +12,8 @@ struct ICMPTunnelDetector: Sendable {
     }
 
     private var told = SubjectTable<Pair, Telling>(limit: Self.limit)
-    private let packets: UInt64
-    private let rate: UInt64
+    private var packets: UInt64 = 0
+    private var rate: UInt64 = 0
 
     static var limit: Int { 4096 }
     static let thresholds: [String: RuleCatalog.Threshold] = [
@@ -29,7 +29,9 @@ struct ICMPTunnelDetector: Sendable {
     /// Severity of what may be a test of a line.
     static var vagueSeverity: Int { 39 }
 
-    init(_ thresholds: Thresholds) {
+    init(_ thresholds: Thresholds) { apply(thresholds) }
+
+    mutating func apply(_ thresholds: Thresholds) {
         packets = UInt64(thresholds.number("icmp", "packets", or: 200))
         rate = UInt64(thresholds.number("icmp", "rate", or: 8192))
     }

@@ -22,8 +22,8 @@ struct MissingNameDetector: Sendable {
     }
 
     private var clients = SubjectTable<Subject, Client>(limit: Self.limit)
-    private let domains: Int
-    private let window: Int64
+    private var domains = 0
+    private var window: Int64 = 0
 
     /// Clients that are remembered.
     var remembered: Int { clients.count }
@@ -35,7 +35,9 @@ struct MissingNameDetector: Sendable {
     ]
     fileprivate static var recentLimit: Int { 8 }
 
-    init(_ thresholds: Thresholds) {
+    init(_ thresholds: Thresholds) { apply(thresholds) }
+
+    mutating func apply(_ thresholds: Thresholds) {
         domains = thresholds.number("nxdomain", "domains", or: 30)
         window = Int64(thresholds.number("nxdomain", "window", or: 600))
     }

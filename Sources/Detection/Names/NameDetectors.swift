@@ -28,6 +28,14 @@ struct NameDetectors: Sendable {
         amplification = AmplificationDetector(thresholds)
     }
 
+    mutating func apply(_ thresholds: Thresholds) {
+        tunnels.apply(thresholds)
+        missing.apply(thresholds)
+        resolvers.apply(thresholds)
+        pings.apply(thresholds)
+        amplification.apply(thresholds)
+    }
+
     mutating func take(_ fact: FlowFact, _ ends: ResolverEnds, to alerts: inout [Alert]) {
         switch fact.protocolNumber {
         case 17:

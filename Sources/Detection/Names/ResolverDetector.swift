@@ -18,7 +18,7 @@ struct ResolverDetector: Sendable {
 
     private var uses = ServerUse(limit: Self.limit)
     private var habits = SubjectTable<Subject, Habit>(limit: Self.limit)
-    private let habit: Int
+    private var habit = 0
 
     static var limit: Int { 4096 }
     static let thresholds: [String: RuleCatalog.Threshold] = [
@@ -29,7 +29,9 @@ struct ResolverDetector: Sendable {
     /// Seconds that a habit is at least old.
     static var settling: Int64 { 600 }
 
-    init(_ thresholds: Thresholds) {
+    init(_ thresholds: Thresholds) { apply(thresholds) }
+
+    mutating func apply(_ thresholds: Thresholds) {
         habit = thresholds.number("resolver", "habit", or: 20)
     }
 

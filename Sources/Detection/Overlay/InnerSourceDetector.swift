@@ -9,7 +9,7 @@ import Flows
 struct InnerSourceDetector: Sendable {
     private var residents = SubjectTable<Contact.Host, InnerResident>(limit: Self.limit)
     private var tally = PeerTally()
-    private let flows: Int
+    private var flows = 0
 
     static var limit: Int { 16_384 }
     /// Seconds from which on it lives there, even if it began fewer flows.
@@ -21,7 +21,11 @@ struct InnerSourceDetector: Sendable {
     /// Seconds for which the journal has to say so.
     static var lag: Int64 { 10 }
 
-    init(_ thresholds: Thresholds) { flows = thresholds.number("overlay", "flows", or: 8) }
+    init(_ thresholds: Thresholds) { apply(thresholds) }
+
+    mutating func apply(_ thresholds: Thresholds) {
+        flows = thresholds.number("overlay", "flows", or: 8)
+    }
 
     /// `isOwn`: whether the outer sender is a tunnel end here; nil where nobody knows.
     mutating func take(_ passage: TunnelPassage, _ fact: FlowFact, isOwn: Bool?, to alerts: inout [Alert]) {

@@ -19,6 +19,11 @@ struct OverlayDetectors: Sendable {
         sources = InnerSourceDetector(thresholds)
     }
 
+    mutating func apply(_ thresholds: Thresholds) {
+        senders.apply(thresholds)
+        sources.apply(thresholds)
+    }
+
     mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) { blindSpots.take(fact, to: &alerts) }
 
     /// A flow began in a tunnel; `declaration` is what the policy says of the tunnel's ends.

@@ -29,7 +29,14 @@ struct TunnelSenderDetector: Sendable {
     static var each: Int { 8 }
 
     init(_ thresholds: Thresholds) {
-        line = DelayLine(seconds: Int64(thresholds.number("overlay", "grace", or: 10)), limit: Self.limit)
+        line = DelayLine(seconds: Self.grace(thresholds), limit: Self.limit)
+    }
+
+    /// Of those that come from now on; who waits already waits as long as it was told.
+    mutating func apply(_ thresholds: Thresholds) { line.wait(seconds: Self.grace(thresholds)) }
+
+    private static func grace(_ thresholds: Thresholds) -> Int64 {
+        Int64(thresholds.number("overlay", "grace", or: 10))
     }
 
     mutating func take(

@@ -23,8 +23,6 @@ struct PlaintextDetectors: Sendable {
     /// Where neither end is known to be a container's or a host's: somebody else's affair, perhaps.
     static var vagueSeverity: Int { 39 }
 
-    init(_ thresholds: Thresholds) {}
-
     /// `levels`: how sensitive the ends are, where a policy says.
     mutating func take(_ fact: FlowFact, _ levels: FlowLevels, to alerts: inout [Alert]) {
         guard fact.phase != .began, fact.application != .unknown, fact.isAnsweredInTheClear else { return }

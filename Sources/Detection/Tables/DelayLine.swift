@@ -4,7 +4,7 @@ import Addressing
 struct DelayLine<Item: Sendable>: Sendable {
     private var items: [(item: Item, due: Int64)] = []
     private var head = 0
-    private let delay: Int64
+    private var delay: Int64
     private let limit: Int
 
     init(seconds: Int64, limit: Int) {
@@ -15,8 +15,12 @@ struct DelayLine<Item: Sendable>: Sendable {
     var hasRoom: Bool { items.count - head < limit }
 
     mutating func append(_ item: Item, at time: Timestamp) {
-        if hasRoom { items.append((item, time.nanoseconds &+ delay)) }
+        guard hasRoom else { return }
+        items.append((item, max(time.nanoseconds &+ delay, items.last?.due ?? .min)))
     }
+
+    /// Lets what comes from now on wait so long, but none shorter than what came before it.
+    mutating func wait(seconds: Int64) { delay = seconds &* 1_000_000_000 }
 
     func isDue(at time: Timestamp) -> Bool { head < items.count && items[head].due <= time.nanoseconds }
 

@@ -33,8 +33,7 @@ struct Judge {
     mutating func apply(_ policy: CompiledPolicy, baseline: Baseline?) {
         self.policy = policy
         self.baseline = baseline
-        detectors.apply(policy)
-        detectors.apply(baseline)
+        detectors.apply(policy, baseline: baseline)
     }
 
     mutating func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {

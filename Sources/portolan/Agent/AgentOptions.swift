@@ -19,6 +19,9 @@ struct AgentOptions: ParsableArguments {
     )
     var database: String?
 
+    @Flag(help: "Judge nothing: see, remember and answer, and find no alerts.")
+    var noDetection = false
+
     func validate() throws {
         if socket == "" { throw ValidationError("--socket wants the path of a socket") }
         if database == "" { throw ValidationError("--database wants the path of a file, or none") }

@@ -27,6 +27,7 @@ final class AgentSession {
     private var meter = RateMeter()
     private let tap: RecordTap
     private let judge: DetectionSink
+    private let isJudging: Bool
     private let loading = PolicyLoading()
     private let found: AlertTallyBox
     private var keeper: StoreKeeper?
@@ -43,6 +44,7 @@ final class AgentSession {
         configuration = try AgentConfiguration(options)
         log = AgentLog.logger(level: configuration.current.log.level)
         notes = try Inbox(limit: 256)
+        isJudging = !options.noDetection
         let feeds = feeds
         let tap = RecordTap(
             isKeeping: !configuration.current.store.path.isEmpty,
@@ -65,6 +67,7 @@ final class AgentSession {
             log.warning("\(record.rule): \(Printable.text(record.message))")
         }
         judge.goLive()
+        if !isJudging { log.notice("nothing is judged, as it was told with --no-detection") }
     }
 
     /// Watches and answers until it is to end. Throws when nobody can be answered at the socket, or nothing be watched.
@@ -72,10 +75,12 @@ final class AgentSession {
         // Nothing is started from here, and what was would have no more rights than this.
         try? SystemCallFilter.noNewPrivileges()
         let log = log
-        let run = LiveRun(live, settings: LiveSettings(live, configuration.current)) { log.notice("\($0)") }
+        let settings = LiveSettings(live, configuration.current, isJudged: isJudging)
+        let run = LiveRun(live, settings: settings) { log.notice("\($0)") }
         defer { close() }
+        let seen = SplitSink(drawn, tap)
         _ = try run.run(
-            into: SplitSink(RunReport { log.warning("\($0)") }, SplitSink(judge, SplitSink(drawn, tap))),
+            into: SplitSink(RunReport { log.warning("\($0)") }, isJudging ? SplitSink(judge, seen) : seen),
             opened: open,
             isOver: isOver,
             idle: idle
@@ -184,7 +189,7 @@ final class AgentSession {
         for note in notes.take() where isNews(note) { tap.add(note) }
         for remark in keeper?.remarks.take() ?? [] { log.warning("\(remark)") }
         // Packets of a moment ago may still be on their way here.
-        judge.advance(to: Timestamp(nanoseconds: Clock.now.nanoseconds - 2_000_000_000))
+        if isJudging { judge.advance(to: Timestamp(nanoseconds: Clock.now.nanoseconds - 2_000_000_000)) }
         if let (standards, remarks) = loading.take() {
             judge.apply(standards.policy, baseline: standards.baseline)
             for remark in remarks { log.warning("\(remark)") }

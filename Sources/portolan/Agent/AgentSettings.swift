@@ -11,7 +11,7 @@ import Wire
 /// What a configuration means for the rooms below.
 extension LiveSettings {
     /// Those of the options, and where these say nothing, those of the configuration.
-    init(_ options: LiveOptionsGroup, _ configuration: Configuration) {
+    init(_ options: LiveOptionsGroup, _ configuration: Configuration, isJudged: Bool) {
         self = options.settings
         if options.interfaces.isEmpty { interfaces = configuration.capture.interfaces }
         if options.snapshotLength == nil { capture.snapshotLength = configuration.capture.snapshotLength }
@@ -24,7 +24,9 @@ extension LiveSettings {
             vxlan: configuration.capture.vxlanPorts + options.vxlanPorts,
             geneve: []
         )
+        // Who follows hears of the same, judged or not.
         pipeline.flows = pipeline.flows.judged
+        pipeline.flows.reportsAnswers = isJudged
         adaptsUpdates = true
     }
 }

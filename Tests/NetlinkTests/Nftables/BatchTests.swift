@@ -61,6 +61,23 @@ import Testing
         #expect(read.key.fields(Self.set.key)?.count == 4)
     }
 
+    @Test func nftReadsItAsJSON() throws {
+        let space = try NftablesSpace()
+        let element = try Self.element()
+        try space.commit { Self.block(&$0, [element]) }
+        let contents = try #require(try space.socket.dumpContents(.netdev))
+        let (table, chain) = (try space.objects("table"), try space.objects("chain"))
+        let (set, rule) = (try space.objects("set"), try space.objects("rule"))
+        #expect([table, chain, set, rule].map(\.count) == [1, 1, 1, 1])
+        // The same numbers, by which what stands is named.
+        #expect(table[0]["handle"] as? UInt64 == contents.table.handle)
+        #expect(chain[0]["handle"] as? UInt64 == contents.chains[0].handle && chain[0]["prio"] as? Int == -5)
+        #expect(set[0]["handle"] as? UInt64 == contents.sets[0].handle)
+        #expect(set[0]["type"] as? [String] == Self.set.key.map(\.description))
+        #expect(rule[0]["handle"] as? UInt64 == contents.rules["out"]?[0].handle)
+        #expect(rule[0]["comment"] as? String == "block 17")
+    }
+
     @Test func nftPrintsItReadably() throws {
         let space = try NftablesSpace()
         let element = try Self.element()

@@ -53,7 +53,9 @@ import Testing
         case .table:
             batch.removeTable(.inet)
             build(&batch, change)
-        case .neighbours: batch.replace((0..<50).map { element(UInt16(6000 + turn % 9 * 50 + $0), 60) }, in: set(change))
+        case .neighbours:
+            let first = 6000 + turn % 9 * 50
+            batch.replace((first..<first + 50).map { element(UInt16($0), 60) }, in: set(change))
         }
     }
 

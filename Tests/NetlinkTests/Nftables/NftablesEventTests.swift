@@ -111,6 +111,39 @@ import Testing
         #expect(try space.socket.dumpElements(of: BatchTests.set).count == 5000)
     }
 
+    @Test func twentyThousandElementsFitIntoTheBuffer() throws {
+        let space = try NftablesSpace()
+        var events = try Self.events(space)
+        let elements = LargeBatchTests.elements()
+        try space.commit { BatchTests.block(&$0, elements) }
+        var told = 0
+        var isLost = false
+        try LargeBatchTests.time("hear of \(elements.count) elements") {
+            while try events.receive({ (event) in
+                if case .elements(_, _, let elements) = event { told += elements.count }
+                if event == .lost { isLost = true }
+            }) {}
+        }
+        #expect(told == elements.count && !isLost && events.losses == 0)
+    }
+
+    @Test func ofWhatOneDidItselfOnlyTheGenerationIsTold() throws {
+        let space = try NftablesSpace()
+        var events = try Self.events(space)
+        let elements = LargeBatchTests.elements()
+        try space.commit { BatchTests.block(&$0, elements) }
+        _ = try space.nft("flush", "chain", "netdev", "portolan", "out")
+        var all: [NftablesEvent] = []
+        let port = space.socket.port
+        try LargeBatchTests.time("pass over \(elements.count) elements") {
+            while try events.receive(ignoring: port, { all.append($0) }) {}
+        }
+        try #require(all.count == 3, "\(all)")
+        if case .generation(_, let from) = all[0] { #expect(from == port) } else { Issue.record() }
+        if case .ruleGone(.netdev, "out", _) = all[1] {} else { Issue.record("\(all[1])") }
+        if case .generation(let last, _) = all[2] { #expect(last.processName == "nft") } else { Issue.record() }
+    }
+
     /// What a listener must know: the kernel is silent about it.
     @Test func aTableThatGoesWithItsOwnerIsNotTold() throws {
         let space = try OwnerTests.owned([.owner])

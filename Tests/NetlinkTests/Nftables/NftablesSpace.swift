@@ -51,6 +51,13 @@ final class NftablesSpace {
         }
     }
 
+    /// What nft(8) lists as JSON: objects by what they are, in order. libnftables-json(5).
+    func objects(_ kind: String) throws -> [[String: Any]] {
+        let text = try nft("-j", "list", "ruleset")
+        let whole = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: [[String: Any]]])
+        return (whole["nftables"] ?? []).compactMap { $0[kind] as? [String: Any] }
+    }
+
     /// What nft(8) complains of when it must fail.
     func complaint(of arguments: String...) throws -> String {
         try namespace.perform { () throws -> String in try ChildProcess(["/usr/sbin/nft"] + arguments).complaint() }

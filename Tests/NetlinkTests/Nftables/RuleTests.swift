@@ -102,6 +102,7 @@ import Testing
             for (_, rule) in rules { batch.append(rule, to: "c", of: family) }
         }
         #expect(try space.socket.dumpRules(family, chain: "c").map(\.rule.declared) == rules.map(\.1))
+        #expect(try space.objects("rule").count == rules.count)
         let lines = try space.listed().split(separator: "\n").drop { !$0.hasPrefix("type filter hook") }.dropFirst()
         #expect(lines.prefix(rules.count).map { String($0) } == rules.map(\.0))
     }

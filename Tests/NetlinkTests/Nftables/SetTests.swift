@@ -128,7 +128,8 @@ import Testing
 
     @Test func rulesMayFillOne() throws {
         let space = try NftablesSpace()
-        let set = Nftables.Set(.inet, "s", key: [.ipv4], flags: [.dynamic, .timeout], timeout: .seconds(9), size: 65_535)
+        let flags: Nftables.Set.Flags = [.dynamic, .timeout]
+        let set = Nftables.Set(.inet, "s", key: [.ipv4], flags: flags, timeout: .seconds(9), size: 65_535)
         #expect(try Self.read(space, set, []) == [])
         #expect(try space.listed().contains("flags dynamic,timeout"))
     }
@@ -164,9 +165,8 @@ import Testing
             let key = set.key.count == 1 ? Nftables.Key(address) : .init(address, .port(80))
             return .init(key, timeout: hasTimes ? .seconds(seconds) : nil, comment: comment)
         }
-        let (one, two, three) = (
-            try element(1, seconds: 50, "one"), try element(2, seconds: 50, "two"), try element(3, seconds: 50, "three")
-        )
+        let one = try element(1, seconds: 50, "one")
+        let (two, three) = (try element(2, seconds: 50, "two"), try element(3, seconds: 50, "three"))
         _ = try Self.read(space, set, [one, two])
         try space.commit { $0.remove([two.key, three.key], from: set) }
         #expect(try space.socket.dumpElements(of: set).map(\.declared) == [one])

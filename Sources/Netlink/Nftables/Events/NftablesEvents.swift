@@ -27,8 +27,15 @@ package struct NftablesEvents: ~Copyable, Sendable {
     }
 
     /// Hands over all that waits, and does not wait for more. True when so much waits that it is left for another call.
-    package mutating func receive(_ body: (NftablesEvent) -> Void) throws(NetlinkError) -> Bool {
+    ///
+    /// Of what the socket of a port did, only the generations are told: its owner knows the rest, and need not read it.
+    package mutating func receive(
+        ignoring port: UInt32? = nil,
+        _ body: (NftablesEvent) -> Void
+    ) throws(NetlinkError) -> Bool {
         try stream.receive { (_, message) throws(NetlinkError) in
+            let isGeneration = Int(message.type) == Nftables.Message.type(NFT_MSG_NEWGEN)
+            guard message.port != port || isGeneration else { return }
             if let event = try NftablesEvent(message) { body(event) }
         } lost: {
             body(.lost)
