@@ -34,9 +34,11 @@ final class DatagramSocket {
         return sent == payload.count ? 0 : errno
     }
 
-    /// Sends until one arrives, as a link takes a while to come up; false when none does. What arrives is taken.
+    /// Sends until one arrives, within half a minute; false when none does. What arrives is taken.
+    ///
+    /// A link comes up when the kernel gets to it, which may take long while many others are made and taken down.
     func reaches(_ receiver: DatagramSocket, at address: IPAddress, port: UInt16) -> Bool {
-        for _ in 0..<100 {
+        for _ in 0..<600 {
             send(to: address, port: port)
             if receiver.receives(within: 50) {
                 while receiver.receives(within: 0) {}
