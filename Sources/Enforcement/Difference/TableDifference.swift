@@ -27,8 +27,13 @@ struct TableDifference {
             changes.insert(.deleteTable(desired.family), at: 0)
             return
         }
-        let mark: [TableChange] = contents == nil || standing.table.flags != flags ? [.addTable(table)] : []
+        let mark: [TableChange] = contents == nil || !isMarked(flags) ? [.addTable(table)] : []
         changes = mark + added + removed
+    }
+
+    /// Whether the table is marked as asked for. One that outlived its owner has none and is to be taken over.
+    private func isMarked(_ flags: Nftables.Table.Flags) -> Bool {
+        standing.table.flags == flags && (standing.table.owner != nil || !flags.contains(.owner))
     }
 
     private mutating func compare() {

@@ -17,6 +17,7 @@ struct ModelKernel {
         case .addTable(let table):
             if tables[table.family] == nil { tables[table.family] = Nftables.Contents(table: table) }
             tables[table.family]?.table.flags = table.flags
+            tables[table.family]?.table.owner = table.flags.contains(.owner) ? 1 : nil
         case .deleteTable(let family):
             guard tables.removeValue(forKey: family) != nil else { throw Refusal(description: "no table \(family)") }
         case .addSet(let set):

@@ -97,6 +97,31 @@ struct CompiledTablesTests {
         }
     }
 
+    @Test func tablesThatAreOursStayWhenOthersFlushEverything() throws {
+        let lab = try Self.lab(1)
+        let space = try KernelSpace()
+        try space.addDevices(1)
+        let desired = try #require(
+            Desired(
+                blocks: [Lab.block(1, try Lab.order("c0", to: "192.0.2.7"), seconds: nil)],
+                inventory: lab.inventory
+            )
+            .namespaces[Lab.host]
+        )
+        try space.bring(to: desired, flags: [.owner, .persist], at: Lab.start)
+        try space.run("/usr/sbin/nft", "flush", "ruleset")
+        let found = try space.verification(of: desired, flags: [.owner, .persist], at: Lab.start)
+        #expect(found.isExact, "\(found.lacking) \(found.surplus)")
+        #expect(try space.attempt(["/usr/sbin/nft", "delete", "table", "netdev", "portolan"]) == nil)
+        // Its owner goes, the table stays, and the next one takes it over with one change.
+        try space.reopen()
+        #expect(try space.bring(to: desired, flags: [.owner, .persist], at: Lab.start).count == 1)
+        #expect(try space.bring(to: desired, flags: [.owner, .persist], at: Lab.start).isEmpty)
+        #expect(try space.attempt(["/usr/sbin/nft", "delete", "table", "netdev", "portolan"]) == nil)
+        let unmarked = try space.verification(of: desired, at: Lab.start)
+        #expect(unmarked.lacking == ["table netdev portolan is not there, or not marked as ours"])
+    }
+
     @Test func manyDevicesTakeSeveralChainsAndStayWhereTheyAre() throws {
         let space = try KernelSpace()
         let lab = try Self.lab(600)

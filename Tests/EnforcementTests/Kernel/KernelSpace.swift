@@ -35,6 +35,11 @@ final class KernelSpace {
         thread.end()
     }
 
+    /// Goes on as another process would, after this one has ended.
+    func reopen() throws {
+        socket = try thread.perform { () throws(NetlinkError) in try NetlinkSocket(.netfilter) }
+    }
+
     /// What stands in our tables.
     func standing() throws -> [Nftables.Family: Nftables.Contents] {
         var tables: [Nftables.Family: Nftables.Contents] = [:]
@@ -46,9 +51,10 @@ final class KernelSpace {
     @discardableResult
     func bring(
         to desired: [Nftables.Family: DesiredTable],
+        flags: Nftables.Table.Flags = [],
         at time: @autoclosure () -> Timestamp
     ) throws -> [TableChange] {
-        let difference = Difference(to: desired, from: try standing(), at: time())
+        let difference = Difference(to: desired, from: try standing(), flags: flags, at: time())
         try socket.commit(difference.batch)
         return difference.changes
     }
@@ -62,10 +68,11 @@ final class KernelSpace {
 
     func verification(
         of desired: [Nftables.Family: DesiredTable],
+        flags: Nftables.Table.Flags = [],
         at time: @autoclosure () -> Timestamp
     ) throws -> Verification {
         let standing = try standing()
-        return Verification(of: desired, by: standing, at: time())
+        return Verification(of: desired, by: standing, flags: flags, at: time())
     }
 
     /// Runs a program inside, and returns what it prints; nil when it does not end well.
