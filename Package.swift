@@ -105,6 +105,13 @@ let package = Package(
             swiftSettings: bytes
         ),
 
+        // Consequence.
+        .target(
+            name: "Enforcement",
+            dependencies: ["Policy", "Containers", "Netlink", "Addressing"],
+            swiftSettings: bytes
+        ),
+
         .target(name: "Graph", dependencies: ["Containers", "Addressing"], swiftSettings: bytes),
         .target(name: "Layout", dependencies: ["Graph", "Addressing"], swiftSettings: bytes),
 
@@ -242,6 +249,13 @@ let package = Package(
         .testTarget(
             name: "DetectionTests",
             dependencies: ["Detection", "Baseline", "Policy", "Flows", "Containers", "Wire", "Addressing"],
+            swiftSettings: bytes
+        ),
+        .testTarget(
+            name: "EnforcementTests",
+            dependencies: [
+                "Enforcement", "Policy", "Containers", "Netlink", "Privilege", "CLinux", "Addressing", "Support",
+            ],
             swiftSettings: bytes
         ),
         .testTarget(

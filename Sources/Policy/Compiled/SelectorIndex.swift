@@ -1,5 +1,5 @@
 import Addressing
-import Containers
+package import Containers
 
 /// Finds the selectors that hold for a container, as far as they ask for what only a container has.
 ///
@@ -60,8 +60,8 @@ struct SelectorIndex {
 }
 
 extension Selector {
-    /// Whether what it asks for of a container holds.
-    func holds(of description: ContainerDescription) -> Bool {
+    /// Whether what it asks for of a container holds; blocks of addresses and segments are not asked about.
+    package func holds(of description: ContainerDescription) -> Bool {
         labels.allSatisfy { $0.holds(of: description.labels) }
             && Self.matches(images, description.image) && Self.matches(names, description.name)
             && Self.matches(namespaces, description.podNamespace) && Self.matches(pods, description.pod)

@@ -22,9 +22,9 @@ extension Nftables.Batch {
                 }
             }
             if set.hasCounters { writer.nest(NFTA_SET_EXPR) { $0.put(.counter(Nftables.Counter())) } }
-            if let comment = set.comment {
-                writer.put(NFTA_SET_USERDATA, UserData.entry(UserData.setComment, comment))
-            }
+            var userData = set.keyUserData
+            if let comment = set.comment { userData += UserData.entry(UserData.setComment, comment) }
+            if !userData.isEmpty { writer.put(NFTA_SET_USERDATA, userData) }
         }
     }
 
@@ -37,6 +37,15 @@ extension Nftables.Batch {
 }
 
 extension Nftables.Set {
+    /// Tells nft(8) that a lone name of a device, mark or cgroup is kept in host byte order; it prints an empty name otherwise.
+    /// Of a concatenation it knows by itself.
+    fileprivate var keyUserData: [UInt8] {
+        switch key {
+        case [.interfaceName], [.mark], [.cgroupsv2]: UserData.keyByteOrder
+        default: []
+        }
+    }
+
     /// NFT_SET_*.
     var kernelFlags: UInt32 {
         var flags = flags.rawValue

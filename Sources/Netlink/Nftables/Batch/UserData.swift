@@ -8,6 +8,9 @@ struct UserData {
     /// Of a set.
     static var setComment: UInt8 { 7 }
 
+    /// An entry that says that a set's keys are in host byte order: NFTNL_UDATA_SET_KEYBYTEORDER, and nft's number for it.
+    static var keyByteOrder: [UInt8] { [0, 4] + (1 as UInt32).nativeOctets }
+
     /// An entry of text with its NUL.
     static func entry(_ type: UInt8, _ text: String) -> [UInt8] {
         let text = text.utf8.prefix(Nftables.commentLimit)

@@ -1,7 +1,7 @@
 extension Nftables {
     /// A part of a rule as nft(8) writes it: what must hold, or what is done. It becomes one or more expressions.
     package struct Statement: Hashable, Sendable {
-        let expressions: [Expression]
+        package let expressions: [Expression]
 
         package init(_ expressions: [Expression]) {
             self.expressions = expressions

@@ -1,0 +1,89 @@
+import Netlink
+
+extension SetShape {
+    /// The rule that looks the set up.
+    var rule: Nftables.Rule {
+        var statements: [Nftables.Statement] = []
+        if let version { statements.append(.version(version, in: family)) }
+        if use == .fresh { statements.append(beginning) }
+        statements.append(.lookup(selectors, in: name))
+        switch use {
+        case .blocked, .fresh, .open, .quarantined: statements.append(.drop)
+        case .allowed: statements.append(.accept)
+        case .resolving: break
+        case .declared, .answers, .outward, .outwardAnswers: statements.append(.return)
+        }
+        return Self.rule(statements, comment)
+    }
+
+    /// Those that let neighbours be looked up: ARP, and neighbour discovery of IPv6 (RFC 4861).
+    var resolvingRules: [Nftables.Rule] {
+        let lookup = Nftables.Statement.lookup(selectors, in: name)
+        let discovery = Self.rule(
+            [.neighbourDiscovery(family), lookup, .accept],
+            "who is where, for what is left open"
+        )
+        guard family == .netdev else { return [discovery] }
+        return [Self.rule([.addressResolution, lookup, .accept], "who is where, for what is left open"), discovery]
+    }
+
+    /// That a packet begins something: by the flags of TCP where conntrack is not known, else by conntrack.
+    private var beginning: Nftables.Statement {
+        family == .netdev ? .connectionAttempt : .connectionState(.new)
+    }
+
+    private var comment: String {
+        switch use {
+        case .blocked: "blocks"
+        case .fresh: "blocks of what begins"
+        case .open: "blocks of ports, whoever has them"
+        case .allowed: "left open in quarantine"
+        case .resolving: "who is where"
+        case .quarantined: "quarantine"
+        case .declared: "declared interfaces between levels"
+        case .answers: "answers at declared interfaces"
+        case .outward: "declared ways outside"
+        case .outwardAnswers: "answers to outside"
+        }
+    }
+
+    static func rule(_ statements: [Nftables.Statement], _ comment: String) -> Nftables.Rule {
+        Nftables.Rule(expressions: statements.flatMap(\.expressions), comment: comment)
+    }
+}
+
+extension Nftables.Statement {
+    /// A SYN without ACK. RFC 9293, section 3.1.
+    static var connectionAttempt: Self { .tcpFlags(0x02, of: 0x12) }
+
+    /// ARP, by its EtherType.
+    static var addressResolution: Self {
+        Self([.meta(.etherType, into: .first), .compare(.first, .equal, [0x08, 0x06])])
+    }
+
+    /// Neighbour solicitations and advertisements: types 135 and 136. RFC 4861, sections 4.3 and 4.4.
+    static func neighbourDiscovery(_ family: Nftables.Family) -> Self { icmp(.v6, 135...136, in: family) }
+
+    /// The version of IP, as nft(8) expects it in a family before it names the fields of its header.
+    static func version(_ version: Nftables.IPVersion, in family: Nftables.Family) -> Self {
+        guard family == .inet else { return .version(version) }
+        // NFPROTO_IPV4 and NFPROTO_IPV6.
+        return Self([.meta(.networkProtocol, into: .first), .compare(.first, .equal, version == .v4 ? [2] : [10])])
+    }
+
+    /// ICMP or ICMPv6 messages of some types.
+    static func icmp(
+        _ version: Nftables.IPVersion,
+        _ types: ClosedRange<UInt8>,
+        in family: Nftables.Family = .netdev
+    ) -> Self {
+        let version4 = version == .v4
+        let parts: [Self] = [.version(version, in: family), .inetProtocol(version4 ? 1 : 58)]
+        return Self(
+            parts.flatMap(\.expressions) + [
+                .payload(.init(.transport, offset: 0, length: 1), into: .first),
+                .range(.first, first: [types.lowerBound], last: [types.upperBound]),
+            ]
+        )
+    }
+}

@@ -1,0 +1,50 @@
+package import Addressing
+package import Netlink
+
+/// What is to be changed so that what stands in a namespace becomes what shall stand: as little as that takes.
+///
+/// Whatever is new is added before anything is taken away, though the kernel makes all of it at once: what stands and shall stand is never
+/// away in between. Elements that end within `margin` by themselves are left to do so.
+package struct Difference: Hashable, Sendable {
+    package private(set) var changes: [TableChange] = []
+
+    /// How much earlier an element may end than it shall, in nanoseconds: half a second.
+    static var earliness: Int64 { 500_000_000 }
+    /// How much later, in nanoseconds: ten seconds. Its time begins when the kernel has it, which may take seconds where there are many, and
+    /// whoever keeps the blocks takes it away in time; only where nobody does any more is it late.
+    static var lateness: Int64 { 10_000_000_000 }
+    /// What ends so soon is not deleted, in nanoseconds: it may be gone when the kernel is told, which would then refuse everything.
+    static var margin: Int64 { 1_000_000_000 }
+
+    /// - Parameters:
+    ///   - desired: what shall stand, by family.
+    ///   - standing: what stands: a dump of each family's table that is there.
+    ///   - flags: what the tables shall be marked with.
+    ///   - time: when the dump was made.
+    package init(
+        to desired: [Nftables.Family: DesiredTable],
+        from standing: [Nftables.Family: Nftables.Contents],
+        flags: Nftables.Table.Flags = [],
+        at time: Timestamp
+    ) {
+        for family in Nftables.Family.allCases {
+            let wanted = desired[family].flatMap { $0.isEmpty ? nil : $0 }
+            switch (wanted, standing[family]) {
+            case (nil, nil): break
+            case (nil, .some): changes.append(.deleteTable(family))
+            case (.some(let table), let contents):
+                changes += TableDifference(table, contents, flags, time).changes
+            }
+        }
+    }
+
+    /// Whether what stands is what shall stand.
+    package var isEmpty: Bool { changes.isEmpty }
+
+    /// The changes as the kernel takes them.
+    package var batch: Nftables.Batch {
+        var batch = Nftables.Batch()
+        for change in changes { change.write(into: &batch) }
+        return batch
+    }
+}

@@ -1,0 +1,60 @@
+import Addressing
+import Containers
+import Policy
+
+/// A network namespace of containers as levels of sensitivity see it: one level, the devices it is reached by, and its addresses.
+struct LevelledPlace {
+    var level: SensitivityLevel
+    /// The host's ends of its veths.
+    var devices: [(namespace: NetworkNamespace, name: String)]
+    var addresses: [IPAddress]
+    var residents: [Resident]
+
+    /// Those whose level is known. Containers that share a namespace have the highest level among them, as nothing tells their packets
+    /// apart.
+    static func all(in inventory: Inventory, _ policy: inout CompiledPolicy) -> [Self] {
+        var places: [Self] = []
+        for place in inventory.namespaces where !place.isHost && place.namespace != nil {
+            let residents = place.containers.map { Resident($0.container, in: place) }
+            var level: SensitivityLevel?
+            for resident in residents {
+                for end in resident.ends {
+                    guard let found = policy.level(of: end) else { continue }
+                    level = max(level ?? found, found)
+                }
+            }
+            guard let level else { continue }
+            let devices = place.interfaces.compactMap { interface -> (namespace: NetworkNamespace, name: String)? in
+                guard interface.interface.kind == "veth", let peer = interface.peer,
+                    peer.key.namespace != place.namespace
+                else { return nil }
+                return (peer.key.namespace, peer.name)
+            }
+            let addresses = residents.first?.addresses ?? []
+            places.append(Self(level: level, devices: devices, addresses: addresses, residents: residents))
+        }
+        return places
+    }
+
+    /// Whether a selector means one of those who are there; none means everybody.
+    func isMeant(by selector: Selector?) -> Bool {
+        guard let selector else { return true }
+        return residents.contains { selector.means($0) }
+    }
+}
+
+extension Resident {
+    /// What a policy asks for, once for each address.
+    fileprivate var ends: [PolicyEnd] {
+        interfaces.flatMap { interface in
+            interface.addresses.filter { !$0.isOfLink }.map { address in
+                PolicyEnd(
+                    address.address,
+                    container: container,
+                    segmentName: interface.bridge?.name,
+                    segmentNumber: interface.networkIdentifier
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+import Addressing
+import Containers
+import Enforcement
+import Netlink
+import Policy
+import Testing
+
+@Suite("Difference")
+struct DifferenceTests {
+    private let lab: Lab
+
+    init() throws {
+        var lab = Lab()
+        try lab.add("web", "10.1.0.2")
+        self.lab = lab
+    }
+
+    private func desired(_ blocks: Block...) -> [Nftables.Family: DesiredTable] {
+        Desired(blocks: blocks, inventory: lab.inventory).namespaces[Lab.host] ?? [:]
+    }
+
+    private func standing(_ blocks: Block..., at time: Timestamp = Lab.start) throws -> ModelKernel {
+        var kernel = ModelKernel()
+        let desired = Desired(blocks: blocks, inventory: lab.inventory).namespaces[Lab.host] ?? [:]
+        for change in Difference(to: desired, from: [:], at: time).changes { try kernel.apply(change) }
+        return kernel
+    }
+
+    private func block(_ number: UInt64, to address: String, seconds: Int64? = 600) throws -> Block {
+        Lab.block(number, try Lab.order("web", to: address), seconds: seconds)
+    }
+
+    @Test func oneMoreBlockIsOneElement() throws {
+        let (first, second) = try (block(1, to: "192.0.2.7"), block(2, to: "192.0.2.8"))
+        let kernel = try standing(first)
+        let changes = Difference(to: desired(first, second), from: kernel.tables, at: Lab.start).changes
+        guard case .addElements(let set, let elements) = changes.first, changes.count == 1 else {
+            Issue.record("\(changes)")
+            return
+        }
+        #expect(set.name == "sending_blocked_v4")
+        #expect(elements.map(\.comment) == ["#2"])
+        #expect(elements.map(\.timeout) == [.seconds(600)])
+    }
+
+    @Test func whatIsOverGoesAndTheRestStays() throws {
+        let (first, second) = try (block(1, to: "192.0.2.7"), block(2, to: "192.0.2.8"))
+        let kernel = try standing(first, second)
+        let changes = Difference(to: desired(first), from: kernel.tables, at: Lab.start).changes
+        let key = Nftables.Key(.interface("veth-web"), .address(try #require(IPAddress("192.0.2.8"))))
+        #expect(changes.count == 1)
+        guard case .deleteElements(_, let keys) = changes.first else {
+            Issue.record("\(changes)")
+            return
+        }
+        #expect(keys == [key])
+        #expect(Difference(to: [:], from: kernel.tables, at: Lab.start).changes == [.deleteTable(.netdev)])
+    }
+
+    /// The kernel would refuse to delete what has just ended, and everything with it.
+    @Test func whatEndsInAMomentIsLeftToDoSo() throws {
+        let (first, second) = try (block(1, to: "192.0.2.7"), block(2, to: "192.0.2.8", seconds: 60))
+        for (wait, count) in [(58, 1), (59, 0)] as [(Int64, Int)] {
+            var kernel = try standing(first, second)
+            kernel.wait(wait)
+            #expect(Difference(to: desired(first), from: kernel.tables, at: Lab.after(wait)).changes.count == count)
+        }
+    }
+
+    @Test func anEndThatIsTooEarlyOrMuchTooLateIsMended() throws {
+        let kernel = try standing(try block(1, to: "192.0.2.7", seconds: 100))
+        for (seconds, isMended) in [(100, false), (101, true), (90, false), (89, true), (nil, true)] as [(Int64?, Bool)]
+        {
+            let changes = Difference(
+                to: desired(try block(1, to: "192.0.2.7", seconds: seconds)),
+                from: kernel.tables,
+                at: Lab.start
+            )
+            .changes
+            #expect(changes.map(\.removes) == (isMended ? [true, false] : []), "\(String(describing: seconds))")
+        }
+    }
+
+    @Test func whatWasCountedGoesOnWithAnElementThatIsRenewed() throws {
+        var kernel = try standing(try block(1, to: "192.0.2.7", seconds: 100))
+        kernel.tables[.netdev]?.elements["sending_blocked_v4"]?[0].counter = Nftables.Counter(packets: 7, bytes: 420)
+        let longer = desired(try block(1, to: "192.0.2.7", seconds: 500))
+        for change in Difference(to: longer, from: kernel.tables, at: Lab.start).changes { try kernel.apply(change) }
+        let verification = Verification(of: longer, by: kernel.tables, at: Lab.start)
+        #expect(verification.stopped == [BlockIdentifier(1): StoppedTraffic(packets: 7, bytes: 420)])
+        #expect(verification.isExact)
+    }
+
+    @Test func aSetThatMeansSomethingElseMakesTheTableAnew() throws {
+        let block = try block(1, to: "192.0.2.7")
+        var kernel = try standing(block)
+        kernel.tables[.netdev]?.sets[0].key = [.ipv4]
+        let changes = Difference(to: desired(block), from: kernel.tables, at: Lab.start).changes
+        #expect(changes.first == .deleteTable(.netdev))
+        for change in changes { try kernel.apply(change) }
+        #expect(Difference(to: desired(block), from: kernel.tables, at: Lab.start).isEmpty)
+    }
+
+    @Test func aTableThatSleepsOrIsNotMarkedIsFound() throws {
+        let block = try block(1, to: "192.0.2.7")
+        var kernel = try standing(block)
+        kernel.tables[.netdev]?.table.flags = .dormant
+        let verification = Verification(of: desired(block), by: kernel.tables, at: Lab.start)
+        #expect(verification.failsOpen)
+        #expect(verification.lacking == ["table netdev portolan is not there, or not marked as ours"])
+        let marked = Difference(to: desired(block), from: kernel.tables, flags: [.owner, .persist], at: Lab.start)
+            .changes
+        #expect(marked.count == 1)
+        guard case .addTable(let table) = marked.first else {
+            Issue.record("\(marked)")
+            return
+        }
+        #expect(table.flags == [.owner, .persist])
+    }
+
+    @Test func aChainThatDropsEverythingIsMended() throws {
+        let address = try #require(IPAddress("192.0.2.7"))
+        let order = BlockOrder(.address(address), .everything(allowing: []), reason: "", author: Lab.person)
+        var kernel = try standing(Lab.block(1, order))
+        let place = try #require(kernel.tables[.inet]?.chains.firstIndex { $0.name == "routed" })
+        kernel.tables[.inet]?.chains[place].base?.policy = .drop
+        let changes = Difference(to: desired(Lab.block(1, order)), from: kernel.tables, at: Lab.start).changes
+        #expect(changes.count == 1)
+        for change in changes { try kernel.apply(change) }
+        #expect(kernel.tables[.inet]?.chains[place].base?.policy == .accept)
+    }
+
+    @Test func anElementThatStandsForTwoCountsForBoth() throws {
+        let (first, second) = try (block(1, to: "192.0.2.7"), block(2, to: "192.0.2.7"))
+        var kernel = try standing(first, second)
+        kernel.tables[.netdev]?.elements["sending_blocked_v4"]?[0].counter = Nftables.Counter(packets: 2, bytes: 99)
+        let stopped = Verification(of: desired(first, second), by: kernel.tables, at: Lab.start).stopped
+        #expect(stopped.values.map(\.packets) == [2, 2])
+    }
+}

@@ -1,0 +1,119 @@
+import Addressing
+import CLinux
+import Enforcement
+import Foundation
+import Glibc
+import Netlink
+import Privilege
+import Testing
+
+/// A network namespace of the test's own, with no way out; a thread stands in it, and all is gone with it.
+final class KernelSpace {
+    private let thread: PrivilegedThread
+    let path: String
+    private var socket: NetlinkSocket
+
+    init() throws {
+        let thread = try PrivilegedThread()
+        let identifier = thread.perform { () -> Int32 in
+            CLinux_newNetworkNamespace() == 0 ? CLinux_threadIdentifier() : 0
+        }
+        try #require(identifier != 0, "needs CAP_SYS_ADMIN")
+        let path = "/proc/\(getpid())/task/\(identifier)/ns/net"
+        // Else whatever is done here would be done to the machine.
+        let places = try ["/proc/self/ns/net", path].map {
+            try FileManager.default.destinationOfSymbolicLink(atPath: $0)
+        }
+        try #require(places[0] != places[1])
+        self.thread = thread
+        self.path = path
+        socket = try thread.perform { () throws(NetlinkError) in try NetlinkSocket(.netfilter) }
+        try run("/sbin/ip", "link", "set", "lo", "up")
+    }
+
+    deinit {
+        thread.end()
+    }
+
+    /// Goes on as another process would, after this one has ended.
+    func reopen() throws {
+        socket = try thread.perform { () throws(NetlinkError) in try NetlinkSocket(.netfilter) }
+    }
+
+    /// What stands in our tables.
+    func standing() throws -> [Nftables.Family: Nftables.Contents] {
+        var tables: [Nftables.Family: Nftables.Contents] = [:]
+        for family in [Nftables.Family.netdev, .inet, .bridge] { tables[family] = try socket.dumpContents(family) }
+        return tables
+    }
+
+    /// Makes of what stands what shall stand, and gives the changes that took.
+    @discardableResult
+    func bring(
+        to desired: [Nftables.Family: DesiredTable],
+        flags: Nftables.Table.Flags = [],
+        at time: @autoclosure () -> Timestamp
+    ) throws -> [TableChange] {
+        let difference = Difference(to: desired, from: try standing(), flags: flags, at: time())
+        try socket.commit(difference.batch)
+        return difference.changes
+    }
+
+    /// Makes changes, all at once.
+    func commit(_ changes: [TableChange]) throws {
+        var batch = Nftables.Batch()
+        for change in changes { change.write(into: &batch) }
+        try socket.commit(batch)
+    }
+
+    func verification(
+        of desired: [Nftables.Family: DesiredTable],
+        flags: Nftables.Table.Flags = [],
+        at time: @autoclosure () -> Timestamp
+    ) throws -> Verification {
+        let standing = try standing()
+        return Verification(of: desired, by: standing, flags: flags, at: time())
+    }
+
+    /// Runs a program inside, and returns what it prints; nil when it does not end well.
+    func attempt(_ arguments: [String]) throws -> String? {
+        try thread.perform { () throws -> String? in try Self.spawn(arguments) }
+    }
+
+    /// The same of a program that must end well.
+    @discardableResult
+    func run(_ arguments: String...) throws -> String {
+        try #require(try attempt(arguments), "\(arguments.joined(separator: " "))")
+    }
+
+    /// Devices called `veth-c0` and so on; bridges, as any kind will do.
+    func addDevices(_ count: Int) throws {
+        let lines = "for i in $(seq 0 \(count - 1)); do echo link add veth-c$i type bridge; done"
+        try run("/bin/bash", "-c", "\(lines) | /sbin/ip -batch -")
+    }
+
+    /// A counter of /proc/net/snmp, such as `Udp NoPorts`.
+    func count(_ group: String, _ name: String) throws -> Int {
+        let lines = try run("/bin/cat", "/proc/thread-self/net/snmp").split(separator: "\n")
+            .filter { $0.hasPrefix("\(group): ") }.map { $0.split(separator: " ") }
+        let place = try #require(lines.first?.firstIndex(of: name[...]))
+        return try #require(Int(lines[1][place]))
+    }
+
+    private static func spawn(_ arguments: [String]) throws -> String? {
+        let output = NSTemporaryDirectory() + "portolan-enforcement-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: output) }
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        unsafe posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        var words = unsafe arguments.map { unsafe strdup($0) } + [nil]
+        defer { unsafe words.forEach { unsafe free($0) } }
+        var child: pid_t = 0
+        try #require(unsafe posix_spawn(&child, arguments[0], &actions, nil, &words, environ) == 0, "\(arguments)")
+        var status: Int32 = 0
+        while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
+        return status == 0 ? try String(contentsOfFile: output, encoding: .utf8) : nil
+    }
+}

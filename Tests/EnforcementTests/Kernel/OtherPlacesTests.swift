@@ -1,0 +1,94 @@
+import Addressing
+import Containers
+import Enforcement
+import Foundation
+import Glibc
+import Netlink
+import Policy
+import Testing
+
+/// Blocks that stand elsewhere than at a veth: an address alone, a container on the host's network, one on a macvlan.
+@Suite("Other places, with real packets", .serialized)
+struct OtherPlacesTests {
+    @Test func anAddressAloneIsBlockedWhoeverTalksWithIt() throws {
+        let site = try BridgedHost()
+        try site.add("web", 2)
+        let (web, host, outside) = (try site.space("web"), site.host, try KernelSpace())
+        try host.run("/sbin/ip", "link", "add", "out", "type", "veth", "peer", "name", "eth0", "netns", outside.path)
+        try host.run("/sbin/ip", "addr", "add", "192.0.2.1/24", "dev", "out")
+        try host.run("/sbin/ip", "link", "set", "out", "up")
+        try host.run("/bin/bash", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward")
+        for address in ["192.0.2.7/24", "192.0.2.8/24"] {
+            try outside.run("/sbin/ip", "addr", "add", address, "dev", "eth0")
+        }
+        try outside.run("/sbin/ip", "link", "set", "eth0", "up")
+        try outside.run("/sbin/ip", "route", "add", "default", "via", "192.0.2.1")
+        #expect(try site.arrives(from: web, at: outside, "192.0.2.7", 9))
+        #expect(try site.arrives(from: host, at: outside, "192.0.2.7", 9))
+        let address = try #require(IPAddress("192.0.2.7"))
+        let order = BlockOrder(.address(address), .everything(allowing: []), reason: "", author: Lab.person)
+        let desired = site.desired([BridgedHost.block(1, order)])
+        try host.bring(to: desired, at: BridgedHost.now)
+        #expect(try host.verification(of: desired, at: BridgedHost.now).isExact)
+        #expect(try site.isLost(from: web, at: outside, "192.0.2.7", 9))
+        #expect(try site.isLost(from: host, at: outside, "192.0.2.7", 9))
+        // What comes from there has that address as its source.
+        #expect(try site.isLost(from: outside, at: web, "10.1.0.2", 9))
+        #expect(try site.isLost(from: outside, at: host, "192.0.2.1", 9))
+        #expect(try site.arrives(from: web, at: outside, "192.0.2.8", 9))
+        #expect(try site.arrives(from: host, at: outside, "192.0.2.8", 9))
+        let stopped = try host.verification(of: desired, at: BridgedHost.now).stopped
+        #expect(stopped[BlockIdentifier(1)]?.packets ?? 0 >= 48)
+    }
+
+    @Test func onTheHostsNetworkOneControlGroupIsStoppedAndNoOther() throws {
+        let mounts = try String(contentsOfFile: "/proc/self/mounts", encoding: .utf8).split(separator: "\n")
+        let root = try #require(mounts.first { $0.contains(" cgroup2 ") }?.split(separator: " ").dropFirst().first)
+        let name = "portolan-test-\(UUID().uuidString)"
+        let group = "\(root)/\(name)"
+        try FileManager.default.createDirectory(atPath: group, withIntermediateDirectories: false)
+        defer { unsafe rmdir(group) }
+        let inode = try #require(FileManager.default.attributesOfItem(atPath: group)[.systemFileNumber] as? UInt64)
+        let host = try KernelSpace()
+        var lab = Lab()
+        lab.addOnHost("node", group: inode, path: "/\(name)")
+        let block = BridgedHost.block(1, try Lab.order("node", to: "127.0.0.1", 17))
+        let desired = Desired(blocks: [block], inventory: lab.inventory).namespaces[Lab.host] ?? [:]
+        try host.bring(to: desired, at: BridgedHost.now)
+        #expect(try host.verification(of: desired, at: BridgedHost.now).isExact)
+        let send = "echo x > /dev/udp/127.0.0.1/9"
+        let before = try host.count("Udp", "NoPorts")
+        _ = try host.attempt(["/bin/bash", "-c", "echo $$ > \(group)/cgroup.procs && \(send)"])
+        #expect(try host.count("Udp", "NoPorts") == before)
+        let stopped = try host.verification(of: desired, at: BridgedHost.now).stopped
+        #expect(stopped[BlockIdentifier(1)]?.packets == 1)
+        // Another process of the host.
+        _ = try host.attempt(["/bin/bash", "-c", send])
+        #expect(try host.count("Udp", "NoPorts") == before + 1)
+    }
+
+    @Test func whatHasNoEndOnTheHostIsStoppedInItsOwnNamespace() throws {
+        let (host, web) = (try KernelSpace(), try KernelSpace())
+        // A veth stands for a macvlan here, which not every kernel has: what counts is the hook in the container's namespace.
+        try host.run("/sbin/ip", "link", "add", "out", "type", "veth", "peer", "name", "eth0", "netns", web.path)
+        for (space, device, address) in [(host, "out", "10.1.0.1/24"), (web, "eth0", "10.1.0.2/24")] {
+            try space.run("/sbin/ip", "addr", "add", address, "dev", device)
+            try space.run("/sbin/ip", "link", "set", device, "up")
+        }
+        var lab = Lab()
+        try lab.add("web", "10.1.0.2")
+        try lab.change("web") {
+            $0.interfaces = [try Lab.wire(NetworkNamespace(inode: 9), "eth0", kind: "macvlan", to: nil, 0)]
+        }
+        let site = try BridgedHost()
+        #expect(try site.arrives(from: web, at: host, "10.1.0.1", 9))
+        let block = BridgedHost.block(1, try Lab.order("web", to: "10.1.0.1", 17, 9...9, options: .bothDirections))
+        let namespace = try #require(lab.resident("web").namespace)
+        let desired = try #require(Desired(blocks: [block], inventory: lab.inventory).namespaces[namespace])
+        try web.bring(to: desired, at: BridgedHost.now)
+        #expect(try web.verification(of: desired, at: BridgedHost.now).isExact)
+        #expect(try site.isLost(from: web, at: host, "10.1.0.1", 9))
+        #expect(try site.arrives(from: web, at: host, "10.1.0.1", 10))
+        #expect(try site.arrives(from: host, at: web, "10.1.0.2", 10))
+    }
+}

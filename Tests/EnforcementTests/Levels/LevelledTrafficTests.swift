@@ -1,0 +1,88 @@
+import Addressing
+import Containers
+import Enforcement
+import Netlink
+import Policy
+import Testing
+
+/// Levels of sensitivity with real packets: what is not declared does not arrive, what is does.
+@Suite("Levelled traffic", .serialized)
+struct LevelledTrafficTests {
+    private let site: BridgedHost
+
+    init() throws {
+        site = try BridgedHost()
+        for (number, name) in ["public", "internal", "internal2", "restricted"].enumerated() {
+            try site.add(name, number + 2) { $0.description.name = name }
+        }
+    }
+
+    private func enforce(
+        _ mode: EnforcementMode = .enforce,
+        _ change: (inout DeclaredPolicy) -> Void = { _ in }
+    ) throws -> [Nftables.Family: DesiredTable] {
+        let plan = try LevelledSite.plan(site.lab.inventory, LevelledSite.policy(change), mode: mode)
+        let desired = site.desired([], levels: plan)
+        try site.host.bring(to: desired, at: BridgedHost.now)
+        let verification = try site.host.verification(of: desired, at: BridgedHost.now)
+        #expect(verification.isExact, "\(verification.lacking) \(verification.surplus)")
+        return desired
+    }
+
+    @Test func undeclaredCrossingsAreDroppedFromTheirFirstPacket() throws {
+        let (low, mid, other, high) = try (
+            site.space("public"), site.space("internal"), site.space("internal2"), site.space("restricted")
+        )
+        let desired = try enforce()
+        #expect(try site.isLost(from: mid, at: high, "10.1.0.5", 5001))
+        #expect(try site.isLost(from: high, at: mid, "10.1.0.3", 5001))
+        #expect(try site.isLost(from: low, at: mid, "fd00:1::3", 5001))
+        #expect(try site.hangs(from: mid, "10.1.0.5", 5432))
+        // Of one level, and what has none: the host.
+        #expect(try site.arrives(from: mid, at: other, "10.1.0.4", 5001))
+        #expect(try site.arrives(from: mid, at: other, "fd00:1::4", 5001))
+        #expect(try site.arrives(from: high, at: site.host, "10.1.0.1", 5001))
+        #expect(try site.arrives(from: site.host, at: high, "10.1.0.5", 5001))
+        let crossings = try site.host.verification(of: desired, at: BridgedHost.now).crossings
+        #expect(Set(crossings.keys) == ["veth-internal", "veth-restricted", "veth-public"])
+        #expect(crossings["veth-internal"]?.packets ?? 0 >= 12)
+    }
+
+    @Test func declaredInterfacesPassInTheirDirectionAlone() throws {
+        let (low, mid, high) = try (site.space("public"), site.space("internal"), site.space("restricted"))
+        _ = try enforce { $0.interfaces = [LevelledSite.database] }
+        #expect(try site.isRefused(from: mid, "10.1.0.5", 5432))
+        #expect(try site.isRefused(from: mid, "fd00:1::5", 5432))
+        #expect(try site.hangs(from: mid, "10.1.0.5", 5433))
+        #expect(try site.hangs(from: low, "10.1.0.5", 5432))
+        #expect(try site.hangs(from: high, "10.1.0.3", 5432))
+        #expect(try site.isLost(from: mid, at: high, "10.1.0.5", 5432))
+    }
+
+    @Test func observingCountsAndDropsNothing() throws {
+        let (mid, high) = try (site.space("internal"), site.space("restricted"))
+        let desired = try enforce(.observe)
+        #expect(try site.arrives(from: mid, at: high, "10.1.0.5", 5001))
+        let crossings = try site.host.verification(of: desired, at: BridgedHost.now).crossings
+        #expect(crossings["veth-internal"]?.packets ?? 0 >= 1)
+    }
+
+    @Test func theMostSensitiveDoNotGoOutsideUnlessDeclared() throws {
+        let (mid, high) = try (site.space("internal"), site.space("restricted"))
+        // What is no address of a container network is outside; here it is on the host, so that it can be seen to arrive.
+        try site.host.run("/sbin/ip", "addr", "add", "192.0.2.1/32", "dev", "lo")
+        try site.host.run("/sbin/ip", "addr", "add", "192.0.2.2/32", "dev", "lo")
+        _ = try enforce()
+        #expect(try site.isLost(from: high, at: site.host, "192.0.2.1", 53))
+        #expect(try site.arrives(from: mid, at: site.host, "192.0.2.1", 53))
+        #expect(try site.arrives(from: high, at: site.host, "10.1.0.1", 53))
+        var rule = EgressRule()
+        rule.level = LevelledSite.highest
+        rule.blocks = [try #require(IPPrefix("192.0.2.1"))]
+        rule.traffic = Traffic(protocolNumber: 17, ports: [53...53])
+        _ = try enforce { $0.egress = [rule] }
+        #expect(try site.arrives(from: high, at: site.host, "192.0.2.1", 53))
+        #expect(try site.isLost(from: high, at: site.host, "192.0.2.1", 54))
+        #expect(try site.isLost(from: high, at: site.host, "192.0.2.2", 53))
+    }
+}

@@ -1,0 +1,111 @@
+import Addressing
+import Containers
+import Enforcement
+import Policy
+import Testing
+
+@Suite("Response plan")
+struct ResponsePlanTests {
+    private func report(_ change: (inout TroubleReport) -> Void = { _ in }) -> TroubleReport {
+        var report = TroubleReport(rule: "scan.vertical", alert: "a1", severity: 70, message: "web scans 192.0.2.7")
+        report.offender = Lab.key("web")
+        report.remote = IPAddress("192.0.2.7")
+        change(&report)
+        return report
+    }
+
+    @Test func asksOnlyWhenThePolicyWantsItAndItIsBadEnough() {
+        let cases: [(PolicyResponse?, Int, Bool)] = [
+            (.block, 70, true), (.block, 69, false), (.quarantine, 70, true), (.alert, 100, false), (nil, 100, false),
+        ]
+        for (response, severity, asks) in cases {
+            var plan = ResponsePlan()
+            let asked = plan.order(for: report { $0.severity = severity }, response, at: Lab.start)
+            #expect((asked != nil) == asks)
+        }
+    }
+
+    @Test func asksForWhatTheAlertTellsOfAndNoMore() throws {
+        let web = BlockSubject.container(Lab.key("web"))
+        let address = try #require(IPAddress("192.0.2.7"))
+        let answer = DomainAnswer(name: "evil.example", addresses: [address], asker: Lab.key("web"))
+        let strange = DomainAnswer(name: "evil.example", addresses: [address], asker: Lab.key("db"))
+        let there = BlockedRemote.prefix(IPPrefix(of: address))
+        let cases: [(TroubleReport, PolicyResponse, BlockSubject?, BlockTarget?)] = [
+            (report(), .block, web, .traffic(there, Traffic())),
+            (
+                report { ($0.protocolNumber, $0.port) = (6, 443) }, .block, web,
+                .traffic(there, Traffic(protocolNumber: 6, ports: [443...443]))
+            ),
+            (
+                report { ($0.protocolNumber, $0.port) = (1, 0) }, .block, web,
+                .traffic(there, Traffic(protocolNumber: 1))
+            ),
+            (report { $0.answer = answer }, .block, web, .traffic(.domain(answer), Traffic())),
+            // What somebody else was answered is not taken.
+            (report { $0.answer = strange }, .block, web, .traffic(there, Traffic())),
+            (report(), .quarantine, web, .everything(allowing: [])),
+            (report { $0.offender = nil }, .block, .address(address), .everything(allowing: [])),
+            (report { $0.offender = nil }, .quarantine, nil, nil),
+            (report { $0.remote = nil }, .block, nil, nil),
+        ]
+        for (report, response, subject, target) in cases {
+            var plan = ResponsePlan()
+            let order = plan.order(for: report, response, at: Lab.start)?.order
+            #expect(order?.subject == subject)
+            #expect(order?.target == target)
+            if let order {
+                #expect(order.author == .rule("scan.vertical", alert: "a1"))
+                #expect(order.reason == "web scans 192.0.2.7")
+                #expect(order.flaw == nil)
+            }
+        }
+    }
+
+    @Test func holdsLongerEachTimeUpToTheLongest() {
+        var plan = ResponsePlan()
+        var now: Int64 = 0
+        var durations: [Int64] = []
+        for _ in 0..<6 {
+            guard let asked = plan.order(for: report(), .block, at: Lab.after(now)) else { break }
+            let seconds = (asked.until.nanoseconds - Lab.after(now).nanoseconds) / 1_000_000_000
+            durations.append(seconds)
+            // While it holds nothing is asked for.
+            let meanwhile = plan.order(for: report(), .block, at: Lab.after(now + seconds - 1))
+            #expect(meanwhile?.until == nil)
+            now += seconds
+        }
+        #expect(durations == [600, 2400, 9600, 38_400, 86_400, 86_400])
+        let again = plan.order(for: report(), .block, at: Lab.after(now + 86_400))
+        #expect(again?.until == Lab.after(now + 86_400 + 600))
+    }
+
+    @Test func anotherRunOfAContainerIsNoOtherContainer() {
+        var plan = ResponsePlan()
+        let next = report { $0.offender = Lab.key("web", 2) }
+        let other = report { $0.offender = Lab.key("db") }
+        let ends = [(report(), 0), (next, 60), (next, 600), (other, 600)].map { report, time in
+            plan.order(for: report, .block, at: Lab.after(time))?.until
+        }
+        #expect(ends == [Lab.after(600), nil, Lab.after(3000), Lab.after(1200)])
+    }
+
+    @Test func whatItRemembersIsBounded() {
+        var plan = ResponsePlan()
+        for number in 0...ResponsePlan.limit {
+            let one = report { $0.offender = Lab.key("c\(number)") }
+            let asked = plan.order(for: one, .block, at: Lab.after(Int64(number)))
+            #expect(asked?.until != nil)
+        }
+        // The oldest is forgotten and begins anew; the newest is not.
+        let time = Int64(ResponsePlan.limit) + 700
+        let first = plan.order(for: report { $0.offender = Lab.key("c0") }, .block, at: Lab.after(time))
+        #expect(first?.until == Lab.after(time + 600))
+        let last = plan.order(
+            for: report { $0.offender = Lab.key("c\(ResponsePlan.limit)") },
+            .block,
+            at: Lab.after(time)
+        )
+        #expect(last?.until == Lab.after(time + 2400))
+    }
+}
