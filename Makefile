@@ -14,17 +14,19 @@ export PORTOLAN_BENCH ?= $(abspath ../shared/bench)
 
 BUILD ?= .build
 RELEASE := $(BUILD)/release/portolan
-DEBUG := $(BUILD)/debug/portolan
+# Where the tests are built: a folder of their own, so that both can be built at once.
+TESTS ?= .build-tests
+DEBUG := $(TESTS)/debug/portolan
 SAMPLE := Captures/shop/shop-node-a.pcap
 
 # What CI and contributors build with: a warning or an import that Package.swift does not name is an error.
 STRICT := --explicit-target-dependency-import-check error -Xswiftc -warnings-as-errors
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint hostile killing soak fuzz evaluate bench bench-live bench-store bench-chart install requirements test-requirements test-deps clean
+.PHONY: help run build test released lint hostile killing soak fuzz evaluate bench bench-live bench-store bench-chart bench-detection install requirements test-requirements test-deps clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # In the terminal where there is one, else as text.
 run: build ## Set up, build and look at a capture: the first thing to do
@@ -38,7 +40,7 @@ build: requirements ## Build the release binary, .build/release/portolan
 TRAITS := --traits CRI
 # What debuggers read takes a tenth of the time to build, and no test needs it.
 PLAIN := -debug-info-format none
-TESTED := $(SWIFT) test --skip-build --scratch-path $(BUILD) $(TRAITS)
+TESTED := $(SWIFT) test --skip-build --scratch-path $(TESTS) $(TRAITS)
 # Allocations are counted in release builds, of the rooms that must not make any; and what lays out thousands of charts takes
 # minutes in a debug build.
 DRAWN := LayoutTests|DashboardTests|ExportTests
@@ -46,21 +48,22 @@ RELEASED := PORTOLAN_TESTS="FlowsTests CaptureTests $(subst |, ,$(DRAWN))" $(SWI
 RELEASED_OPTIONS := -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-release
 
 # Apart from the others: tests of servers that wait want threads which other tests hold, and ignore SIGPIPE for their
-# process; live tests want both cores. The soak mostly waits, so something is built beside it.
+# process. Live tests mostly wait, so what is built for release is built beside them, with whatever they leave of both cores.
 test: requirements test-requirements test-deps ## Set up and run every test
-	$(SWIFT) build --build-tests --scratch-path $(BUILD) $(TRAITS) $(STRICT) $(PLAIN)
+	$(SWIFT) build --build-tests --scratch-path $(TESTS) $(TRAITS) $(STRICT) $(PLAIN)
 	$(TESTED) --skip 'LiveTests|HTTPTests|RuntimesTests|CRITests|$(DRAWN)'
 	$(TESTED) --filter 'HTTPTests|RuntimesTests'
 	$(TESTED) --filter CRITests
-	$(TESTED) --filter LiveTests
+	nice -n 19 $(MAKE) released & built=$$!; $(TESTED) --filter LiveTests; tested=$$?; wait $$built && exit $$tested
 	Tests/Tools/hostile.py --mutants 300 --debug $(DEBUG)
-	$(MAKE) build
 	Tests/Evaluation/test_evaluation.py
 	Tests/Evaluation/evaluate.py --quick $(RELEASE)
-	$(RELEASED) build --product portolanPackageTests $(RELEASED_OPTIONS) $(STRICT) & built=$$!; \
-	$(MAKE) soak SOAK_SECONDS=120; soaked=$$?; wait $$built && exit $$soaked
+	$(MAKE) soak SOAK_SECONDS=120
 	$(RELEASED) test --skip-build $(RELEASED_OPTIONS) --filter AllocationTests
 	$(RELEASED) test --skip-build $(RELEASED_OPTIONS) --filter '$(DRAWN)'
+
+released: build
+	$(RELEASED) build --product portolanPackageTests $(RELEASED_OPTIONS) $(STRICT)
 
 lint: ## Check formatting, imports and file lengths
 	Tests/Tools/lint.sh
@@ -106,6 +109,9 @@ bench-chart: build test-requirements test-deps ## Measure the screen; rewrites D
 	PORTOLAN_BENCHMARKS=1 $(SWIFT) build -c release --product ChartDriver --scratch-path $(BUILD)
 	Tests/Benchmarks/chart.py $(BUILD)/release/ChartDriver $(RELEASE)
 
+bench-detection: build test-requirements ## Measure what judging adds to a replay; rewrites Docs/Performance.md
+	Tests/Benchmarks/detection.py $(RELEASE)
+
 test-deps: ## Install what the live tests need from Debian; starts nothing
 	@Tests/Tools/test-deps.sh
 
@@ -116,4 +122,4 @@ test-requirements:
 	@Tests/Tools/requirements.sh python3
 
 clean: ## Remove what was built
-	rm -rf .build .build-release .build-bench .build-fuzz
+	rm -rf .build .build-tests .build-release .build-bench .build-fuzz

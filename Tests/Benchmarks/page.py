@@ -14,6 +14,10 @@ MARKS = {
     "bench": ("<!-- figures: written by make bench -->", "<!-- end of figures -->"),
     "bench-live": ("<!-- live figures: written by make bench-live -->", "<!-- end of live figures -->"),
     "bench-store": ("<!-- store figures: written by make bench-store -->", "<!-- end of store figures -->"),
+    "bench-detection": (
+        "<!-- detection figures: written by make bench-detection -->",
+        "<!-- end of detection figures -->",
+    ),
     "bench-chart": ("<!-- chart figures: written by make bench-chart -->", "<!-- end of chart figures -->"),
 }
 
