@@ -94,7 +94,7 @@ package import Addressing
         place = .none
         try begin()
         while frames.count == 0, try settle(), let first = heap.first {
-            if sources[first].last == nil { beginFile(first) }
+            if !sources[first].hasBegun { beginFile(first) }
             let run = runLength(of: first)
             if heap.count == 1 || run >= min(Self.shortestRun, sources[first].left) {
                 deliver(first, count: run)
@@ -175,7 +175,7 @@ extension CaptureMerge {
     private mutating func interleave() throws(CaptureError) {
         place = .copied
         while !frames.isFull, try settle(), let first = heap.first {
-            if sources[first].last == nil { beginFile(first) }
+            if !sources[first].hasBegun { beginFile(first) }
             guard frames.count == 0 || bytes.hasRoom(for: sources[first].nextLength) else { return }
             var frame = sources[first].take()
             isRootTaken = true

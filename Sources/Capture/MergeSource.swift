@@ -10,8 +10,11 @@ import Addressing
     /// The file's interfaces among those of the whole merge, by their number in the file.
     private(set) var interfaces: [UInt32] = []
 
-    /// Whether a frame was taken, and when the last of them passed.
+    /// When the last frame passed that was taken; nil before the first.
     private(set) var last: Timestamp?
+
+    /// Whether it was looked for a file that this one goes on with.
+    var hasBegun = false
 
     /// Whether the file is at its end, and whether another one goes on where it ended.
     private(set) var isOver = false

@@ -55,12 +55,12 @@ package struct Detectors {
     package mutating func passesOver(beginning glance: FlowGlance, at time: Timestamp) -> Bool {
         guard !declared.asksOfFlows, !profiles.isWatching, !glance.isForSelf, !glance.claimsLevel else { return false }
         advance(to: time)
-        return contacts.countsAtOnce(glance, at: time)
+        return !habits.isKnown(glance) && contacts.countsAtOnce(glance, at: time)
     }
 
     /// The same of a flow that ended unanswered and was not waited for.
     package mutating func passesOver(ending glance: FlowGlance) -> Bool {
-        glance.sourcePackets < 4 && !declared.asksOfFlows && !profiles.isWatching && !contacts.follows(glance.serial)
+        glance.isBare && !declared.asksOfFlows && !profiles.isWatching && !contacts.follows(glance.serial)
             && !habits.follow(glance)
     }
 

@@ -12,10 +12,14 @@ struct CaptureContinuationTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         var paths: [String] = []
         for file in files {
+            let place = folder.appending(path: file.name)
+            try FileManager.default.createDirectory(
+                at: place.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
             var bytes = CaptureBytes()
             bytes.pcapHeader(linkType: file.linkType)
             for second in file.seconds { bytes.pcapRecord(seconds: second, ticks: 0, [1]) }
-            let place = folder.appending(path: file.name)
             try Data(bytes.bytes).write(to: place)
             paths.append(place.path)
         }
@@ -46,5 +50,15 @@ struct CaptureContinuationTests {
 
     @Test func oneFileIsGoneOnWithOnce() throws {
         #expect(try interfaces([("a1", [1], 1), ("a2", [2, 5], 1), ("a3", [3, 6], 1)]) == [0, 0, 2, 0, 2])
+    }
+
+    /// Rings of two interfaces, whose second files may go on with either, and files of two folders.
+    @Test func whatIsInDoubtIsNotGoneOnWith() throws {
+        let rings: [(name: String, seconds: [UInt32], linkType: UInt32)] = [
+            ("eth0-1.pcap", [1, 3], 1), ("eth1-1.pcap", [2, 4], 1), ("eth0-2.pcap", [6, 8], 1),
+            ("eth1-2.pcap", [5, 7], 1),
+        ]
+        #expect(try interfaces(rings) == [0, 1, 0, 1, 3, 2, 3, 2])
+        #expect(try interfaces([("a/cut-1.pcap", [1], 1), ("b/cut-2.pcap", [2], 1)]) == [0, 1])
     }
 }

@@ -43,10 +43,13 @@ struct ContactDetectors: Sendable {
         let flood = floods.began(fact, to: &alerts)
         guard isContact || flood != nil else { return }
         var new = Try(fact, isContact: isContact, flood: flood)
-        // Who waits for so many answers at once is not waited for.
-        if isContact, new.opening == .syn, tries.count(of: new.source) >= Self.crowd {
-            scans.failed(new, isRefusal: false, at: fact.time, to: &alerts)
-            new.isContact = false
+        // Who waits for so many answers at once, of whom nobody answered anybody yet, is not waited for.
+        if isContact, new.opening == .syn, !scans.isAlive(new.contact, at: fact.time) {
+            new.isNew = true
+            if tries.isCrowded(by: new.source, beyond: Self.crowd) {
+                scans.failed(new, isRefusal: false, at: fact.time, to: &alerts)
+                new.isJudged = true
+            }
         }
         guard let displaced = tries.add(new, fact.serial, at: fact.time) else { return }
         // Where so many are under way it is out before its time: for a flood that says enough, of a scan nothing.
@@ -71,7 +74,7 @@ struct ContactDetectors: Sendable {
     /// The responder of a flow answered.
     mutating func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
         advance(to: time, to: &alerts)
-        guard let settled = tries.close(serial) else { return }
+        guard let settled = tries.close(serial, isAnswered: !isRefusal) else { return }
         if isRefusal {
             scans.failed(settled, isRefusal: true, at: time, to: &alerts)
         } else {
@@ -87,7 +90,8 @@ struct ContactDetectors: Sendable {
             return
         }
         scans.failed(settled, isRefusal: true, at: time, to: &alerts)
-        floods.answered(settled, at: time, to: &alerts)
+        // Whoever says so need not be who was asked: for a flood nobody answered.
+        failFlood(settled, at: time, to: &alerts)
     }
 
     /// Settles what nobody answered in time.

@@ -7,6 +7,8 @@ struct OpenCounts: Sendable {
         var source = IPAddress.v4(IPv4Address(bits: 0))
         var scope: UInt32 = 0
         var count: UInt32 = 0
+        /// Those that were answered since it has had some.
+        var answered: UInt32 = 0
     }
 
     private var places: [Place] = []
@@ -28,13 +30,16 @@ struct OpenCounts: Sendable {
         return UInt16(number)
     }
 
-    mutating func remove(_ place: UInt16) { places[Int(place)].count -= 1 }
+    mutating func remove(_ place: UInt16, isAnswered: Bool) {
+        places[Int(place)].count -= 1
+        if isAnswered { places[Int(place)].answered &+= 1 }
+    }
 
-    /// How many are counted of a source.
-    func count(_ source: IPAddress, scope: UInt32) -> Int {
-        if places.isEmpty { return 0 }
+    /// Whether so many are counted of a source, of which fewer were answered meanwhile: one that is answered well is only busy.
+    func isCrowded(_ source: IPAddress, scope: UInt32, beyond limit: Int) -> Bool {
+        if places.isEmpty { return false }
         let place = places[Self.number(source, scope)]
-        return place.source == source && place.scope == scope ? Int(place.count) : 0
+        return place.source == source && place.scope == scope && place.count >= limit && place.answered < place.count
     }
 
     /// The same in every run: what is found must not depend on the seed of a hash.

@@ -16,7 +16,7 @@ struct OpenTries: Sendable {
     mutating func add(_ open: Try, _ serial: UInt32, at time: Timestamp) -> Try? {
         let displaced = pending.obstacle(to: serial).flatMap { close($0) }
         var new = open
-        if new.isContact, new.opening == .syn { new.counted = counts.add(new.source.address, scope: new.source.scope) }
+        if new.isNew { new.counted = counts.add(new.source.address, scope: new.source.scope) }
         let hash = hash(QuotedTry(new))
         // The newest of those that are quoted alike is who is meant.
         if let older = place(of: QuotedTry(new), hash) { quotes.remove(hash, older) }
@@ -24,8 +24,10 @@ struct OpenTries: Sendable {
         return displaced
     }
 
-    /// Connections that a source has begun, and that nobody answered yet.
-    func count(of source: Party) -> Int { counts.count(source.address, scope: source.scope) }
+    /// Whether a source has begun so many connections to places that are new, of which fewer were answered meanwhile.
+    func isCrowded(by source: Party, beyond limit: Int) -> Bool {
+        counts.isCrowded(source.address, scope: source.scope, beyond: limit)
+    }
 
     func follows(_ serial: UInt32) -> Bool { pending.has(serial) }
 
@@ -34,10 +36,10 @@ struct OpenTries: Sendable {
         place(of: quoted, hash(quoted)).map(pending.serial)
     }
 
-    mutating func close(_ serial: UInt32) -> Try? {
+    mutating func close(_ serial: UInt32, isAnswered: Bool = false) -> Try? {
         guard let (settled, place) = pending.remove(serial) else { return nil }
         quotes.remove(hash(QuotedTry(settled)), place)
-        if let counted = settled.counted { counts.remove(counted) }
+        if let counted = settled.counted { counts.remove(counted, isAnswered: isAnswered) }
         return settled
     }
 

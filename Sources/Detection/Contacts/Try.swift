@@ -12,8 +12,12 @@ struct Try: Sendable {
     let flow: FlowIdentifier
     /// When it began.
     let first: Timestamp
-    /// Whether who scans would try that, and it is not judged yet.
-    var isContact: Bool
+    /// Whether who scans would try that.
+    let isContact: Bool
+    /// Whether nobody is known to have been answered there.
+    var isNew = false
+    /// Whether it was taken for failed before it was known.
+    var isJudged = false
     /// What it would be a part of, if it were part of a flood.
     let flood: FloodKey.Kind?
 

@@ -49,6 +49,12 @@ struct BeaconDetector: Sendable {
         shortest = Double(thresholds.number("beacon", "shortest", or: 5))
     }
 
+    /// Whether somebody made such a call before; from now on he did.
+    mutating func isKnown(_ glance: FlowGlance) -> Bool {
+        // Calls from outside are nobody's habit.
+        follows(glance) || !glance.source.isGlobal && newcomers.note(glance) != nil
+    }
+
     /// Whether there is a history of such calls.
     func follows(_ glance: FlowGlance) -> Bool {
         let (host, number) = (glance.contact.host, glance.contact.protocolNumber)

@@ -15,6 +15,9 @@ struct HabitDetectors: Sendable {
         volumes.apply(thresholds)
     }
 
+    /// Whether somebody made such a call before; from now on he did.
+    mutating func isKnown(_ glance: FlowGlance) -> Bool { beacons.isKnown(glance) }
+
     /// Whether it matters to what is known of somebody's habits what became of a flow.
     func follow(_ glance: FlowGlance) -> Bool { beacons.follows(glance) || glance.contact.host.address.isGlobal }
 

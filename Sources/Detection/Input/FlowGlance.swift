@@ -14,12 +14,17 @@ package struct FlowGlance {
     let claimsLevel: Bool
     let first: Timestamp
     let sourcePackets: UInt64
+    let sourceBytes: UInt64
+    let source: IPAddress
+
+    /// Whether it was no more than some SYNs.
+    var isBare: Bool { sourcePackets < 4 && sourceBytes <= sourcePackets &* 80 }
 
     /// Nil of any other flow, and of one that is worth a fact for where it leads. Only of a flow whose ends are not translated;
     /// `source` is who began it, where a journal is kept.
     package init?(_ flow: borrowing Flow, source identity: borrowing Identity) {
-        guard !identity.isForged, let container = identity.container else { return nil }
-        self.init(flow, container)
+        guard !identity.isForged else { return nil }
+        self.init(flow, identity.container)
     }
 
     package init?(_ flow: borrowing Flow) { self.init(flow, nil) }
@@ -46,5 +51,7 @@ package struct FlowGlance {
         claimsLevel = container?.description.labels[Sensitivity.label] != nil
         first = flow.first
         sourcePackets = flow.sourcePackets
+        sourceBytes = flow.sourceBytes
+        source = flow.source
     }
 }

@@ -67,7 +67,7 @@ struct ScanDetector: Sendable {
         services[contact].map { time.seconds - $0.last < Self.memory } ?? false
     }
 
-    /// Whether somebody got an answer there lately, and took it up.
+    /// Whether somebody got an answer there lately, and somebody took one up since it is remembered.
     func hasConnected(_ contact: Contact, at time: Timestamp) -> Bool {
         services[contact].map { $0.hasConnected && time.seconds - $0.last < Self.memory } ?? false
     }
@@ -93,6 +93,11 @@ struct ScanDetector: Sendable {
             defer { service.last = second }
             return service.last != .min && second - service.last < Self.memory
         }
+        if settled.isJudged {
+            // What was taken for a failure was none.
+            _ = suspects.change(Key(settled)) { $0.succeeded() }
+            return
+        }
         // Only who finds out something new gains by it.
         if isKnown { return }
         let secret = secret
@@ -104,7 +109,8 @@ struct ScanDetector: Sendable {
     }
 
     mutating func failed(_ settled: Try, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
-        guard settled.isContact else { return }
+        // Perhaps from the middle of a connection: only a refusal says that there was none.
+        guard settled.isContact, !settled.isJudged, settled.opening != .ack || isRefusal else { return }
         let contact = settled.contact
         if isAlive(contact, at: time) { return }
         let isPing = settled.opening == .echo
@@ -113,8 +119,6 @@ struct ScanDetector: Sendable {
             var print = Fold(secret)
             contact.fold(into: &print)
             guard suspect.isFirst(print.value) else { return nil }
-            // Perhaps from the middle of a connection: only a refusal says that there was none.
-            if settled.opening == .ack, !isRefusal { return nil }
             suspect.failed(FailedContact(settled, contact, isRefusal: isRefusal), at: time)
             if suspect.isNotorious(at: time) { notoriousUntil = time.seconds + Self.memory }
             // What is told once in so many failures anyway need not be worked out at each.

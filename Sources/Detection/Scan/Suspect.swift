@@ -107,7 +107,9 @@ struct Suspect: Sendable {
         let second = time.seconds
         let failures = failures
         let recent = failures.filter { second - $0.time.seconds <= Self.window || failures.count < Self.failureLimit }
-        guard let pattern = ScanPattern(recent) else { return nil }
+        // Who is slow, or followed now and then only, has few in so short a time.
+        let isKnown = isNotorious(at: time) || hours.reduce(0, { $0 + Int($1) }) >= Self.slow
+        guard let pattern = ScanPattern(recent) ?? (isKnown ? ScanPattern(Array(failures)) : nil) else { return nil }
         if walk >= Self.threshold || hours.reduce(0, { $0 + Int($1) }) >= Self.slow { return gathered(pattern, recent) }
         let quick = ScanPattern(failures.filter { second - $0.time.seconds <= Self.window })
         guard let quick, quick.ports.count >= Self.ports || quick.hosts.count >= Self.hosts else { return nil }

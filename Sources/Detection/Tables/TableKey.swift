@@ -35,7 +35,8 @@ extension Subject: TableKey {
 extension ContainerKey: TableKey {
     /// Identifiers are random: their first letters tell nearly all apart.
     func fold(into fold: inout Fold) {
-        var word = UInt64(generation) << 32 | UInt64(identifier.utf8.count)
+        fold.add(UInt64(generation) << 32 | UInt64(truncatingIfNeeded: identifier.utf8.count))
+        var word: UInt64 = 0
         for (place, unit) in identifier.utf8.prefix(16).enumerated() {
             if place == 8 {
                 fold.add(word)
