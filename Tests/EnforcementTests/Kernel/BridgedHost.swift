@@ -2,6 +2,7 @@ import Addressing
 import Containers
 import Enforcement
 import Foundation
+import Glibc
 import Netlink
 import Testing
 
@@ -91,11 +92,23 @@ final class BridgedHost {
     ) throws -> Bool {
         let group = address.contains(":") ? "Udp6" : "Udp"
         let before = try self.count(to, group)
-        for _ in 0..<count {
+        for sent in 1...count {
             _ = try from.attempt(["/bin/bash", "-c", "echo x > /dev/udp/\(address)/\(port)"])
-            if try self.count(to, group) > before { return true }
+            let arrived = try self.count(to, group) - before
+            guard arrived > 0 else { continue }
+            if arrived < sent { try settle(to, group) }
+            return true
         }
         return false
+    }
+
+    /// Waits until nothing has come for 100 ms. What waited for a neighbour to be found comes after the first one.
+    private func settle(_ space: KernelSpace, _ group: String) throws {
+        var (last, now) = (-1, try count(space, group))
+        while now != last {
+            usleep(100_000)
+            (last, now) = (now, try count(space, group))
+        }
     }
 
     private func count(_ space: KernelSpace, _ group: String) throws -> Int {
