@@ -52,8 +52,13 @@ final class BridgedHost {
 
     func space(_ name: String) throws -> KernelSpace { try #require(containers[name]) }
 
-    /// Now, as the elements' ends are told to the kernel.
-    static var now: Timestamp { Timestamp(nanoseconds: Int64(Date().timeIntervalSince1970 * 1e9)) }
+    private static let start = (date: Date(), instant: ContinuousClock.now)
+
+    /// Now, as the elements' ends are told to the kernel, whose own clock for them nobody sets either.
+    static var now: Timestamp {
+        let passed = Int64(start.instant.duration(to: .now) / .nanoseconds(1))
+        return Timestamp(nanoseconds: Int64(start.date.timeIntervalSince1970 * 1e9) + passed)
+    }
 
     /// What of some blocks shall stand in the host's namespace.
     func desired(
