@@ -32,6 +32,7 @@ struct BlockedTrafficTests {
         ]
         let desired = site.desired(blocks)
         #expect(try site.arrives(from: web, at: db, "10.1.0.3", 5001))
+        #expect(try site.isRefused(from: web, "10.1.0.1", 80))
         try host.bring(to: desired, at: BridgedHost.now)
         #expect(try host.verification(of: desired, at: BridgedHost.now).isExact)
         #expect(try site.isLost(from: web, at: db, "10.1.0.3", 5001))
@@ -113,6 +114,7 @@ struct BlockedTrafficTests {
         let host = site.host
         let blocks = [BridgedHost.block(1, try Lab.order("web", to: "10.1.0.1", options: .newOnly))]
         let desired = site.desired(blocks)
+        #expect(try site.isRefused(from: web, "10.1.0.1", 80))
         try host.bring(to: desired, at: BridgedHost.now)
         #expect(try host.verification(of: desired, at: BridgedHost.now).isExact)
         #expect(try site.hangs(from: web, "10.1.0.1", 80))

@@ -11,6 +11,8 @@ final class BridgedHost {
     let host: KernelSpace
     private(set) var containers: [String: KernelSpace] = [:]
     var lab = Lab()
+    /// Connections that were refused: namespace, address, and port.
+    private var refused: Set<String> = []
 
     init() throws {
         host = try KernelSpace()
@@ -123,27 +125,28 @@ final class BridgedHost {
         return try #require(line.split(whereSeparator: \.isWhitespace).last.flatMap { Int($0) })
     }
 
-    /// Whether a connection is refused, which is to say that its SYN arrived and the answer came back.
+    /// Whether a connection is refused within 2 s, which is to say that its SYN arrived and the answer came back. Tried for half a minute.
     func isRefused(from: KernelSpace, _ address: String, _ port: Int) throws -> Bool {
-        for _ in 0..<5 {
-            if try endsWith(1, from: from, "1", address, port) { return true }
+        let deadline = ContinuousClock.now + .seconds(30)
+        while true {
+            if try endsWith(1, from: from, address, port) {
+                refused.insert("\(from.path) \(address) \(port)")
+                return true
+            }
+            guard ContinuousClock.now < deadline else { return false }
+            usleep(50_000)
         }
-        return false
     }
 
-    /// Whether a connection gets no answer: its program is killed.
+    /// Whether a connection gets no answer within 2 s: its program is killed. The same one must have been refused before, lest a machine that
+    /// is too slow passes for a block.
     func hangs(from: KernelSpace, _ address: String, _ port: Int) throws -> Bool {
-        try endsWith(137, from: from, "0.5", address, port)
+        try #require(refused.contains("\(from.path) \(address) \(port)"), "not tried while it was not blocked")
+        return try endsWith(137, from: from, address, port)
     }
 
-    private func endsWith(
-        _ code: Int,
-        from: KernelSpace,
-        _ seconds: String,
-        _ address: String,
-        _ port: Int
-    ) throws -> Bool {
-        let connect = "/usr/bin/timeout -s KILL \(seconds) /bin/bash -c 'exec 3<>/dev/tcp/\(address)/\(port)'"
+    private func endsWith(_ code: Int, from: KernelSpace, _ address: String, _ port: Int) throws -> Bool {
+        let connect = "/usr/bin/timeout -s KILL 2 /bin/bash -c 'exec 3<>/dev/tcp/\(address)/\(port)'"
         return try from.attempt(["/bin/bash", "-c", "\(connect); [ $? -eq \(code) ]"]) != nil
     }
 }
