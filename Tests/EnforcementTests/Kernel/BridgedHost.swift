@@ -2,6 +2,7 @@ import Addressing
 import Containers
 import Enforcement
 import Foundation
+import Glibc
 import Netlink
 import Testing
 
@@ -10,6 +11,8 @@ final class BridgedHost {
     let host: KernelSpace
     private(set) var containers: [String: KernelSpace] = [:]
     var lab = Lab()
+    /// Connections that were refused: namespace, address, and port.
+    private var refused: Set<String> = []
 
     init() throws {
         host = try KernelSpace()
@@ -51,8 +54,13 @@ final class BridgedHost {
 
     func space(_ name: String) throws -> KernelSpace { try #require(containers[name]) }
 
-    /// Now, as the elements' ends are told to the kernel.
-    static var now: Timestamp { Timestamp(nanoseconds: Int64(Date().timeIntervalSince1970 * 1e9)) }
+    private static let start = (date: Date(), instant: ContinuousClock.now)
+
+    /// Now, as the elements' ends are told to the kernel, whose own clock for them nobody sets either.
+    static var now: Timestamp {
+        let passed = Int64(start.instant.duration(to: .now) / .nanoseconds(1))
+        return Timestamp(nanoseconds: Int64(start.date.timeIntervalSince1970 * 1e9) + passed)
+    }
 
     /// What of some blocks shall stand in the host's namespace.
     func desired(
@@ -91,11 +99,23 @@ final class BridgedHost {
     ) throws -> Bool {
         let group = address.contains(":") ? "Udp6" : "Udp"
         let before = try self.count(to, group)
-        for _ in 0..<count {
+        for sent in 1...count {
             _ = try from.attempt(["/bin/bash", "-c", "echo x > /dev/udp/\(address)/\(port)"])
-            if try self.count(to, group) > before { return true }
+            let arrived = try self.count(to, group) - before
+            guard arrived > 0 else { continue }
+            if arrived < sent { try settle(to, group) }
+            return true
         }
         return false
+    }
+
+    /// Waits until nothing has come for 100 ms. What waited for a neighbour to be found comes after the first one.
+    private func settle(_ space: KernelSpace, _ group: String) throws {
+        var (last, now) = (-1, try count(space, group))
+        while now != last {
+            usleep(100_000)
+            (last, now) = (now, try count(space, group))
+        }
     }
 
     private func count(_ space: KernelSpace, _ group: String) throws -> Int {
@@ -105,27 +125,28 @@ final class BridgedHost {
         return try #require(line.split(whereSeparator: \.isWhitespace).last.flatMap { Int($0) })
     }
 
-    /// Whether a connection is refused, which is to say that its SYN arrived and the answer came back.
+    /// Whether a connection is refused within 2 s, which is to say that its SYN arrived and the answer came back. Tried for half a minute.
     func isRefused(from: KernelSpace, _ address: String, _ port: Int) throws -> Bool {
-        for _ in 0..<5 {
-            if try endsWith(1, from: from, "1", address, port) { return true }
+        let deadline = ContinuousClock.now + .seconds(30)
+        while true {
+            if try endsWith(1, from: from, address, port) {
+                refused.insert("\(from.path) \(address) \(port)")
+                return true
+            }
+            guard ContinuousClock.now < deadline else { return false }
+            usleep(50_000)
         }
-        return false
     }
 
-    /// Whether a connection gets no answer: its program is killed.
+    /// Whether a connection gets no answer within 2 s: its program is killed. The same one must have been refused before, lest a machine that
+    /// is too slow passes for a block.
     func hangs(from: KernelSpace, _ address: String, _ port: Int) throws -> Bool {
-        try endsWith(137, from: from, "0.5", address, port)
+        try #require(refused.contains("\(from.path) \(address) \(port)"), "not tried while it was not blocked")
+        return try endsWith(137, from: from, address, port)
     }
 
-    private func endsWith(
-        _ code: Int,
-        from: KernelSpace,
-        _ seconds: String,
-        _ address: String,
-        _ port: Int
-    ) throws -> Bool {
-        let connect = "/usr/bin/timeout -s KILL \(seconds) /bin/bash -c 'exec 3<>/dev/tcp/\(address)/\(port)'"
+    private func endsWith(_ code: Int, from: KernelSpace, _ address: String, _ port: Int) throws -> Bool {
+        let connect = "/usr/bin/timeout -s KILL 2 /bin/bash -c 'exec 3<>/dev/tcp/\(address)/\(port)'"
         return try from.attempt(["/bin/bash", "-c", "\(connect); [ $? -eq \(code) ]"]) != nil
     }
 }

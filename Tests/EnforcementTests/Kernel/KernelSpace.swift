@@ -35,9 +35,15 @@ final class KernelSpace {
         thread.end()
     }
 
-    /// Goes on as another process would, after this one has ended.
+    /// Goes on as another process would, after this one has ended: when its tables have lost their owner, which is at once, or when a
+    /// program that another test has just begun has closed its copy of the socket.
     func reopen() throws {
         socket = try thread.perform { () throws(NetlinkError) in try NetlinkSocket(.netfilter) }
+        let deadline = ContinuousClock.now + .seconds(30)
+        while try standing().values.contains(where: { $0.table.owner != nil }) {
+            try #require(ContinuousClock.now < deadline)
+            usleep(10_000)
+        }
     }
 
     /// What stands in our tables.

@@ -64,6 +64,8 @@ struct OtherPlacesTests {
         #expect(stopped[BlockIdentifier(1)]?.packets == 1)
         // Another process of the host.
         _ = try host.attempt(["/bin/bash", "-c", send])
+        let deadline = ContinuousClock.now + .seconds(30)
+        while try host.count("Udp", "NoPorts") == before, ContinuousClock.now < deadline { usleep(10_000) }
         #expect(try host.count("Udp", "NoPorts") == before + 1)
     }
 

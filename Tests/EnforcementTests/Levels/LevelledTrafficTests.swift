@@ -33,6 +33,7 @@ struct LevelledTrafficTests {
         let (low, mid, other, high) = try (
             site.space("public"), site.space("internal"), site.space("internal2"), site.space("restricted")
         )
+        #expect(try site.isRefused(from: mid, "10.1.0.5", 5432))
         let desired = try enforce()
         #expect(try site.isLost(from: mid, at: high, "10.1.0.5", 5001))
         #expect(try site.isLost(from: high, at: mid, "10.1.0.3", 5001))
@@ -50,6 +51,9 @@ struct LevelledTrafficTests {
 
     @Test func declaredInterfacesPassInTheirDirectionAlone() throws {
         let (low, mid, high) = try (site.space("public"), site.space("internal"), site.space("restricted"))
+        #expect(try site.isRefused(from: mid, "10.1.0.5", 5433))
+        #expect(try site.isRefused(from: low, "10.1.0.5", 5432))
+        #expect(try site.isRefused(from: high, "10.1.0.3", 5432))
         _ = try enforce { $0.interfaces = [LevelledSite.database] }
         #expect(try site.isRefused(from: mid, "10.1.0.5", 5432))
         #expect(try site.isRefused(from: mid, "fd00:1::5", 5432))

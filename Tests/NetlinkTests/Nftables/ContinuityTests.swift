@@ -64,9 +64,13 @@ import Testing
         try space.commit { Self.build(&$0, change) }
         let sender = try BusySender(space)
         let thread = try WorkerThread { sender.work() }
-        for turn in 0..<2000 { try space.commit { Self.apply(change, turn, &$0) } }
-        sender.end()
-        thread.join()
+        do {
+            defer {
+                sender.end()
+                thread.join()
+            }
+            for turn in 0..<2000 { try space.commit { Self.apply(change, turn, &$0) } }
+        }
         #expect(sender.passed == 0 && sender.dropped > 100, "\(sender.passed) of \(sender.dropped)")
         #expect(sender.failures == 0)
         print("nftables: \(change): \(sender.dropped) dropped while it changed 2000 times, \(sender.passed) passed")

@@ -34,14 +34,15 @@ final class DatagramSocket {
         return sent == payload.count ? 0 : errno
     }
 
-    /// Sends until one arrives, within half a minute; false when none does. What arrives is taken.
+    /// Sends until one arrives, within half a minute; false when none does. What arrives is taken, until nothing
+    /// has come for 100 ms: what waited for a neighbour to be found comes after the first one.
     ///
     /// A link comes up when the kernel gets to it, which may take long while many others are made and taken down.
     func reaches(_ receiver: DatagramSocket, at address: IPAddress, port: UInt16) -> Bool {
         for _ in 0..<600 {
             send(to: address, port: port)
             if receiver.receives(within: 50) {
-                while receiver.receives(within: 0) {}
+                while receiver.receives(within: 100) {}
                 return true
             }
         }

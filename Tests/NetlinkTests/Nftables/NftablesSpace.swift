@@ -31,9 +31,10 @@ final class NftablesSpace {
     func closeSocket() throws {
         let port = socket.port
         socket = try anotherSocket()
-        let deadline = ContinuousClock.now + .seconds(5)
+        let deadline = ContinuousClock.now + .seconds(30)
         while try socket.dumpTables().contains(where: { $0.table.owner == port }) {
             try #require(ContinuousClock.now < deadline)
+            usleep(10_000)
         }
     }
 
