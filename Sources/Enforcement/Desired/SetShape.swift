@@ -7,7 +7,7 @@ struct SetShape: Hashable {
     enum Use: String, Hashable, CaseIterable {
         /// Dropped.
         case blocked
-        /// Dropped when it begins.
+        /// Dropped when it begins; whoever is never blocked passes where no other end is named.
         case fresh
         /// Dropped, whoever the other end is, unless he is never blocked.
         case open
@@ -86,6 +86,9 @@ extension SetShape {
 
     /// Whether what it finds is dropped.
     var drops: Bool { use == .blocked || use == .fresh || use == .open || use == .quarantined }
+
+    /// Whether whoever is never blocked passes it: what is dropped whoever the other end is, be it only as it begins.
+    var sparesNeverBlocked: Bool { use == .open || use == .fresh && remote == .anyone }
 
     var family: Nftables.Family { hook.family }
 

@@ -56,10 +56,10 @@ struct TableComposition {
         chain.base = hook.base(devices: devices)
         chain.comment = hook.comment
         if hook == .beginning { chain.rules.append(hook.sparesTCP) }
-        let open = shapes.filter { $0.use == .open }
+        let open = shapes.filter(\.sparesNeverBlocked)
         for shape in shapes {
             switch shape.use {
-            case .open:
+            case _ where shape.sparesNeverBlocked:
                 guard shape == open.first else { continue }
                 let name = "\(hook.rawValue)_open"
                 chain.rules.append(Nftables.Rule(.jump(to: name), comment: "blocks of ports, whoever has them"))

@@ -56,7 +56,8 @@ struct BaseChains {
             if !mine.isEmpty { kept.append((chain, mine)) }
         }
         // A chain that goes keeps its name until all is done, so that name is not taken.
-        var next = (numbered.last ?? 0) + 1
+        let taken = Set(numbered)
+        var next = (1...).first { !taken.contains($0) } ?? 1
         var rest = open.sorted()[...]
         if open.isDisjoint(with: updated) {
             for (chain, _) in kept where !rest.isEmpty {
@@ -75,7 +76,7 @@ struct BaseChains {
             added.append(.addChain(chain))
             wanted[chain.name] = [Nftables.Rule(.jump(to: name))]
             rest = rest.dropFirst(DesiredChain.deviceLimit)
-            next += 1
+            repeat { next += 1 } while taken.contains(next)
         }
         for (chain, devices) in kept { keep(chain, devices, jumpingTo: name, base) }
     }
@@ -103,9 +104,9 @@ struct BaseChains {
         Nftables.Chain(family, name, base: .init(base.hook, priority: base.priority, devices: devices))
     }
 
-    /// The number behind a chain's name; nil when there is none.
+    /// The number behind a chain's name, from 1 to 999,999; nil when there is none, or one that we never give.
     private static func number(_ chain: String, of name: String) -> Int? {
         guard chain.hasPrefix("\(name)_") else { return nil }
-        return Int(chain.dropFirst(name.count + 1)).flatMap { $0 > 0 ? $0 : nil }
+        return Int(chain.dropFirst(name.count + 1)).flatMap { 1..<1_000_000 ~= $0 ? $0 : nil }
     }
 }

@@ -59,11 +59,12 @@ struct TableDifference {
             compareRules(of: chain.name, [])
         }
         removed += bases.devicesRemoved
-        removed += standing.chains.filter { chains[$0.name] == nil }.map(\.name).sorted()
-            .map { .deleteChain(desired.family, $0) }
+        // A map that goes leads to chains until it is gone, so sets go before chains, and after the rules that look them up.
         for set in standing.sets.sorted(by: { $0.name < $1.name }) where desired.sets[set.name] == nil {
             removed.append(.deleteSet(desired.family, set.name))
         }
+        removed += standing.chains.filter { chains[$0.name] == nil }.map(\.name).sorted()
+            .map { .deleteChain(desired.family, $0) }
         // A map must not lead to a chain that goes.
         removed =
             removed.filter { if case .deleteElements = $0 { true } else { false } }

@@ -21,49 +21,78 @@ package struct ResponsePlan: Sendable {
         package init() {}
     }
 
-    private struct Key: Hashable {
+    /// What is asked for, and how long it shall hold.
+    package struct Request: Hashable, Sendable {
+        package var order: BlockOrder
+        package var until: Timestamp
+        fileprivate var key: Key
+        fileprivate var duration: Duration
+    }
+
+    fileprivate struct Key: Hashable {
         var rule: String
         /// Of the container, whichever run it is: starting again does not help.
         var offender: String
     }
 
     private struct Past {
+        /// When the last of its blocks ends.
         var until: Timestamp
         var duration: Duration
     }
 
+    private struct Hold: Hashable {
+        var key: Key
+        var target: BlockTarget
+    }
+
     package var settings: Settings
     private var pasts: [Key: Past] = [:]
+    /// Until when each target is stopped.
+    private var holds: [Hold: Timestamp] = [:]
 
-    /// Rules and containers that are remembered; when there are more, those whose blocks ended first are forgotten.
+    /// Rules and containers that are remembered, and as many targets; when there are more, those whose blocks end first are forgotten.
     package static var limit: Int { 16_384 }
 
     package init(settings: Settings = Settings()) {
         self.settings = settings
     }
 
-    /// What to ask for, and until when; nil for nothing: the policy does not want it, it is not bad enough, nobody can be named, or what was
-    /// asked for last still holds.
-    package mutating func order(
+    /// What to ask for, and until when; nil for nothing: the policy does not want it, it is not bad enough, nobody can be named, or the
+    /// same target is stopped already.
+    ///
+    /// Another target while one is stopped is stopped for as long as that was: it is the same trouble, and no worse for having gone on.
+    /// Nothing is remembered of what is asked for, as it may be refused: `note` tells that it was done.
+    package func request(
         for report: TroubleReport,
         _ response: PolicyResponse?,
         at time: Timestamp
-    ) -> (order: BlockOrder, until: Timestamp)? {
+    ) -> Request? {
         guard let response, response != .alert, report.severity >= settings.severity,
             let order = Self.order(for: report, response)
         else { return nil }
         let key = Key(rule: report.rule, offender: report.offender?.identifier ?? "\(order.subject)")
+        if let end = holds[Hold(key: key, target: order.target)], end > time { return nil }
         var duration = settings.first
         if let past = pasts[key] {
-            guard past.until <= time else { return nil }
-            if time < past.until.advanced(by: settings.memory) {
+            if past.until > time {
+                duration = past.duration
+            } else if time < past.until.advanced(by: settings.memory) {
                 duration = min(past.duration * max(settings.factor, 1), settings.longest)
             }
         }
-        let until = time.advanced(by: duration)
+        return Request(order: order, until: time.advanced(by: duration), key: key, duration: duration)
+    }
+
+    /// Takes in that what was asked for was done.
+    package mutating func note(_ request: Request) {
+        let key = request.key
         if pasts[key] == nil, pasts.count >= Self.limit { forgetHalf() }
-        pasts[key] = Past(until: until, duration: duration)
-        return (order, until)
+        let until = max(pasts[key]?.until ?? request.until, request.until)
+        pasts[key] = Past(until: until, duration: request.duration)
+        let hold = Hold(key: key, target: request.order.target)
+        if holds[hold] == nil, holds.count >= Self.limit { forgetHalfOfTheHolds() }
+        holds[hold] = request.until
     }
 
     private mutating func forgetHalf() {
@@ -71,6 +100,14 @@ package struct ResponsePlan: Sendable {
             ($0.value.until, $0.key.offender, $0.key.rule) > ($1.value.until, $1.key.offender, $1.key.rule)
         }
         pasts = Dictionary(kept.prefix(Self.limit / 2).map { ($0.key, $0.value) }) { first, _ in first }
+    }
+
+    /// One that is forgotten while it holds is asked for again, and no harm done.
+    private mutating func forgetHalfOfTheHolds() {
+        let kept = holds.sorted {
+            ($0.value, $0.key.key.offender, $0.key.key.rule) > ($1.value, $1.key.key.offender, $1.key.key.rule)
+        }
+        holds = Dictionary(kept.prefix(Self.limit / 2).map { ($0.key, $0.value) }) { first, _ in first }
     }
 
     private static func order(for report: TroubleReport, _ response: PolicyResponse) -> BlockOrder? {

@@ -105,6 +105,27 @@ struct DesiredTests {
         #expect(table.elements["sending_quarantined"]?.values.first?.until == Lab.after(90))
     }
 
+    @Test func whoIsNeverBlockedPassesBlocksOfWhatBeginsToo() throws {
+        let target = BlockTarget.traffic(.anyone, Traffic(protocolNumber: 6, ports: [80...80]))
+        let never = try [#require(IPPrefix("192.0.2.1"))]
+        for options in [[], .newOnly] as [BlockOptions] {
+            let order = BlockOrder(
+                .container(Lab.key("web")),
+                target,
+                options: options,
+                reason: "",
+                author: Lab.person
+            )
+            let desired = Desired(blocks: [Lab.block(1, order)], inventory: lab.inventory, neverBlock: never)
+            let table = try #require(desired.namespaces[Lab.host]?[.netdev])
+            #expect(table.chains["sending"]?.rules.map(\.comment) == ["blocks of ports, whoever has them"])
+            let rules = table.chains["sending_open"]?.rules.map(\.comment)
+            let last = options.isEmpty ? "blocks of ports, whoever has them" : "blocks of what begins"
+            #expect(rules == ["never blocked", last])
+            #expect(table.elements["never_blocked_v4"]?.count == 1)
+        }
+    }
+
     @Test func aContainerThatIsNotHereHasNothingStanding() throws {
         let desired = Desired(blocks: [Lab.block(1, try Lab.order("gone", to: "192.0.2.7"))], inventory: lab.inventory)
         #expect(desired.namespaces.isEmpty)

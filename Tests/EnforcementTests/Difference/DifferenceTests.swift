@@ -118,6 +118,24 @@ struct DifferenceTests {
         #expect(table.flags == [.owner, .persist])
     }
 
+    /// Somebody else may have made a chain whose name looks like one of ours.
+    @Test(arguments: ["999999", "1000000", "\(Int.max)", "99999999999999999999"])
+    func chainsOfAnyNumberAreTaken(number: String) throws {
+        let block = try block(1, to: "192.0.2.7")
+        var kernel = try standing(block)
+        let place = try #require(kernel.tables[.netdev]?.chains.firstIndex { $0.name == "sending_1" })
+        kernel.tables[.netdev]?.chains[place].name = "sending_\(number)"
+        let rules = kernel.tables[.netdev]?.rules.removeValue(forKey: "sending_1")
+        kernel.tables[.netdev]?.rules["sending_\(number)"] = rules
+        var lab = lab
+        try lab.add("db", "10.1.0.3")
+        let more = Lab.block(2, try Lab.order("db", to: "192.0.2.7"))
+        let wanted = Desired(blocks: [block, more], inventory: lab.inventory).namespaces[Lab.host] ?? [:]
+        for change in Difference(to: wanted, from: kernel.tables, at: Lab.start).changes { try kernel.apply(change) }
+        let again = Difference(to: wanted, from: kernel.tables, at: Lab.start)
+        #expect(again.isEmpty, "\(again.changes)")
+    }
+
     @Test func aChainThatDropsEverythingIsMended() throws {
         let address = try #require(IPAddress("192.0.2.7"))
         let order = BlockOrder(.address(address), .everything(allowing: []), reason: "", author: Lab.person)

@@ -110,6 +110,24 @@ struct BlockedTrafficTests {
         #expect(try site.arrives(from: web, at: db, "10.1.0.3", 5002))
     }
 
+    @Test func blocksOfPortsThatBeginSpareThemToo() throws {
+        let host = site.host
+        let order = BlockOrder(
+            .container(Lab.key("web")),
+            .traffic(.anyone, Traffic(protocolNumber: 6, ports: [80...80])),
+            options: .newOnly,
+            reason: "",
+            author: Lab.person
+        )
+        let never = try #require(IPPrefix("10.1.0.1"))
+        let desired = site.desired([BridgedHost.block(1, order)], neverBlock: [never])
+        #expect(try site.isRefused(from: web, "10.1.0.3", 80))
+        try host.bring(to: desired, at: BridgedHost.now)
+        #expect(try host.verification(of: desired, at: BridgedHost.now).isExact)
+        #expect(try site.isRefused(from: web, "10.1.0.1", 80))
+        #expect(try site.hangs(from: web, "10.1.0.3", 80))
+    }
+
     @Test func newConnectionsAreStoppedByTheirFirstPacket() throws {
         let host = site.host
         let blocks = [BridgedHost.block(1, try Lab.order("web", to: "10.1.0.1", options: .newOnly))]

@@ -51,6 +51,32 @@ struct LevelChangesTests {
         #expect(changes > 300)
     }
 
+    /// Levels and one block at the same device, and then the block alone: the maps of levels go, and the chains they lead to.
+    private static func levelsThatGo() throws -> [[Nftables.Family: DesiredTable]] {
+        var lab = Lab()
+        try lab.add("c0", "10.1.0.2") { $0.description.labels = [Sensitivity.label: "internal"] }
+        let plan = try LevelledSite.plan(lab.inventory, LevelledSite.policy())
+        let blocks = [Lab.block(1, try Lab.order("c0", to: "192.0.2.7"), seconds: nil)]
+        return [plan, nil].map { plan in
+            Desired(blocks: blocks, inventory: lab.inventory, levels: plan).namespaces[Lab.host] ?? [:]
+        }
+    }
+
+    @Test func levelsGoAndABlockAtTheirDeviceStays() throws {
+        var kernel = ModelKernel()
+        for desired in try Self.levelsThatGo() { #expect(try kernel.bring(to: desired, at: Lab.start) > 0) }
+        #expect(kernel.tables[.netdev]?.sets.map(\.name) == ["sending_blocked_v4"])
+    }
+
+    @Test func theKernelLetsLevelsGoToo() throws {
+        let space = try KernelSpace()
+        try space.addDevices(1)
+        for desired in try Self.levelsThatGo() {
+            try space.bring(to: desired, at: Lab.start)
+            #expect(try space.verification(of: desired, at: Lab.start).isExact)
+        }
+    }
+
     @Test(arguments: [4, 5] as [UInt64])
     func theKernelTakesThemAll(seed: UInt64) throws {
         let space = try KernelSpace()

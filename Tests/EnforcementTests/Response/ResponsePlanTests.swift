@@ -14,13 +14,24 @@ struct ResponsePlanTests {
         return report
     }
 
+    /// Asks, and says that it was done.
+    private func ask(
+        _ plan: inout ResponsePlan,
+        _ report: TroubleReport,
+        _ response: PolicyResponse? = .block,
+        at seconds: Int64
+    ) -> ResponsePlan.Request? {
+        let request = plan.request(for: report, response, at: Lab.after(seconds))
+        if let request { plan.note(request) }
+        return request
+    }
+
     @Test func asksOnlyWhenThePolicyWantsItAndItIsBadEnough() {
         let cases: [(PolicyResponse?, Int, Bool)] = [
             (.block, 70, true), (.block, 69, false), (.quarantine, 70, true), (.alert, 100, false), (nil, 100, false),
         ]
         for (response, severity, asks) in cases {
-            var plan = ResponsePlan()
-            let asked = plan.order(for: report { $0.severity = severity }, response, at: Lab.start)
+            let asked = ResponsePlan().request(for: report { $0.severity = severity }, response, at: Lab.start)
             #expect((asked != nil) == asks)
         }
     }
@@ -50,8 +61,7 @@ struct ResponsePlanTests {
             (report { $0.remote = nil }, .block, nil, nil),
         ]
         for (report, response, subject, target) in cases {
-            var plan = ResponsePlan()
-            let order = plan.order(for: report, response, at: Lab.start)?.order
+            let order = ResponsePlan().request(for: report, response, at: Lab.start)?.order
             #expect(order?.subject == subject)
             #expect(order?.target == target)
             if let order {
@@ -67,17 +77,49 @@ struct ResponsePlanTests {
         var now: Int64 = 0
         var durations: [Int64] = []
         for _ in 0..<6 {
-            guard let asked = plan.order(for: report(), .block, at: Lab.after(now)) else { break }
+            guard let asked = ask(&plan, report(), at: now) else { break }
             let seconds = (asked.until.nanoseconds - Lab.after(now).nanoseconds) / 1_000_000_000
             durations.append(seconds)
             // While it holds nothing is asked for.
-            let meanwhile = plan.order(for: report(), .block, at: Lab.after(now + seconds - 1))
+            let meanwhile = ask(&plan, report(), at: now + seconds - 1)
             #expect(meanwhile?.until == nil)
             now += seconds
         }
         #expect(durations == [600, 2400, 9600, 38_400, 86_400, 86_400])
-        let again = plan.order(for: report(), .block, at: Lab.after(now + 86_400))
+        let again = ask(&plan, report(), at: now + 86_400)
         #expect(again?.until == Lab.after(now + 86_400 + 600))
+    }
+
+    @Test func whileOneTargetIsStoppedAnotherIsAskedForAsLong() {
+        var plan = ResponsePlan()
+        let other = report { $0.remote = IPAddress("192.0.2.8") }
+        let ends = [(report(), 0), (other, 60), (report(), 120), (other, 120), (report(), 700)].map { report, time in
+            ask(&plan, report, at: time)?.until
+        }
+        #expect(ends == [Lab.after(600), Lab.after(660), nil, nil, Lab.after(3100)])
+    }
+
+    @Test func whatWasRefusedDoesNotHold() {
+        var plan = ResponsePlan()
+        for seconds in [0, 60] as [Int64] {
+            let asked = plan.request(for: report(), .block, at: Lab.after(seconds))
+            #expect(asked?.until == Lab.after(seconds + 600))
+        }
+        #expect(ask(&plan, report(), at: 120)?.until == Lab.after(720))
+        #expect(ask(&plan, report(), at: 180) == nil)
+    }
+
+    @Test func targetsThatAreRememberedAreBounded() {
+        var plan = ResponsePlan()
+        for number in 0...ResponsePlan.limit {
+            let one = report { $0.remote = .v4(IPv4Address(bits: UInt32(number))) }
+            #expect(ask(&plan, one, at: Int64(number) / 100) != nil)
+        }
+        // Half of them are forgotten, those that end first, and asked for once more; the newest are not.
+        let first = report { $0.remote = .v4(IPv4Address(bits: 0)) }
+        #expect(ask(&plan, first, at: 200)?.until == Lab.after(800))
+        let last = report { $0.remote = .v4(IPv4Address(bits: UInt32(ResponsePlan.limit))) }
+        #expect(ask(&plan, last, at: 200) == nil)
     }
 
     @Test func anotherRunOfAContainerIsNoOtherContainer() {
@@ -85,7 +127,7 @@ struct ResponsePlanTests {
         let next = report { $0.offender = Lab.key("web", 2) }
         let other = report { $0.offender = Lab.key("db") }
         let ends = [(report(), 0), (next, 60), (next, 600), (other, 600)].map { report, time in
-            plan.order(for: report, .block, at: Lab.after(time))?.until
+            ask(&plan, report, at: time)?.until
         }
         #expect(ends == [Lab.after(600), nil, Lab.after(3000), Lab.after(1200)])
     }
@@ -94,18 +136,14 @@ struct ResponsePlanTests {
         var plan = ResponsePlan()
         for number in 0...ResponsePlan.limit {
             let one = report { $0.offender = Lab.key("c\(number)") }
-            let asked = plan.order(for: one, .block, at: Lab.after(Int64(number)))
+            let asked = ask(&plan, one, at: Int64(number))
             #expect(asked?.until != nil)
         }
         // The oldest is forgotten and begins anew; the newest is not.
         let time = Int64(ResponsePlan.limit) + 700
-        let first = plan.order(for: report { $0.offender = Lab.key("c0") }, .block, at: Lab.after(time))
+        let first = ask(&plan, report { $0.offender = Lab.key("c0") }, at: time)
         #expect(first?.until == Lab.after(time + 600))
-        let last = plan.order(
-            for: report { $0.offender = Lab.key("c\(ResponsePlan.limit)") },
-            .block,
-            at: Lab.after(time)
-        )
+        let last = ask(&plan, report { $0.offender = Lab.key("c\(ResponsePlan.limit)") }, at: time)
         #expect(last?.until == Lab.after(time + 2400))
     }
 }
