@@ -33,9 +33,11 @@ struct Contact: TableKey {
     }
 
     init(_ party: Party, protocolNumber: UInt8, port: UInt16) {
-        host = Host(address: party.address, scope: party.scope)
-        self.protocolNumber = protocolNumber
-        self.port = port
+        self.init(
+            host: Host(address: party.address, scope: party.scope),
+            protocolNumber: protocolNumber,
+            port: port
+        )
     }
 
     init(_ fact: FlowFact) {

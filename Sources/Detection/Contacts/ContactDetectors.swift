@@ -6,6 +6,7 @@ struct ContactDetectors: Sendable {
     private var scans = ScanDetector()
     private var floods = FloodDetector()
     private var tries = OpenTries(limit: Self.limit)
+    private var services = KnownServices()
 
     /// The most tries that are followed at a time.
     static var limit: Int { 65_536 }
@@ -32,7 +33,7 @@ struct ContactDetectors: Sendable {
 
     /// Whether a connection that begins is one more of a scan that was told of, and counted as such.
     mutating func countsAtOnce(_ glance: FlowGlance, at time: Timestamp) -> Bool {
-        scans.countsAtOnce(glance, at: time)
+        scans.countsAtOnce(glance, isAlive: services.isAlive(glance.contact, at: time), at: time)
     }
 
     /// Whether what became of a flow is waited for.
@@ -44,7 +45,7 @@ struct ContactDetectors: Sendable {
         guard isContact || flood != nil else { return }
         var new = Try(fact, isContact: isContact, flood: flood)
         // Who waits for so many answers at once, of whom nobody answered anybody yet, is not waited for.
-        if isContact, new.opening == .syn, !scans.isAlive(new.contact, at: fact.time) {
+        if isContact, new.opening == .syn, !services.isAlive(new.contact, at: fact.time) {
             new.isNew = true
             if tries.isCrowded(by: new.source, beyond: Self.crowd) {
                 scans.failed(new, isRefusal: false, at: fact.time, to: &alerts)
@@ -54,20 +55,20 @@ struct ContactDetectors: Sendable {
         guard let displaced = tries.add(new, fact.serial, at: fact.time) else { return }
         // Where so many are under way it is out before its time: for a flood that says enough, of a scan nothing.
         if displaced.isContact { scans.unjudged += 1 }
-        failFlood(displaced, at: fact.time, to: &alerts)
+        floods.failed(displaced, services, at: fact.time, to: &alerts)
     }
 
     private mutating func ended(_ fact: FlowFact, to alerts: inout [Alert]) {
         if let settled = tries.close(fact.serial) {
             if fact.hasAnswer {
-                scans.succeeded(settled, at: fact.time)
+                succeeded(settled, at: fact.time)
             } else {
-                scans.failed(settled, isRefusal: fact.hasRefusal, at: fact.time, to: &alerts)
+                failScan(settled, isRefusal: fact.hasRefusal, at: fact.time, to: &alerts)
             }
-            if fact.destinationPackets == 0 { failFlood(settled, at: fact.time, to: &alerts) }
+            if fact.destinationPackets == 0 { floods.failed(settled, services, at: fact.time, to: &alerts) }
         }
-        scans.ended(fact)
-        floods.ended(fact, scans, to: &alerts)
+        services.ended(fact)
+        floods.ended(fact, services, to: &alerts)
         floods.weigh(fact, to: &alerts)
     }
 
@@ -76,9 +77,9 @@ struct ContactDetectors: Sendable {
         advance(to: time, to: &alerts)
         guard let settled = tries.close(serial, isAnswered: !isRefusal) else { return }
         if isRefusal {
-            scans.failed(settled, isRefusal: true, at: time, to: &alerts)
+            failScan(settled, isRefusal: true, at: time, to: &alerts)
         } else {
-            scans.succeeded(settled, at: time)
+            succeeded(settled, at: time)
         }
         floods.answered(settled, at: time, to: &alerts)
     }
@@ -89,9 +90,8 @@ struct ContactDetectors: Sendable {
         guard let serial = tries.serial(of: QuotedTry(quote, scope: scope)), let settled = tries.close(serial) else {
             return
         }
-        scans.failed(settled, isRefusal: true, at: time, to: &alerts)
         // Whoever says so need not be who was asked: for a flood nobody answered.
-        failFlood(settled, at: time, to: &alerts)
+        fail(settled, isRefusal: true, at: time, to: &alerts)
     }
 
     /// Settles what nobody answered in time.
@@ -99,14 +99,26 @@ struct ContactDetectors: Sendable {
     mutating func advance(to time: Timestamp, to alerts: inout [Alert]) {
         while let (settled, began) = tries.takeOldest(before: time.nanoseconds &- Self.patience) {
             // Whoever notices it, and when.
-            let due = Timestamp(nanoseconds: began &+ Self.patience)
-            scans.failed(settled, isRefusal: false, at: due, to: &alerts)
-            failFlood(settled, at: due, to: &alerts)
+            fail(settled, isRefusal: false, at: Timestamp(nanoseconds: began &+ Self.patience), to: &alerts)
         }
     }
 
-    private mutating func failFlood(_ settled: Try, at time: Timestamp, to alerts: inout [Alert]) {
-        guard settled.flood != nil else { return }
-        floods.failed(settled, scans, at: time, to: &alerts)
+    private mutating func succeeded(_ settled: Try, at time: Timestamp) {
+        // What answers an ACK or a FIN out of nowhere is no service that was looked for.
+        guard settled.isContact, settled.looksForService else { return }
+        scans.succeeded(settled, isKnown: services.answered(settled.contact, at: time))
+    }
+
+    private mutating func fail(_ settled: Try, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
+        failScan(settled, isRefusal: isRefusal, at: time, to: &alerts)
+        floods.failed(settled, services, at: time, to: &alerts)
+    }
+
+    private mutating func failScan(_ settled: Try, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
+        // An ACK is perhaps from the middle of a connection: only a refusal says that there was none.
+        guard settled.isContact, !settled.isJudged, settled.opening != .ack || isRefusal,
+            !services.isAlive(settled.contact, at: time)
+        else { return }
+        scans.failed(settled, isRefusal: isRefusal, at: time, to: &alerts)
     }
 }

@@ -37,6 +37,14 @@ struct Try: Sendable {
         self.flood = flood
     }
 
+    /// Whether it is how somebody asks for a service, and not out of nowhere.
+    var looksForService: Bool {
+        switch opening {
+        case .ack, .fin, .null, .fragment: false
+        default: true
+        }
+    }
+
     /// What was tried.
     var contact: Contact { Contact(destination, protocolNumber: protocolNumber, port: port) }
 }

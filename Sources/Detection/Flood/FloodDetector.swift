@@ -8,6 +8,7 @@ import Flows
 /// Counts as well as rates are judged, so that a capture whose clock stands still tells too. Bounded in targets.
 struct FloodDetector: Sendable {
     private var targets = SubjectTable<FloodKey, FloodTarget>(limit: Self.targetLimit)
+
     static var targetLimit: Int { 4096 }
     /// Resolvers and their clients use a flow a question.
     static var questionPort: UInt16 { 53 }
@@ -58,28 +59,28 @@ struct FloodDetector: Sendable {
     }
 
     /// A try came to nothing.
-    mutating func failed(_ settled: Try, _ scans: ScanDetector, at time: Timestamp, to alerts: inout [Alert]) {
+    mutating func failed(_ settled: Try, _ services: KnownServices, at time: Timestamp, to alerts: inout [Alert]) {
         guard let kind = settled.flood else { return }
         fail(
             FloodKey(kind, settled.destination, port: settled.port),
             settled.destination,
             by: settled.source,
             settled.flow,
-            hasSucceeded: kind == .syn && scans.hasConnected(settled.contact, at: time),
+            hasSucceeded: kind == .syn && services.hasConnected(settled.contact, at: time),
             at: time,
             to: &alerts
         )
     }
 
     /// A flow ended, whatever was found of it as a try.
-    mutating func ended(_ fact: FlowFact, _ scans: ScanDetector, to alerts: inout [Alert]) {
+    mutating func ended(_ fact: FlowFact, _ services: KnownServices, to alerts: inout [Alert]) {
         guard !fact.isForMany else { return }
         if fact.opening == .syn {
             let key = FloodKey(.syn, fact.destination, port: fact.port)
             if fact.isConnection {
                 _ = targets.change(key) { $0.succeeded(at: fact.time) }
             } else if fact.isHalfOpen {
-                let known = scans.hasConnected(Contact(fact), at: fact.time)
+                let known = services.hasConnected(Contact(fact), at: fact.time)
                 let (victim, sender) = (fact.destination, fact.source)
                 fail(key, victim, by: sender, fact.identifier, hasSucceeded: known, at: fact.time, to: &alerts)
             }
@@ -108,8 +109,7 @@ struct FloodDetector: Sendable {
         at time: Timestamp,
         to alerts: inout [Alert]
     ) {
-        let fresh = FloodTarget(victim, hasSucceeded: hasSucceeded)
-        let alert = targets.update(key, or: fresh) { target -> Alert? in
+        let alert = targets.update(key, or: FloodTarget(victim, hasSucceeded: hasSucceeded)) { target -> Alert? in
             target.tried(by: sender)
             return target.failed(flow, of: key.kind, at: time) ? target.alert(key, at: time) : nil
         }

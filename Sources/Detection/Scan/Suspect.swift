@@ -42,6 +42,8 @@ struct Suspect: Sendable {
     static var each: Int { 3 }
     /// Failures in a day that are too many.
     static var slow: Int { 40 }
+    /// Seconds without a failure after which another begins anew.
+    static var pause: Int64 { 3600 }
     /// Failures after which it is no news that there are more, and of how many contacts from then on one is followed to its end.
     static var notoriety: Int { 1024 }
     static var sample: Int { 32 }
@@ -74,7 +76,7 @@ struct Suspect: Sendable {
 
     /// Whether its last failure is so long ago that another begins anew.
     private func isOver(at time: Timestamp) -> Bool {
-        newest.map { time.seconds - $0.seconds >= 3600 } ?? false
+        newest.map { time.seconds - $0.seconds >= Self.pause } ?? false
     }
 
     /// Whether it was told of as one that tries everything, and goes on.
