@@ -118,7 +118,9 @@ let package = Package(
         // Words out.
         .target(
             name: "Records",
-            dependencies: ["Detection", "Graph", "Flows", "Names", "Containers", "Wire", "Addressing"],
+            dependencies: [
+                "Enforcement", "Detection", "Policy", "Graph", "Flows", "Names", "Containers", "Wire", "Addressing",
+            ],
             swiftSettings: bytes
         ),
 
@@ -127,7 +129,7 @@ let package = Package(
         .target(
             name: "Store",
             dependencies: [
-                "Records", "Graph", "Flows", "Containers", "Privilege", "Wire", "Addressing",
+                "Records", "Enforcement", "Graph", "Flows", "Containers", "Privilege", "Wire", "Addressing",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
@@ -146,9 +148,8 @@ let package = Package(
         .target(
             name: "Monitor",
             dependencies: [
-                "Store", "Pipeline", "Records", "Graph", "Flows", "Wire", "CRI", "Runtimes", "Containers", "Netlink",
-                "Privilege",
-                "Capture", "CLinux", "Addressing",
+                "Store", "Pipeline", "Records", "Enforcement", "Policy", "Graph", "Flows", "Wire", "CRI", "Runtimes",
+                "Containers", "Netlink", "Privilege", "Capture", "CLinux", "Addressing",
             ],
             swiftSettings: bytes
         ),
@@ -176,8 +177,9 @@ let package = Package(
             name: "portolan",
             dependencies: [
                 "Dashboard", "Terminal", "Export", "Layout", "Agent", "Configuration", "Store", "Monitor", "HTTP",
-                "Pipeline", "Records", "Detection", "Baseline", "Policy", "Declarations", "Graph", "Flows", "Wire",
-                "Runtimes", "Containers", "Netlink", "Privilege",
+                "Pipeline", "Records", "Enforcement", "Detection", "Baseline", "Policy", "Declarations", "Graph",
+                "Flows",
+                "Wire", "Runtimes", "Containers", "Netlink", "Privilege",
                 "Capture", "CLinux", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -271,7 +273,10 @@ let package = Package(
         ),
         .testTarget(
             name: "RecordsTests",
-            dependencies: ["Records", "Graph", "Containers", "Names", "Flows", "Wire", "Addressing", "Support"],
+            dependencies: [
+                "Records", "Enforcement", "Policy", "Graph", "Containers", "Names", "Flows", "Wire", "Addressing",
+                "Support",
+            ],
             swiftSettings: bytes
         ),
         .testTarget(
@@ -295,9 +300,8 @@ let package = Package(
         .testTarget(
             name: "MonitorTests",
             dependencies: [
-                "Monitor", "Store", "Pipeline", "Containers", "Netlink", "Capture", "Records", "Flows", "Wire",
-                "Addressing",
-                "Support",
+                "Monitor", "Store", "Pipeline", "Enforcement", "Policy", "Privilege", "CLinux", "Containers", "Netlink",
+                "Capture", "Records", "Flows", "Wire", "Addressing", "Support",
             ],
             swiftSettings: bytes
         ),

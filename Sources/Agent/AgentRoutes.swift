@@ -13,7 +13,7 @@ package struct AgentRoutes: Sendable {
     /// The database; nil while there is none.
     let store: @Sendable () -> Store?
     let clock: @Sendable () -> Timestamp
-    private let acts: AgentActs
+    let acts: AgentActs
 
     package init(
         desk: Desk,
@@ -34,7 +34,7 @@ package struct AgentRoutes: Sendable {
     /// Answers a request. Text is made here, on the client's thread.
     package func respond(to request: HTTPRequest) async -> HTTPReply {
         guard access.mayRead(request.peer) else {
-            if request.method == "POST" { acts.note(Self.actor(request), "act", "refused") }
+            if request.method != "GET", request.method != "HEAD" { acts.note(Self.actor(request), "act", "refused") }
             return .refusal(403, "whoever runs the agent, root and the group of its socket may ask")
         }
         switch request.method {
@@ -46,8 +46,8 @@ package struct AgentRoutes: Sendable {
             } catch {
                 return HTTPReply(status: 503, body: ErrorText.line("\(error)"))
             }
-        case "POST": return act(request)
-        default: return .refusal(405, "ask with GET, and have it act with POST")
+        case "POST", "DELETE": return await act(request)
+        default: return .refusal(405, "ask with GET, and have it act with POST or DELETE")
         }
     }
 
@@ -67,6 +67,9 @@ package struct AgentRoutes: Sendable {
         case "/v1/gaps": return try gaps(request)
         case "/v1/graph": return try await graph(request)
         case "/v1/graph/changes": return changes()
+        case "/v1/blocks":
+            let parameters = try Parameters(request, names: ["all"], now: clock())
+            return await acts.blocks(.list(withEnded: try parameters.flag("all")))
         default: break
         }
         let write: @Sendable (AgentView) -> HTTPReply
@@ -81,7 +84,7 @@ package struct AgentRoutes: Sendable {
                 404,
                 """
                 there is /v1/status, /v1/containers, /v1/flows, /v1/alerts, /v1/journal, /v1/gaps, /v1/graph, \
-                /v1/graph/changes, /metrics
+                /v1/graph/changes, /v1/blocks, /metrics
                 """
             )
         }
@@ -89,17 +92,22 @@ package struct AgentRoutes: Sendable {
         return write(view)
     }
 
-    private static func actor(_ request: HTTPRequest) -> String {
+    static func actor(_ request: HTTPRequest) -> String {
         request.peer.map { "uid \($0.user)" } ?? "unknown"
     }
 
-    private func act(_ request: HTTPRequest) -> HTTPReply {
+    private func act(_ request: HTTPRequest) async -> HTTPReply {
         let actor = Self.actor(request)
-        guard request.path == "/v1/reload" else { return .refusal(404, "there is /v1/reload to act on") }
+        let asked: BlockRequest?
+        switch Self.action(of: request) {
+        case .success(let found): asked = found
+        case .failure(let refusal): return refusal.reply
+        }
         guard access.mayAct(request.peer) else {
-            acts.note(actor, "reload", "refused")
+            acts.note(actor, asked?.word ?? "reload", "refused")
             return .refusal(403, "only root, and whoever runs the agent, may have it act")
         }
+        if let asked { return await acts.blocks(asked) }
         acts.note(actor, "reload", "asked")
         acts.reload()
         return HTTPReply(status: 202, body: Array("{\"reload\":\"asked\"}\n".utf8))
@@ -110,14 +118,20 @@ package struct AgentRoutes: Sendable {
 package struct AgentActs: Sendable {
     /// Reads its configuration anew.
     package var reload: @Sendable () -> Void
+    /// Answers what is asked about blocks.
+    package var blocks: @Sendable (BlockRequest) async -> HTTPReply
     /// Writes down who asked for what, and what came of it.
     package var note: @Sendable (_ actor: String, _ act: String, _ outcome: String) -> Void
 
     package init(
         reload: @escaping @Sendable () -> Void,
+        blocks: @escaping @Sendable (BlockRequest) async -> HTTPReply = { _ in
+            .refusal(503, "nothing is blocked here")
+        },
         note: @escaping @Sendable (_ actor: String, _ act: String, _ outcome: String) -> Void
     ) {
         self.reload = reload
+        self.blocks = blocks
         self.note = note
     }
 }

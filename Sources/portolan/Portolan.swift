@@ -27,7 +27,8 @@ struct Portolan: ParsableCommand {
         version: "portolan \(Self.version)",
         subcommands: [
             ReplayCommand.self, ScreenCommand.self, ObserveCommand.self, ContainersCommand.self, GraphCommand.self,
-            AlertsCommand.self, PolicyCommand.self, RunCommand.self, StatusCommand.self, DoctorCommand.self,
+            AlertsCommand.self, BlockCommand.self, UnblockCommand.self, BlocksCommand.self, PanicCommand.self,
+            PolicyCommand.self, RunCommand.self, StatusCommand.self, DoctorCommand.self,
             ConfigCommand.self,
         ]
     )

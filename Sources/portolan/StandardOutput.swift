@@ -73,6 +73,9 @@ enum StandardError {
         write("portolan: \(Printable.text(message))\n")
     }
 
+    /// Text without the end of its line: a question, whose answer stands behind it.
+    static func ask(_ text: String) { write(Printable.text(text)) }
+
     static func write(_ text: String) {
         let bytes = Array(text.utf8)
         _ = unsafe bytes.withUnsafeBufferPointer { buffer in

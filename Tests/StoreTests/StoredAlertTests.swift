@@ -127,7 +127,7 @@ struct StoredAlertTests {
         try store.pool.write { try $0.execute(sql: "DROP TABLE audit") }
         var batch = StoreBatch()
         batch.alerts = [Self.record(1, at: 1)]
-        batch.audit = [AuditEntry(time: .seconds(1), actor: "agent", act: "start", outcome: "done")]
+        batch.audit = [AuditRecord(time: .seconds(1), actor: "agent", act: "start", outcome: "done")]
         #expect(throws: StoreError.self) { try writer.write(batch, at: .seconds(1)) }
         #expect(try store.alerts(AlertQuery()).records.isEmpty)
         batch.audit = []

@@ -1,8 +1,8 @@
 import Records
 
 /// What went wrong, as one JSON object on a line.
-enum ErrorText {
-    static func line(_ message: String) -> [UInt8] {
+package enum ErrorText {
+    package static func line(_ message: String) -> [UInt8] {
         var json = JSONBuffer(capacity: 128)
         json.beginLine()
         let error = json.beginObject("error")

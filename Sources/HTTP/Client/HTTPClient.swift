@@ -2,7 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// Asks an HTTP/1.1 server that listens at a Unix socket, with GET and nothing else.
+/// Asks an HTTP/1.1 server that listens at a Unix socket: with GET, or has it act with another method, without a body.
 ///
 /// Every request has a connection of its own. Whatever the server does, a request ends: with an answer within its bounds, or with
 /// one `HTTPFailure`. RFC 9112, unix(7).
@@ -27,11 +27,34 @@ package struct HTTPClient: Sendable {
     /// `timeout` is for everything from connecting on. A body of more than `limit` bytes is `.tooLarge`. Cancelling the task ends
     /// the request at once, as `.cancelled`.
     package func get(_ target: String, timeout: Duration, limit: Int) async throws(HTTPFailure) -> HTTPAnswer {
-        let head = try request(for: target)
+        try await ask(.get, target, timeout: timeout, limit: limit)
+    }
+
+    /// What a server is asked to do.
+    package enum Method: Hashable, Sendable {
+        case get, post, delete
+    }
+
+    /// The same with another method.
+    package func ask(
+        _ method: Method,
+        _ target: String,
+        timeout: Duration,
+        limit: Int
+    ) async throws(HTTPFailure) -> HTTPAnswer {
+        var head = try request(for: target)
+        switch method {
+        case .get: break
+        case .post: head.method = .POST
+        case .delete: head.method = .DELETE
+        }
+        // RFC 9110, section 8.6: without it a server may wait for a body.
+        if method == .post { head.headers.add(name: "Content-Length", value: "0") }
+        let request = head
         let (channel, answer) = try await connect(timeout: timeout) { channel, limits in
             let answer = channel.eventLoop.makePromise(of: HTTPAnswer.self)
             try channel.pipeline.syncOperations.addHandler(
-                AnswerHandler(request: head, limit: limit, limits: limits, answer: answer)
+                AnswerHandler(request: request, limit: limit, limits: limits, answer: answer)
             )
             return (channel, answer.futureResult)
         }

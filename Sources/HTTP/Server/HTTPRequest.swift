@@ -1,4 +1,4 @@
-/// A request as a server sees it; what came in its body is not kept.
+/// A request as a server sees it.
 package struct HTTPRequest: Hashable, Sendable {
     /// Such as `GET`, as it came.
     package var method: String
@@ -6,6 +6,8 @@ package struct HTTPRequest: Hashable, Sendable {
     package var path: String
     /// What stands behind the question mark, as it came; nil without one.
     package var query: String?
+    /// What came in its body, within the bounds of the server.
+    package var body: [UInt8] = []
     /// Who asks; nil over TCP.
     package var peer: HTTPPeer?
 
@@ -21,4 +23,13 @@ package struct HTTPRequest: Hashable, Sendable {
     ///
     /// At most 128 pairs, in 8 KiB.
     package var parameters: [HTTPParameter]? { HTTPParameter.list(of: query ?? "") }
+
+    /// What the query says and then the body, where that is a form as browsers and `curl --data-urlencode` send it, in the same bounds
+    /// each. Nil when one of them cannot be understood.
+    package var form: [HTTPParameter]? {
+        guard let parameters, let text = String(validating: body, as: UTF8.self),
+            let form = HTTPParameter.list(of: text)
+        else { return nil }
+        return parameters + form
+    }
 }

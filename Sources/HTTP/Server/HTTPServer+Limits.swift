@@ -8,7 +8,7 @@ extension HTTPServer {
         /// next 64 KiB of an answer. What it takes us to make an answer, or a stream its next piece, is
         /// not the client's time.
         package var silence = Duration.seconds(30)
-        /// Bytes of one request's body, which are thrown away.
+        /// Bytes of one request's body, which are kept until it is answered.
         package var body = 64 << 10
         /// Bytes of a request's head.
         package var head = 16 << 10

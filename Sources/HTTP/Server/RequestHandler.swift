@@ -11,7 +11,7 @@ final class RequestHandler: ChannelInboundHandler {
     private let channel: any Channel
     private let peer: HTTPPeer?
     private var head: HTTPRequestHead?
-    private var body = 0
+    private var body: [UInt8] = []
     /// What makes the answer, or its next piece.
     var task: Task<Void, Never>?
     /// What is being sent piece by piece, until it is told that this is over.
@@ -37,14 +37,18 @@ final class RequestHandler: ChannelInboundHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             self.head = head
-            body = 0
+            body = []
             patience.begin()
         case .body(let part):
-            body += part.readableBytes
             patience.begin()
-            guard body > parts.limits.body, let head else { return }
+            guard let head else { return }
+            if body.count + part.readableBytes <= parts.limits.body {
+                body.append(contentsOf: part.readableBytesView)
+                return
+            }
             self.head = nil
-            let refusal = HTTPReply.refusal(413, "the body is larger than any request here has; send none")
+            body = []
+            let refusal = HTTPReply.refusal(413, "the body is larger than any request here has")
             write(refusal, to: Exchange(head, mayBeKept: false), context)
         case .end:
             guard let head else { return }
@@ -56,7 +60,9 @@ final class RequestHandler: ChannelInboundHandler {
     private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         parts.table.becameBusy(self)
         patience.pause()
-        let request = HTTPRequest(method: head.method.rawValue, target: head.uri, peer: peer)
+        var request = HTTPRequest(method: head.method.rawValue, target: head.uri, peer: peer)
+        request.body = body
+        body = []
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let parts = parts
         task = Task {

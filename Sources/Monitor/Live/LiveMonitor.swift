@@ -3,7 +3,7 @@ import Capture
 package import Containers
 import Glibc
 package import Pipeline
-import Privilege
+package import Privilege
 package import Records
 import Synchronization
 
@@ -13,7 +13,7 @@ import Synchronization
 /// answers come from a fourth. Frames wait for nobody: what is learned goes first, then all frames there are.
 @safe package final class LiveMonitor {
     package let watch: HostWatch
-    let privileged: PrivilegedThread
+    package let privileged: PrivilegedThread
     let settings: LiveSettings
     let sink: any RecordSink
     var pipeline: Pipeline
@@ -46,6 +46,7 @@ import Synchronization
         // From here on nothing but that thread has any: not those that are made below, and not the caller's.
         if settings.renouncesCapabilities { try PrivilegedThread.renounce() }
         watch = try HostWatch(places: settings.places, labels: settings.labels, privileged: privileged)
+        watch.follower = settings.follower
         var pipelineSettings = settings.pipeline
         pipelineSettings.sockets = .asked
         pipeline = Pipeline(settings: pipelineSettings, sink: sink)

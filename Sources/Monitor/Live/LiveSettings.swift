@@ -19,6 +19,9 @@ package struct LiveSettings: Sendable {
     /// Which labels say whose a container is, and what for.
     package var labels = LabelKeys()
 
+    /// Who else learns what becomes so of the host, from its beginning on.
+    package var follower: Inbox<JournalEntry>?
+
     /// Whether flows that go on are told of every second where few are open, every 10 s or every 60 s where more are, in place of
     /// what `pipeline` says.
     package var adaptsUpdates = false

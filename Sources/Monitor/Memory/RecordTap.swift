@@ -104,7 +104,7 @@ package final class RecordTap: RecordSink {
     }
 
     /// Leaves something else to be written with the rest.
-    package func add(_ entry: AuditEntry) {
+    package func add(_ entry: AuditRecord) {
         if isKeeping { batch.audit.append(entry) }
     }
 

@@ -9,13 +9,19 @@ import Synchronization
 /// A database that is full, damaged, gone or may not be written costs history and nothing else: what comes meanwhile is kept
 /// as far as there is room and then counted, and the database is tried again until it takes records.
 @safe package final class StoreKeeper: @unchecked Sendable {
-    private let batches: Inbox<StoreBatch>
+    private let batches: Inbox<Left>
     private let shared: Mutex<Shared>
     /// What a person should know.
     package let remarks: Inbox<String>
     private var thread: WorkerThread?
     private let path: String
     private let version: String
+
+    /// What is left to be written, and who is to hear of it.
+    private struct Left: Sendable {
+        var batch: StoreBatch
+        var isWritten: (@Sendable () -> Void)?
+    }
 
     private struct Shared {
         var retention: RetentionRules
@@ -47,7 +53,13 @@ import Synchronization
     }
 
     /// Leaves a batch to be written; false when there is no room.
-    package func put(_ batch: StoreBatch) -> Bool { batches.put(CollectionOfOne(batch)) == 0 }
+    package func put(_ batch: StoreBatch) -> Bool { batches.put(CollectionOfOne(Left(batch: batch))) == 0 }
+
+    /// The same; `isWritten` is called once, when it was tried to write it or when there is no room, on some thread.
+    package func put(_ batch: StoreBatch, isWritten: @escaping @Sendable () -> Void) {
+        let isOver = shared.withLock(\.isOver)
+        if isOver || batches.put(CollectionOfOne(Left(batch: batch, isWritten: isWritten))) != 0 { isWritten() }
+    }
 
     /// Says that records could not be kept, as there was no room.
     package func count(lost: Int) { shared.withLock { $0.lost += UInt64(lost) } }
@@ -67,7 +79,7 @@ import Synchronization
     /// Writes what waits and ends, in at most three seconds; whether all was written.
     package func finish() -> Bool {
         shared.withLock { $0.isEnding = true }
-        _ = batches.put(CollectionOfOne(StoreBatch()))
+        _ = batches.put(CollectionOfOne(Left(batch: StoreBatch())))
         for _ in 0..<300 where !shared.withLock(\.isOver) { usleep(10_000) }
         guard shared.withLock(\.isOver) else { return false }
         thread?.join()
@@ -89,7 +101,8 @@ import Synchronization
                 defer { state.lost = 0 }
                 return (state.isEnding, state.retention, state.lost)
             }
-            for batch in batches.take() { book.add(batch) }
+            let left = batches.take()
+            for each in left { book.add(each.batch) }
             book.count(lost: lost)
             book.work(retention, at: Clock.now, elapsed: Clock.monotonic)
             if isEnding { book.end(at: Clock.now) }
@@ -98,10 +111,12 @@ import Synchronization
                 $0.store = store
                 $0.health = health
             }
+            for each in left { each.isWritten?() }
         }
         shared.withLock {
             $0.store = nil
             $0.isOver = true
         }
+        for each in batches.take() { each.isWritten?() }
     }
 }

@@ -22,6 +22,9 @@ import Synchronization
     /// How many were not asked for.
     let unasked = Atomic<UInt64>(0)
 
+    /// Who else learns all that goes into `entries`, at once; to be set before `begin`.
+    var follower: Inbox<JournalEntry>?
+
     let places: WatchedPlaces
     /// Which labels say whose a container is, and what for.
     let labels: LabelKeys
@@ -156,7 +159,9 @@ import Synchronization
     func tell(_ changes: [JournalEntry.Change]) {
         if changes.isEmpty { return }
         let now = Clock.now
-        entries.put(changes.map { JournalEntry(time: now, change: $0) })
+        let told = changes.map { JournalEntry(time: now, change: $0) }
+        follower?.put(told)
+        entries.put(told)
     }
 
     /// Says something once.

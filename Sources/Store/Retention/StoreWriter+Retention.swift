@@ -39,6 +39,7 @@ extension StoreWriter {
                 done.rows += gone
                 done.isMore = done.isMore || gone >= Self.step
             }
+            done.rows += try Self.forgetBlocks(database, before: time.before(retention.audit.age))
             done.rows += try self.minutes.forget(database, retention, at: time, isPressed: isOver)
             try Mark.forgetParts(database)
             try database.execute(sql: "DELETE FROM inventories WHERE journal < (SELECT min(id) FROM journal)")
@@ -47,6 +48,19 @@ extension StoreWriter {
         }
         if done.rows > 0 { forgetNumbers() }
         return done
+    }
+
+    /// Blocks that ended go with the audit of them; those in force stay.
+    private static func forgetBlocks(_ database: Database, before time: Int64) throws -> Int {
+        try database.execute(
+            sql: """
+                DELETE FROM blocks WHERE id IN (
+                    SELECT id FROM blocks WHERE time < ?1 AND removed < ?1 ORDER BY time LIMIT \(step)
+                ) AND id < (SELECT max(id) FROM blocks)
+                """,
+            arguments: [time]
+        )
+        return database.changesCount
     }
 
     /// A flow whose end was lost does not stay under way: no flow is silent for an hour and still told of.

@@ -15,17 +15,21 @@ package struct StoreBatch: Sendable {
     package var gaps: [StoredGap] = []
     package var alerts: [AlertRecord] = []
     package var graph = GraphChanges()
-    package var audit: [AuditEntry] = []
+    package var audit: [AuditRecord] = []
+    /// Blocks as they stand now, or as they ended; of one the last counts.
+    package var blocks: [BlockRecord] = []
 
     package init() {}
 
     package var isEmpty: Bool {
         ended.isEmpty && open.isEmpty && journal.isEmpty && gaps.isEmpty && alerts.isEmpty && graph.isEmpty
-            && audit.isEmpty
+            && audit.isEmpty && blocks.isEmpty
     }
 
     /// How many records it has.
-    package var count: Int { ended.count + open.count + journal.count + gaps.count + alerts.count + audit.count }
+    package var count: Int {
+        ended.count + open.count + journal.count + gaps.count + alerts.count + audit.count + blocks.count
+    }
 
     package mutating func add(_ entry: JournalEntry) { journal.append(entry) }
 
@@ -43,15 +47,17 @@ package struct StoreBatch: Sendable {
         gaps += other.gaps
         alerts += other.alerts
         audit += other.audit
+        blocks += other.blocks
         graph.add(other.graph)
     }
 
     /// Leaves out what there is no room for, and keeps what goes along with the next: the graph, which is told as it stands, and the
-    /// newest `limit` alerts, which say what all the rest is kept for. Returns how many records went.
+    /// newest `limit` alerts and blocks, which say what all the rest is kept for. Returns how many records went.
     package mutating func leaveOut(alerts limit: Int) -> Int {
         var rest = Self()
         rest.graph = graph
         rest.alerts = alerts.suffix(limit)
+        rest.blocks = blocks.suffix(limit)
         let gone = count - rest.count
         self = rest
         return gone
@@ -108,7 +114,7 @@ package struct StoredGap: Hashable, Sendable {
 }
 
 /// Something that was done to the agent, or by it, and by whom.
-package struct AuditEntry: Hashable, Sendable {
+package struct AuditRecord: Hashable, Sendable {
     package var time: Timestamp
     /// `agent`, or who asked: `uid 1000`.
     package var actor: String
@@ -116,11 +122,14 @@ package struct AuditEntry: Hashable, Sendable {
     package var act: String
     /// Such as `done`, `refused`.
     package var outcome: String
+    /// What it was about, as a line of JSON without its end; nil when there is nothing more to say.
+    package var record: String?
 
-    package init(time: Timestamp, actor: String, act: String, outcome: String) {
+    package init(time: Timestamp, actor: String, act: String, outcome: String, record: String? = nil) {
         self.time = time
         self.actor = actor
         self.act = act
         self.outcome = outcome
+        self.record = record
     }
 }

@@ -21,6 +21,7 @@ package final class StoreWriter {
         let journal: JournalRowWriter
         let gaps: GapWriter
         let alerts: AlertWriter
+        let blocks: BlockWriter
         let graph: GraphWriter
         let heard: RowWriter
 
@@ -33,6 +34,7 @@ package final class StoreWriter {
             journal = try JournalRowWriter(database)
             gaps = try GapWriter(database)
             alerts = try AlertWriter(database)
+            blocks = try BlockWriter(database)
             graph = try GraphWriter(database)
             heard = try RowWriter(database, "UPDATE sessions SET heard = ? WHERE id = ?")
         }
@@ -85,6 +87,7 @@ package final class StoreWriter {
                 for gap in batch.gaps { try prepared.gaps.write(gap) }
                 for record in batch.alerts { try prepared.alerts.write(record) }
                 for entry in batch.audit { try Self.write(entry, database) }
+                for record in batch.blocks { try prepared.blocks.write(record) }
                 try prepared.graph.write(batch.graph)
                 prepared.heard.bind(time.nanoseconds)
                 prepared.heard.bind(session)
@@ -131,10 +134,10 @@ package final class StoreWriter {
         }
     }
 
-    private static func write(_ entry: AuditEntry, _ database: Database) throws {
+    private static func write(_ entry: AuditRecord, _ database: Database) throws {
         try database.execute(
-            sql: "INSERT INTO audit (time, actor, act, outcome) VALUES (?, ?, ?, ?)",
-            arguments: [entry.time.nanoseconds, entry.actor, entry.act, entry.outcome]
+            sql: "INSERT INTO audit (time, actor, act, outcome, record) VALUES (?, ?, ?, ?, ?)",
+            arguments: [entry.time.nanoseconds, entry.actor, entry.act, entry.outcome, entry.record]
         )
     }
 }

@@ -22,7 +22,7 @@ final class AgentSession {
     private let manager = ServiceManager()
     private let desk = Desk()
     private let feeds = AgentFeeds()
-    private let notes: Inbox<AuditEntry>
+    private let notes: Inbox<AuditRecord>
     private let drawn = GraphSink(hearsStarts: true)
     private var meter = RateMeter()
     private let tap: RecordTap
@@ -32,6 +32,7 @@ final class AgentSession {
     private let found: AlertTallyBox
     private var keeper: StoreKeeper?
     private var door: AgentDoor?
+    private let blocks: AgentBlocks
     private let started = Clock.now
     /// Monotonic nanoseconds of what is done once a second, and every ten.
     private var ticked: Int64 = 0
@@ -44,6 +45,7 @@ final class AgentSession {
         configuration = try AgentConfiguration(options)
         log = AgentLog.logger(level: configuration.current.log.level)
         notes = try Inbox(limit: 256)
+        blocks = try AgentBlocks(log: log)
         isJudging = !options.noDetection
         let feeds = feeds
         let tap = RecordTap(
@@ -75,7 +77,8 @@ final class AgentSession {
         // Nothing is started from here, and what was would have no more rights than this.
         try? SystemCallFilter.noNewPrivileges()
         let log = log
-        let settings = LiveSettings(live, configuration.current, isJudged: isJudging)
+        var settings = LiveSettings(live, configuration.current, isJudged: isJudging)
+        settings.follower = blocks.facts
         let run = LiveRun(live, settings: settings) { log.notice("\($0)") }
         defer { close() }
         let seen = SplitSink(drawn, tap)
@@ -96,7 +99,7 @@ final class AgentSession {
     }
 
     /// Before the first packet, when this thread has no capabilities any more.
-    private func open() throws {
+    private func open(_ monitor: LiveMonitor) throws {
         restrict()
         let current = configuration.current
         if !current.store.path.isEmpty {
@@ -110,9 +113,10 @@ final class AgentSession {
             tap.keeper = keeper
             restore(from: keeper)
         }
+        let enforcer = try blocks.begin(monitor, keeper, EnforcementSettings(configuration.policy))
         let readers = Access.group(current.api.group)
-        door = try AgentDoor(current, routes: routes(readers: readers), readers: readers, log: log)
-        tap.add(AuditEntry(time: Clock.now, actor: "agent", act: "start", outcome: Portolan.version))
+        door = try AgentDoor(current, routes: routes(enforcer, readers: readers), readers: readers, log: log)
+        tap.add(AuditRecord(time: Clock.now, actor: "agent", act: "start", outcome: Portolan.version))
         manager.ready("watching")
     }
 
@@ -129,8 +133,9 @@ final class AgentSession {
         }
     }
 
-    private func routes(readers: UInt32?) -> AgentRoutes {
+    private func routes(_ enforcer: Enforcer, readers: UInt32?) -> AgentRoutes {
         let keeper = keeper
+        let service = BlockService(enforcer: enforcer) { keeper?.store }
         let notes = notes
         return AgentRoutes(
             desk: desk,
@@ -138,8 +143,11 @@ final class AgentSession {
             access: Access(owner: geteuid(), readers: readers),
             store: { keeper?.store },
             clock: { Clock.now },
-            acts: AgentActs(reload: { Interrupt.askReload() }) { actor, act, outcome in
-                notes.put([AuditEntry(time: Clock.now, actor: actor, act: act, outcome: outcome)])
+            acts: AgentActs(reload: { Interrupt.askReload() }, blocks: { await service.answer($0) }) {
+                actor,
+                act,
+                outcome in
+                notes.put([AuditRecord(time: Clock.now, actor: actor, act: act, outcome: outcome)])
             }
         )
     }
@@ -167,6 +175,7 @@ final class AgentSession {
     private func idle(_ monitor: LiveMonitor) {
         let elapsed = Clock.monotonic
         tap.flush()
+        tellBlocks()
         if elapsed - ticked >= 1_000_000_000 {
             ticked = elapsed
             tick()
@@ -180,6 +189,13 @@ final class AgentSession {
             feeds.beat()
         }
         desk.serve(at: Clock.now) { view(of: monitor, at: $0) }
+    }
+
+    private func tellBlocks() {
+        blocks.tell { alert in
+            found.tally.add(alert)
+            tap.tell(alert)
+        }
     }
 
     private func tick() {
@@ -200,7 +216,7 @@ final class AgentSession {
     }
 
     /// Whether the same was not noted within the last minute: whoever may only ask must not fill the audit.
-    private func isNews(_ note: AuditEntry) -> Bool {
+    private func isNews(_ note: AuditRecord) -> Bool {
         noted = noted.filter { note.time.seconds - $0.value < 60 && note.time.seconds >= $0.value }
         let key = "\(note.actor) \(note.act) \(note.outcome)"
         if noted[key] != nil { return false }
@@ -221,12 +237,13 @@ final class AgentSession {
             keeper?.setRetention(RetentionRules(configuration.current.store))
             // Also when it says the same: its feeds may have changed.
             loading.begin(configuration.policy)
+            blocks.enforcer?.apply(EnforcementSettings(configuration.policy))
             log.notice(
                 "the configuration was read anew; changed: \(keys.isEmpty ? "nothing" : keys.joined(separator: ", "))"
             )
             if !waiting.isEmpty { log.warning("at the next start: \(waiting.joined(separator: ", "))") }
         }
-        tap.add(AuditEntry(time: Clock.now, actor: "agent", act: "reload", outcome: outcome))
+        tap.add(AuditRecord(time: Clock.now, actor: "agent", act: "reload", outcome: outcome))
         manager.ready()
     }
 
@@ -260,9 +277,11 @@ final class AgentSession {
         desk.close()
         feeds.close()
         door?.stop()
+        blocks.end()
+        tellBlocks()
         guard let keeper else { return }
         tap.isEnding = true
-        tap.add(AuditEntry(time: Clock.now, actor: "agent", act: "stop", outcome: "done"))
+        tap.add(AuditRecord(time: Clock.now, actor: "agent", act: "stop", outcome: "done"))
         _ = tap.flushGraph()
         if !keeper.finish() { log.error("not all could be written to \(configuration.current.store.path)") }
         for remark in keeper.remarks.take() { log.warning("\(remark)") }

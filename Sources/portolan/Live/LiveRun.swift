@@ -25,7 +25,7 @@ struct LiveRun {
     /// before the first packet is taken, when this thread has no capabilities any more.
     func run(
         into sink: any RecordSink,
-        opened: () throws -> Void = {},
+        opened: (LiveMonitor) throws -> Void = { _ in },
         isOver: () -> Bool = { false },
         idle: (LiveMonitor) -> Void = { _ in }
     ) throws -> CaptureSummary {
@@ -33,7 +33,7 @@ struct LiveRun {
         var first = sink
         if let file { first = SplitSink(JournalSink(file), sink) }
         let monitor = try LiveMonitor(settings: settings, sink: first)
-        try opened()
+        try opened(monitor)
         let places = settings.interfaces.isEmpty ? "all interfaces" : settings.interfaces.joined(separator: ", ")
         tell("capturing on \(places)")
         for line in rights.lines { tell(line) }

@@ -70,7 +70,7 @@ extension LiveSource.Work {
         do {
             _ = try run.run(
                 into: SplitSink(judge, SplitSink(drawn, ring)),
-                opened: { opened.withLock { $0 = .success(()) } },
+                opened: { _ in opened.withLock { $0 = .success(()) } },
                 isOver: { box.isOver },
                 idle: { tell($0) }
             )

@@ -1,0 +1,37 @@
+import Addressing
+import Containers
+import Enforcement
+import Records
+
+/// What is said when the kernel has had its say.
+extension BlockBook {
+    /// Goes by other settings.
+    func apply(_ settings: EnforcementSettings) {
+        self.settings = settings
+        rails.mode = settings.mode
+        rails.limits = settings.limits
+        rails.protected = settings.protected
+        doubt()
+    }
+
+    /// Takes everything of ours out of the kernel, whatever it is.
+    func clear() {
+        let namespaces = neighbourhood.look().inventory.namespaces.compactMap(\.namespace)
+        for failure in kernel.clear(Set(namespaces)) { remark("not taken away: \(failure)") }
+        doubt()
+    }
+
+    /// What a call that changed something is answered with. A block of a person that the kernel did not take is let go again.
+    func outcome(of call: BlockCall, _ blocks: [BlockIdentifier], at time: Timestamp) -> BlockAnswer {
+        if case .add(_, let author) = call, let identifier = blocks.first, states[identifier] == .failsOpen {
+            let why = told.last { $0.block.identifier == identifier }?.message ?? "the kernel does not have it"
+            if let entry = try? ledger.release(identifier, by: author, at: time) { note(entry) }
+            return .refused(.failed, "Not blocked: \(why).")
+        }
+        let records = blocks.compactMap { identifier -> BlockRecord? in
+            if let block = ledger[identifier] { return record(of: block, .state, at: time) }
+            return ended.last { $0.block.identifier == identifier }
+        }
+        return .done(records)
+    }
+}

@@ -1,0 +1,49 @@
+import Addressing
+import Containers
+import Enforcement
+
+/// Who is here now, as far as blocks need it: made of what the host's watch tells, apart from the pipeline, so that a block follows its
+/// container however many packets wait.
+struct Neighbourhood: ~Copyable {
+    private var journal: IdentityJournal
+    private var known: (inventory: Inventory, residents: [ContainerKey: Resident])?
+    /// Grows with everything that may place a block elsewhere.
+    private(set) var revision: UInt64 = 0
+
+    init() {
+        var limits = JournalLimits()
+        // Who was here is of no interest.
+        limits.retention = .seconds(1)
+        journal = IdentityJournal(limits: limits)
+    }
+
+    /// Takes in what became so.
+    mutating func learn(_ entries: [JournalEntry]) {
+        for entry in entries where entry.change.placesBlocks {
+            journal.apply(entry)
+            revision += 1
+            known = nil
+        }
+    }
+
+    /// Everybody who is here.
+    mutating func look() -> (inventory: Inventory, residents: [ContainerKey: Resident]) {
+        if let known { return known }
+        let inventory = journal.inventory()
+        let now = (inventory: inventory, residents: inventory.residents)
+        known = now
+        return now
+    }
+}
+
+extension JournalEntry.Change {
+    /// Whether it says who is where; sockets and connections do not.
+    fileprivate var placesBlocks: Bool {
+        switch self {
+        case .host, .container, .containerEnded, .interface, .interfaceGone, .address, .addressGone, .namespaceGone,
+            .scope:
+            true
+        case .listener, .listenerClosed, .socket, .translation, .translationGone, .remote, .remoteGone: false
+        }
+    }
+}

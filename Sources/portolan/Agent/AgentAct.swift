@@ -1,0 +1,76 @@
+import Glibc
+import HTTP
+import Monitor
+import Records
+
+/// Has the agent that runs on this host do something, and waits for what comes of it.
+struct AgentAct {
+    /// Why it does not do it, for people, and what that means for the exit status.
+    struct Refusal: Error, CustomStringConvertible {
+        let description: String
+        let status: Int32
+    }
+
+    private let socket: String
+
+    init(socket: String) {
+        self.socket = socket
+    }
+
+    private typealias Answer = Result<HTTPAnswer, HTTPFailure>
+
+    private static func ask(
+        _ client: HTTPClient,
+        _ method: HTTPClient.Method,
+        _ target: String,
+        _ patience: Duration
+    ) async -> Answer {
+        do {
+            return .success(try await client.ask(method, target, timeout: patience, limit: 16 << 20))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// What the agent says when it is done. Throws `Refusal` when it is not.
+    func ask(
+        _ method: HTTPClient.Method,
+        _ target: String,
+        within patience: Duration = .seconds(10)
+    ) throws -> [UInt8] {
+        let answers = try Inbox<Answer>(limit: 1)
+        let client = HTTPClient(socket: socket)
+        Task { answers.put([await Self.ask(client, method, target, patience)]) }
+        while true {
+            if let answer = answers.take().first { return try body(of: answer) }
+            var request = pollfd(fd: answers.descriptor, events: Int16(POLLIN), revents: 0)
+            _ = unsafe poll(&request, 1, -1)
+        }
+    }
+
+    private func body(of answer: Answer) throws(Refusal) -> [UInt8] {
+        switch answer {
+        case .failure(let failure):
+            let query = AgentQuery.Failure(failure, at: socket)
+            throw Refusal(description: query.description, status: query.status)
+        case .success(let answer) where answer.status == 200: return answer.body
+        case .success(let answer):
+            let query = AgentQuery.Failure(.refused(status: answer.status), at: socket)
+            let status: Int32 =
+                switch answer.status {
+                case 400: ExitStatus.usage
+                case 403: ExitStatus.denied
+                case 404: ExitStatus.noInput
+                default: ExitStatus.failed
+                }
+            throw Refusal(description: Self.message(in: answer.body) ?? query.description, status: status)
+        }
+    }
+
+    private static func message(in body: [UInt8]) -> String? {
+        guard case .object(let fields)? = try? JSONReader.read(body.span), case .object(let error)? = fields["error"],
+            case .string(let message)? = error["message"]
+        else { return nil }
+        return Printable.text(message)
+    }
+}

@@ -1,0 +1,100 @@
+import Agent
+import Enforcement
+import Glibc
+import HTTP
+import Monitor
+import Records
+import Store
+
+/// Answers what is asked of an agent about blocks.
+struct BlockService: Sendable {
+    let enforcer: Enforcer
+    /// The database, for the flows that go on; nil while there is none.
+    let store: @Sendable () -> Store?
+
+    func answer(_ request: BlockRequest) async -> HTTPReply {
+        switch request {
+        case .list(let withEnded): return reply(await enforcer.ask(.list(withEnded: withEnded)))
+        case .release(let number, let peer):
+            return reply(await enforcer.ask(.release(BlockIdentifier(number), by: Self.author(peer))))
+        case .undo(let peer): return reply(await enforcer.ask(.undo(by: Self.author(peer))))
+        case .panic(let peer): return reply(await enforcer.ask(.panic(by: Self.author(peer))))
+        case .add(let words, let isPreview, let peer):
+            let wish: BlockWish
+            do throws(BlockWish.Mistake) {
+                wish = try BlockWish(try Self.words(words))
+            } catch {
+                return reply(.refused(.mistake, error.description))
+            }
+            if isPreview { return reply(await enforcer.ask(.preview(wish, flows: flows()))) }
+            return reply(await enforcer.ask(.add(wish, by: Self.author(peer))))
+        }
+    }
+
+    private static func words(_ parameters: [HTTPParameter]) throws(BlockWish.Mistake) -> [String: [String]] {
+        var words: [String: [String]] = [:]
+        for parameter in parameters {
+            guard BlockWish.names.contains(parameter.name) else {
+                let known = BlockWish.names.sorted().joined(separator: ", ")
+                throw BlockWish.Mistake("there is no \(parameter.name) here, but \(known), preview")
+            }
+            words[parameter.name, default: []].append(parameter.value)
+        }
+        return words
+    }
+
+    /// The person at the other end, with the name that the system's database has for him.
+    private static func author(_ peer: HTTPPeer?) -> BlockAuthor {
+        let user = peer?.user ?? geteuid()
+        return .person(userIdentifier: user, name: UserName.of(user))
+    }
+
+    /// Flows that go on, as the database has them; none where there is no database.
+    private func flows() -> [ObservedFlow] {
+        guard let store = store() else { return [] }
+        var query = FlowQuery()
+        query.hasEnded = false
+        query.isNewestFirst = true
+        return (try? store.flows(query, limit: Self.flowLimit))?.records.map { ObservedFlow($0) } ?? []
+    }
+
+    /// Flows that a preview looks at.
+    private static var flowLimit: Int { 16_384 }
+
+    private func reply(_ answer: BlockAnswer) -> HTTPReply {
+        switch answer {
+        case .blocks(let records):
+            return HTTPReply(type: "application/x-ndjson", body: records.flatMap(\.line))
+        case .done(let records): return HTTPReply(type: "application/x-ndjson", body: records.flatMap(\.line))
+        case .preview(let preview): return HTTPReply(body: preview.line)
+        case .refused(let reason, let sentence):
+            let status =
+                switch reason {
+                case .mistake: 400
+                case .absent: 404
+                case .guarded: 409
+                case .failed: 503
+                }
+            return HTTPReply(status: status, body: ErrorText.line(sentence))
+        }
+    }
+}
+
+extension BlockPreview {
+    /// As one JSON object on a line.
+    var line: [UInt8] {
+        var json = JSONBuffer(capacity: 1024)
+        json.beginLine()
+        let preview = json.beginObject("preview")
+        json.pair("text", text)
+        json.pair("cut", cutCount)
+        json.pair("seen", seen)
+        json.pair("refusal", refusal)
+        let list = json.beginArray("members")
+        for member in members { json.value(member) }
+        json.end(list)
+        json.end(preview)
+        json.endLine()
+        return json.bytes
+    }
+}
