@@ -39,7 +39,7 @@ package struct BlockWish: Hashable, Sendable {
         "new_only", "cut",
     ]
 
-    /// - Parameter words: what was said, by name; `selector`, `port` and `allow` may come several times.
+    /// Reads what was said, by name; `selector`, `port` and `allow` may come several times.
     package init(_ words: [String: [String]]) throws(Mistake) {
         for (name, values) in words where values.count > 1 && !["selector", "port", "allow"].contains(name) {
             throw Mistake("\(name) is given twice")

@@ -39,10 +39,8 @@ import Synchronization
         var answer: @Sendable (BlockAnswer) -> Void
     }
 
-    /// - Parameters:
-    ///   - facts: what became so of the host, from its beginning on.
-    ///   - path: a path by which another namespace can be opened, when one is known.
-    ///   - remember: on the thread of the blocks.
+    /// `facts` is what becomes so of the host from its beginning on, `path` one by which another namespace can be opened, and
+    /// `remember` is called on the thread of the blocks. Throws `WatchError`.
     package init(
         privileged: PrivilegedThread,
         home: NetworkNamespace,

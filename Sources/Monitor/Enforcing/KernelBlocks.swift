@@ -11,9 +11,7 @@ package struct KernelBlocks {
     private let kernel: KernelTables
     private let namespaces: Set<NetworkNamespace>
 
-    /// Looks for the namespaces of this host that can be entered. `watch` is one that nobody else uses.
-    ///
-    /// - Parameter limit: how long the look may take.
+    /// Looks for the namespaces of this host that can be entered, for at most `limit`. `watch` is one that nobody else uses.
     package init(_ watch: HostWatch, privileged: PrivilegedThread, within limit: Duration = .milliseconds(500)) {
         let inventory = watch.inventory(runtimes: [], within: limit)
         namespaces = Set(inventory.namespaces.compactMap(\.namespace)).union([watch.home])
