@@ -9,6 +9,7 @@ package struct Configuration: Hashable, Sendable {
     package var metrics = Metrics()
     package var log = Log()
     package var store = Store()
+    package var enforcement = Enforcement()
 
     package init() {}
 }

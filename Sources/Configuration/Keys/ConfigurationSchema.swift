@@ -26,7 +26,22 @@ package enum ConfigurationSchema {
         + retention("minutes", \.store.minutes.age, \.store.minutes.size)
         + retention("gaps", \.store.gaps.age, \.store.gaps.size)
         + retention("alerts", \.store.alerts.age, \.store.alerts.size)
-        + retention("audit", \.store.audit.age, \.store.audit.size)
+        + retention("audit", \.store.audit.age, \.store.audit.size) + enforcement
+
+    private static let enforcement: [ConfigurationKey] = [
+        ConfigurationKey("enforcement.mode", \.enforcement.mode, .word("a mode"), .atOnce),
+        ConfigurationKey("enforcement.severity", \.enforcement.severity, .integer(0...100), .atOnce),
+        ConfigurationKey("enforcement.first", \.enforcement.first, .age(1...30 * 86_400), .atOnce),
+        ConfigurationKey("enforcement.longest", \.enforcement.longest, .age(1...30 * 86_400), .atOnce),
+        ConfigurationKey("enforcement.blocks_per_hour", \.enforcement.perHour, .integer(0...3600), .atOnce),
+        ConfigurationKey("enforcement.share_percent", \.enforcement.share, .integer(0...100), .atOnce),
+        ConfigurationKey("enforcement.loss_percent", \.enforcement.loss, .integer(0...100), .atOnce),
+        ConfigurationKey("enforcement.outside_alone", \.enforcement.blocksOutsideAlone, .truth, .atOnce),
+        ConfigurationKey("enforcement.never_block", \.enforcement.neverBlock, listOf: .block, limit: 1024, .atOnce),
+        ConfigurationKey("enforcement.registries", \.enforcement.registries, listOf: .block, limit: 256, .atOnce),
+        ConfigurationKey("enforcement.orchestrators", \.enforcement.orchestrators, listOf: .block, limit: 256, .atOnce),
+        ConfigurationKey("enforcement.exempt", \.enforcement.exempt, listOf: .word("a role"), limit: 6, .atOnce),
+    ]
 
     private static func retention(
         _ name: String,

@@ -27,3 +27,16 @@ extension Notation {
         }
     }
 }
+
+extension Notation<Bool> {
+    /// Whether something is so.
+    package static var truth: Self {
+        .word("true or false", of: ["true", "false"], written: { $0 ? "true" : "false" }) { text in
+            switch text {
+            case "true": true
+            case "false": false
+            default: nil
+            }
+        }
+    }
+}

@@ -6,14 +6,24 @@ package import Policy
 package struct EnforcementSettings: Hashable, Sendable {
     package var mode = EnforcementMode.observe
     package var limits = GuardRails.Limits()
-    /// Blocks of addresses that are never blocked, besides those that are found.
-    package var neverBlock: [IPPrefix] = []
-    /// What the policy names of that kind.
-    package var registries: [IPPrefix] = []
+    package var responses = ResponsePlan.Settings()
+    /// What is never blocked, besides what is found.
+    package var addresses: [ProtectedBlock] = []
     /// Roles that are taken out of what is never blocked.
     package var exempt: Set<ProtectedRole> = []
     /// Containers that are never stopped.
     package var protected: [Selector] = []
 
     package init() {}
+}
+
+/// Addresses that are never blocked, and why.
+package struct ProtectedBlock: Hashable, Sendable {
+    package var prefix: IPPrefix
+    package var role: ProtectedRole
+
+    package init(_ prefix: IPPrefix, _ role: ProtectedRole) {
+        self.prefix = prefix
+        self.role = role
+    }
 }

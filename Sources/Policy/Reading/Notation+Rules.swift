@@ -3,16 +3,6 @@ import Declarations
 
 /// What a policy says of what is found.
 extension Notation {
-    static var truth: Notation<Bool> {
-        .word("true or false", of: ["true", "false"], written: { $0 ? "true" : "false" }) { text in
-            switch text {
-            case "true": true
-            case "false": false
-            default: nil
-            }
-        }
-    }
-
     /// A word, or a number from 0 to 100.
     static var severity: Notation<Int> {
         Notation<Int>("a severity", written: { .number($0) }) { text throws(Mistake) in

@@ -113,7 +113,7 @@ final class AgentSession {
             tap.keeper = keeper
             restore(from: keeper)
         }
-        let enforcer = try blocks.begin(monitor, keeper, EnforcementSettings(configuration.policy))
+        let enforcer = try blocks.begin(monitor, keeper, EnforcementSettings(configuration.current.enforcement, configuration.policy))
         let readers = Access.group(current.api.group)
         door = try AgentDoor(current, routes: routes(enforcer, readers: readers), readers: readers, log: log)
         tap.add(AuditRecord(time: Clock.now, actor: "agent", act: "start", outcome: Portolan.version))
@@ -237,7 +237,7 @@ final class AgentSession {
             keeper?.setRetention(RetentionRules(configuration.current.store))
             // Also when it says the same: its feeds may have changed.
             loading.begin(configuration.policy)
-            blocks.enforcer?.apply(EnforcementSettings(configuration.policy))
+            blocks.enforcer?.apply(EnforcementSettings(configuration.current.enforcement, configuration.policy))
             log.notice(
                 "the configuration was read anew; changed: \(keys.isEmpty ? "nothing" : keys.joined(separator: ", "))"
             )
