@@ -114,7 +114,8 @@ struct AgentRouteTests {
     @Test func refuseWhatIsNotThereOrWouldChangeSomething() async throws {
         #expect(try await ask("/v1/nothing").status == 404)
         #expect(try await ask("/").status == 404)
-        #expect(try await ask("/v1/status", method: "DELETE").status == 405)
+        #expect(try await ask("/v1/status", method: "DELETE").status == 404)
+        #expect(try await ask("/v1/status", method: "PUT").status == 405)
         let message = try await ask("/v2").lines.first?["error"] as? [String: Any]
         #expect((message?["message"] as? String)?.contains("/v1/status") == true)
     }

@@ -17,6 +17,8 @@ struct HelpTests {
             ("status.txt", ["status", "--help"]), ("graph.txt", ["graph", "--help"]),
             ("alerts.txt", ["alerts", "--help"]),
             ("config.txt", ["config", "--help"]), ("config-check.txt", ["config", "check", "--help"]),
+            ("block.txt", ["block", "--help"]), ("unblock.txt", ["unblock", "--help"]),
+            ("blocks.txt", ["blocks", "--help"]), ("panic.txt", ["panic", "--help"]),
             ("policy.txt", ["policy", "--help"]), ("policy-check.txt", ["policy", "check", "--help"]),
             ("first.txt", ["replay", "-r", "Captures/first/first.pcap"]),
             ("shop-node-a.txt", ["replay", "-r", "Captures/shop/shop-node-a.pcap"]),
@@ -37,6 +39,7 @@ struct HelpTests {
 
     @Test(arguments: [
         ["--help"], ["replay", "--help"], ["observe", "--help"], ["containers", "--help"], ["run", "--help"],
+        ["block", "--help"], ["unblock", "--help"], ["blocks", "--help"], ["panic", "--help"],
         ["doctor", "--help"], ["status", "--help"], ["alerts", "--help"], ["graph", "--help"], ["config", "--help"],
         ["config", "check", "--help"], ["policy", "check", "--help"], ["help", "replay"], [],
     ])

@@ -57,7 +57,8 @@ struct SchemaTests {
     }
 
     @Test func sectionsAreKnownByTheirKeys() {
-        #expect(ConfigurationSchema.names(in: "") == ["capture", "containers", "api", "metrics", "log", "store", "enforcement"])
+        let sections = ["capture", "containers", "api", "metrics", "log", "store", "enforcement"]
+        #expect(ConfigurationSchema.names(in: "") == sections)
         #expect(ConfigurationSchema.names(in: "store.flows") == ["age", "size"])
         #expect(ConfigurationSchema.names(in: "sto").isEmpty)
         #expect(ConfigurationSchema.names(in: "log.level").isEmpty)

@@ -43,8 +43,10 @@ extension BlockBook {
             case .panic(let author):
                 let entries = ledger.releaseAll(by: author, at: time)
                 for entry in entries { note(entry) }
+                hasPanicked = true
                 settings.mode = .observe
                 rails.mode = .observe
+                remark("panic: everything is let go, and the mode is observe until the configuration is read anew")
                 return entries.map(\.block.identifier)
             case .list, .preview: return []
             }
@@ -59,6 +61,7 @@ extension BlockBook {
 
     /// Throws what guard-rails have against it.
     private func pass(_ order: BlockOrder, at time: Timestamp) throws(BlockRefusal) {
+        refreshNeverBlock(at: time)
         switch rails.judge(order, circumstances(of: order), at: time) {
         case .allowed, .observed: return
         case .refused(let refusal): throw BlockRefusal(.guarded, "\(refusal)")
@@ -117,7 +120,8 @@ extension BlockBook {
             guard case .container(let key) = subject, case .traffic(_, let traffic) = target else {
                 throw BlockRefusal(.mistake, "Not blocked: a name goes with a container, by what that was answered.")
             }
-            target = .traffic(.domain(DomainAnswer(name: name, addresses: [], asker: key)), traffic)
+            let addresses = Array(wish.answers[key.identifier] ?? [])
+            target = .traffic(.domain(DomainAnswer(name: name, addresses: addresses, asker: key)), traffic)
         }
         let order = BlockOrder(subject, target, options: wish.options, reason: wish.reason, author: author)
         if let flaw = order.flaw { throw BlockRefusal(.mistake, "Not blocked: \(flaw).") }

@@ -5,19 +5,11 @@ import Records
 
 /// What is said when the kernel has had its say.
 extension BlockBook {
-    /// Goes by other settings.
-    func apply(_ settings: EnforcementSettings) {
-        self.settings = settings
-        rails.mode = settings.mode
-        rails.limits = settings.limits
-        rails.protected = settings.protected
-        doubt()
-    }
-
     /// Takes everything of ours out of the kernel, whatever it is.
     func clear() {
         let namespaces = neighbourhood.look().inventory.namespaces.compactMap(\.namespace)
-        for failure in kernel.clear(Set(namespaces)) { remark("not taken away: \(failure)") }
+        clearFailures = kernel.clear(Set(namespaces))
+        for failure in clearFailures { remark("not taken away: \(failure)") }
         doubt()
     }
 
@@ -27,6 +19,9 @@ extension BlockBook {
             let why = told.last { $0.block.identifier == identifier }?.message ?? "the kernel does not have it"
             if let entry = try? ledger.release(identifier, by: author, at: time) { note(entry) }
             return .refused(.failed, "Not blocked: \(why).")
+        }
+        if case .panic = call, let failure = clearFailures.first {
+            return .refused(.failed, "Not all is let go: \(failure).")
         }
         let records = blocks.compactMap { identifier -> BlockRecord? in
             if let block = ledger[identifier] { return record(of: block, .state, at: time) }

@@ -2,6 +2,8 @@ import Addressing
 import Containers
 import Enforcement
 import Netlink
+import Policy
+import Privilege
 import Records
 
 /// The blocks as the thread that keeps them sees them: the ledger, who is here, what shall stand, and how each block stands.
@@ -16,6 +18,17 @@ final class BlockBook {
     /// What each block that holds stands as.
     var states: [BlockIdentifier: BlockRecord.State] = [:]
     var tally = StoppedTally()
+    var plan: ResponsePlan
+    /// When which refusal was said last.
+    var refusals: [String: Timestamp] = [:]
+    /// Whether everything was let go: then nothing stands but what people ask for, until there are other settings.
+    var hasPanicked = false
+    /// What of ours could not be taken away then.
+    var clearFailures: [String] = []
+    private let privileged: PrivilegedThread
+    private var surroundings = Surroundings()
+    private var surveyed: Timestamp?
+    private var compiled: CompiledPolicy
     var desired = Desired()
     /// What was told and nobody took yet.
     private(set) var told: [BlockRecord] = []
@@ -36,11 +49,31 @@ final class BlockBook {
     /// Blocks that ended and are remembered here.
     static var endedLimit: Int { 1024 }
 
-    init(kernel: KernelTables, settings: EnforcementSettings, firstNumber: UInt64) {
+    init(
+        kernel: KernelTables,
+        privileged: PrivilegedThread,
+        settings: EnforcementSettings,
+        firstNumber: UInt64
+    ) {
         self.kernel = kernel
+        self.privileged = privileged
+        plan = ResponsePlan(settings: settings.responses)
+        compiled = CompiledPolicy(settings.policy)
         self.settings = settings
         ledger = BlockLedger(firstNumber: firstNumber)
         rails = GuardRails(mode: settings.mode, limits: settings.limits, protected: settings.protected)
+    }
+
+    /// Goes by other settings.
+    func apply(_ settings: EnforcementSettings) {
+        hasPanicked = false
+        if settings.policy != self.settings.policy { compiled = CompiledPolicy(settings.policy) }
+        self.settings = settings
+        rails.mode = settings.mode
+        rails.limits = settings.limits
+        rails.protected = settings.protected
+        plan.settings = settings.responses
+        doubt()
     }
 
     /// Says something that came of a block.
@@ -164,7 +197,8 @@ final class BlockBook {
 
     /// Whether somebody came or went, and that may matter.
     private var hasOthers: Bool {
-        neighbourhood.revision != settledNeighbours && (ledger.count > 0 || !desired.namespaces.isEmpty)
+        neighbourhood.revision != settledNeighbours
+            && (ledger.count > 0 || !desired.namespaces.isEmpty || !settings.policy.sensitivity.abstains)
     }
 
     /// What stands is to be looked at soon.
@@ -178,7 +212,7 @@ final class BlockBook {
     ) {
         let began = elapsed()
         if isStale || ledger.revision != settledLedger || neighbourhood.revision != settledNeighbours {
-            work()
+            work(at: time)
         }
         let isFirst = settledLedger == nil
         settledLedger = ledger.revision
@@ -221,19 +255,51 @@ final class BlockBook {
     }
 
     /// Works out what shall stand.
-    private func work() {
+    private func work(at time: Timestamp) {
         let (inventory, residents) = neighbourhood.look()
-        var never = NeverBlockSet(exempt: settings.exempt)
-        never.insert(inventory)
-        for prefix in settings.neverBlock { never.insert(prefix, .configured) }
-        rails.neverBlock = never
+        refreshNeverBlock(at: time)
+        let levels = levels(inventory)
+        for gap in levels?.gaps ?? [] { remark("levels: \(gap)") }
         desired = Desired(
             blocks: ledger.blocks.filter { !ledger.isWaiting($0.identifier) },
             residents: residents,
             host: inventory.host,
             sparing: settings.protected,
-            neverBlock: never.prefixes
+            neverBlock: rails.neverBlock.prefixes,
+            levels: levels
         )
+    }
+
+    /// What is never blocked, as of now; the host is looked at again after some seconds at the earliest.
+    func refreshNeverBlock(at time: Timestamp) {
+        let isFresh = surveyed.map { 0..<Self.surveyPause ~= time.nanoseconds &- $0.nanoseconds } ?? false
+        if !isFresh {
+            surveyed = time
+            surroundings = Surroundings(privileged) { remark($0) }
+        }
+        var never = NeverBlockSet(exempt: settings.exempt)
+        never.insert(neighbourhood.look().inventory)
+        surroundings.insert(into: &never)
+        var hasRoom = true
+        for block in settings.addresses { hasRoom = never.insert(block.prefix, block.role) && hasRoom }
+        if !hasRoom { remark("there are more addresses that are never blocked than can be kept: some may be") }
+        rails.neverBlock = never
+    }
+
+    /// Nanoseconds between two looks at the host.
+    private static var surveyPause: Int64 { 5_000_000_000 }
+
+    /// What is enforced between levels; nil where none are declared.
+    private func levels(_ inventory: Inventory) -> LevelPlan? {
+        guard !settings.policy.sensitivity.abstains, !hasPanicked else { return nil }
+        var inside: Set<IPPrefix> = []
+        for interface in inventory.namespaces.flatMap(\.interfaces) {
+            for address in interface.addresses where !address.isOfLink {
+                if let prefix = IPPrefix(address.address, length: Int(address.prefixLength)) { inside.insert(prefix) }
+            }
+        }
+        let blocks = inside.sorted { ($0.address, $0.length) < ($1.address, $1.length) }
+        return LevelPlan(&compiled, inventory: inventory, inside: blocks, mode: rails.mode)
     }
 
     /// How a block stands by what was read back.

@@ -23,6 +23,8 @@ package struct BlockWish: Hashable, Sendable {
     package var target: BlockTarget
     /// A name that is to be looked up among what the container was answered.
     package var name: String?
+    /// The addresses at which containers, by their identifiers, were seen to call that name.
+    package var answers: [String: Set<IPAddress>] = [:]
     package var options: BlockOptions
     /// How long it shall hold.
     package var duration: Duration

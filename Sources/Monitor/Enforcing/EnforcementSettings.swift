@@ -14,6 +14,9 @@ package struct EnforcementSettings: Hashable, Sendable {
     /// Containers that are never stopped.
     package var protected: [Selector] = []
 
+    /// What is declared of levels of sensitivity, and of what may go between them.
+    package var policy = DeclaredPolicy()
+
     package init() {}
 }
 

@@ -18,6 +18,8 @@ import Synchronization
     /// What a person should know, one line each, once.
     package let remarks: Inbox<String>
 
+    /// What rules of detectors told of.
+    private let troubles: Inbox<Trouble>
     private let calls: Inbox<Pending>
     private let stop: Waker
     private let state = Mutex(State())
@@ -57,7 +59,8 @@ import Synchronization
         calls = try Inbox(limit: 1024)
         stop = try Waker()
         let kernel = KernelTables(privileged: privileged, home: home, path: path, now: { Clock.now })
-        book = BlockBook(kernel: kernel, settings: settings, firstNumber: firstNumber)
+        book = BlockBook(kernel: kernel, privileged: privileged, settings: settings, firstNumber: firstNumber)
+        troubles = try Inbox(limit: 4096)
     }
 
     /// Puts back what held before, brings the kernel to it, and goes on until `end`.
@@ -82,10 +85,12 @@ import Synchronization
         if isOver { answer(.refused(.failed, "Too many ask, or the agent ends; try again.")) }
     }
 
+    /// Takes in what a rule told of; it never waits. What there is no room for is not answered.
+    package func respond(to trouble: Trouble) { troubles.put(CollectionOfOne(trouble)) }
+
     /// Goes by other settings from now on.
     package func apply(_ settings: EnforcementSettings) {
         state.withLock { $0.settings = settings }
-        _ = facts.put([])
         stop.wake()
     }
 
@@ -114,7 +119,7 @@ import Synchronization
     /// Waits until there is something to do.
     private func wait() {
         let kernel = book.kernel.descriptors.map(\.descriptor)
-        var requests = ([stop.descriptor, facts.descriptor, calls.descriptor] + kernel).map {
+        var requests = ([stop.descriptor, facts.descriptor, calls.descriptor, troubles.descriptor] + kernel).map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
         let due = [book.ledger.nextDue, book.nextLook].compactMap { $0 }.min()
@@ -139,6 +144,7 @@ import Synchronization
             touches[namespace] = touch
             book.doubt()
         }
+        for trouble in troubles.take() { book.respond(to: trouble, at: time) }
         var acted: [(pending: Pending, blocks: [BlockIdentifier])] = []
         for pending in calls.take() {
             if let answer = book.answer(pending.call, at: time) {

@@ -1,4 +1,4 @@
-package import Addressing
+import Addressing
 package import Declarations
 
 /// Whom a policy speaks of.

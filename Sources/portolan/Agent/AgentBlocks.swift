@@ -1,5 +1,7 @@
 import Addressing
+import Configuration
 import Containers
+import Detection
 import Enforcement
 import Logging
 import Monitor
@@ -14,6 +16,7 @@ final class AgentBlocks {
     let facts: Inbox<JournalEntry>
     private(set) var enforcer: Enforcer?
     private let log: Logger
+    private var settings = EnforcementSettings()
 
     init(log: Logger) throws {
         facts = try Inbox(limit: 1 << 20)
@@ -21,7 +24,7 @@ final class AgentBlocks {
     }
 
     /// Begins, when the host is watched. What is remembered holds again, and the kernel is brought to it.
-    func begin(_ monitor: LiveMonitor, _ keeper: StoreKeeper?, _ settings: EnforcementSettings) throws -> Enforcer {
+    func begin(_ monitor: LiveMonitor, _ keeper: StoreKeeper?) throws -> Enforcer {
         var known: [BlockRecord] = []
         var last: UInt64 = 0
         if let store = keeper?.store {
@@ -47,6 +50,18 @@ final class AgentBlocks {
         try enforcer.begin(with: known)
         self.enforcer = enforcer
         return enforcer
+    }
+
+    /// Goes by another configuration and another policy from now on.
+    func apply(_ configuration: Configuration.Enforcement, _ policy: DeclaredPolicy) {
+        settings = EnforcementSettings(configuration, policy)
+        enforcer?.apply(settings)
+    }
+
+    /// Has an alert answered as the policy has it. On the thread that captures, and never waits.
+    func respond(to alert: Alert) {
+        guard let enforcer, let trouble = Trouble(alert, settings.policy) else { return }
+        enforcer.respond(to: trouble)
     }
 
     /// Says what became of blocks; what fails open is an alert.

@@ -61,7 +61,9 @@ final class AgentSession {
         let found = AlertTallyBox()
         self.found = found
         let standards = Standards(configuration.policy) { log.warning("\($0)") }
+        let blocks = blocks
         judge = DetectionSink(standards.policy, baseline: standards.baseline) { alert in
+            blocks.respond(to: alert)
             let record = AlertRecord(alert)
             found.tally.add(record)
             tap.tell(record)
@@ -113,7 +115,8 @@ final class AgentSession {
             tap.keeper = keeper
             restore(from: keeper)
         }
-        let enforcer = try blocks.begin(monitor, keeper, EnforcementSettings(configuration.current.enforcement, configuration.policy))
+        blocks.apply(current.enforcement, configuration.policy)
+        let enforcer = try blocks.begin(monitor, keeper)
         let readers = Access.group(current.api.group)
         door = try AgentDoor(current, routes: routes(enforcer, readers: readers), readers: readers, log: log)
         tap.add(AuditRecord(time: Clock.now, actor: "agent", act: "start", outcome: Portolan.version))
@@ -237,7 +240,7 @@ final class AgentSession {
             keeper?.setRetention(RetentionRules(configuration.current.store))
             // Also when it says the same: its feeds may have changed.
             loading.begin(configuration.policy)
-            blocks.enforcer?.apply(EnforcementSettings(configuration.current.enforcement, configuration.policy))
+            blocks.apply(configuration.current.enforcement, configuration.policy)
             log.notice(
                 "the configuration was read anew; changed: \(keys.isEmpty ? "nothing" : keys.joined(separator: ", "))"
             )

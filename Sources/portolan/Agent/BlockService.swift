@@ -1,4 +1,6 @@
+import Addressing
 import Agent
+import Containers
 import Enforcement
 import Glibc
 import HTTP
@@ -20,12 +22,13 @@ struct BlockService: Sendable {
         case .undo(let peer): return reply(await enforcer.ask(.undo(by: Self.author(peer))))
         case .panic(let peer): return reply(await enforcer.ask(.panic(by: Self.author(peer))))
         case .add(let words, let isPreview, let peer):
-            let wish: BlockWish
+            var wish: BlockWish
             do throws(BlockWish.Mistake) {
                 wish = try BlockWish(try Self.words(words))
             } catch {
                 return reply(.refused(.mistake, error.description))
             }
+            if let name = wish.name { wish.answers = await answers(to: name) }
             if isPreview { return reply(await enforcer.ask(.preview(wish, flows: flows()))) }
             return reply(await enforcer.ask(.add(wish, by: Self.author(peer))))
         }
@@ -48,6 +51,30 @@ struct BlockService: Sendable {
         let user = peer?.user ?? geteuid()
         return .person(userIdentifier: user, name: UserName.of(user))
     }
+
+    /// Where containers were seen to call a name within the last day, as the database has it.
+    private func answers(to name: String) async -> [String: Set<IPAddress>] {
+        guard let store = store() else { return [:] }
+        var query = FlowQuery()
+        query.since = Timestamp(nanoseconds: Clock.now.nanoseconds - 86_400_000_000_000)
+        query.isNewestFirst = true
+        var found: [String: Set<IPAddress>] = [:]
+        var place: FlowPlace?
+        for _ in 0..<Self.pageLimit {
+            let (asked, from) = (query, place)
+            guard let page = try? await store.asked({ try $0.flows(asked, from: from) }) else { break }
+            for record in page.records where record.destination.domain?.lowercased() == name {
+                guard let container = record.identities?.source.container else { continue }
+                found[container.key.identifier, default: []].insert(record.destination.address)
+            }
+            guard let next = page.next else { break }
+            place = next
+        }
+        return found
+    }
+
+    /// Pages of flows that are looked through for a name.
+    private static var pageLimit: Int { 256 }
 
     /// Flows that go on, as the database has them; none where there is no database.
     private func flows() -> [ObservedFlow] {

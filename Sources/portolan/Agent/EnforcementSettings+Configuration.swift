@@ -21,5 +21,6 @@ extension EnforcementSettings {
         addresses += policy.resolvers.map { ProtectedBlock($0, .resolver) }
         exempt = Set(configuration.exempt.compactMap { ProtectedRole(rawValue: $0.rawValue) })
         protected = policy.neverBlock
+        self.policy = policy
     }
 }

@@ -29,7 +29,7 @@ struct BlockCommand: ParsableCommand {
               portolan block web --to 192.0.2.7 --for 10m --because "talks to a known C2"
               portolan block web --to 10.0.0.0/8 --protocol tcp --port 5432 --preview
               portolan block web --quarantine --allow 10.0.0.9 --yes
-              portolan block --selector image=*/log4shell:* --to 0.0.0.0/0 --yes
+              portolan block --selector image=*/shop:* --protocol tcp --port 389 --yes
               portolan block --address 198.51.100.23 --for 1d
             """
     )
