@@ -41,8 +41,10 @@ final class BlockBook {
     private var settledLedger: UInt64?
     private var settledNeighbours: UInt64?
     private var isStale = false
-    /// When what stands is looked at again, though nothing is known to have changed.
-    private(set) var nextLook: Timestamp?
+    /// When what stands is looked at again, though nothing is known to have changed: nanoseconds by the steady clock.
+    private(set) var nextLook: Int64?
+    /// Containers that blocks are of, as they were known last: they are told of also when they are gone.
+    private var containers: [String: Container] = [:]
     /// How long a look may take of all time: a twentieth.
     private static var lookShare: Int64 { 20 }
     private static var second: Int64 { 1_000_000_000 }
@@ -111,6 +113,7 @@ final class BlockBook {
                 if newest[old.identifier] == nil { gone.append(key) }
             }
             tally.begin(record.block.identifier, with: record.stopped)
+            if let container = record.container { containers[container.key.identifier] = container }
             blocks.append(
                 Block(
                     identifier: record.block.identifier,
@@ -179,7 +182,10 @@ final class BlockBook {
         var record = BlockRecord(action, block, state: states[identifier] ?? .pending, at: time)
         record.stopped = ledger.stopped(by: identifier)
         if case .container(let key) = block.order.subject {
-            record.container = neighbourhood.look().residents[key]?.container
+            if let container = neighbourhood.look().residents[key]?.container {
+                containers[key.identifier] = container
+            }
+            record.container = containers[key.identifier]
         }
         return record
     }
@@ -191,8 +197,8 @@ final class BlockBook {
     // MARK: The kernel
 
     /// Whether what stands is to be made anew, or looked at.
-    func isDue(at time: Timestamp) -> Bool {
-        isStale || ledger.revision != settledLedger || hasOthers || nextLook.map { $0 <= time } ?? false
+    func isDue(elapsed: Int64) -> Bool {
+        isStale || ledger.revision != settledLedger || hasOthers || nextLook.map { $0 <= elapsed } ?? false
     }
 
     /// Whether somebody came or went, and that may matter.
@@ -231,16 +237,18 @@ final class BlockBook {
             switch kernel.settle(namespace, desired.namespaces[namespace] ?? [:]) {
             case .settled(let settled):
                 if settled.verification.failsOpen { lacking[namespace] = settled.verification.lacking }
-                if let touch = touches[namespace], touch.isLoss, !settled.lacked.isEmpty {
+                if let touch = touches[namespace], touch.isLoss, touch.isForeign, !settled.lacked.isEmpty {
                     noteRepair(in: namespace, settled, touch, at: time)
                 }
                 for (block, traffic) in settled.verification.stopped {
                     stopped[block] = (stopped[block] ?? StoppedTraffic()) + traffic
                 }
             case .failed(let why):
+                if namespace == host { remark("nothing can be blocked: \(why)") }
                 if wanted.contains(namespace) { failures[namespace] = why }
             }
         }
+        forgetContainers()
         for block in ledger.blocks {
             let identifier = block.identifier
             if let now = stopped[identifier] { ledger.note(tally.note(now, by: identifier), by: identifier) }
@@ -251,7 +259,7 @@ final class BlockBook {
         // What could not be made now may be made soon.
         let took = elapsed() - began
         let pause = failures.isEmpty && lacking.isEmpty ? max(Self.second, took * Self.lookShare) : Self.second / 5
-        nextLook = ledger.count == 0 && desired.namespaces.isEmpty ? nil : time.adding(pause)
+        nextLook = ledger.count == 0 && desired.namespaces.isEmpty ? nil : elapsed() + pause
     }
 
     /// Works out what shall stand.
@@ -300,6 +308,16 @@ final class BlockBook {
         }
         let blocks = inside.sorted { ($0.address, $0.length) < ($1.address, $1.length) }
         return LevelPlan(&compiled, inventory: inventory, inside: blocks, mode: rails.mode)
+    }
+
+    /// Names of containers that no block is of are not kept.
+    private func forgetContainers() {
+        guard containers.count > 2 * ledger.count + 64 else { return }
+        var wanted: Set<String> = []
+        for block in ledger.blocks {
+            if case .container(let key) = block.order.subject { wanted.insert(key.identifier) }
+        }
+        containers = containers.filter { wanted.contains($0.key) }
     }
 
     /// How a block stands by what was read back.

@@ -122,9 +122,11 @@ import Synchronization
         var requests = ([stop.descriptor, facts.descriptor, calls.descriptor, troubles.descriptor] + kernel).map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
-        let due = [book.ledger.nextDue, book.nextLook].compactMap { $0 }.min()
-        let patience = due.map { max(0, ($0.nanoseconds &- Clock.now.nanoseconds) / 1_000_000 + 1) } ?? 5000
-        _ = unsafe poll(&requests, nfds_t(requests.count), Int32(clamping: min(patience, 5000)))
+        let ends = book.ledger.nextDue.map { $0.nanoseconds &- Clock.now.nanoseconds }
+        let looks = book.nextLook.map { $0 &- Clock.monotonic }
+        // At least every five seconds, as one of the clocks may be set.
+        let patience = [ends, looks].compactMap { $0 }.reduce(5_000_000_000) { min($0, max(0, $1)) }
+        _ = unsafe poll(&requests, nfds_t(requests.count), Int32(clamping: patience / 1_000_000 + 1))
     }
 
     private func turn() {
@@ -158,7 +160,7 @@ import Synchronization
                 pending.answer(.refused(error.reason, error.sentence))
             }
         }
-        if book.isDue(at: Clock.now) { book.settle(at: Clock.now, touches: touches, elapsed: { Clock.monotonic }) }
+        if book.isDue(elapsed: Clock.monotonic) { book.settle(at: Clock.now, touches: touches, elapsed: { Clock.monotonic }) }
         hand(acted)
     }
 

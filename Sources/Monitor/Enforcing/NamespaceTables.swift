@@ -20,6 +20,8 @@ final class NamespaceTables {
         var isTouched = false
         /// Whether something was taken away.
         var isLoss = false
+        /// Whether it was somebody's change, and not the kernel's own, which takes devices that are gone out of chains.
+        var isForeign = false
         /// Whose doing it was: the newest that the kernel named.
         var process: String?
     }
@@ -33,14 +35,14 @@ final class NamespaceTables {
         var verification: Verification
     }
 
-    /// Opens it in the namespace of the calling thread.
+    /// Opens it in the namespace of the calling thread. Without `mayOwn` the tables are like anybody's.
     ///
     /// - Throws: an error that `isDenied` without CAP_NET_ADMIN, `.absent` without nftables.
-    init() throws(NetlinkError) {
+    init(mayOwn: Bool = true) throws(NetlinkError) {
         socket = try NetlinkSocket(.netfilter)
         events = try NftablesEvents()
         let features = try socket.probeNftables()
-        flags = features.isSuperset(of: [.owner, .persist]) ? [.owner, .persist] : []
+        flags = mayOwn && features.isSuperset(of: [.owner, .persist]) ? [.owner, .persist] : []
     }
 
     /// For poll(2): readable when the kernel tells something.
@@ -166,7 +168,9 @@ extension NamespaceTables.Touch {
     fileprivate mutating func note(_ event: NftablesEvent, own port: UInt32) {
         switch event {
         case .generation(let generation, let committer):
-            if committer != port, isTouched, let name = generation.processName { process = name }
+            guard committer != port, isTouched else { return }
+            isForeign = true
+            if let name = generation.processName { process = name }
         case .lost: isTouched = true
         case .tableGone, .chainGone, .devicesGone, .setGone, .elementsGone, .ruleGone:
             isTouched = true
