@@ -49,6 +49,7 @@ import Synchronization
         facts: Inbox<JournalEntry>,
         settings: EnforcementSettings,
         firstNumber: UInt64,
+        ownsTables: Bool = true,
         path: @escaping @Sendable (NetworkNamespace) -> String?,
         remember: @escaping Remember
     ) throws {
@@ -58,7 +59,13 @@ import Synchronization
         remarks = try Inbox(limit: 256)
         calls = try Inbox(limit: 1024)
         stop = try Waker()
-        let kernel = KernelTables(privileged: privileged, home: home, path: path, now: { Clock.now })
+        let kernel = KernelTables(
+            privileged: privileged,
+            home: home,
+            path: path,
+            mayOwn: ownsTables,
+            now: { Clock.now }
+        )
         book = BlockBook(kernel: kernel, privileged: privileged, settings: settings, firstNumber: firstNumber)
         troubles = try Inbox(limit: 4096)
     }

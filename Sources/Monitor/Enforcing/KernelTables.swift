@@ -15,6 +15,8 @@ final class KernelTables {
     private let path: (NetworkNamespace) -> String?
     private var places: [NetworkNamespace: NamespaceTables] = [:]
     private let now: () -> Timestamp
+    /// Whether tables are kept from others, where the kernel can.
+    private let mayOwn: Bool
 
     /// What came of it in one namespace.
     enum Outcome {
@@ -27,8 +29,10 @@ final class KernelTables {
         privileged: PrivilegedThread,
         home: NetworkNamespace,
         path: @escaping (NetworkNamespace) -> String?,
+        mayOwn: Bool = true,
         now: @escaping () -> Timestamp
     ) {
+        self.mayOwn = mayOwn
         self.privileged = privileged
         self.home = home
         self.path = path
@@ -85,7 +89,9 @@ final class KernelTables {
     /// Takes whatever of ours stands away in some namespaces; returns what could not be taken, a sentence each.
     func clear(_ namespaces: Set<NetworkNamespace>) -> [String] {
         var failures: [String] = []
-        for namespace in namespaces.union(places.keys).union([home]) {
+        // What cannot be found cannot have been entered, and nothing of ours stands there.
+        let known = namespaces.filter { path($0) != nil }
+        for namespace in known.union(places.keys).union([home]) {
             do {
                 let tables = try open(namespace)
                 _ = try privileged.perform { () throws(Nftables.BatchError) in try tables.clear() }
@@ -105,7 +111,7 @@ final class KernelTables {
         if let known = places[namespace] { return known }
         let tables: NamespaceTables
         if namespace == home {
-            tables = try privileged.perform { () throws(NetlinkError) in try NamespaceTables() }
+            tables = try privileged.perform { () throws(NetlinkError) in try NamespaceTables(mayOwn: mayOwn) }
         } else {
             guard let path = path(namespace) else {
                 throw WatchError(operation: "find \(namespace)", code: ENOENT)
@@ -116,7 +122,7 @@ final class KernelTables {
                 guard file.inode == namespace.inode else {
                     throw WatchError(operation: "find \(namespace)", code: ENOENT)
                 }
-                return try privileged.within(file) { try NamespaceTables() }
+                return try privileged.within(file) { try NamespaceTables(mayOwn: mayOwn) }
             }
         }
         places[namespace] = tables

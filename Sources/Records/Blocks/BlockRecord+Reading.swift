@@ -9,7 +9,7 @@ extension BlockRecord {
     package init?(reading line: Span<UInt8>) throws(JournalError.Reason) {
         let fields = try JournalFields(reading: line)
         let event = try fields.object("event")
-        guard let action = try event.optional("action", { String(json: $0).flatMap(Action.init) }) else { return nil }
+        guard let action = try event.optional("action", String.init(json:)).flatMap(Action.init) else { return nil }
         let told = try fields.object("portolan").object("block")
         let order = BlockOrder(
             try Self.subject(try told.object("who")),

@@ -1,0 +1,78 @@
+import Addressing
+import Containers
+import Enforcement
+import Policy
+import Records
+import Testing
+
+@testable import Monitor
+
+/// What rules ask for.
+@Suite("Responses", .serialized)
+struct ResponseTests {
+    private func trouble(
+        _ name: String = "web",
+        _ confidence: Identity.Confidence = .certain,
+        loss: Double? = 0
+    ) -> Trouble {
+        var report = TroubleReport(rule: "scan.vertical", alert: "a1", severity: 80, message: "web scans")
+        report.offender = ContainerKey(identifier: name, generation: 1)
+        report.remote = IPAddress("192.0.2.7")
+        return Trouble(report, .block, confidence: confidence, loss: loss)
+    }
+
+    private func host(_ mode: EnforcementMode) throws -> EnforcedHost {
+        let host = try EnforcedHost()
+        try host.add("web", 2)
+        try host.add("shop", 3)
+        try host.begin { $0.mode = mode }
+        return host
+    }
+
+    @Test func inObserveItIsSaidOnceAndNothingStands() async throws {
+        let host = try host(.observe)
+        let trouble = trouble()
+        for _ in 0..<3 { host.enforcer?.respond(to: trouble) }
+        try await host.wait("it is said") { !host.written.all.isEmpty }
+        #expect(try await host.blocks().isEmpty)
+        #expect(host.written.all.map(\.action) == [.observed])
+        #expect(try host.ruleset() == "")
+    }
+
+    @Test func inEnforceItIsDone() async throws {
+        let host = try host(.enforce)
+        let trouble = trouble()
+        for _ in 0..<3 { host.enforcer?.respond(to: trouble) }
+        try await host.wait("it holds") { try await host.blocks().first?.state == .holds }
+        #expect(try host.ruleset().contains("\"v-web\" . 192.0.2.7"))
+        let block = try #require(try await host.blocks().first)
+        #expect(block.block.order.author == .rule("scan.vertical", alert: "a1"))
+        #expect(host.written.all.map(\.action) == [.added, .verified])
+        let until = try #require(block.block.until)
+        #expect(until.nanoseconds - block.block.from.nanoseconds == 600_000_000_000)
+    }
+
+    @Test func guardRailsAreSaidOnce() async throws {
+        let host = try host(.enforce)
+        for _ in 0..<2 {
+            host.enforcer?.respond(to: trouble("web", .likely))
+            host.enforcer?.respond(to: trouble("web", .certain, loss: nil))
+            host.enforcer?.respond(to: trouble("web", .certain, loss: 0.5))
+            host.enforcer?.respond(to: trouble("gone"))
+        }
+        try await host.wait("all are said") { host.written.of(.refused).count >= 4 }
+        #expect(try await host.blocks().isEmpty)
+        #expect(host.written.all.count == 4)
+        #expect(host.written.all.allSatisfy { $0.state == .refused && $0.block.identifier.number == 0 })
+        #expect(try host.ruleset() == "")
+    }
+
+    @Test func otherSettingsCountAtOnce() async throws {
+        let host = try host(.observe)
+        var settings = EnforcementSettings()
+        settings.mode = .enforce
+        host.enforcer?.apply(settings)
+        host.enforcer?.respond(to: trouble())
+        try await host.wait("it holds") { try await host.blocks().first?.state == .holds }
+    }
+}
