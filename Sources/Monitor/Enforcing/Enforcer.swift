@@ -167,7 +167,9 @@ import Synchronization
                 pending.answer(.refused(error.reason, error.sentence))
             }
         }
-        if book.isDue(elapsed: Clock.monotonic) { book.settle(at: Clock.now, touches: touches, elapsed: { Clock.monotonic }) }
+        if book.isDue(elapsed: Clock.monotonic) {
+            book.settle(at: Clock.now, touches: touches, elapsed: { Clock.monotonic })
+        }
         hand(acted)
     }
 
