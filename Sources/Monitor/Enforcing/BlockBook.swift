@@ -327,12 +327,22 @@ final class BlockBook {
         guard old != new else { return }
         states[block.identifier] = new
         if new == .holds {
-            tell(record(of: block, .verified, at: time))
+            var record = record(of: block, .verified, at: time)
+            if old == .pending, block.order.options.contains(.cut) { record.message = cut(block) }
+            tell(record)
         } else if let why {
             var record = record(of: block, .failsOpen, at: time)
             record.message = "what block \(block.identifier) stops may pass: \(why)"
             tell(record)
         }
+    }
+
+    /// Ends what would hang; says how much that was.
+    private func cut(_ block: Block) -> String? {
+        let residents = circumstances(of: block.order).subjects.filter { !$0.isMeant(by: settings.protected) }
+        let cut = ConnectionCut(block.order, residents, privileged: privileged) { kernel.path($0) }
+        for failure in cut.failures { remark("not all was cut: \(failure)") }
+        return cut.words
     }
 
     /// Somebody took something of ours away, and it is there again: told once, whatever the number of blocks.

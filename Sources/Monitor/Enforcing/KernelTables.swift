@@ -12,7 +12,7 @@ final class KernelTables {
     private let privileged: PrivilegedThread
     private let home: NetworkNamespace
     /// A path by which another namespace can be opened.
-    private let path: (NetworkNamespace) -> String?
+    let path: (NetworkNamespace) -> String?
     private var places: [NetworkNamespace: NamespaceTables] = [:]
     private let now: () -> Timestamp
     /// Whether tables are kept from others, where the kernel can.

@@ -62,6 +62,24 @@ extension NetlinkSocket {
         }
     }
 
+    /// Forgets a connection; false when it is not known, as when it just ended. What it carried goes on as something new, as far as rules
+    /// let it. ICMP cannot be named.
+    package mutating func forgetConnection(_ connection: ConnectionMessage) throws(NetlinkError) -> Bool {
+        let tuple = connection.original
+        guard tuple.source.isIPv6 == tuple.destination.isIPv6, tuple.query == nil else { return false }
+        var header = nfgenmsg()
+        header.nfgen_family = UInt8(tuple.source.isIPv6 ? AF_INET6 : AF_INET)
+        var request = NetlinkRequest(Self.connectionType(IPCTNL_MSG_CT_DELETE), flags: NLM_F_ACK, header)
+        request.nest(Int(CTA_TUPLE_ORIG.rawValue)) { $0.put(tuple) }
+        if connection.zone != 0 { request.put(Int(CTA_ZONE.rawValue), connection.zone.bigEndian) }
+        // Else another one with the same ends, that came meanwhile.
+        if let identifier = connection.identifier { request.put(Int(CTA_ID.rawValue), identifier.bigEndian) }
+        return try orNil(for: ENOENT) { (socket) throws(NetlinkError) in
+            try socket.exchange(request, for: "forget a connection") { _ in }
+            return true
+        } ?? false
+    }
+
     /// A message's type: the part of netfilter in the high byte.
     static func connectionType(_ message: cntl_msg_types) -> Int {
         Int(NFNL_SUBSYS_CTNETLINK) << 8 | Int(message.rawValue)

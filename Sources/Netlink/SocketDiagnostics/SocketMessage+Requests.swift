@@ -79,6 +79,37 @@ extension NetlinkSocket {
         }
     }
 
+    /// Ends a socket as if the other end had reset it: whoever holds it gets ECONNABORTED. False when it is gone. SOCK_DESTROY
+    ///
+    /// Needs CAP_NET_ADMIN in the socket's namespace; throws `.absent` when this kernel cannot (CONFIG_INET_DIAG_DESTROY).
+    package mutating func endSocket(
+        _ socket: SocketMessage,
+        _ transport: SocketProtocol
+    ) throws(NetlinkError) -> Bool {
+        let isIPv6 = Int32(socket.family) == AF_INET6
+        var header = Self.header(transport, isIPv6: isIPv6)
+        header.idiag_states = .max
+        header.id.idiag_sport = socket.local.port.bigEndian
+        header.id.idiag_dport = socket.remote.port.bigEndian
+        header.id.idiag_src = isIPv6 ? socket.local.address.mapped : socket.local.address.networkWords
+        header.id.idiag_dst = isIPv6 ? socket.remote.address.mapped : socket.remote.address.networkWords
+        header.id.idiag_if = socket.index ?? 0
+        // The kernel's own number for it: another one with the same ends is left alone.
+        header.id.idiag_cookie = (
+            UInt32(truncatingIfNeeded: socket.cookie), UInt32(truncatingIfNeeded: socket.cookie >> 32)
+        )
+        let request = NetlinkRequest(Int(SOCK_DESTROY), flags: NLM_F_ACK, header)
+        let operation = "end a socket"
+        do throws(NetlinkError) {
+            try exchange(request, for: operation) { _ in }
+            return true
+        } catch .refused(_, ENOENT, _) {
+            return false
+        } catch .refused(_, EOPNOTSUPP, _) {
+            throw .absent(operation: operation)
+        }
+    }
+
     private static func header(_ transport: SocketProtocol, isIPv6: Bool) -> inet_diag_req_v2 {
         var header = inet_diag_req_v2()
         header.sdiag_family = UInt8(isIPv6 ? AF_INET6 : AF_INET)
@@ -88,6 +119,12 @@ extension NetlinkSocket {
 }
 
 extension IPAddress {
+    /// The same of an IPv6 socket, which may speak IPv4. RFC 4291, section 2.5.5.2
+    fileprivate var mapped: (UInt32, UInt32, UInt32, UInt32) {
+        guard case .v4(let address) = self else { return networkWords }
+        return (0, 0, UInt32(0xffff).bigEndian, address.bits.bigEndian)
+    }
+
     /// As struct inet_diag_sockid has it: network byte order, IPv4 in the first of four words.
     fileprivate var networkWords: (UInt32, UInt32, UInt32, UInt32) {
         switch self {

@@ -93,6 +93,30 @@ extension Live {
             #expect(try host.agent.tables == "")
         }
 
+        /// A connection that is silent: without being told its ends would not know.
+        @Test func whatIsCutIsToldSo() throws {
+            let host = try Host()
+            let script = """
+                import errno, socket, sys
+                link = socket.create_connection((sys.argv[1], 7000))
+                print("open", flush=True)
+                try:
+                    print("ended" if link.recv(1) == b"" else "heard", flush=True)
+                except OSError as error:
+                    print(errno.errorcode[error.errno], flush=True)
+                """
+            let links = try [host.shop, host.other].map {
+                try host.web.start("/usr/bin/python3", "-u", "-c", script, $0.address)
+            }
+            for link in links { try link.waitFor("open") }
+            let number = try host.agent.blocked(host.web.app, "--to", host.shop.address, "--cut")
+            try links[0].waitFor("ECONNABORTED", within: .seconds(5))
+            #expect(links[1].isRunning && links[1].output == "open\n")
+            #expect(host.agent.said("block_verified #\(number)") == 1)
+            #expect(host.agent.said("1 sockets ended") == 1, "\(host.agent.running.errors)")
+            links[1].kill()
+        }
+
         @Test func blocksAreThereAgainAfterADeathAndGoWithPanic() throws {
             let host = try Host()
             let number = try host.agent.blocked(host.web.app, "--to", host.shop.address)

@@ -69,6 +69,47 @@ import Testing
         #expect(listener.port == 7001)
     }
 
+    @Test func areForgottenOneByOne() throws {
+        let (space, listener) = try Self.published()
+        let clients = [try Self.connect(space), try Self.connect(space, isIPv6: true), try Self.connect(space)]
+        let (forgotten, again, left) = try space.perform {
+            () throws(NetlinkError) -> (Bool, Bool, [ConnectionMessage]) in
+            var socket = try NetlinkSocket(.netfilter)
+            var all: [ConnectionMessage] = []
+            try socket.dumpConnections { all.append($0) }
+            guard let one = all.first(where: { $0.original.sourcePort == clients[0].port }) else {
+                return (false, false, all)
+            }
+            let forgotten = try socket.forgetConnection(one)
+            let again = try socket.forgetConnection(one)
+            var left: [ConnectionMessage] = []
+            try socket.dumpConnections { left.append($0) }
+            return (forgotten, again, left)
+        }
+        #expect(forgotten && !again)
+        #expect(Set(left.map(\.original.sourcePort)) == Set(clients.dropFirst().map(\.port)))
+        #expect(listener.port == 7001)
+    }
+
+    /// Whoever holds the socket is told, and nobody else is.
+    @Test(arguments: [false, true]) func socketsAreEnded(isIPv6: Bool) throws {
+        let (space, listener) = try Self.published()
+        let clients = [try Self.connect(space, isIPv6: isIPv6), try Self.connect(space, isIPv6: isIPv6)]
+        let (ended, again) = try space.perform { () throws(NetlinkError) -> (Bool, Bool) in
+            var socket = try NetlinkSocket(.socketDiagnostics)
+            var all: [SocketMessage] = []
+            for isIPv6 in [false, true] {
+                try socket.dumpSockets(.tcp, isIPv6: isIPv6, in: SocketStates(.established)) { all.append($0) }
+            }
+            guard let one = all.first(where: { $0.local.port == clients[0].port }) else { return (false, false) }
+            return (try socket.endSocket(one, .tcp), try socket.endSocket(one, .tcp))
+        }
+        #expect(ended && !again)
+        #expect(clients[0].pendingError == ECONNABORTED)
+        #expect(clients[1].pendingError == 0)
+        #expect(listener.port == 7001)
+    }
+
     @Test func eventsTellOfATranslation() throws {
         let (space, listener) = try Self.published()
         var events = try space.perform { () throws(NetlinkError) in

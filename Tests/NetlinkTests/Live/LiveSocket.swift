@@ -66,6 +66,13 @@ final class LiveSocket {
         return UInt16(bigEndian: address.sin6_port)
     }
 
+    /// What went wrong with it since it was asked last; 0 is nothing. socket(7), SO_ERROR
+    var pendingError: Int32 {
+        var code: Int32 = 0
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        return unsafe getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length) == 0 ? code : errno
+    }
+
     /// What fstat(2) calls it, and /proc/PID/fd.
     var inode: UInt64 {
         var file = stat()
