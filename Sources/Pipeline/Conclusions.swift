@@ -48,6 +48,12 @@ import Wire
         @inline(__always)
         mutating func end(_ flow: borrowing Flow) -> Bool {
             totals.add(flow)
+            return mayName(flow)
+        }
+
+        /// Whether names of a flow are worth looking for.
+        @inline(__always)
+        func mayName(_ flow: borrowing Flow) -> Bool {
             if hasNames || hasJournal { return true }
             return flow.hasApplication
         }
@@ -143,31 +149,45 @@ import Wire
         unsafe state.pointee.hasNames = true
     }
 
-    func started(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
-        let names = lookUp(flow, book)
+    func started(_ flow: borrowing Flow, _ book: borrowing FlowBook) -> Bool {
+        let names = unsafe state.pointee.mayName(flow) ? lookUp(flow, book) : FlowNames()
         guard unsafe state.pointee.hasJournal, let identities = names.identities else {
-            if tellsStarts { sink.flow(.started, flow, book, names) }
-            return
+            guard tellsStarts else { return false }
+            sink.flow(.started, flow, book, names)
+            return awaits(flow.serial)
         }
         let asked = follow(copy flow, identities, book)
-        guard tellsStarts else { return }
+        guard tellsStarts else { return false }
         // What is not settled comes soon; so does the initiator's process, but not who answers: a scan asks for thousands.
         let waits = !identities.isSettled || asked?.contains(.source) ?? false
-        if waits, waiting.hold(copy flow, isFollowed: asked != nil) { return }
+        if waits, waiting.hold(copy flow, isFollowed: asked != nil) { return isJudged }
         sink.flow(.started, flow, book, names)
         if let asked, !asked.isEmpty { waiting.expect(copy flow, told: identities) }
+        return awaits(flow.serial)
     }
 
-    func answered(serial: UInt32, isRefusal: Bool, at time: Timestamp) {
-        if unsafe state.pointee.hasJournal, waiting.noteAnswer(of: serial, isRefusal: isRefusal, at: time) { return }
-        sink.answered(serial, isRefusal: isRefusal, at: time)
+    /// Whether whoever listens waits for an answer to the flow whose start was told last.
+    private func awaits(_ serial: UInt32) -> Bool { isJudged && sink.awaits(serial) }
+
+    func settled(_ flow: borrowing Flow, as outcome: TryOutcome, _ book: borrowing FlowBook, at time: Timestamp) {
+        if unsafe state.pointee.hasJournal {
+            let serial = flow.serial
+            // Of some that were held back it turned out that nobody waits.
+            if waiting.note(outcome, of: serial, at: time) || waiting.isAbandoned(serial) { return }
+        }
+        let names = unsafe state.pointee.mayName(flow) ? lookUp(flow, book) : FlowNames()
+        sink.settled(flow, as: outcome, book, names, at: time)
     }
 
-    /// Tells of a start that was held back, and of the answer that came meanwhile.
+    /// Tells of a start that was held back, and of what became of it meanwhile.
     func tellHeld(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
         sink.flow(.started, flow, book, names)
-        guard let answer = waiting.takeAnswer(of: flow.serial) else { return }
-        sink.answered(flow.serial, isRefusal: answer.isRefusal, at: answer.time)
+        let isAwaited = awaits(flow.serial)
+        if let (outcome, time) = waiting.takeOutcome(of: flow.serial) {
+            sink.settled(flow, as: outcome, book, names, at: time)
+        } else if isJudged, !isAwaited {
+            waiting.abandon(flow.serial)
+        }
     }
 
     func updated(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
@@ -182,6 +202,11 @@ import Wire
             release(flow, book)
             waiting.forget(flow.serial)
             if interest != .none { leave(flow, book, names) }
+            if waiting.takeAbandoned(flow.serial) {
+                var flow = copy flow
+                flow.abandon()
+                return sink.flow(.ended, flow, book, names)
+            }
         }
         sink.flow(.ended, flow, book, names)
     }

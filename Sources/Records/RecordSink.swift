@@ -14,8 +14,17 @@ package protocol RecordSink: AnyObject {
         _ names: FlowNames
     )
 
-    /// The responder of a flow that was told of answered for the first time; `isRefusal`: with a TCP RST.
-    func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp)
+    /// Whether it is to be told what becomes of the flow whose start was told last. Only for one that judges.
+    func awaits(_ serial: UInt32) -> Bool
+
+    /// It is known what becomes of a flow that was told of, as it stands now. Only for one that judges.
+    func settled(
+        _ flow: Flow,
+        as outcome: TryOutcome,
+        _ book: borrowing FlowBook,
+        _ names: FlowNames,
+        at time: Timestamp
+    )
 
     /// Whether it judges: wants to hear of DNS answers, and who sent what is no flow. Asked once.
     var judges: Bool { get }
@@ -49,7 +58,15 @@ package protocol RecordSink: AnyObject {
 
 /// Most listeners care for flows alone.
 extension RecordSink {
-    package func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp) {}
+    package func awaits(_ serial: UInt32) -> Bool { false }
+
+    package func settled(
+        _ flow: Flow,
+        as outcome: TryOutcome,
+        _ book: borrowing FlowBook,
+        _ names: FlowNames,
+        at time: Timestamp
+    ) {}
 
     package var judges: Bool { false }
 

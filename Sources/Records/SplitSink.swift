@@ -17,9 +17,20 @@ package final class SplitSink: RecordSink {
         second.flow(action, flow, book, names)
     }
 
-    package func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp) {
-        first.answered(serial, isRefusal: isRefusal, at: time)
-        second.answered(serial, isRefusal: isRefusal, at: time)
+    package func awaits(_ serial: UInt32) -> Bool {
+        let isFirst = first.awaits(serial)
+        return second.awaits(serial) || isFirst
+    }
+
+    package func settled(
+        _ flow: Flow,
+        as outcome: TryOutcome,
+        _ book: borrowing FlowBook,
+        _ names: FlowNames,
+        at time: Timestamp
+    ) {
+        first.settled(flow, as: outcome, book, names, at: time)
+        second.settled(flow, as: outcome, book, names, at: time)
     }
 
     package var judges: Bool { first.judges || second.judges }

@@ -1,4 +1,5 @@
 import Addressing
+import Flows
 
 /// What one subject does to one peer after the other: each of the first is told, and the others together.
 ///
@@ -28,13 +29,56 @@ struct PeerTally: Sendable {
     /// Counts what `alert` tells of a flow. What is to be told now: the alert, or one of all peers together; nil for nothing.
     mutating func take(_ alert: Alert, others: (Int) -> String) -> Alert? {
         guard let peer = alert.destination?.subject else { return alert }
-        let key = Key(rule: alert.rule, subject: alert.source.subject)
-        return states.update(key, or: State(first: alert.first)) { state -> Alert? in
+        let news = count(
+            Key(rule: alert.rule, subject: alert.source.subject),
+            peer,
+            alert.evidence,
+            first: alert.first,
+            at: alert.time
+        )
+        return Self.told(news, alert, others)
+    }
+
+    /// The same of one flow; the alert is made where it is told.
+    mutating func take(
+        _ rule: Rule,
+        _ fact: FlowFact,
+        _ alert: @autoclosure () -> Alert,
+        others: (Int) -> String
+    ) -> Alert? {
+        let key = Key(rule: rule, subject: fact.source.subject)
+        let news = count(key, fact.destination.subject, [fact.identifier], first: fact.first, at: fact.time)
+        if case .none = news { return nil }
+        return Self.told(news, alert(), others)
+    }
+
+    private enum News {
+        case none, each
+        case sum(State)
+    }
+
+    private mutating func count(
+        _ key: Key,
+        _ peer: Subject,
+        _ evidence: [FlowIdentifier],
+        first: Timestamp,
+        at time: Timestamp
+    ) -> News {
+        states.update(key, or: State(first: first)) { state in
             let isNew = state.peers.insert(peer)
             if isNew { state.count += 1 }
-            for flow in alert.evidence { state.evidence.add(flow) }
-            guard state.count > Self.each else { return alert }
-            guard isNew, state.telling.isNews(state.count, at: alert.time) else { return nil }
+            for flow in evidence { state.evidence.add(flow) }
+            guard state.count > Self.each else { return .each }
+            guard isNew, state.telling.isNews(state.count, at: time) else { return .none }
+            return .sum(state)
+        }
+    }
+
+    private static func told(_ news: News, _ alert: Alert, _ others: (Int) -> String) -> Alert? {
+        switch news {
+        case .none: return nil
+        case .each: return alert
+        case .sum(let state):
             var sum = alert
             sum.destination = nil
             sum.first = state.first

@@ -30,8 +30,16 @@ package final class DetectionSink: RecordSink {
         judge.flow(action, flow, book, names)
     }
 
-    package func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp) {
-        judge.answered(serial, isRefusal: isRefusal, at: time)
+    package func awaits(_ serial: UInt32) -> Bool { judge.isAwaited }
+
+    package func settled(
+        _ flow: Flow,
+        as outcome: TryOutcome,
+        _ book: borrowing FlowBook,
+        _ names: FlowNames,
+        at time: Timestamp
+    ) {
+        judge.settled(flow, as: outcome, book, names, at: time)
     }
 
     package var judges: Bool { true }
