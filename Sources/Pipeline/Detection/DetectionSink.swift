@@ -12,13 +12,15 @@ package final class DetectionSink: RecordSink {
     /// some flows.
     private var judge: Judge
 
-    /// `tell` is handed each alert as it is found, and must not come back to this.
+    /// `tell` is handed each alert as it is found, and must not come back to this. `looksAtAll`: makes a fact of each flow, whether it is
+    /// like most or not; finds no more, and takes longer.
     package init(
         _ policy: CompiledPolicy = CompiledPolicy(DeclaredPolicy()),
         baseline: Baseline? = nil,
+        looksAtAll: Bool = false,
         _ tell: @escaping (Alert) -> Void
     ) {
-        judge = Judge(policy, baseline: baseline, tell)
+        judge = Judge(policy, baseline: baseline, looksAtAll: looksAtAll, tell)
     }
 
     /// Judges by another policy and another baseline from now on.

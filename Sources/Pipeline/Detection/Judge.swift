@@ -18,16 +18,19 @@ struct Judge {
     private var now = Timestamp(nanoseconds: .min)
     /// Whether it is to be told when nobody answers the flow that began last.
     private(set) var isAwaited = false
+    private let looksAtAll: Bool
     private let tell: (Alert) -> Void
 
     init(
         _ policy: CompiledPolicy,
         baseline: Baseline?,
+        looksAtAll: Bool,
         _ tell: @escaping (Alert) -> Void
     ) {
         detectors = Detectors(policy, baseline: baseline)
         self.policy = policy
         self.baseline = baseline
+        self.looksAtAll = looksAtAll
         self.tell = tell
     }
 
@@ -52,7 +55,7 @@ struct Judge {
         if recent.repeats(flow) { return }
         pass(to: flow.first)
         var verdict = GlanceVerdict.needsFact
-        if flow.destinationPackets == 0, let glance = Self.glance(flow, names) {
+        if flow.destinationPackets == 0, let glance = glance(flow, names) {
             verdict = detectors.begin(glance, passage(of: flow, book, names), at: now)
         }
         switch verdict {
@@ -88,7 +91,7 @@ struct Judge {
         guard flow.endReason != .joined, !flow.repeatsTwin else { return }
         // What ends is told of when its time is over, and time does not run back.
         pass(to: flow.last)
-        if let isAnswered = Self.isLikeMost(flow), let glance = Self.glance(flow, names),
+        if let isAnswered = Self.isLikeMost(flow), let glance = glance(flow, names),
             case .seen = detectors.end(glance, isAnswered: isAnswered, at: now)
         {
             return
@@ -112,8 +115,8 @@ struct Judge {
 
     /// What is looked at first of a flow; nil of one that is unlike most.
     @inline(__always)
-    private static func glance(_ flow: Flow, _ names: FlowNames) -> FlowGlance? {
-        guard names.destination == nil, !flow.isTranslated else { return nil }
+    private func glance(_ flow: Flow, _ names: FlowNames) -> FlowGlance? {
+        guard !looksAtAll, names.destination == nil, !flow.isTranslated else { return nil }
         guard let identities = names.identities else { return FlowGlance(flow) }
         return FlowGlance(flow, identities.source, identities.destination)
     }
@@ -126,7 +129,7 @@ struct Judge {
         at time: Timestamp
     ) {
         pass(to: time)
-        if outcome == .answered, let glance = Self.glance(flow, names),
+        if outcome == .answered, let glance = glance(flow, names),
             case .seen = detectors.answer(glance, at: now)
         {
             return
