@@ -4,7 +4,7 @@ import Flows
 /// What one subject does to one peer after the other: each of the first is told, and the others together.
 ///
 /// Bounded in subjects, and in peers of each: whoever calls the whole world makes no more alerts than `each` and one for every ten times
-/// as many.
+/// as many. What is only good to know is told of so many subjects and peers in an hour, and then of all together.
 struct PeerTally: Sendable {
     private struct Key: TableKey {
         let rule: Rule
@@ -21,7 +21,20 @@ struct PeerTally: Sendable {
 
     private var states = SubjectTable<Key, State>(limit: Self.limit)
 
+    /// Notes of rules that are only good to know, in the present hour.
+    private struct Notes: Sendable {
+        var hour: Int64
+        var count = 0
+        var telling = Telling()
+    }
+
+    private var notes: [Rule: Notes] = [:]
+
     static var limit: Int { 4096 }
+    /// Of one rule in an hour.
+    static var noteLimit: Int { 256 }
+    /// Below it what is told is only good to know.
+    static var noteSeverity: Int { 40 }
     static var peerLimit: Int { 256 }
     /// Peers that are told each.
     static var each: Int { 8 }
@@ -36,7 +49,7 @@ struct PeerTally: Sendable {
             first: alert.first,
             at: alert.time
         )
-        return Self.told(news, alert, others)
+        return Self.told(noted(news, alert.rule, at: alert.time), alert, others)
     }
 
     /// The same of one flow; the alert is made where it is told.
@@ -47,7 +60,8 @@ struct PeerTally: Sendable {
         others: (Int) -> String
     ) -> Alert? {
         let key = Key(rule: rule, subject: fact.source.subject)
-        let news = count(key, fact.destination.subject, [fact.identifier], first: fact.first, at: fact.time)
+        let found = count(key, fact.destination.subject, [fact.identifier], first: fact.first, at: fact.time)
+        let news = noted(found, rule, at: fact.time)
         if case .none = news { return nil }
         return Self.told(news, alert(), others)
     }
@@ -55,6 +69,21 @@ struct PeerTally: Sendable {
     private enum News {
         case none, each
         case sum(State)
+        /// One of so many.
+        case note(Int)
+    }
+
+    /// What is only good to know is told no further where there is too much of it.
+    private mutating func noted(_ news: News, _ rule: Rule, at time: Timestamp) -> News {
+        guard rule.severity < Self.noteSeverity else { return news }
+        if case .none = news { return .none }
+        let hour = time.seconds / 3600
+        var notes = notes[rule] ?? Notes(hour: hour)
+        if notes.hour != hour { notes = Notes(hour: hour) }
+        notes.count += 1
+        defer { self.notes[rule] = notes }
+        guard notes.count > Self.noteLimit else { return news }
+        return notes.telling.isNews(notes.count, at: time) ? .note(notes.count) : .none
     }
 
     private mutating func count(
@@ -78,6 +107,12 @@ struct PeerTally: Sendable {
         switch news {
         case .none: return nil
         case .each: return alert
+        case .note(let count):
+            var note = alert
+            note.isOfMany = true
+            note.count = count
+            note.message = "\(count) times within an hour, such as: \(alert.message)"
+            return note
         case .sum(let state):
             var sum = alert
             sum.destination = nil
