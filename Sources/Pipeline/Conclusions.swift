@@ -63,7 +63,11 @@ import Wire
     let interest: SocketInterest
     /// Whether whoever listens wants starts; else they are only looked at here.
     let tellsStarts: Bool
-    /// Whether whoever listens judges.
+    /// Whether whoever listens wants starts for himself.
+    private let sinkWantsStarts: Bool
+    /// Who judges flows.
+    private let judge: (any FlowJudge)?
+    /// Whether whoever listens wants what is judged beside flows.
     let isJudged: Bool
     /// Behind an address of its own: each entry into a class's property is checked for overlap at run time (SE-0176), at
     /// more than the price of what is done to it for most flows. Nobody else has the address.
@@ -73,6 +77,8 @@ import Wire
         self.sink = sink
         interest = settings.sockets
         isJudged = sink.judges
+        judge = sink.judge
+        sinkWantsStarts = sink.wantsStarts
         tellsStarts = settings.flows.reportsStarts || settings.sockets == .asked
         unsafe state = .allocate(capacity: 1)
         unsafe state.initialize(to: State())
@@ -153,21 +159,30 @@ import Wire
         let names = unsafe state.pointee.mayName(flow) ? lookUp(flow, book) : FlowNames()
         guard unsafe state.pointee.hasJournal, let identities = names.identities else {
             guard tellsStarts else { return false }
-            sink.flow(.started, flow, book, names)
-            return awaits(flow.serial)
+            return begin(flow, book, names)
         }
         let asked = follow(copy flow, identities, book)
         guard tellsStarts else { return false }
         // What is not settled comes soon; so does the initiator's process, but not who answers: a scan asks for thousands.
         let waits = !identities.isSettled || asked?.contains(.source) ?? false
-        if waits, waiting.hold(copy flow, isFollowed: asked != nil) { return isJudged }
-        sink.flow(.started, flow, book, names)
+        if waits, waiting.hold(copy flow, isFollowed: asked != nil) { return judge != nil }
+        let isAwaited = begin(flow, book, names)
         if let asked, !asked.isEmpty { waiting.expect(copy flow, told: identities) }
-        return awaits(flow.serial)
+        return isAwaited
     }
 
-    /// Whether whoever listens waits for an answer to the flow whose start was told last.
-    private func awaits(_ serial: UInt32) -> Bool { isJudged && sink.awaits(serial) }
+    /// Tells that a flow began; returns whether whoever judges wants to hear what becomes of it.
+    private func begin(_ flow: borrowing Flow, _ book: borrowing FlowBook, _ names: FlowNames) -> Bool {
+        let isAwaited = judge?.judge(.started, flow, book, names) ?? false
+        if sinkWantsStarts { sink.flow(.started, flow, book, names) }
+        return isAwaited
+    }
+
+    /// Tells that a flow goes on, or ended.
+    func tell(_ action: FlowAction, _ flow: borrowing Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
+        _ = judge?.judge(action, flow, book, names)
+        sink.flow(action, flow, book, names)
+    }
 
     func settled(_ flow: borrowing Flow, as outcome: TryOutcome, _ book: borrowing FlowBook, at time: Timestamp) {
         if unsafe state.pointee.hasJournal {
@@ -176,23 +191,22 @@ import Wire
             if waiting.note(outcome, of: serial, at: time) || waiting.isAbandoned(serial) { return }
         }
         let names = unsafe state.pointee.mayName(flow) ? lookUp(flow, book) : FlowNames()
-        sink.settled(flow, as: outcome, book, names, at: time)
+        judge?.settled(flow, as: outcome, book, names, at: time)
     }
 
     /// Tells of a start that was held back, and of what became of it meanwhile.
     func tellHeld(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
-        sink.flow(.started, flow, book, names)
-        let isAwaited = awaits(flow.serial)
+        let isAwaited = begin(flow, book, names)
         if let (outcome, time) = waiting.takeOutcome(of: flow.serial) {
-            sink.settled(flow, as: outcome, book, names, at: time)
-        } else if isJudged, !isAwaited {
+            judge?.settled(flow, as: outcome, book, names, at: time)
+        } else if judge != nil, !isAwaited {
             waiting.abandon(flow.serial)
         }
     }
 
     func updated(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
         if unsafe state.pointee.hasJournal { release(flow, book) }
-        sink.flow(.updated, flow, book, lookUp(flow, book))
+        tell(.updated, flow, book, lookUp(flow, book))
     }
 
     func ended(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
@@ -205,10 +219,10 @@ import Wire
             if waiting.takeAbandoned(flow.serial) {
                 var flow = copy flow
                 flow.abandon()
-                return sink.flow(.ended, flow, book, names)
+                return tell(.ended, flow, book, names)
             }
         }
-        sink.flow(.ended, flow, book, names)
+        tell(.ended, flow, book, names)
     }
 
     private func leave(_ flow: borrowing Flow, _ book: borrowing FlowBook, _ names: FlowNames) {

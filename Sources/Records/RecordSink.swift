@@ -14,19 +14,14 @@ package protocol RecordSink: AnyObject {
         _ names: FlowNames
     )
 
-    /// Whether it is to be told what becomes of the flow whose start was told last. Only for one that judges.
-    func awaits(_ serial: UInt32) -> Bool
+    /// Whether it does anything with starts: mostly those are told for somebody else. Asked once.
+    var wantsStarts: Bool { get }
 
-    /// It is known what becomes of a flow that was told of, as it stands now. Only for one that judges.
-    func settled(
-        _ flow: Flow,
-        as outcome: TryOutcome,
-        _ book: borrowing FlowBook,
-        _ names: FlowNames,
-        at time: Timestamp
-    )
+    /// Who judges flows, if that is one of those it hands everything to. Asked once; told of flows before everybody, and not through
+    /// those before it, as it is told of each start and each answer.
+    var judge: (any FlowJudge)? { get }
 
-    /// Whether it judges: wants to hear of DNS answers, and who sent what is no flow. Asked once.
+    /// Whether it wants what is judged beside flows: wants to hear of DNS answers, and who sent what is no flow. Asked once.
     var judges: Bool { get }
 
     /// A DNS answer passed, as captured; `client` is who asked, where a journal is kept. Only for one that judges.
@@ -58,15 +53,9 @@ package protocol RecordSink: AnyObject {
 
 /// Most listeners care for flows alone.
 extension RecordSink {
-    package func awaits(_ serial: UInt32) -> Bool { false }
+    package var wantsStarts: Bool { true }
 
-    package func settled(
-        _ flow: Flow,
-        as outcome: TryOutcome,
-        _ book: borrowing FlowBook,
-        _ names: FlowNames,
-        at time: Timestamp
-    ) {}
+    package var judge: (any FlowJudge)? { nil }
 
     package var judges: Bool { false }
 

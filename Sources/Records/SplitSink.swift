@@ -17,21 +17,9 @@ package final class SplitSink: RecordSink {
         second.flow(action, flow, book, names)
     }
 
-    package func awaits(_ serial: UInt32) -> Bool {
-        let isFirst = first.awaits(serial)
-        return second.awaits(serial) || isFirst
-    }
+    package var wantsStarts: Bool { first.wantsStarts || second.wantsStarts }
 
-    package func settled(
-        _ flow: Flow,
-        as outcome: TryOutcome,
-        _ book: borrowing FlowBook,
-        _ names: FlowNames,
-        at time: Timestamp
-    ) {
-        first.settled(flow, as: outcome, book, names, at: time)
-        second.settled(flow, as: outcome, book, names, at: time)
-    }
+    package var judge: (any FlowJudge)? { first.judge ?? second.judge }
 
     package var judges: Bool { first.judges || second.judges }
 

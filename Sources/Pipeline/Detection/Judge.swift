@@ -16,8 +16,6 @@ struct Judge {
     private var ahead: ArraySlice<JournalEntry> = []
     private var recent = RecentConversations()
     private var now = Timestamp(nanoseconds: .min)
-    /// Whether it is to be told when nobody answers the flow that began last.
-    private(set) var isAwaited = false
     private let looksAtAll: Bool
     private let tell: (Alert) -> Void
 
@@ -41,31 +39,34 @@ struct Judge {
         detectors.apply(policy, baseline: baseline)
     }
 
-    mutating func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
+    /// Of a flow that begins returns whether it is to be told what becomes of it.
+    mutating func flow(
+        _ action: FlowAction,
+        _ flow: Flow,
+        _ book: borrowing FlowBook,
+        _ names: FlowNames
+    ) -> Bool {
         switch action {
-        case .started: started(flow, book, names)
+        case .started: return started(flow, book, names)
         case .ended where flow.endReason != .active: ended(flow, book, names)
         case .updated, .ended: goesOn(flow, book, names)
         }
+        return false
     }
 
-    private mutating func started(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
-        isAwaited = false
+    private mutating func started(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) -> Bool {
         // Of two that are one the first is judged.
-        if recent.repeats(flow) { return }
+        if recent.repeats(flow) { return false }
         pass(to: flow.first)
         var verdict = GlanceVerdict.needsFact
         if flow.destinationPackets == 0, let glance = glance(flow, names) {
             verdict = detectors.begin(glance, passage(of: flow, book, names), at: now)
         }
+        defer { hand() }
         switch verdict {
-        case .seen: hand()
-        case .awaited:
-            isAwaited = true
-            hand()
-        case .needsFact:
-            isAwaited = detectors.take(FlowFact(.began, flow, book, names, at: now))
-            hand()
+        case .seen: return false
+        case .awaited: return true
+        case .needsFact: return detectors.take(FlowFact(.began, flow, book, names, at: now))
         }
     }
 
