@@ -27,13 +27,31 @@ package struct Difference: Hashable, Sendable {
         flags: Nftables.Table.Flags = [],
         at time: Timestamp
     ) {
+        self.init(to: desired, from: standing, flags: flags, at: time, for: .mending)
+    }
+
+    /// What it is worked out for.
+    enum Purpose {
+        /// To be made. Where the kernel cannot change what stands, it is replaced.
+        case mending
+        /// To be told: what stands is compared piece by piece, also where it would be replaced.
+        case finding
+    }
+
+    init(
+        to desired: [Nftables.Family: DesiredTable],
+        from standing: [Nftables.Family: Nftables.Contents],
+        flags: Nftables.Table.Flags,
+        at time: Timestamp,
+        for purpose: Purpose
+    ) {
         for family in Nftables.Family.allCases {
             let wanted = desired[family].flatMap { $0.isEmpty ? nil : $0 }
             switch (wanted, standing[family]) {
             case (nil, nil): break
             case (nil, .some): changes.append(.deleteTable(family))
             case (.some(let table), let contents):
-                changes += TableDifference(table, contents, flags, time).changes
+                changes += TableDifference(table, contents, flags, time, purpose).changes
             }
         }
     }

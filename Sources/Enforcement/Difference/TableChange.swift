@@ -21,7 +21,8 @@ extension TableChange {
     package func write(into batch: inout Nftables.Batch) {
         switch self {
         case .addTable(let table): batch.add(table)
-        case .deleteTable(let family): batch.deleteTable(family)
+        // It may have gone since it was seen.
+        case .deleteTable(let family): batch.removeTable(family)
         case .addSet(let set): batch.add(set)
         case .deleteSet(let family, let name): batch.deleteSet(name, of: family)
         case .addElements(let set, let elements): batch.add(elements, to: set)

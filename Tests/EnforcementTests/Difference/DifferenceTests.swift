@@ -108,14 +108,47 @@ struct DifferenceTests {
         let verification = Verification(of: desired(block), by: kernel.tables, at: Lab.start)
         #expect(verification.failsOpen)
         #expect(verification.lacking == ["table netdev portolan is not there, or not marked as ours"])
-        let marked = Difference(to: desired(block), from: kernel.tables, flags: [.owner, .persist], at: Lab.start)
-            .changes
-        #expect(marked.count == 1)
-        guard case .addTable(let table) = marked.first else {
-            Issue.record("\(marked)")
-            return
+        let awake = Difference(to: desired(block), from: kernel.tables, at: Lab.start).changes
+        #expect(awake.count == 1)
+        for change in awake { try kernel.apply(change) }
+        #expect(kernel.tables[.netdev]?.table.flags == [])
+    }
+
+    /// The kernel gives an owner to orphans alone; any other table must be made anew, and what it counted goes on.
+    @Test(arguments: [[], .persist, .owner, .dormant, [.owner, .persist]] as [Nftables.Table.Flags])
+    func whateverStandsBecomesMarkedAsAskedFor(standing flags: Nftables.Table.Flags) throws {
+        let block = try block(1, to: "192.0.2.7")
+        for wanted in [[], .owner, [.owner, .persist]] as [Nftables.Table.Flags] {
+            var kernel = try standing(block)
+            kernel.tables[.netdev]?.table.flags = flags
+            kernel.tables[.netdev]?.table.owner = flags.contains(.owner) ? 1 : nil
+            kernel.tables[.netdev]?.elements["sending_blocked_v4"]?[0].counter = Nftables.Counter(packets: 7, bytes: 9)
+            for change in Difference(to: desired(block), from: kernel.tables, flags: wanted, at: Lab.start).changes {
+                try kernel.apply(change)
+            }
+            let found = Verification(of: desired(block), by: kernel.tables, flags: wanted, at: Lab.start)
+            #expect(found.isExact, "\(flags) \(wanted): \(found)")
+            #expect(found.stopped[BlockIdentifier(1)]?.packets == 7)
         }
-        #expect(table.flags == [.owner, .persist])
+    }
+
+    @Test func anOrphanIsTakenOverWithOneChange() throws {
+        let block = try block(1, to: "192.0.2.7")
+        let flags: Nftables.Table.Flags = [.owner, .persist]
+        var kernel = ModelKernel()
+        for change in Difference(to: desired(block), from: [:], flags: flags, at: Lab.start).changes {
+            try kernel.apply(change)
+        }
+        kernel.ownerEnds()
+        let changes = Difference(to: desired(block), from: kernel.tables, flags: flags, at: Lab.start).changes
+        #expect(changes.count == 1)
+        for change in changes { try kernel.apply(change) }
+        #expect(kernel.tables[.netdev]?.table.owner == 1)
+        kernel.ownerEnds()
+        for change in Difference(to: [:], from: kernel.tables, flags: flags, at: Lab.start).changes {
+            try kernel.apply(change)
+        }
+        #expect(kernel.tables.isEmpty)
     }
 
     /// Somebody else may have made a chain whose name looks like one of ours.

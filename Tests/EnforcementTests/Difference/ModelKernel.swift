@@ -11,10 +11,31 @@ struct ModelKernel {
     var tables: [Nftables.Family: Nftables.Contents] = [:]
     private var nextHandle: UInt64 = 1
 
+    /// What nf_tables_updtable of the kernel refuses: an owner is only given to an orphan, and none is taken away.
+    private static func mark(_ table: Nftables.Table, as flags: Nftables.Table.Flags) throws {
+        guard table.flags != flags else { return }
+        let isOrphan = table.flags.intersection([.owner, .persist]) == .persist
+        let loses = table.flags.contains(.owner) && !flags.contains(.owner)
+        let gains = flags.contains(.owner) && !isOrphan
+        guard !loses, !gains, table.flags.contains(.persist) == flags.contains(.persist) else {
+            throw Refusal(description: "table \(table.family) cannot be marked otherwise")
+        }
+    }
+
+    /// The owner of all tables ends: those that persist are orphans, the others are gone.
+    mutating func ownerEnds() {
+        for (family, contents) in tables where contents.table.flags.contains(.owner) {
+            tables[family]?.table.owner = nil
+            tables[family]?.table.flags.remove(.owner)
+            if !contents.table.flags.contains(.persist) { tables[family] = nil }
+        }
+    }
+
     /// Makes one change.
     mutating func apply(_ step: TableChange) throws {
         switch step {
         case .addTable(let table):
+            if let known = tables[table.family]?.table { try Self.mark(known, as: table.flags) }
             if tables[table.family] == nil { tables[table.family] = Nftables.Contents(table: table) }
             tables[table.family]?.table.flags = table.flags
             tables[table.family]?.table.owner = table.flags.contains(.owner) ? 1 : nil

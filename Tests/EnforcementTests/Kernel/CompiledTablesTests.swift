@@ -122,6 +122,28 @@ struct CompiledTablesTests {
         #expect(unmarked.lacking == ["table netdev portolan is not there, or not marked as ours"])
     }
 
+    /// The kernel gives no owner to a table that never had one, and devices that stand in its chains must come through new ones.
+    @Test func aTableWithoutOwnerIsReplacedInOneBatch() throws {
+        let lab = try Self.lab(2)
+        let space = try KernelSpace()
+        try space.addDevices(2)
+        let address = try #require(IPAddress("192.0.2.7"))
+        let alone = BlockOrder(.address(address), .everything(allowing: []), reason: "", author: Lab.person)
+        let blocks = [
+            Lab.block(1, try Lab.order("c0", to: "192.0.2.7", options: .bothDirections), seconds: nil),
+            Lab.block(2, try Lab.quarantine("c1"), seconds: nil), Lab.block(3, alone, seconds: nil),
+        ]
+        let desired = try #require(Desired(blocks: blocks, inventory: lab.inventory).namespaces[Lab.host])
+        try space.bring(to: desired, at: Lab.start)
+        let flags: Nftables.Table.Flags = [.owner, .persist]
+        try space.bring(to: desired, flags: flags, at: Lab.start)
+        #expect(try space.verification(of: desired, flags: flags, at: Lab.start).isExact)
+        #expect(try space.attempt(["/usr/sbin/nft", "delete", "table", "netdev", "portolan"]) == nil)
+        // And back, as somebody who does not own tables has it.
+        try space.bring(to: desired, at: Lab.start)
+        #expect(try space.verification(of: desired, at: Lab.start).isExact)
+    }
+
     @Test func manyDevicesTakeSeveralChainsAndStayWhereTheyAre() throws {
         let space = try KernelSpace()
         let lab = try Self.lab(600)
