@@ -65,7 +65,7 @@ struct TableComposition {
                 chain.rules.append(Nftables.Rule(.jump(to: name), comment: "blocks of ports, whoever has them"))
                 table.chains[name] = Self.openChain(hook, open, neverBlock, &table)
             case .resolving: chain.rules += shape.resolvingRules
-            default: chain.rules.append(shape.rule)
+            default: chain.rules += shape.rules
             }
         }
         table.chains[hook.rawValue] = chain
@@ -97,7 +97,7 @@ struct TableComposition {
             ]
             chain.rules.append(SetShape.rule(statements, "never blocked"))
         }
-        chain.rules += shapes.map(\.rule)
+        chain.rules += shapes.flatMap(\.rules)
         return chain
     }
 }

@@ -76,9 +76,9 @@ extension LevelPlan {
                 SetShape.rule([.icmp(.v6, 1...4), .return], "errors"),
                 SetShape.rule([.icmp(.v6, 133...136), .return], "who is where"),
             ]
-            rules += shapes(.declared, hook).map(\.rule)
+            rules += shapes(.declared, hook).flatMap(\.rules)
             rules.append(Nftables.Rule(.connectionAttempt, .goto(crossings), comment: "what begins is no answer"))
-            rules += shapes(.answers, hook).map(\.rule)
+            rules += shapes(.answers, hook).flatMap(\.rules)
             rules.append(Nftables.Rule(.goto(crossings)))
             return rules
         }
@@ -105,9 +105,9 @@ extension LevelPlan {
                 let lookup = Nftables.Statement.lookup([hook.remoteAddress(version)], in: LevelEnds.insideName(version))
                 rules.append(SetShape.rule([.version(version), lookup, .return], "not outside"))
             }
-            rules += shapes(.outward, hook).map(\.rule)
+            rules += shapes(.outward, hook).flatMap(\.rules)
             rules.append(Nftables.Rule(.connectionAttempt, .goto(crossing), comment: "what begins is no answer"))
-            rules += shapes(.outwardAnswers, hook).map(\.rule)
+            rules += shapes(.outwardAnswers, hook).flatMap(\.rules)
             for version in [Nftables.IPVersion.v4, .v6] {
                 rules.append(Nftables.Rule(.version(version), .goto(crossing), comment: "outside"))
             }

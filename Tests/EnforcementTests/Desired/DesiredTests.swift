@@ -126,6 +126,26 @@ struct DesiredTests {
         }
     }
 
+    /// What conntrack takes up in the middle counts as new: TCP is told by its flags wherever it is.
+    @Test func beginningsOfTCPAreToldByFlagsOnTheHostsNetworkToo() throws {
+        var lab = lab
+        lab.addOnHost("node", group: 5, path: "/a")
+        let order = try Lab.order("node", to: "192.0.2.7", options: [.newOnly, .bothDirections])
+        let desired = Desired(blocks: [Lab.block(1, order)], inventory: lab.inventory)
+        let table = try #require(desired.namespaces[Lab.host]?[.inet])
+        for hook in ["output", "input"] {
+            let rules = try #require(table.chains[hook]?.rules)
+            #expect(rules.count == 2)
+            let tracked = rules.filter { $0.expressions.contains(.connection(.state, into: .first)) }
+            #expect(tracked.count == 1)
+            for rule in tracked { #expect(rule.expressions.contains(.compare(.first, .notEqual, [6]))) }
+            let byFlags = rules.filter {
+                $0.expressions.contains(.payload(.init(.transport, offset: 13, length: 1), into: .first))
+            }
+            #expect(byFlags.count == 1)
+        }
+    }
+
     @Test func aContainerThatIsNotHereHasNothingStanding() throws {
         let desired = Desired(blocks: [Lab.block(1, try Lab.order("gone", to: "192.0.2.7"))], inventory: lab.inventory)
         #expect(desired.namespaces.isEmpty)

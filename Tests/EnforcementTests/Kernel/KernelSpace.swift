@@ -81,6 +81,9 @@ final class KernelSpace {
         return Verification(of: desired, by: standing, flags: flags, at: time())
     }
 
+    /// Does something inside, such as opening a socket.
+    func perform<Result: Sendable>(_ body: @Sendable () -> Result) throws -> Result { thread.perform { body() } }
+
     /// Runs a program inside, and returns what it prints; nil when it does not end well.
     func attempt(_ arguments: [String]) throws -> String? {
         try thread.perform { () throws -> String? in try Self.spawn(arguments) }

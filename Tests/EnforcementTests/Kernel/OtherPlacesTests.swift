@@ -93,4 +93,31 @@ struct OtherPlacesTests {
         #expect(try site.arrives(from: web, at: host, "10.1.0.1", 10))
         #expect(try site.arrives(from: host, at: web, "10.1.0.2", 10))
     }
+
+    /// Conntrack begins with the first rule that asks it, and then takes for new what goes on already.
+    @Test func whatIsEstablishedGoesOnWhereConntrackBeginsWithTheBlock() throws {
+        let (host, web) = (try KernelSpace(), try KernelSpace())
+        try host.run("/sbin/ip", "link", "add", "out", "type", "veth", "peer", "name", "eth0", "netns", web.path)
+        for (space, device, address) in [(host, "out", "10.1.0.1/24"), (web, "eth0", "10.1.0.2/24")] {
+            try space.run("/sbin/ip", "addr", "add", address, "dev", device)
+            try space.run("/sbin/ip", "link", "set", device, "up")
+        }
+        var lab = Lab()
+        try lab.add("web", "10.1.0.2")
+        try lab.change("web") {
+            $0.interfaces = [try Lab.wire(NetworkNamespace(inode: 9), "eth0", kind: "macvlan", to: nil, 0)]
+        }
+        let conversation = try Conversation(from: web, to: host, at: "10.1.0.1", 5001)
+        #expect(conversation.carries())
+        #expect(try conversation.another())
+        let options: BlockOptions = [.newOnly, .bothDirections]
+        let block = BridgedHost.block(1, try Lab.order("web", to: "10.1.0.1", options: options))
+        let namespace = try #require(lab.resident("web").namespace)
+        let desired = try #require(Desired(blocks: [block], inventory: lab.inventory).namespaces[namespace])
+        try web.bring(to: desired, at: BridgedHost.now)
+        #expect(try web.verification(of: desired, at: BridgedHost.now).isExact)
+        #expect(conversation.carries())
+        #expect(try !conversation.another(within: 1000))
+        #expect(conversation.carries())
+    }
 }
