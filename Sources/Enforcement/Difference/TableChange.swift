@@ -26,7 +26,8 @@ extension TableChange {
         case .addSet(let set): batch.add(set)
         case .deleteSet(let family, let name): batch.deleteSet(name, of: family)
         case .addElements(let set, let elements): batch.add(elements, to: set)
-        case .deleteElements(let set, let keys): batch.delete(keys, from: set)
+        // The time of one may come while the batch is on its way.
+        case .deleteElements(let set, let keys): batch.destroy(keys, from: set)
         case .addChain(let chain): batch.add(chain)
         case .deleteChain(let family, let name): batch.deleteChain(name, of: family)
         case .addDevices(let chain, let devices): batch.add(devices: devices, to: chain)

@@ -13,6 +13,9 @@ import Glibc
     private let socket: OpaquePointer
     private var sequence: UInt32 = 0
 
+    /// Whether the kernel has NFT_MSG_DESTROYSETELEM, until it is known that it has not.
+    var knowsDestroying = true
+
     /// For poll(2). Closed when this goes.
     package let descriptor: Int32
 

@@ -11,6 +11,33 @@ extension NetlinkSocket {
         _ batch: borrowing Nftables.Batch,
         generation: UInt32? = nil
     ) throws(Nftables.BatchError) {
+        guard batch.destroys else { return try commitAsItIs(batch, generation) }
+        var attempt = knowsDestroying ? copy batch : batch.withoutDestroying()
+        for number in 1... {
+            do throws(Nftables.BatchError) {
+                return try commitAsItIs(attempt, generation)
+            } catch {
+                guard case .refused(let refused, let count) = error else { throw error }
+                if knowsDestroying, refused.contains(where: { attempt.isUnknown($0) }) {
+                    knowsDestroying = false
+                    attempt = batch.withoutDestroying()
+                } else if number < Self.destroyingTries, let less = attempt.without(refused, count: count) {
+                    attempt = less
+                } else {
+                    throw .refused(attempt.asAskedFor(refused), count: count)
+                }
+            }
+        }
+    }
+
+    /// How often a batch is tried without what is not there, on kernels that do not destroy. Whoever sees it refused then reads anew what
+    /// stands.
+    private static var destroyingTries: Int { 64 }
+
+    private mutating func commitAsItIs(
+        _ batch: borrowing Nftables.Batch,
+        _ generation: UInt32?
+    ) throws(Nftables.BatchError) {
         guard let last = batch.steps.last else { return }
         let operation = "change nftables"
         var messages = MessageWriter()
