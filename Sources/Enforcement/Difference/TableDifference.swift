@@ -6,6 +6,7 @@ struct TableDifference {
     private var desired: DesiredTable
     private var standing: Nftables.Contents
     private var time: Timestamp
+    private var purpose: Difference.Purpose
 
     /// What must come first: ranges and ends that stand in the way of new ones. Each is replaced at once.
     private var replaced: [TableChange] = []
@@ -24,6 +25,7 @@ struct TableDifference {
     ) {
         self.desired = desired
         self.time = time
+        self.purpose = purpose
         let table = Nftables.Table(desired.family, flags: flags, comment: "portolan: blocks and levels")
         standing = contents ?? Nftables.Contents(table: table)
         compare()
@@ -106,12 +108,14 @@ struct TableDifference {
         if stale.isEmpty { added.append(additions) } else { replaced.append(additions) }
     }
 
+    /// Whether nobody needs to be told that it is too much. It is deleted all the same, lest another one be in its way.
     private func endsByItself(_ element: Nftables.Element) -> Bool {
-        element.expiration.map { $0 <= .nanoseconds(Difference.margin) } ?? false
+        purpose == .finding && element.expiration.map { $0 <= .nanoseconds(Difference.margin) } ?? false
     }
 
     private func isAsItShall(_ element: Nftables.Element, _ shall: DesiredElement) -> Bool {
-        guard element.verdict == shall.verdict else { return false }
+        // Whoever has no ledger reads from comments which blocks there are, and whom an element stands for besides.
+        guard element.verdict == shall.verdict, element.comment == shall.comment else { return false }
         guard let until = shall.until, let expiration = element.expiration ?? element.timeout else {
             return shall.until == nil && element.timeout == nil
         }

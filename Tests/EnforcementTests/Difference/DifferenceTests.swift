@@ -57,14 +57,38 @@ struct DifferenceTests {
         #expect(Difference(to: [:], from: kernel.tables, at: Lab.start).changes == [.deleteTable(.netdev)])
     }
 
-    /// The kernel would refuse to delete what has just ended, and everything with it.
-    @Test func whatEndsInAMomentIsLeftToDoSo() throws {
+    /// Left to end by itself it would be in the way of one with the same key, or of a range that overlaps it.
+    @Test func whatEndsInAMomentGoesAndIsNotToldAsTooMuch() throws {
         let (first, second) = try (block(1, to: "192.0.2.7"), block(2, to: "192.0.2.8", seconds: 60))
         for (wait, count) in [(58, 1), (59, 0)] as [(Int64, Int)] {
             var kernel = try standing(first, second)
             kernel.wait(wait)
-            #expect(Difference(to: desired(first), from: kernel.tables, at: Lab.after(wait)).changes.count == count)
+            #expect(Difference(to: desired(first), from: kernel.tables, at: Lab.after(wait)).changes.count == 1)
+            let found = Verification(of: desired(first), by: kernel.tables, at: Lab.after(wait))
+            #expect(found.surplus.count == count && !found.failsOpen)
         }
+    }
+
+    @Test func aRangeComesInPlaceOfOneThatEndsInAMoment() throws {
+        let small = try block(1, to: "192.0.2.0/24", seconds: 60)
+        var kernel = try standing(small)
+        kernel.wait(59)
+        let large = Lab.block(2, try Lab.order("web", to: "192.0.0.0/16"), seconds: nil)
+        for change in Difference(to: desired(large), from: kernel.tables, at: Lab.after(60)).changes {
+            try kernel.apply(change)
+        }
+        #expect(Verification(of: desired(large), by: kernel.tables, at: Lab.after(60)).isExact)
+    }
+
+    /// Between the dump and the change some time passes, and elements end in it.
+    @Test func whatEndsBeforeTheKernelIsToldIsNoHindrance() throws {
+        let (first, second) = try (block(1, to: "192.0.2.7", seconds: 60), block(2, to: "192.0.2.8", seconds: 500))
+        var kernel = try standing(first, second)
+        let renewed = try block(1, to: "192.0.2.7", seconds: 900)
+        let changes = Difference(to: desired(renewed), from: kernel.tables, at: Lab.start).changes
+        kernel.wait(600)
+        for change in changes { try kernel.apply(change) }
+        #expect(kernel.tables[.netdev]?.elements["sending_blocked_v4"]?.count == 1)
     }
 
     @Test func anEndThatIsTooEarlyOrMuchTooLateIsMended() throws {

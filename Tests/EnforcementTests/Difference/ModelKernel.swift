@@ -22,6 +22,11 @@ struct ModelKernel {
         }
     }
 
+    /// Makes changes one after the other.
+    mutating func apply(_ steps: [TableChange]) throws {
+        for step in steps { try apply(step) }
+    }
+
     /// The owner of all tables ends: those that persist are orphans, the others are gone.
     mutating func ownerEnds() {
         for (family, contents) in tables where contents.table.flags.contains(.owner) {
@@ -86,12 +91,11 @@ struct ModelKernel {
             }
         case .deleteElements(let set, let keys):
             try change(set.family) { table in
-                for key in keys {
-                    guard let place = table.elements[set.name]?.firstIndex(where: { $0.key == key }) else {
-                        throw Refusal(description: "no element \(key) in \(set.name)")
-                    }
-                    table.elements[set.name]?.remove(at: place)
+                guard table.sets.contains(where: { $0.name == set.name }) else {
+                    throw Refusal(description: "no set \(set.name)")
                 }
+                // Whether they are there or not.
+                for key in keys { table.elements[set.name]?.removeAll { $0.key == key } }
             }
         case .addChain(let chain):
             try change(chain.family) { table in
