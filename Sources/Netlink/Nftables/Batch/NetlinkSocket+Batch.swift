@@ -53,7 +53,7 @@ extension NetlinkSocket {
             try drain(for: operation) { _ in }
             let before = try send(messages, for: operation)
             // The kernel has done all of it when the message is sent, and answered. Of very many refusals the first have room.
-            try drain(for: operation) { (message) throws(NetlinkError) in
+            answers.isLossy = try drain(for: operation) { (message) throws(NetlinkError) in
                 guard message.type == UInt16(NLMSG_ERROR) else { return }
                 let refusal = try Refusal(message, operation: operation)
                 // The first is the frame's, the second the first step's.
@@ -88,6 +88,8 @@ extension NetlinkSocket {
         private var refused: [Nftables.BatchError.Refused] = []
         private var count = 0
         private var isDone = false
+        /// Whether some of them were lost.
+        var isLossy = false
         private var failure: Refusal?
 
         mutating func add(_ refusal: Refusal, to place: Int, of steps: [Nftables.Batch.Step]) {
@@ -123,6 +125,8 @@ extension NetlinkSocket {
                 }
             }
             if count > 0 { throw .refused(refused, count: count) }
+            // Whether it is done is not known: what stands is to be read anew.
+            guard isDone || !isLossy else { throw .failed(.system(operation: operation, code: ENOBUFS)) }
             guard isDone else { throw .failed(.malformed(operation: operation)) }
         }
     }
