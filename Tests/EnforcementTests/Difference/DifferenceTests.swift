@@ -193,6 +193,27 @@ struct DifferenceTests {
         #expect(again.isEmpty, "\(again.changes)")
     }
 
+    /// As `NFTA_DEVICE_PREFIX` hooks it, which we never write.
+    @Test(arguments: [["veth*"], ["eth0", "veth*", "veth-web"], ["*"]])
+    func aChainOfDevicesByPrefixIsForeign(devices: [String]) throws {
+        let block = try block(1, to: "192.0.2.7")
+        for name in ["sending_1", "sending_2", "strange"] {
+            var kernel = try standing(block)
+            var chain = Nftables.Chain(.netdev, name, base: .init(.ingress, devices: devices))
+            chain.handle = 99
+            kernel.tables[.netdev]?.chains.removeAll { $0.name == name }
+            kernel.tables[.netdev]?.chains.append(chain)
+            let changes = Difference(to: desired(block), from: kernel.tables, at: Lab.start).changes
+            for change in changes {
+                if case .deleteDevices = change { Issue.record("\(change)") }
+                try kernel.apply(change)
+            }
+            #expect(Difference(to: desired(block), from: kernel.tables, at: Lab.start).isEmpty)
+            let left = kernel.tables[.netdev]?.chains.flatMap { $0.base?.devices ?? [] }
+            #expect(left == ["veth-web"])
+        }
+    }
+
     @Test func aChainThatDropsEverythingIsMended() throws {
         let address = try #require(IPAddress("192.0.2.7"))
         let order = BlockOrder(.address(address), .everything(allowing: []), reason: "", author: Lab.person)
