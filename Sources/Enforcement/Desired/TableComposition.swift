@@ -55,7 +55,12 @@ struct TableComposition {
         var chain = DesiredChain()
         chain.base = hook.base(devices: devices)
         chain.comment = hook.comment
-        if hook == .beginning { chain.rules.append(hook.sparesTCP) }
+        if hook == .beginning {
+            chain.rules.append(hook.sparesTCP)
+        } else if shapes.contains(where: { $0.use == .fresh }) {
+            // Also where conntrack puts fragments together: a raw socket can ask it not to. ip(7), IP_NODEFRAG
+            chain.rules.append(hook.tinyFragments)
+        }
         let open = shapes.filter(\.sparesNeverBlocked)
         for shape in shapes {
             switch shape.use {
