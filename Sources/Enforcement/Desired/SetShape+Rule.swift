@@ -58,16 +58,21 @@ extension SetShape {
 }
 
 extension PlaceHook {
-    /// A fragment that begins at the ninth byte of TCP: what is before it has ports and no flags, so nothing tells whether it begins a
-    /// connection. Nobody cuts there by chance. RFC 1858, section 3.1; of IPv6 Linux takes no such first fragments, since 5.11 (RFC 7112).
+    /// Where what begins is dropped, and flags may come apart from ports.
     var tinyFragments: Nftables.Rule {
-        SetShape.rule([.version(.v4, in: family), .inetProtocol(6), .fragmentAtNinthByte, .drop], "TCP without flags")
+        SetShape.rule(Nftables.Statement.tinyFragment(in: family) + [.drop], "TCP without flags")
     }
 }
 
 extension Nftables.Statement {
+    /// A fragment that begins at the ninth byte of TCP: what is before it has ports and no flags, so nothing tells whether it begins a
+    /// connection. Nobody cuts there by chance. RFC 1858, section 3.1; of IPv6 Linux takes no such first fragments, since 5.11 (RFC 7112).
+    static func tinyFragment(in family: Nftables.Family) -> [Self] {
+        [.version(.v4, in: family), .inetProtocol(6), .fragmentAtNinthByte]
+    }
+
     /// `ip frag-off & 0x1fff == 1`. RFC 791, section 3.1: in units of eight bytes.
-    static var fragmentAtNinthByte: Self {
+    private static var fragmentAtNinthByte: Self {
         Self([
             .payload(.init(.network, offset: 6, length: 2), into: .first),
             .bitwise(.first, mask: [0x1f, 0xff], xor: [0, 0]), .compare(.first, .equal, [0, 1]),

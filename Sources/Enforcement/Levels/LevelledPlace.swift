@@ -8,6 +8,8 @@ struct LevelledPlace {
     /// The host's ends of its veths.
     var devices: [(namespace: NetworkNamespace, name: String)]
     var addresses: [IPAddress]
+    /// Those that mean something on one link only: nobody needs to configure them, and neighbours are reached by them all the same.
+    var linkAddresses: [IPAddress]
     var residents: [Resident]
 
     /// Those whose level is known. Containers that share a namespace have the highest level among them, as nothing tells their packets
@@ -30,8 +32,16 @@ struct LevelledPlace {
                 else { return nil }
                 return (peer.key.namespace, peer.name)
             }
-            let addresses = residents.first?.addresses ?? []
-            places.append(Self(level: level, devices: devices, addresses: addresses, residents: residents))
+            let all = place.interfaces.flatMap(\.addresses)
+            places.append(
+                Self(
+                    level: level,
+                    devices: devices,
+                    addresses: all.filter { !$0.isOfLink }.map(\.address),
+                    linkAddresses: all.filter(\.isOfLink).map(\.address),
+                    residents: residents
+                )
+            )
         }
         return places
     }
