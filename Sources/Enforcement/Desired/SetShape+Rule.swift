@@ -60,7 +60,7 @@ extension SetShape {
 extension PlaceHook {
     /// Where what begins is dropped, and flags may come apart from ports.
     var tinyFragments: Nftables.Rule {
-        SetShape.rule(Nftables.Statement.tinyFragment(in: family) + [.drop], "TCP without flags")
+        SetShape.rule(Nftables.Statement.tinyFragment(in: family) + [.counter, .drop], "TCP without flags")
     }
 }
 

@@ -38,18 +38,45 @@ final class FrameSocket {
         try #require(sent == frame.count, "errno \(errno)")
     }
 
-    /// All that came before a frame that ends like this, which must come within 10 s.
-    func frames(before last: [UInt8]) throws -> [[UInt8]] {
-        var frames: [[UInt8]] = []
-        while true {
-            var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            try #require(unsafe poll(&wanted, 1, 10_000) == 1, "the last frame does not come")
-            var frame = [UInt8](repeating: 0, count: 2048)
-            let count = unsafe recv(descriptor, &frame, frame.count, 0)
-            try #require(count >= 0, "errno \(errno)")
-            frame.removeSubrange(count...)
-            if frame.suffix(last.count) == last[...] { return frames }
-            frames.append(frame)
+    /// Which packets arrive, told by their last 24 bytes, until each has or is counted as stopped: the ways of what passes and of what does
+    /// not are of different lengths, and processors.
+    func arriving(
+        _ packets: [[UInt8]],
+        stoppedIn space: KernelSpace,
+        sending: ([UInt8]) throws -> Void
+    ) throws -> [Bool] {
+        let before = try space.stopped()
+        for packet in packets { try sending(packet) }
+        var arrived = packets.map { _ in false }
+        let deadline = ContinuousClock.now + .seconds(20)
+        func isSettled() throws -> Bool {
+            arrived.count(where: \.self) + Int(try space.stopped() - before) >= packets.count
         }
+        while true {
+            // What else was stopped meanwhile counts as well, so nothing may come any more, either.
+            let patience: Int32 = try isSettled() ? 100 : 10
+            let isQuiet = patience == 100
+            var isMore = false
+            while let frame = try next(within: patience) {
+                isMore = true
+                for (place, packet) in packets.enumerated() {
+                    let ending = packet.suffix(24)
+                    if frame.suffix(ending.count) == ending { arrived[place] = true }
+                }
+            }
+            if !arrived.contains(false) || isQuiet && !isMore { return arrived }
+            try #require(ContinuousClock.now < deadline, "it neither arrives nor is it stopped")
+        }
+    }
+
+    /// What comes within some milliseconds; nil when nothing does.
+    private func next(within milliseconds: Int32) throws -> [UInt8]? {
+        var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        guard unsafe poll(&wanted, 1, milliseconds) == 1 else { return nil }
+        var frame = [UInt8](repeating: 0, count: 2048)
+        let count = unsafe recv(descriptor, &frame, frame.count, 0)
+        try #require(count >= 0, "errno \(errno)")
+        frame.removeSubrange(count...)
+        return frame
     }
 }

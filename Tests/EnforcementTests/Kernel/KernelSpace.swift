@@ -53,6 +53,15 @@ final class KernelSpace {
         return tables
     }
 
+    /// Packets that elements and rules of ours have counted, of whatever block.
+    func stopped() throws -> UInt64 {
+        try standing().values.reduce(0) { sum, contents in
+            let elements = contents.elements.values.joined().compactMap(\.counter)
+            let rules = contents.rules.values.joined().compactMap(\.counter)
+            return (elements + rules).reduce(sum) { $0 + $1.packets }
+        }
+    }
+
     /// Makes of what stands what shall stand, and gives the changes that took.
     @discardableResult
     func bring(

@@ -105,17 +105,12 @@ struct OtherPlacesTests {
         let block = BridgedHost.block(1, try Lab.order("web", to: "10.1.0.1", 6, 80...80, options: .newOnly))
         let desired = try #require(Desired(blocks: [block], inventory: lab.inventory).namespaces[namespace])
         let receiver = try FrameSocket("out", in: host)
-        let marker = try FrameSocket("eth0", in: web)
         func arrives(_ packet: [UInt8]) throws -> Bool {
-            try web.sendRaw(packet)
-            let last: [UInt8] = (0..<24).map { _ in UInt8.random(in: 0...255) }
-            try marker.send(PacketBuilder.ethernet(last, type: 0x88b5, to: 0xffff_ffff_ffff))
-            // The kernel gives a packet an identification and a checksum of its own, where it has none.
-            return try receiver.frames(before: last).contains { $0.suffix(8) == packet.suffix(8) }
+            try receiver.arriving([packet], stoppedIn: web) { try web.sendRaw($0) } == [true]
         }
         func packet(_ payload: some Collection<UInt8>, offset: Int) -> [UInt8] {
             let (from, to) = (IPv4Address(bits: 0x0a01_0002), IPv4Address(bits: 0x0a01_0001))
-            let mark = (0..<8).map { _ in UInt8.random(in: 0...255) }
+            let mark = (0..<24).map { _ in UInt8.random(in: 0...255) }
             return PacketBuilder.ipv4(Array(payload) + mark, 6, from: from, to: to, identification: 7, offset: offset)
         }
         let segment = PacketBuilder.tcp(from: 9, to: 80, "S")
