@@ -212,5 +212,15 @@ struct HostileFramesTests {
         #expect(try arriving([("on the link", Self.v6(Self.tcp(80), to: Self.onLink))]) == ["on the link"])
         let wrapped = [0x11, 0, 0, 1, 0, 42, 0, 33] + Self.v4(Self.tcp(80))
         #expect(try arriving([("PPPoE", wrapped)], type: 0x8864) == ["PPPoE"])
+        // What is translated on its way is asked for by another address.
+        try bring(Lab.order("web", to: "10.1.0.3"))
+        let (web, database) = (try site.space("web"), try site.space("db"))
+        #expect(try site.isLost(from: web, at: database, "10.1.0.3", 5001))
+        try site.host.run("/bin/bash", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward")
+        try site.host.run(
+            "/usr/sbin/nft",
+            "table ip nat { chain pre { type nat hook prerouting priority -100; udp dport 5001 dnat to 10.1.0.3; }; }"
+        )
+        #expect(try site.arrives(from: web, at: database, "10.1.0.1", 5001))
     }
 }
