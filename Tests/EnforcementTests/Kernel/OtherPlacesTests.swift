@@ -63,6 +63,12 @@ struct OtherPlacesTests {
         #expect(try host.count("Udp", "NoPorts") == before)
         let stopped = try host.verification(of: desired, at: BridgedHost.now).stopped
         #expect(stopped[BlockIdentifier(1)]?.packets == 1)
+        // A group that the container makes for itself is below its own.
+        let own = "\(group)/own"
+        try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: false)
+        defer { unsafe rmdir(own) }
+        _ = try host.attempt(["/bin/bash", "-c", "echo $$ > \(own)/cgroup.procs && \(send)"])
+        #expect(try host.stopped() == 2)
         // Another process of the host.
         _ = try host.attempt(["/bin/bash", "-c", send])
         let deadline = ContinuousClock.now + .seconds(30)
