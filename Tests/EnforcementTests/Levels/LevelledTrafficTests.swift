@@ -91,11 +91,13 @@ struct LevelledTrafficTests {
     @Test func whatBeginsInPiecesIsNoAnswer() throws {
         let sender = try FrameSocket("eth0", in: site.space("restricted"))
         let receiver = try FrameSocket("eth0", in: site.space("internal"))
-        func arrives(offset: Int) throws -> Bool {
-            let bytes: [UInt8] = (0..<24).map { _ in UInt8.random(in: 0...255) }
+        func arrives(offset: Int, atLeast wanted: Int = 0) throws -> Bool {
+            var bytes: [UInt8] = (0..<24).map { _ in UInt8.random(in: 0...255) }
+            // Linux 6.18 reads flags from data where a fragment has no header. They are none of a beginning.
+            bytes[13] = 0x10
             let (from, to) = (IPv4Address(bits: 0x0a01_0005), IPv4Address(bits: 0x0a01_0003))
             let packet = PacketBuilder.ipv4(bytes, 6, from: from, to: to, offset: offset)
-            return try receiver.arriving([packet], stoppedIn: site.host) { packet in
+            return try receiver.arriving([packet], atLeast: wanted, stoppedIn: site.host) { packet in
                 // Behind a tag a bridge does not look at checksums, which are not there.
                 try sender.send(PacketBuilder.ethernet(packet, to: 0xffff_ffff_ffff, vlans: [5]))
             } == [true]
@@ -104,7 +106,7 @@ struct LevelledTrafficTests {
             $0.interfaces = [LevelledSite.database]
             $0.interfaces[0].traffic.ports = []
         }
-        #expect(try arrives(offset: 16))
+        #expect(try arrives(offset: 16, atLeast: 1))
         #expect(try !arrives(offset: 8))
     }
 
