@@ -44,7 +44,8 @@ final class LiveSource: SnapshotSource {
         }
     }
 
-    init(_ options: LiveOptionsGroup, _ standards: Standards = Standards(), wake: @escaping @Sendable () -> Void) throws {
+    init(_ options: LiveOptionsGroup, _ standards: Standards = Standards(), wake: @escaping @Sendable () -> Void) throws
+    {
         box = SnapshotBox(wake: wake)
         let work = Work(options, standards, box)
         self.work = work
