@@ -55,6 +55,8 @@ struct UsageTests {
             (["containers", "-o", "xml"], "xml"),
             (["containers", "--owner-label", ""], "key of a label"),
             (["observe", "--role-label", ""], "key of a label"),
+            (["tui", "-r", first, "--policy", ""], "name of a file"),
+            (["tui", "--socket", "/tmp/none", "--policy", "p.yaml"], "goes with -r or -i"),
             (["run", "-i", ""], "name of an interface"),
             (["run", "--journal", ""], "name of a file"),
             (["run", "--duration", "0"], "more than 0"),
