@@ -17,7 +17,7 @@ enum BlockObstacle: Hashable {
     var sentence: String {
         switch self {
         case .readOnly: "This screen only looks (--read-only): nothing is blocked or let go from here."
-        case .ofCapture: "Blocks are the agent's: what is in a capture is over, and nothing of it can be stopped."
+        case .ofCapture: "Blocks are the agent's: what is in a capture is over, and cannot be stopped."
         case .ofDatabase: "Blocks are the agent's: a database only remembers."
         case .withoutAgent:
             "Blocks are the agent's: this screen captures by itself. portolan run starts an agent, and portolan tui asks it."

@@ -62,14 +62,15 @@ enum BlockText {
 
     /// What became of an act, in a sentence.
     static func outcome(_ record: BlockRecord) -> String {
-        let title = title(record)
+        let name = "block #\(record.number)"
+        let what = "\(record.who) \(record.what)"
         return switch record.state {
-        case .ended: "block \(title) is let go; \(AmountText.count(record.packets)) packets stopped"
-        case .waiting: "block \(title) is made; nobody it means runs now"
-        case .failsOpen: "block \(title) FAILS OPEN: \(record.message ?? record.state.sentence)"
-        case .pending: "block \(title) is made, and being verified"
-        case .holds: "block \(title) holds"
-        case .refused: "block \(title) is refused: \(record.message ?? "")"
+        case .ended: "\(name) is let go: \(what), \(AmountText.count(record.packets)) packets stopped"
+        case .waiting: "\(name) waits: \(what), and nobody it means runs now"
+        case .failsOpen: "\(name) FAILS OPEN: \(record.message ?? record.state.sentence)"
+        case .pending: "\(name) is being verified: \(what)"
+        case .holds: "\(name) holds: \(what)"
+        case .refused: "\(name) is refused: \(record.message ?? "")"
         }
     }
 }

@@ -38,10 +38,7 @@ extension Dashboard {
     mutating func proposeBlock() -> [DashboardRequest] {
         if let obstacle { return fault(obstacle.sentence) }
         guard let (proposals, because) = proposed else {
-            message = Message(
-                text:
-                    "choose an edge with ., a row, a flow, a container or an alert, then b shows what blocking it does"
-            )
+            message = Message(text: "choose an edge, row, flow, container or alert; b shows what blocking it does")
             return []
         }
         guard !proposals.list.isEmpty else {

@@ -21,6 +21,9 @@ package struct BlockLedger: Sendable {
     var last: AuditEntry?
     private var nextNumber: UInt64
 
+    /// What `undo` would take back.
+    package var undoable: AuditEntry? { last }
+
     /// The most blocks there may be.
     package let limit: Int
     /// How long a block waits for another run of its container. A container whose first process ends itself, and which is started again

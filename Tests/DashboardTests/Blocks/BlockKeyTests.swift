@@ -95,7 +95,7 @@ struct BlockKeyTests {
         #expect(press("y", &dashboard).isEmpty)
         dashboard.take(BlockReply(act.number, .done([try Example.block(18)])))
         #expect(dashboard.overlay == nil)
-        #expect(dashboard.message?.text == "block #18 cart-0 to 192.0.2.7 tcp 443 holds")
+        #expect(dashboard.message?.text == "block #18 holds: cart-0 to 192.0.2.7 tcp 443")
     }
 
     @Test(arguments: ["n", "q", "^"])
@@ -213,7 +213,7 @@ struct BlockKeyTests {
         let act = try ask(press("y", &dashboard))
         #expect(act.act == .release(17))
         dashboard.take(BlockReply(act.number, .done([try Example.block(17, .ended)])))
-        #expect(dashboard.message?.text.contains("#17 cart-0 to 192.0.2.7 tcp 443 is let go") == true)
+        #expect(dashboard.message?.text.contains("block #17 is let go: cart-0 to 192.0.2.7 tcp 443") == true)
     }
 
     @Test func whatEndedCannotBeLetGo() throws {
