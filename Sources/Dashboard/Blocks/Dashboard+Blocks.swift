@@ -50,8 +50,10 @@ extension Dashboard {
     /// Lets go of the chosen block, once that is confirmed.
     mutating func proposeRelease() -> [DashboardRequest] {
         if let obstacle { return fault(obstacle.sentence) }
-        guard let record = blocks.selected, !blocks.isGone else {
-            message = Message(text: "choose a block, then x lets it go")
+        // Keys may have chosen another since it was drawn.
+        guard let id = blocks.table.chosen, let record = shown?.blocks?.first(where: { BlockID($0) == id }) else {
+            let text = blocks.isGone ? "the chosen block is gone: choose another with j or k" : "choose a block"
+            message = Message(text: "\(text), then x lets it go")
             return []
         }
         guard record.state != .ended else { return fault("block #\(record.number) ended already") }

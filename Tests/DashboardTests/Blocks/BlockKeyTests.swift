@@ -223,6 +223,24 @@ struct BlockKeyTests {
         #expect(dashboard.message?.text == "block #12 ended already")
     }
 
+    /// No other one is taken for the one that a person had chosen.
+    @Test func whatIsGoneIsNotLetGoNorAnotherInItsStead() throws {
+        var dashboard = try shop()
+        press("5jj", &dashboard)
+        #expect(dashboard.blocks.selected?.number == 17)
+        var snapshot = try #require(dashboard.newest)
+        snapshot.blocks?.removeAll { $0.number == 17 }
+        dashboard.take(snapshot)
+        draw(&dashboard)
+        #expect(press("x", &dashboard).isEmpty)
+        #expect(dashboard.overlay == nil)
+        #expect(dashboard.message?.text.contains("is gone") == true)
+        // Keys that come together go by what they choose, not by what was drawn before them.
+        #expect(dashboard.handle(.key(.character("j"), []), at: now).isEmpty)
+        #expect(dashboard.handle(.key(.character("x"), []), at: now).isEmpty)
+        #expect(draw(&dashboard).contains { $0.contains("y lets block #15 go") })
+    }
+
     @Test func undoNamesWhatItIsAboutBeforeItIsDone() throws {
         var dashboard = try shop()
         let first = try ask(press("u", &dashboard))
