@@ -17,6 +17,14 @@ package struct BlockAsk: Hashable, Sendable {
     package var number: Int
     package var act: Act
 
+    /// Whether something is to be done, and not only said.
+    package var isToDo: Bool {
+        switch act {
+        case .preview, .previewUndo: false
+        case .block, .release, .undo: true
+        }
+    }
+
     package init(_ number: Int, _ act: Act) {
         self.number = number
         self.act = act

@@ -51,7 +51,11 @@ private struct AgentReading {
         var last = first
         var waited = 0
         while !box.isOver {
-            for request in box.takeRequests() { answer(request, box) }
+            for request in box.takeRequests() {
+                answer(request, box)
+                // What came of an act is looked at at once.
+                if case .blocks(let ask) = request, ask.isToDo { waited = Self.pause }
+            }
             usleep(100_000)
             waited += 1
             guard waited >= Self.pause else { continue }
@@ -132,8 +136,7 @@ private struct AgentReading {
             box.put(list)
         case .blocks(let ask):
             box.put(.blocks(door.answer(ask)))
-            // What came of it is looked at soon.
-            blockPause = 0
+            if ask.isToDo { blockPause = 0 }
         default: break
         }
     }
