@@ -70,6 +70,7 @@ package struct AgentRoutes: Sendable {
         case "/v1/blocks":
             let parameters = try Parameters(request, names: ["all"], now: clock())
             return await acts.blocks(.list(withEnded: try parameters.flag("all")))
+        case "/v1/blocks/undo": return await acts.blocks(.undoable)
         default: break
         }
         let write: @Sendable (AgentView) -> HTTPReply
@@ -84,7 +85,7 @@ package struct AgentRoutes: Sendable {
                 404,
                 """
                 there is /v1/status, /v1/containers, /v1/flows, /v1/alerts, /v1/journal, /v1/gaps, /v1/graph, \
-                /v1/graph/changes, /v1/blocks, /metrics
+                /v1/graph/changes, /v1/blocks, /v1/blocks/undo, /metrics
                 """
             )
         }

@@ -42,6 +42,9 @@ extension Dashboard {
         case .packets(var view):
             view.draw(on: &grid, in: area)
             overlay = .packets(view)
+        case .block(var view):
+            view.draw(on: &grid, in: area)
+            overlay = .block(view)
         }
     }
 
@@ -75,6 +78,7 @@ extension Dashboard {
         case .flows: flows.draw(snapshot, on: &grid, in: area)
         case .containers: containers.draw(snapshot, on: &grid, in: area)
         case .alerts: alerts.draw(snapshot, on: &grid, in: area)
+        case .blocks: blocks.draw(snapshot, on: &grid, in: area)
         case .health:
             health.figures = chart.layout.figures
             health.draw(snapshot, on: &grid, in: area)
@@ -96,7 +100,7 @@ extension Dashboard {
         switch screen {
         case .chart, .levels, .diff: true
         case .flows: flows.evidence == nil
-        case .containers, .alerts, .health: false
+        case .containers, .alerts, .blocks, .health: false
         }
     }
 

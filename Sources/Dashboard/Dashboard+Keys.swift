@@ -65,9 +65,11 @@ extension Dashboard {
         switch character {
         case "q": return [.quit]
         case "?": overlay = .help(HelpView())
-        case "d": showDetails()
+        case "d": return showDetails()
         case "y": showJSON()
         case "p": return showPackets()
+        case "b": return proposeBlock()
+        case "u": return proposeUndo()
         case ":": prompt = Prompt(kind: .command)
         case "/": prompt = Prompt(kind: .filter, text: filter.text)
         case "j": move(rows: 1)
@@ -80,7 +82,9 @@ extension Dashboard {
         case ",": chart.moveEdge(-1)
         case "z": fold(isFiner: true)
         case "Z": fold(isFiner: false)
-        case "x": chart.drawHubs()
+        case "x":
+            if screen == .blocks { return proposeRelease() }
+            chart.drawHubs()
         case "o": chart.choices.lens = chart.choices.lens.next
         case "=": chart.tidy()
         case "m": mark()
@@ -91,6 +95,7 @@ extension Dashboard {
         case "2": go(to: .flows)
         case "3": go(to: .containers)
         case "4": go(to: .alerts)
+        case "5": go(to: .blocks)
         case "6": go(to: .health)
         case "8": go(to: .diff)
         case "9": go(to: .levels)

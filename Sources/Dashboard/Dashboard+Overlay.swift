@@ -9,6 +9,7 @@ extension Dashboard {
     mutating func pressOverOverlay(_ key: Key, _ modifiers: Modifiers) -> [DashboardRequest] {
         guard let known = overlay else { return [] }
         if case .packets(let view) = known { return press(key, modifiers, over: view) }
+        if case .block(let sheet) = known { return press(key, modifiers, over: sheet) }
         if case .details = known, screen == .alerts, let requests = pressOnAlert(key, modifiers) {
             overlay = nil
             return requests
@@ -18,6 +19,11 @@ extension Dashboard {
             if case .help = known { return [] }
             overlay = nil
             return showPackets()
+        }
+        if case .details = known, modifiers.isEmpty {
+            // What the details are of is still chosen.
+            if key == .character("b"), proposed != nil { return proposeBlock() }
+            if key == .character("x"), screen == .blocks { return proposeRelease() }
         }
         let isClosing = key == .escape || key == .enter || ["q", "?", "d", "y"].contains { key == .character($0) }
         if isClosing {
@@ -34,7 +40,7 @@ extension Dashboard {
         case .json(var view):
             _ = view.handle(key, modifiers)
             overlay = .json(view)
-        case .packets: break
+        case .packets, .block: break
         }
         return []
     }
@@ -48,20 +54,25 @@ extension Dashboard {
         case .alerts:
             if let requests = pressOnAlert(key, modifiers) { return requests }
             answer = alerts.handle(key, modifiers)
+        case .blocks: answer = blocks.handle(key, modifiers)
         case .health: answer = health.handle(key, modifiers)
         case .chart, .levels, .diff: return nil
         }
         switch answer {
         case .ignored: return nil
         case .taken: return []
-        case .open:
-            showDetails()
-            return []
+        case .open: return showDetails()
         case .request(let request): return [request]
         }
     }
 
-    mutating func showDetails() {
+    mutating func showDetails() -> [DashboardRequest] {
+        if screen == .blocks { return showBlockDetails() }
+        showFacts()
+        return []
+    }
+
+    private mutating func showFacts() {
         guard let snapshot = shown else { return }
         switch screen {
         case .flows:
@@ -84,7 +95,7 @@ extension Dashboard {
                 let fields = RowDetail.fields(of: row, edges, in: snapshot, zone: settings.zone, name: name)
                 overlay = .details(DetailPane(row.name, fields))
             }
-        case .health, .levels: break
+        case .blocks, .health, .levels: break
         }
     }
 
@@ -94,6 +105,8 @@ extension Dashboard {
         case .flows: if let flow = flows.selected { overlay = .json(JSONPane(flow)) }
         case .containers: if let row = containers.selected { overlay = .json(JSONPane(row, of: snapshot)) }
         case .alerts: if let alert = alerts.selected { overlay = .json(JSONPane(alert)) }
+        case .blocks:
+            if let block = blocks.selected { overlay = .json(JSONPane("block #\(block.number)", block.line)) }
         case .chart, .diff:
             if let edge = chart.chosenEdge {
                 overlay = .json(

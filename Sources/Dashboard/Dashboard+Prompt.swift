@@ -58,6 +58,7 @@ extension Dashboard {
         let text = parts.joined(separator: " ")
         filter.text = text
         alerts.isShown = nil
+        blocks.isShown = nil
         if !text.isEmpty {
             let words = AlertWords(text)
             alerts.isShown = { words.hold(of: $0) }
@@ -72,6 +73,7 @@ extension Dashboard {
         chart.filter { words.hold(of: $0, $1, $2) }
         flows.isShown = { words.hold(of: $0) }
         containers.isShown = { words.hold(of: $0.container) }
+        blocks.isShown = { words.hold(of: $0) }
     }
 
     private mutating func run(_ line: String) -> [DashboardRequest] {
@@ -92,6 +94,7 @@ extension Dashboard {
         case "levels": go(to: .levels)
         case "chart": go(to: .chart)
         case "alerts": go(to: .alerts)
+        case "blocks": go(to: .blocks)
         default: return fault("there is no command \(name); ? lists them")
         }
         return []

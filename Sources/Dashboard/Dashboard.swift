@@ -1,5 +1,6 @@
 import Addressing
 import Graph
+import Records
 import Terminal
 import Layout
 
@@ -19,6 +20,7 @@ package struct Dashboard: Sendable {
     var flows = FlowsTable()
     var containers = ContainersTable()
     var alerts = AlertsTable()
+    var blocks = BlocksTable()
     /// What was made of the alerts that are shown, and from what.
     var judged = JudgedAlerts()
     var health = HealthView()
@@ -34,6 +36,12 @@ package struct Dashboard: Sendable {
     var showsTimeline = false
     /// Times that packets were asked for.
     var packetChoices = 0
+    /// Times that something about blocks was asked.
+    var blockAsks = 0
+    /// Asks to do something that are not answered yet: what comes of them is told, whatever is looked at by then.
+    var acting: Set<Int> = []
+    /// The block whose details are looked at, and the ask for the ways that it catches.
+    var blockWays: (number: Int, block: BlockRecord)?
     var lastKey: Timestamp?
     /// Where the chart was drawn last, for the mouse.
     var chartArea = (top: 0, left: 0, width: 0, height: 0)
@@ -42,12 +50,14 @@ package struct Dashboard: Sendable {
         self.settings = settings
         flows.zone = settings.zone
         alerts.zone = settings.zone
+        blocks.zone = settings.zone
+        blocks.isReadOnly = settings.isReadOnly
         health.zone = settings.zone
     }
 
     /// What the middle of the screen shows.
     enum Screen: Hashable, Sendable {
-        case chart, flows, containers, alerts, health, levels, diff
+        case chart, flows, containers, alerts, blocks, health, levels, diff
     }
 
     /// What lies over it.
@@ -56,6 +66,7 @@ package struct Dashboard: Sendable {
         case details(DetailPane)
         case json(JSONPane)
         case packets(PacketsView)
+        case block(BlockSheet)
     }
 
     struct Message: Sendable {

@@ -10,6 +10,8 @@ package enum DashboardRequest: Hashable, Sendable {
     case packets(PacketChoice)
     /// Nobody looks at packets any more.
     case noPackets
+    /// Something about blocks. Answered with `Dashboard.take(_: BlockReply)`.
+    case blocks(BlockAsk)
     /// Writes the packets that are shown to a pcapng file.
     case savePackets(path: String)
     /// What was so between two moments, from whoever remembers more than the snapshot has; nil: what is now.

@@ -120,6 +120,18 @@ struct AgentRouteTests {
         #expect((message?["message"] as? String)?.contains("/v1/status") == true)
     }
 
+    @Test func leadToWhatWouldBeUndoneAndTakeANumberForIt() async {
+        let routes = Routes()
+        // Nobody keeps blocks here, and that is said by whoever would be asked.
+        for (method, query) in [("GET", ""), ("POST", ""), ("POST", "?number=17")] {
+            #expect(await routes.ask("/v1/blocks/undo\(query)", method: method).status == 503, "\(method) \(query)")
+        }
+        for wrong in ["number=x", "number=1&number=2", "number=-1"] {
+            #expect(await routes.ask("/v1/blocks/undo?\(wrong)", method: "POST").status == 400, "\(wrong)")
+        }
+        #expect(await routes.ask("/v1/blocks/undo", as: Routes.stranger).status == 403)
+    }
+
     @Test func makeAViewOnlyWhenSomebodyAsksAndNoneIsFresh() async throws {
         let second: Int64 = 1_000_000_000
         desk.serve(at: Timestamp(nanoseconds: second)) { _ in

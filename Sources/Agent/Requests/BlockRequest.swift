@@ -6,7 +6,10 @@ package enum BlockRequest: Sendable {
     /// A block, in the words of the request, or what it would do.
     case add([HTTPParameter], isPreview: Bool, HTTPPeer?)
     case release(UInt64, HTTPPeer?)
-    case undo(HTTPPeer?)
+    /// What would be taken back.
+    case undoable
+    /// Takes it back; where a number is given, only if it is about that block.
+    case undo(HTTPPeer?, of: UInt64?)
     case panic(HTTPPeer?)
 
     /// For the record of who asked for what.
@@ -15,7 +18,7 @@ package enum BlockRequest: Sendable {
         case .list: "blocks"
         case .add: "block"
         case .release: "unblock"
-        case .undo: "undo"
+        case .undo, .undoable: "undo"
         case .panic: "panic"
         }
     }
@@ -33,7 +36,12 @@ extension AgentRoutes {
         switch request.path {
         case "/v1/reload" where isPost: return .success(nil)
         case "/v1/panic" where isPost: return .success(.panic(request.peer))
-        case "/v1/blocks/undo" where isPost: return .success(.undo(request.peer))
+        case "/v1/blocks/undo" where isPost:
+            let numbers = request.form?.filter { $0.name == "number" }
+            guard let numbers, numbers.count < 2, numbers.allSatisfy({ UInt64($0.value) != nil }) else {
+                return .failure(Misunderstood(reply: .refusal(400, "number is that of a block, once")))
+            }
+            return .success(.undo(request.peer, of: numbers.first.flatMap { UInt64($0.value) }))
         case "/v1/blocks" where isPost:
             guard var words = request.form else {
                 return .failure(Misunderstood(reply: .refusal(400, "what is to be blocked cannot be read")))

@@ -52,14 +52,18 @@ enum HelpPage {
                     "", "Alerts", " c C       who, whom on the chart", " e         the flows that show it",
                     " /         also severity>=high",
                     "", "Commands",
-                    " :fold RUNG   :path A B", " :focus NAME  :diff 10m", " :diff FILE   :speed 4", " :alerts",
+                    " :fold RUNG   :path A B", " :focus NAME  :diff 10m", " :diff FILE   :speed 4",
+                    " :alerts      :blocks", "",
+                    "Blocks, of an agent", " b         block; asks first",
+                    " x         let go, in Blocks",
+                    " u         undo the last act",
                 ]
         )
     }
 
     static let keys = lines([
-        "Views", " 1 2       chart, flows", " 3 4       containers, alerts", " 6 8 9     health, diff, levels",
-        " Tab       hubs", " Enter Esc into, back",
+        "Views", " 1 2       chart, flows", " 3 4       containers, alerts", " 5 6       blocks, health",
+        " 8 9       difference, levels", " Tab       hubs", " Enter Esc into, back",
         " d         details of the chosen", " y         its record as JSON", " p         its packets",
         " n N       next alert, back", "", "Chart",
         " j k       row",

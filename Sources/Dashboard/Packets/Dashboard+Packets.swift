@@ -25,7 +25,7 @@ extension Dashboard {
             }
             guard let row = chart.row(chart.choices.selection) else { return nil }
             return (.edges(Set(chart.edges(of: row.key).flatMap(\.members))), row.name)
-        case .containers, .health, .levels: return nil
+        case .containers, .blocks, .health, .levels: return nil
         }
     }
 

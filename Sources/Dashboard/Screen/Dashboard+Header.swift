@@ -50,6 +50,7 @@ extension Dashboard {
         case .flows: return "2:Flows"
         case .containers: return "3:Containers"
         case .alerts: return "4:Alerts"
+        case .blocks: return "5:Blocks"
         case .health: return "6:Health"
         case .levels: return "9:Levels"
         }
@@ -75,9 +76,15 @@ extension Dashboard {
         }
         // Packets say themselves which keys they have.
         if case .packets = overlay { return }
+        if case .block(let sheet) = overlay {
+            let words = sheet.proposal == nil ? ["j k scroll"] : ["Tab another", "1 2 3 how long", "j k scroll"]
+            area.put(Self.fitting(words, width: area.width - 2), on: &grid, row: row, column: 1, .quiet)
+            return
+        }
         var words = Self.keys(screen, isFocused: !chart.choices.focus.isEmpty)
+        if settings.isReadOnly { words.removeAll { ["b block", "x let go", "u undo"].contains($0) } }
         if case .details = overlay, screen == .alerts {
-            words = ["j k scroll", "c who on the chart", "C whom", "e flows", "p packets", "Esc back"]
+            words = ["j k scroll", "c who on the chart", "C whom", "e flows", "p packets", "b block", "Esc back"]
         }
         if screen == .flows, flows.evidence != nil { words.insert("Esc back to the alert", at: 0) }
         area.put(Self.fitting(words, width: area.width - 2), on: &grid, row: row, column: 1, .quiet)
@@ -95,25 +102,30 @@ extension Dashboard {
     private static func keys(_ screen: Screen, isFocused: Bool) -> [String] {
         let list = ["j k move", "Enter details", "1 chart", "/ filter", "s S sort", "y json"]
         return switch screen {
-        case .flows: list + ["p packets", "f follow", "? help"]
-        case .containers: list + ["a all", "? help"]
+        case .flows: list + ["p packets", "b block", "f follow", "? help"]
+        case .containers: list + ["a all", "b block", "? help"]
+        case .blocks:
+            [
+                "j k move", "Enter details", "x let go", "u undo", "a ended", "/ filter", "s S sort", "y json",
+                "? help",
+            ]
         case .alerts:
             [
-                "j k move", "Enter details", "c chart", "e flows", "p packets", "/ filter", "s S sort", "y json",
-                "f follow", "? help",
+                "j k move", "Enter details", "c chart", "e flows", "p packets", "b block", "/ filter", "s S sort",
+                "y json", "f follow", "? help",
             ]
         case .health: ["j k scroll", "1 chart", "? help"]
         case .levels: ["z Z by level, namespace, segment", "hjkl scroll", "1 chart", "? help"]
         case .chart, .diff:
             isFocused
                 ? [
-                    "j k edge", "h l side", "Enter centre on it", "Esc back", "d details", "p packets", "y json",
-                    "? help",
+                    "j k edge", "h l side", "Enter centre on it", "Esc back", "d details", "p packets", "b block",
+                    "y json", "? help",
                 ]
                 : [
                     "hjkl move", "Enter focus", ". edge", "p packets", "d details", "/ filter", "z Z fold", "o lens",
                     "x hubs",
-                    "m mark, t path",
+                    "m mark, t path", "b block",
                     "= tidy", "? help",
                 ]
         }

@@ -37,6 +37,12 @@ struct EdgeWords: Sendable {
         return hold([], texts)
     }
 
+    func hold(of block: BlockRecord) -> Bool {
+        var texts = [block.who, block.what, block.author, block.reason, block.state.word, "#\(block.number)"]
+        if let message = block.message { texts.append(message) }
+        return hold([], texts.map { $0.lowercased() } + (block.container.map(Self.texts) ?? []))
+    }
+
     private func hold(_ ports: [String], _ texts: [String]) -> Bool {
         func has(_ word: String) -> Bool { ports.contains(word) || texts.contains { $0.contains(word) } }
         return wanted.allSatisfy(has) && !unwanted.contains(where: has)

@@ -24,6 +24,12 @@ package struct Snapshot: Sendable {
     package var olderAlerts: UInt64 = 0
     /// Whether anything judges what is seen; nil when nobody said.
     package var isJudged: Bool?
+    /// What is blocked, and what was; at most `blockLimit`. Nil where nobody told: only an agent does.
+    package var blocks: [BlockRecord]?
+    /// Blocks that were told besides those.
+    package var olderBlocks: UInt64 = 0
+    /// Why the agent does not tell of them, in one line for people.
+    package var blocksFault: String?
     package var inventory = Inventory()
     package var health = SnapshotHealth()
     package var timeline = Timeline()
@@ -38,6 +44,7 @@ package struct Snapshot: Sendable {
 
     package static var flowLimit: Int { 10_000 }
     package static var alertLimit: Int { 2000 }
+    package static var blockLimit: Int { 20_000 }
     package static var remarkLimit: Int { 64 }
 
     /// Where it comes from.

@@ -23,6 +23,9 @@ package struct BlockLedger: Sendable {
     var lastIsGone = false
     private var nextNumber: UInt64
 
+    /// What `undo` would take back.
+    package var undoable: AuditEntry? { last }
+
     /// The most blocks there may be.
     package let limit: Int
     /// How long a block waits for another run of its container. A container whose first process ends itself, and which is started again

@@ -16,6 +16,12 @@ extension Preview {
             lines.append("Stopped would be \(shown)\(rest).")
         }
         if case .selector = order.subject { lines.append("Whoever matches later is stopped, too.") }
+        return (lines + ways + consequences).joined(separator: "\n")
+    }
+
+    /// Which ways are caught, which are not, and what else is left open: a sentence each.
+    package var ways: [String] {
+        var lines: [String] = []
         if !placement.covered.isEmpty {
             lines.append(
                 "Caught is what goes " + placement.covered.sorted().map(\.description).joined(separator: "; ") + "."
@@ -25,10 +31,8 @@ extension Preview {
         if !open.isEmpty, !placement.isEmpty {
             lines.append("Not caught is what goes " + open.sorted().map(\.description).joined(separator: "; ") + ".")
         }
-        lines += placement.gaps.map { "Note: \($0)." }
-        if !placement.isEmpty { lines += detours.map { "Note: \($0)." } }
-        lines += consequences
-        return lines.joined(separator: "\n")
+        let notes = placement.gaps.map { "Note: \($0)." }
+        return lines + notes + (placement.isEmpty ? [] : detours.map { "Note: \($0)." })
     }
 
     private var consequences: [String] {

@@ -19,6 +19,9 @@ extension BlockBook {
             }
             return .blocks((withEnded ? past : []) + standing)
         case .preview(let wish, let flows): return preview(wish, flows, at: time)
+        case .undoable:
+            guard let last = ledger.undoable else { return .refused(.absent, LedgerError.nothingToUndo.sentence) }
+            return .blocks([record(undoing: last, at: time)])
         case .add, .release, .undo, .panic: return nil
         }
     }
@@ -36,7 +39,13 @@ extension BlockBook {
             case .release(let identifier, let author):
                 note(try ledger.release(identifier, by: author, at: time))
                 return [identifier]
-            case .undo(let author):
+            case .undo(let author, let expected):
+                if let expected, let last = ledger.undoable, last.block.identifier != expected {
+                    throw BlockRefusal(
+                        .absent,
+                        "Not undone: what was done last is not about block \(expected) any more, but about \(last.block.identifier)."
+                    )
+                }
                 let entry = try ledger.undo(by: author, at: time)
                 note(entry)
                 return [entry.block.identifier]
@@ -48,7 +57,7 @@ extension BlockBook {
                 rails.mode = .observe
                 remark("panic: everything is let go, and the mode is observe until the configuration is read anew")
                 return entries.map(\.block.identifier)
-            case .list, .preview: return []
+            case .list, .preview, .undoable: return []
             }
         } catch let refusal as BlockRefusal {
             throw refusal
@@ -57,6 +66,19 @@ extension BlockBook {
         } catch {
             throw BlockRefusal(.failed, "\(error)")
         }
+    }
+
+    /// A block as it stands, and what would become of it if what was done last were taken back.
+    private func record(undoing last: AuditEntry, at time: Timestamp) -> BlockRecord {
+        var record = record(of: last.block, .state, at: time)
+        if last.act == .added {
+            record.message = "It would be let go."
+        } else {
+            record.state = .ended
+            record.stopped = last.stopped
+            record.message = "It would hold again."
+        }
+        return record
     }
 
     /// Throws what guard-rails have against it.
@@ -78,6 +100,7 @@ extension BlockBook {
             return .preview(
                 BlockPreview(
                     text: preview.text,
+                    ways: preview.ways,
                     cutCount: preview.cutCount,
                     seen: preview.seen,
                     refusal: refusal,

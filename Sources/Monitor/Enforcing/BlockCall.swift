@@ -10,7 +10,10 @@ package enum BlockCall: Sendable {
     case preview(BlockWish, flows: [ObservedFlow])
     case add(BlockWish, by: BlockAuthor)
     case release(BlockIdentifier, by: BlockAuthor)
-    case undo(by: BlockAuthor)
+    /// What would be taken back.
+    case undoable
+    /// Takes back what a person did last; where a block is named, only if that was about it.
+    case undo(by: BlockAuthor, of: BlockIdentifier? = nil)
     /// Lets everything go, and leaves the mode in `observe`.
     case panic(by: BlockAuthor)
 }
@@ -40,6 +43,8 @@ package enum BlockAnswer: Sendable {
 package struct BlockPreview: Hashable, Sendable {
     /// In full sentences, a line each.
     package var text: String
+    /// Of these the sentences about the ways that are caught and left open.
+    package var ways: [String]
     /// Known flows that would be cut, and how many are known.
     package var cutCount: Int
     package var seen: Int

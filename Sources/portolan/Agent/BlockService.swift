@@ -19,7 +19,9 @@ struct BlockService: Sendable {
         case .list(let withEnded): return reply(await enforcer.ask(.list(withEnded: withEnded)))
         case .release(let number, let peer):
             return reply(await enforcer.ask(.release(BlockIdentifier(number), by: Self.author(peer))))
-        case .undo(let peer): return reply(await enforcer.ask(.undo(by: Self.author(peer))))
+        case .undoable: return reply(await enforcer.ask(.undoable))
+        case .undo(let peer, let number):
+            return reply(await enforcer.ask(.undo(by: Self.author(peer), of: number.map { BlockIdentifier($0) })))
         case .panic(let peer): return reply(await enforcer.ask(.panic(by: Self.author(peer))))
         case .add(let words, let isPreview, let peer):
             var wish: BlockWish
@@ -114,6 +116,9 @@ extension BlockPreview {
         json.beginLine()
         let preview = json.beginObject("preview")
         json.pair("text", text)
+        let lines = json.beginArray("ways")
+        for way in ways { json.value(way) }
+        json.end(lines)
         json.pair("cut", cutCount)
         json.pair("seen", seen)
         json.pair("refusal", refusal)

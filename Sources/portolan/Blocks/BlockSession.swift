@@ -74,6 +74,8 @@ struct BlockSession {
 struct ToldPreview {
     let body: [UInt8]
     private(set) var lines: [String] = []
+    /// Of those the ones about the ways that are caught and left open; none from an agent that does not tell them.
+    private(set) var ways: [String] = []
     private(set) var refusal: String?
 
     init(_ body: [UInt8]) throws {
@@ -84,6 +86,9 @@ struct ToldPreview {
             throw AgentQuery.Failure(description: "what the agent says cannot be understood; is it of another version?")
         }
         lines = text.split(separator: "\n").map { Printable.text(String($0)) }
+        if case .array(let told)? = preview["ways"] {
+            ways = told.compactMap { if case .string(let text) = $0 { Printable.text(text) } else { nil } }
+        }
         if case .string(let refusal)? = preview["refusal"] { self.refusal = refusal }
     }
 }

@@ -15,10 +15,14 @@ final class AgentSource: SnapshotSource {
     init(socket: String, wake: @escaping @Sendable () -> Void) throws {
         box = SnapshotBox(wake: wake)
         // Who may not ask hears so before the screen changes.
-        let first = try AgentReading(socket).read()
+        var reading = AgentReading(socket)
+        let first = try reading.read()
         box.put(first)
-        let box = box
-        thread = try WorkerThread { AgentReading(socket).loop(box, first) }
+        let (box, begun) = (box, reading)
+        thread = try WorkerThread {
+            var reading = begun
+            reading.loop(box, first)
+        }
     }
 }
 
@@ -26,20 +30,32 @@ final class AgentSource: SnapshotSource {
 private struct AgentReading {
     private let query: AgentQuery
     private let socket: String
+    private let door: BlockDoor
+    private var blocks = BlockDoor.List()
+    /// Readings for which those blocks are good enough.
+    private var blockPause = 0
 
     init(_ socket: String) {
         self.socket = socket
         query = AgentQuery(socket: socket)
+        door = BlockDoor(socket: socket)
     }
+
+    /// Blocks of which each further one so many makes a second's pause: at 20,000 they are some 12 MB to tell.
+    private static var blocksASecond: Int { 2000 }
 
     /// Tenths of a second between two questions.
     private static var pause: Int { 10 }
 
-    func loop(_ box: SnapshotBox, _ first: Snapshot) {
+    mutating func loop(_ box: SnapshotBox, _ first: Snapshot) {
         var last = first
         var waited = 0
         while !box.isOver {
-            for request in box.takeRequests() { answer(request, box) }
+            for request in box.takeRequests() {
+                answer(request, box)
+                // What came of an act is looked at at once.
+                if case .blocks(let ask) = request, ask.isToDo { waited = Self.pause }
+            }
             usleep(100_000)
             waited += 1
             guard waited >= Self.pause else { continue }
@@ -54,7 +70,7 @@ private struct AgentReading {
         }
     }
 
-    func read() throws -> Snapshot {
+    mutating func read() throws -> Snapshot {
         let status = try AgentStatusReading(query.get("/v1/status"))
         let graph = try query.get("/v1/graph")
         let told = try ToldGraph(reading: graph.span)
@@ -73,7 +89,14 @@ private struct AgentReading {
             snapshot.alerts = alerts
             snapshot.isJudged = true
         }
+        if blockPause > 0 { blockPause -= 1 } else { readBlocks() }
+        blocks.fill(&snapshot)
         return snapshot
+    }
+
+    private mutating func readBlocks() {
+        blocks = door.list()
+        blockPause = (blocks.blocks?.count ?? 0) / Self.blocksASecond
     }
 
     /// The newest alerts that it remembers; nil where it remembers none, as it has no database or is an older one.
@@ -94,7 +117,7 @@ private struct AgentReading {
         }
     }
 
-    private func answer(_ request: DashboardRequest, _ box: SnapshotBox) {
+    private mutating func answer(_ request: DashboardRequest, _ box: SnapshotBox) {
         switch request {
         case .past(let span?):
             var target = AgentTarget("/v1/graph")
@@ -111,6 +134,9 @@ private struct AgentReading {
             list.choice = choice.number
             list.fault = "An agent keeps no packets; portolan tui -i INTERFACE captures here, and shows them."
             box.put(list)
+        case .blocks(let ask):
+            box.put(.blocks(door.answer(ask)))
+            if ask.isToDo { blockPause = 0 }
         default: break
         }
     }

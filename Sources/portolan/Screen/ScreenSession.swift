@@ -86,6 +86,7 @@ struct ScreenSession {
                 switch answer {
                 case .past(let picture, let span): dashboard.take(past: picture, of: span)
                 case .message(let text): dashboard.say(text)
+                case .blocks(let reply): dashboard.take(reply)
                 }
                 isChanged = true
             }

@@ -33,4 +33,5 @@ extension SnapshotSource {
 enum SnapshotAnswer: Sendable {
     case past(GraphPicture, Range<Int64>)
     case message(String)
+    case blocks(BlockReply)
 }

@@ -59,7 +59,10 @@ struct BlockLedgerTests {
     @Test func undoTakesBackOneStepAndNoMore() throws {
         var ledger = BlockLedger()
         let block = try ledger.add(Self.order(), until: Lab.after(60), at: Lab.start).block
+        #expect(ledger.undoable?.act == .added)
+        #expect(ledger.undoable?.block == block)
         let undone = try ledger.undo(by: Lab.person, at: Lab.after(1))
+        #expect(ledger.undoable == nil)
         #expect(undone.act == .released)
         #expect(undone.isUndo)
         #expect(ledger.count == 0)

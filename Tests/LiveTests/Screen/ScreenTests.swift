@@ -26,7 +26,9 @@ extension Live {
         private static let walk = [
             Step("2", shows: "2:Flows"), Step("Enter", shows: "last packet"), Step("Escape", shows: "FROM"),
             Step("y", shows: "\"@timestamp\""), Step("Escape", shows: "FROM"),
-            Step("3", shows: "3:Containers"), Step("4", shows: "4:Alerts"), Step("6", shows: "6:Health"),
+            Step("3", shows: "3:Containers"), Step("4", shows: "4:Alerts"),
+            Step("5", shows: "Blocks are the agent's"), Step("b", shows: "Blocks are the agent's"),
+            Step("6", shows: "6:Health"),
             Step("8", shows: "8:Diff"),
             Step("Escape", shows: "1:Chart"), Step("9", shows: "9:Levels"), Step("1", shows: "1:Chart"),
             Step("?", shows: "Reading the chart"), Step("Escape", shows: "1:Chart", hides: "Reading the chart"),

@@ -30,7 +30,16 @@ struct EnforcerTests {
         }
         #expect(try host.ruleset() == "")
         #expect(host.written.all.map(\.action) == [.added, .verified, .ended])
-        guard case .done = try await host.ask(.undo(by: EnforcedHost.person)) else {
+        guard case .blocks(let undoable) = try await host.ask(.undoable),
+            case .refused(.absent, let refusal) = try await host.ask(
+                .undo(by: EnforcedHost.person, of: BlockIdentifier(9))
+            )
+        else { throw EnforcedHost.Failure(description: "undone, or not told what would be") }
+        #expect(undoable.map(\.message) == ["It would hold again."])
+        #expect(undoable.map(\.state) == [.ended])
+        #expect(refusal.contains("not about block #9 any more, but about #1."))
+        #expect(try host.ruleset() == "")
+        guard case .done = try await host.ask(.undo(by: EnforcedHost.person, of: BlockIdentifier(1))) else {
             throw EnforcedHost.Failure(description: "not undone")
         }
         #expect(try host.ruleset().contains("192.0.2.7"))

@@ -58,6 +58,25 @@ struct BlockRecordTests {
         }
     }
 
+    @Test func areToldInWordsAndAskedForAgain() throws {
+        let all = try Self.all
+        #expect(
+            all.map(\.what) == [
+                "quarantine but 2001:db8::/32 both ways cut", "to 2001:db8::/32 tcp 443,8000-8010 both ways cut",
+                "to bad.example both ways cut", "to anybody tcp 443,8000-8010 both ways cut",
+                "with anybody both ways cut",
+            ]
+        )
+        let requests = all.map { $0.request.map { "\($0.name)=\($0.value)" }.joined(separator: " ") }
+        #expect(requests[0] == "container=0123456789abcdef quarantine=true allow=2001:db8::/32 cut=true both=true")
+        #expect(
+            requests[1]
+                == "container=0123456789abcdef to=2001:db8::/32 protocol=6 port=443 port=8000-8010 cut=true both=true"
+        )
+        #expect(requests[3].hasPrefix("selector=label=tier=db selector=label=app "))
+        #expect(requests[4] == "address=192.0.2.7 cut=true both=true")
+    }
+
     @Test func areReadAsTheyWereWritten() throws {
         for record in try Self.all {
             let line = record.line
