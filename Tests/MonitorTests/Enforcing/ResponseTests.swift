@@ -1,6 +1,7 @@
 import Addressing
 import Containers
 import Enforcement
+import Glibc
 import Policy
 import Records
 import Testing
@@ -65,6 +66,31 @@ struct ResponseTests {
         #expect(host.written.all.count == 4)
         #expect(host.written.all.allSatisfy { $0.state == .refused && $0.block.identifier.number == 0 })
         #expect(try host.ruleset() == "")
+    }
+
+    /// From when a rule tells of something to when it was read back from the kernel. The aim is 10 ms in a release build.
+    @Test func soonTheKernelHasIt() async throws {
+        let host = try EnforcedHost()
+        try host.add("web", 2)
+        try host.begin {
+            $0.mode = .enforce
+            $0.limits.perHour = 1000
+        }
+        var spans: [Duration] = []
+        for number in 1...200 {
+            var trouble = trouble()
+            trouble.report.remote = IPAddress("198.51.100.\(number)")
+            let began = ContinuousClock.now
+            host.enforcer?.respond(to: trouble)
+            while host.written.of(.verified).count < number {
+                try #require(began.duration(to: .now) < .seconds(30))
+                usleep(100)
+            }
+            spans.append(began.duration(to: .now))
+        }
+        spans.sort()
+        print("from the alert to what was read back: median \(spans[100]), 99th percentile \(spans[197])")
+        #expect(spans[100] < .milliseconds(200))
     }
 
     @Test func otherSettingsCountAtOnce() async throws {
