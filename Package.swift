@@ -287,7 +287,7 @@ let package = Package(
         .testTarget(
             name: "StoreTests",
             dependencies: [
-                "Store", "Records", "Graph", "Flows", "Containers", "Wire", "Addressing",
+                "Store", "Records", "Enforcement", "Policy", "Graph", "Flows", "Containers", "Wire", "Addressing",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: bytes

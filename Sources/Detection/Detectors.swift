@@ -50,41 +50,73 @@ package struct Detectors {
         profiles.apply(baseline, thresholds)
     }
 
-    /// Whether nothing is to be found in a flow that begins and is not answered, beyond that it was counted: one more of a scan that was
-    /// told of. Where a policy declares anything of flows, or a baseline is in force, all are looked at.
-    package mutating func passesOver(beginning glance: FlowGlance, at time: Timestamp) -> Bool {
-        guard !declared.asksOfFlows, !profiles.isWatching, !glance.isForSelf, !glance.claimsLevel else { return false }
+    /// Whether a flow is held against what was declared or learned of it, so that all of it is to be looked at.
+    private func isAsked(_ glance: FlowGlance) -> Bool {
+        declared.asksOfFlows || profiles.isWatching || glance.claimsLevel
+    }
+
+    /// Of a flow that begins, perhaps in a tunnel. Where a policy declares anything of flows, or a baseline is in force, all are looked at.
+    package mutating func begin(_ glance: FlowGlance, _ passage: TunnelPassage?, at time: Timestamp) -> GlanceVerdict {
+        guard !glance.isForSelf, !isAsked(glance) else { return .needsFact }
         advance(to: time)
-        return !habits.isKnown(glance) && contacts.countsAtOnce(glance, at: time)
+        let verdict = begin(glance, at: time)
+        if verdict != .needsFact, let passage { take(passage) }
+        return verdict
     }
 
-    /// The same of a flow that ended unanswered and was not waited for.
-    package mutating func passesOver(ending glance: FlowGlance) -> Bool {
-        glance.isBare && !declared.asksOfFlows && !profiles.isWatching && !contacts.follows(glance.serial)
-            && !habits.follow(glance)
+    private mutating func begin(_ glance: FlowGlance, at time: Timestamp) -> GlanceVerdict {
+        // One more of a scan that was told of: nothing else is to be found in it.
+        if contacts.countsAtOnce(glance, at: time) { return .seen }
+        if habits.isKnown(glance, at: time) { return .needsFact }
+        return contacts.began(glance, at: time)
     }
 
-    package mutating func take(_ fact: FlowFact) {
+    /// Of a flow that is answered.
+    package mutating func answer(_ glance: FlowGlance, at time: Timestamp) -> GlanceVerdict {
+        advance(to: time)
+        return contacts.answered(glance, at: time)
+    }
+
+    /// Of a flow that ended and that nobody waits for; `isAnswered`: and was answered.
+    package mutating func end(_ glance: FlowGlance, isAnswered: Bool, at time: Timestamp) -> GlanceVerdict {
+        guard !isAsked(glance), !habits.follow(glance) else { return .needsFact }
+        advance(to: time)
+        if isAnswered { contacts.ended(glance, at: time) }
+        return .seen
+    }
+
+    /// It is known what becomes of a flow that began, as it stands then.
+    package mutating func settle(_ fact: FlowFact, as outcome: TryOutcome) {
         advance(to: fact.time)
-        contacts.take(fact, to: &found)
+        contacts.settle(fact, as: outcome, to: &found)
+    }
+
+    /// Of a flow that began returns whether it is to be told when nobody answers it.
+    @discardableResult
+    package mutating func take(_ fact: FlowFact) -> Bool {
+        advance(to: fact.time)
+        var isAwaited = false
+        switch fact.phase {
+        case .began: isAwaited = contacts.began(fact, to: &found)
+        case .goesOn: contacts.goesOn(fact, to: &found)
+        case .ended: contacts.ended(fact, to: &found)
+        }
         land.take(fact, to: &found)
         forgers.take(fact, to: &found)
         names.take(fact, resolvers(of: fact), to: &found)
         let levels = declared.levels(of: fact)
         habits.take(fact, levels, to: &found)
         overlays.take(fact, to: &found)
-        if let passage = TunnelPassage(fact) {
-            overlays.take(passage, fact, passage.declaration(declared.isTunnelEnd), to: &found)
-        }
+        if let passage = TunnelPassage(fact) { take(passage) }
         plaintext.take(fact, levels, to: &found)
         declared.take(fact, to: &found)
         profiles.take(fact, to: &found)
+        return isAwaited
     }
 
-    /// The responder of a flow that began sent its first packet.
-    package mutating func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp) {
-        advance(to: time)
-        contacts.answered(serial, isRefusal: isRefusal, at: time, to: &found)
+    private mutating func take(_ passage: TunnelPassage) {
+        let declaration = passage.declaration { declared.isTunnelEnd($0) }
+        overlays.take(passage, declaration, to: &found)
     }
 
     /// A DNS answer passed.
@@ -123,15 +155,7 @@ package struct Detectors {
     /// Something was seen that is no flow; `party` is who sent it, by the interface it came through or its hardware address, and nil
     /// when nobody knows. Not who has the address that it claims: that may be the victim.
     package mutating func take(_ sighting: Sighting, from party: Party?) {
-        if case .icmpError(let error) = sighting.fact { return take(error, in: sighting.scope, at: sighting.time) }
         for hearsay in Hearsay.of(sighting, from: party) { take(hearsay) }
-    }
-
-    /// What cannot be reached was refused, as far as looking for it goes.
-    private mutating func take(_ error: ICMPError, in scope: UInt32, at time: Timestamp) {
-        advance(to: time)
-        guard error.isUnreachable, let quote = error.quote else { return }
-        contacts.unreachable(quote, scope: scope, at: time, to: &found)
     }
 
     mutating func take(_ hearsay: Hearsay) {
@@ -152,7 +176,6 @@ package struct Detectors {
     /// Says that it is that time, although nothing happened.
     package mutating func advance(to time: Timestamp) {
         let before = found.count
-        contacts.advance(to: time, to: &found)
         neighbours.advance(to: time, to: &found)
         overlays.advance(to: time, to: &found)
         listeners.advance(to: time, to: &found)
@@ -170,11 +193,14 @@ package struct Detectors {
     /// What was found since it was called last: without what the policy spares, and without repeats.
     package mutating func takeAlerts() -> [Alert] {
         if found.isEmpty { return [] }
-        defer { found.removeAll(keepingCapacity: true) }
-        return found.compactMap { declared.admitted($0) }.filter { repeats.admits($0) }.map { alert in
-            var alert = alert
-            alert.loss = losses.ratio(from: alert.first, to: alert.time)
-            return alert
+        let all = found
+        found.removeAll(keepingCapacity: true)
+        var told: [Alert] = []
+        for alert in all {
+            guard var admitted = declared.admitted(alert), repeats.admits(admitted) else { continue }
+            admitted.loss = losses.ratio(from: admitted.first, to: admitted.time)
+            told.append(admitted)
         }
+        return told
     }
 }

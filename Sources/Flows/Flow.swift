@@ -141,6 +141,12 @@ extension Flow {
     /// Whether it travelled in a tunnel: `FlowBook.tunnel(of:)` has it then, unless its table was full.
     public var isTunnelled: Bool { detail.tunnel != 0 }
 
+    /// Whether somebody waits for its responder's answer, and was not told yet that it came or did not.
+    public var isAwaited: Bool { detail.isAwaited }
+
+    /// Makes it one that nobody waits for.
+    public mutating func abandon() { detail.isAwaited = false }
+
     /// ICMP type of the first packet.
     public var icmpType: UInt8 { detail.icmpType }
 

@@ -12,6 +12,8 @@ public struct FlowBook: ~Copyable {
     var asides = AsideTable()
     var tally = TCPTally()
     var translations = TranslationTable()
+    /// Flows that somebody waits for an answer to.
+    var tries = TryLine()
     /// The flow that the one being told of is joined to.
     var joining: FlowIdentifier?
     /// Flows begun so far.

@@ -24,8 +24,10 @@ public struct FlowConfiguration: Sendable {
 
     /// Whether new flows are told of.
     public var reportsStarts = false
-    /// Whether it is told when a flow's responder answers first; needs `reportsStarts`.
+    /// Whether it is told what becomes of tries: that a flow's responder answers first, or that nobody does; needs `reportsStarts`.
     public var reportsAnswers = false
+    /// Nanoseconds of packet time without an answer after which that is told.
+    public var patience: Int64 = 1_000_000_000
 
     public init() {}
 }

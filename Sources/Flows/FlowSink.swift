@@ -2,12 +2,13 @@ public import Addressing
 
 /// Who is told what a flow table concludes. Called in packet order, never concurrently.
 public protocol FlowSink: AnyObject {
-    /// A first packet came. Only with `FlowConfiguration.reportsStarts`.
-    func started(_ flow: borrowing Flow, _ book: borrowing FlowBook)
+    /// A first packet came. Only with `FlowConfiguration.reportsStarts`. Returns whether to tell what becomes
+    /// of it: never of one whose first packet was the responder's.
+    func started(_ flow: borrowing Flow, _ book: borrowing FlowBook) -> Bool
 
-    /// The responder of a flow that was told of sent its first packet; `isRefusal`: it was a TCP RST. Only with
-    /// `FlowConfiguration.reportsAnswers`, and not of flows whose first packet was the responder's.
-    func answered(serial: UInt32, isRefusal: Bool, at time: Timestamp)
+    /// It is known what becomes of a flow that somebody waits for, as it stands now; told once, and not of one that ends before. Only with
+    /// `FlowConfiguration.reportsAnswers`. `time`: when it was answered, or when the patience was over.
+    func settled(_ flow: borrowing Flow, as outcome: TryOutcome, _ book: borrowing FlowBook, at time: Timestamp)
 
     /// A flow goes on, and had a packet since it was told of last. Only with `FlowConfiguration.reportsUpdates`.
     func updated(_ flow: borrowing Flow, _ book: borrowing FlowBook)
@@ -21,5 +22,10 @@ public protocol FlowSink: AnyObject {
 
 /// Most listeners do not ask.
 extension FlowSink {
-    public func answered(serial: UInt32, isRefusal: Bool, at time: Timestamp) {}
+    public func settled(
+        _ flow: borrowing Flow,
+        as outcome: TryOutcome,
+        _ book: borrowing FlowBook,
+        at time: Timestamp
+    ) {}
 }

@@ -71,6 +71,7 @@ extension FlowTable {
         let stamp = packets[index].time.nanoseconds
         if stamp < now { book.counters.late += 1 } else { now = stamp }
         if now >= boundary { pass(now, sink) }
+        if now >= book.tries.due { tellSilences(until: now, sink) }
         switch packets[index].flags.intersection([.ipv4, .ipv6, .firstFragment, .laterFragment]) {
         case .ipv4:
             let packet = unsafe packets.address(of: index)
@@ -199,9 +200,9 @@ extension FlowTable {
         }
         guard store.configuration.reportsStarts else { return }
         if isNew {
-            sink.started(store.snapshot(number, book), book)
+            store.tellStart(number, &book, sink)
         } else if store.configuration.reportsAnswers, unsafe store.isFirstAnswer(number, packet.pointee) {
-            unsafe store.tellAnswer(number, packet.pointee, at: time, sink)
+            unsafe store.tellAnswer(number, packet.pointee, at: time, book, sink)
         }
     }
 

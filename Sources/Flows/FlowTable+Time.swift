@@ -8,6 +8,7 @@ extension FlowTable {
         guard time.nanoseconds > now else { return }
         now = time.nanoseconds
         if now >= boundary { pass(now, sink) }
+        tellSilences(until: now, sink)
     }
 
     /// Tells of all flows that had a packet since they were told of last, as it does in turn with `FlowConfiguration.reportsUpdates`,
@@ -75,6 +76,8 @@ extension FlowTable {
                 guard let next = [next4, next6].compactMap(\.self).min() else { return }
                 second = next
             }
+            // In the order of time, whoever says how often what time it is.
+            tellSilences(until: second &* 1_000_000_000, sink)
             ipv4.expire(second: second, configuration, &book, sink)
             ipv6.expire(second: second, configuration, &book, sink)
             if !fragments.isEmpty {

@@ -31,7 +31,7 @@ extension Conclusions {
             waiting.forget(serial)
             // Whose socket it is may not have come out.
             guard names.identities != nameless.told, let flow = current(nameless.flow) else { continue }
-            sink.flow(.updated, flow, book, names)
+            tell(.updated, flow, book, names)
         }
     }
 

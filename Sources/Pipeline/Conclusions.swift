@@ -48,6 +48,12 @@ import Wire
         @inline(__always)
         mutating func end(_ flow: borrowing Flow) -> Bool {
             totals.add(flow)
+            return mayName(flow)
+        }
+
+        /// Whether names of a flow are worth looking for.
+        @inline(__always)
+        func mayName(_ flow: borrowing Flow) -> Bool {
             if hasNames || hasJournal { return true }
             return flow.hasApplication
         }
@@ -57,7 +63,11 @@ import Wire
     let interest: SocketInterest
     /// Whether whoever listens wants starts; else they are only looked at here.
     let tellsStarts: Bool
-    /// Whether whoever listens judges.
+    /// Whether whoever listens wants starts for himself.
+    private let sinkWantsStarts: Bool
+    /// Who judges flows.
+    private let judge: (any FlowJudge)?
+    /// Whether whoever listens wants what is judged beside flows.
     let isJudged: Bool
     /// Behind an address of its own: each entry into a class's property is checked for overlap at run time (SE-0176), at
     /// more than the price of what is done to it for most flows. Nobody else has the address.
@@ -67,6 +77,8 @@ import Wire
         self.sink = sink
         interest = settings.sockets
         isJudged = sink.judges
+        judge = sink.judge
+        sinkWantsStarts = sink.wantsStarts
         tellsStarts = settings.flows.reportsStarts || settings.sockets == .asked
         unsafe state = .allocate(capacity: 1)
         unsafe state.initialize(to: State())
@@ -143,36 +155,58 @@ import Wire
         unsafe state.pointee.hasNames = true
     }
 
-    func started(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
-        let names = lookUp(flow, book)
+    func started(_ flow: borrowing Flow, _ book: borrowing FlowBook) -> Bool {
+        let names = unsafe state.pointee.mayName(flow) ? lookUp(flow, book) : FlowNames()
         guard unsafe state.pointee.hasJournal, let identities = names.identities else {
-            if tellsStarts { sink.flow(.started, flow, book, names) }
-            return
+            guard tellsStarts else { return false }
+            return begin(flow, book, names)
         }
         let asked = follow(copy flow, identities, book)
-        guard tellsStarts else { return }
+        guard tellsStarts else { return false }
         // What is not settled comes soon; so does the initiator's process, but not who answers: a scan asks for thousands.
         let waits = !identities.isSettled || asked?.contains(.source) ?? false
-        if waits, waiting.hold(copy flow, isFollowed: asked != nil) { return }
-        sink.flow(.started, flow, book, names)
+        if waits, waiting.hold(copy flow, isFollowed: asked != nil) { return judge != nil }
+        let isAwaited = begin(flow, book, names)
         if let asked, !asked.isEmpty { waiting.expect(copy flow, told: identities) }
+        return isAwaited
     }
 
-    func answered(serial: UInt32, isRefusal: Bool, at time: Timestamp) {
-        if unsafe state.pointee.hasJournal, waiting.noteAnswer(of: serial, isRefusal: isRefusal, at: time) { return }
-        sink.answered(serial, isRefusal: isRefusal, at: time)
+    /// Tells that a flow began; returns whether whoever judges wants to hear what becomes of it.
+    private func begin(_ flow: borrowing Flow, _ book: borrowing FlowBook, _ names: FlowNames) -> Bool {
+        let isAwaited = judge?.judge(.started, flow, book, names) ?? false
+        if sinkWantsStarts { sink.flow(.started, flow, book, names) }
+        return isAwaited
     }
 
-    /// Tells of a start that was held back, and of the answer that came meanwhile.
+    /// Tells that a flow goes on, or ended.
+    func tell(_ action: FlowAction, _ flow: borrowing Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
+        _ = judge?.judge(action, flow, book, names)
+        sink.flow(action, flow, book, names)
+    }
+
+    func settled(_ flow: borrowing Flow, as outcome: TryOutcome, _ book: borrowing FlowBook, at time: Timestamp) {
+        if unsafe state.pointee.hasJournal {
+            let serial = flow.serial
+            // Of some that were held back it turned out that nobody waits.
+            if waiting.note(outcome, of: serial, at: time) || waiting.isAbandoned(serial) { return }
+        }
+        let names = unsafe state.pointee.mayName(flow) ? lookUp(flow, book) : FlowNames()
+        judge?.settled(flow, as: outcome, book, names, at: time)
+    }
+
+    /// Tells of a start that was held back, and of what became of it meanwhile.
     func tellHeld(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
-        sink.flow(.started, flow, book, names)
-        guard let answer = waiting.takeAnswer(of: flow.serial) else { return }
-        sink.answered(flow.serial, isRefusal: answer.isRefusal, at: answer.time)
+        let isAwaited = begin(flow, book, names)
+        if let (outcome, time) = waiting.takeOutcome(of: flow.serial) {
+            judge?.settled(flow, as: outcome, book, names, at: time)
+        } else if judge != nil, !isAwaited {
+            waiting.abandon(flow.serial)
+        }
     }
 
     func updated(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
         if unsafe state.pointee.hasJournal { release(flow, book) }
-        sink.flow(.updated, flow, book, lookUp(flow, book))
+        tell(.updated, flow, book, lookUp(flow, book))
     }
 
     func ended(_ flow: borrowing Flow, _ book: borrowing FlowBook) {
@@ -182,8 +216,13 @@ import Wire
             release(flow, book)
             waiting.forget(flow.serial)
             if interest != .none { leave(flow, book, names) }
+            if waiting.takeAbandoned(flow.serial) {
+                var flow = copy flow
+                flow.abandon()
+                return tell(.ended, flow, book, names)
+            }
         }
-        sink.flow(.ended, flow, book, names)
+        tell(.ended, flow, book, names)
     }
 
     private func leave(_ flow: borrowing Flow, _ book: borrowing FlowBook, _ names: FlowNames) {

@@ -143,6 +143,10 @@ package struct Pipeline: ~Copyable {
             )
         else { return }
         conclusions.sighted(sighting, part[index].direction, flows.book)
+        guard conclusions.isJudged, case .icmpError(let error) = sighting.fact, error.isUnreachable,
+            let quote = error.quote, let flow = flows.unreachable(quote, scope: sighting.scope)
+        else { return }
+        conclusions.settled(flow, as: .unreachable, flows.book, at: sighting.time)
     }
 
     /// Says that it is `time` now, although no frame came.

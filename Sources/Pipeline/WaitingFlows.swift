@@ -9,8 +9,10 @@ import Records
 struct WaitingFlows {
     private var held: [UInt32: Flow] = [:]
     private var unfollowed: Set<UInt32> = []
-    /// Held ones that were answered meanwhile: whether refused, and when.
-    private var answers: [UInt32: (isRefusal: Bool, time: Timestamp)] = [:]
+    /// What became of held ones meanwhile, and when.
+    private var outcomes: [UInt32: (TryOutcome, time: Timestamp)] = [:]
+    /// Those that were held back and turned out to be such as nobody waits for an answer to.
+    private var abandoned: Set<UInt32> = []
     /// Serials of held flows in the order they began; those let go early are still in it.
     private var queue: [UInt32] = []
     private var head = 0
@@ -44,17 +46,24 @@ struct WaitingFlows {
         return true
     }
 
-    /// Notes that a flow was answered; false when it is not held, so that this can be told at once.
-    mutating func noteAnswer(of serial: UInt32, isRefusal: Bool, at time: Timestamp) -> Bool {
+    /// Notes what became of a flow; false when it is not held, so that this can be told at once.
+    mutating func note(_ outcome: TryOutcome, of serial: UInt32, at time: Timestamp) -> Bool {
         guard held[serial] != nil else { return false }
-        answers[serial] = (isRefusal, time)
+        outcomes[serial] = (outcome, time)
         return true
     }
 
-    /// The answer to a flow that was held and has just been told of.
-    mutating func takeAnswer(of serial: UInt32) -> (isRefusal: Bool, time: Timestamp)? {
-        answers.isEmpty ? nil : answers.removeValue(forKey: serial)
+    /// What became of a flow that was held and has just been told of.
+    mutating func takeOutcome(of serial: UInt32) -> (TryOutcome, time: Timestamp)? {
+        outcomes.isEmpty ? nil : outcomes.removeValue(forKey: serial)
     }
+
+    /// Notes that nobody waits for an answer to a flow that was held; until it ends.
+    mutating func abandon(_ serial: UInt32) { abandoned.insert(serial) }
+
+    func isAbandoned(_ serial: UInt32) -> Bool { !abandoned.isEmpty && abandoned.contains(serial) }
+
+    mutating func takeAbandoned(_ serial: UInt32) -> Bool { !abandoned.isEmpty && abandoned.remove(serial) != nil }
 
     func isHeld(_ serial: UInt32) -> Bool { held[serial] != nil }
 

@@ -14,10 +14,14 @@ package protocol RecordSink: AnyObject {
         _ names: FlowNames
     )
 
-    /// The responder of a flow that was told of answered for the first time; `isRefusal`: with a TCP RST.
-    func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp)
+    /// Whether it does anything with starts: mostly those are told for somebody else. Asked once.
+    var wantsStarts: Bool { get }
 
-    /// Whether it judges: wants to hear of DNS answers, and who sent what is no flow. Asked once.
+    /// Who judges flows, if that is one of those it hands everything to. Asked once; told of flows before everybody, and not through
+    /// those before it, as it is told of each start and each answer.
+    var judge: (any FlowJudge)? { get }
+
+    /// Whether it wants what is judged beside flows: wants to hear of DNS answers, and who sent what is no flow. Asked once.
     var judges: Bool { get }
 
     /// A DNS answer passed, as captured; `client` is who asked, where a journal is kept. Only for one that judges.
@@ -49,7 +53,9 @@ package protocol RecordSink: AnyObject {
 
 /// Most listeners care for flows alone.
 extension RecordSink {
-    package func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp) {}
+    package var wantsStarts: Bool { true }
+
+    package var judge: (any FlowJudge)? { nil }
 
     package var judges: Bool { false }
 

@@ -17,10 +17,9 @@ package final class SplitSink: RecordSink {
         second.flow(action, flow, book, names)
     }
 
-    package func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp) {
-        first.answered(serial, isRefusal: isRefusal, at: time)
-        second.answered(serial, isRefusal: isRefusal, at: time)
-    }
+    package var wantsStarts: Bool { first.wantsStarts || second.wantsStarts }
+
+    package var judge: (any FlowJudge)? { first.judge ?? second.judge }
 
     package var judges: Bool { first.judges || second.judges }
 

@@ -23,6 +23,8 @@ import Wire
     /// What came together so far.
     var sums: TrafficSums { unsafe address.pointee }
 
+    var wantsStarts: Bool { false }
+
     func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
         if case .ended = action { unsafe address.pointee.add(flow, book, names) }
     }

@@ -43,25 +43,4 @@ struct OrderTests {
         // What was touched last stays.
         #expect(table[99_900] == 7 && table[99_901] == nil)
     }
-
-    /// A capture whose clock stands still, and in which all is answered.
-    @Test func contactsUnderWayAreBoundedByTheirNumberToo() {
-        var (detector, alerts) = (ContactDetectors(), [Alert]())
-        let now = Stream.time(1)
-        for serial in 1...300_000 as ClosedRange<UInt32> {
-            let fact = FlowFact(
-                .began,
-                at: now,
-                serial: serial,
-                identifier: FlowIdentifier(bits: UInt64(serial)),
-                from: Party(.v4(IPv4Address(bits: 1))),
-                to: Party(.v4(IPv4Address(bits: serial))),
-                port: 80
-            )
-            detector.take(fact, to: &alerts)
-            detector.answered(serial, isRefusal: false, at: now, to: &alerts)
-        }
-        #expect(detector.lineLength <= 2 * ContactDetectors.limit + 1)
-        #expect(detector.unjudged == 0 && alerts.isEmpty)
-    }
 }

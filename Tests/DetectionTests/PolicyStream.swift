@@ -32,8 +32,8 @@ extension Stream {
             port: port
         )
         fact.name = name
-        detectors.take(fact)
-        detectors.answered(serial, isRefusal: false, at: fact.time)
+        begin(fact)
+        settle(serial, as: .answered, at: fact.time)
         collect()
         return fact
     }
@@ -45,7 +45,7 @@ extension Stream {
         fact.destinationPackets = 4
         fact.state = .s1
         change(&fact)
-        detectors.take(fact)
+        proceed(fact)
         collect()
     }
 }

@@ -29,7 +29,7 @@ extension Stream {
             opening: opening
         )
         fact.sourcePort = sourcePort
-        detectors.take(fact)
+        begin(fact)
         collect()
         return fact
     }
@@ -48,12 +48,12 @@ extension Stream {
         end.last = end.time
         end.state = state
         (end.sourcePackets, end.destinationPackets) = packets
-        detectors.take(end)
+        proceed(end)
         collect()
     }
 
     mutating func answer(_ fact: FlowFact, at seconds: Double, isRefusal: Bool = false) {
-        detectors.answered(fact.serial, isRefusal: isRefusal, at: Self.time(seconds))
+        settle(fact.serial, as: isRefusal ? .refused : .answered, at: Self.time(seconds))
         collect()
     }
 

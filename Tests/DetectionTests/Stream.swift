@@ -9,6 +9,7 @@ struct Stream {
     var detectors = Detectors()
     private(set) var alerts: [Alert] = []
     var serial: UInt32 = 0
+    var tries = Tries()
     /// Connections tried so far, and how many there were when something was found first.
     private(set) var contacts = 0
     private(set) var contactsAtFirst: Int?
@@ -68,15 +69,18 @@ struct Stream {
             port: port,
             opening: opening
         )
-        detectors.take(fact)
-        if outcome != .silence {
-            detectors.answered(serial, isRefusal: outcome == .refusal, at: Self.time(seconds + 0.001))
+        begin(fact)
+        switch outcome {
+        case .answer: settle(serial, as: .answered, at: Self.time(seconds + 0.001))
+        case .refusal: settle(serial, as: .refused, at: Self.time(seconds + 0.001))
+        case .silence: break
         }
         collect()
         return serial
     }
 
     mutating func pass(to seconds: Double) {
+        settle(until: Self.time(seconds))
         detectors.advance(to: Self.time(seconds))
         collect()
     }

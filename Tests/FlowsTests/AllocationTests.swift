@@ -10,7 +10,7 @@ import Wire
 struct AllocationTests {
     /// Tells nobody anything.
     private final class Silence: FlowSink {
-        func started(_ flow: Flow, _ book: borrowing FlowBook) {}
+        func started(_ flow: Flow, _ book: borrowing FlowBook) -> Bool { false }
         func updated(_ flow: Flow, _ book: borrowing FlowBook) {}
         func ended(_ flow: Flow, _ book: borrowing FlowBook) {}
         func resolved(_ message: RawSpan, _ exchange: DNSExchange, _ book: borrowing FlowBook) {}

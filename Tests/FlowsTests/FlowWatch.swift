@@ -11,7 +11,9 @@ final class FlowWatch: FlowSink {
     var table: FlowTable
 
     private(set) var started: [Flow] = []
-    private(set) var answered: [(serial: UInt32, isRefusal: Bool, time: Timestamp)] = []
+    private(set) var settled: [(serial: UInt32, outcome: TryOutcome, time: Timestamp)] = []
+    /// Whether it waits for answers to what begins.
+    var isWaiting = true
     private(set) var updated: [Flow] = []
     private(set) var ended: [Flow] = []
     /// The paths of the flows that ended, in their order.
@@ -73,6 +75,13 @@ final class FlowWatch: FlowSink {
         table.count(packets, of: batch, to: self)
     }
 
+    /// The flow of a packet that an ICMP error quotes.
+    func unreachable(_ frame: [UInt8]) -> Flow? {
+        let packet = Array(frame.dropFirst(14))
+        guard let quote = unsafe QuotedPacket(packet.span.bytes) else { return nil }
+        return table.unreachable(quote, scope: started.first?.scope ?? 0)
+    }
+
     func advance(to second: Int64, _ nanosecond: Int64 = 0) {
         table.advance(to: Timestamp(nanoseconds: second * 1_000_000_000 + nanosecond), sink: self)
     }
@@ -90,9 +99,14 @@ final class FlowWatch: FlowSink {
 
     // MARK: FlowSink
 
-    func started(_ flow: Flow, _ book: borrowing FlowBook) { started.append(flow) }
+    func started(_ flow: Flow, _ book: borrowing FlowBook) -> Bool {
+        started.append(flow)
+        return isWaiting
+    }
 
-    func answered(serial: UInt32, isRefusal: Bool, at time: Timestamp) { answered.append((serial, isRefusal, time)) }
+    func settled(_ flow: Flow, as outcome: TryOutcome, _ book: borrowing FlowBook, at time: Timestamp) {
+        settled.append((flow.serial, outcome, time))
+    }
 
     func updated(_ flow: Flow, _ book: borrowing FlowBook) { updated.append(flow) }
 

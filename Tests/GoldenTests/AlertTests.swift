@@ -9,11 +9,11 @@ import Testing
 /// What is found in captures that others made, and in ours.
 @Suite("Alerts of captures")
 struct AlertTests {
-    private static func alerts(_ path: String) throws -> [Alert] {
+    private static func alerts(_ path: String, looksAtAll: Bool = false) throws -> [Alert] {
         var alerts: [Alert] = []
         var settings = PipelineSettings()
         settings.flows = settings.flows.judged
-        let judge = DetectionSink { alerts.append($0) }
+        let judge = DetectionSink(looksAtAll: looksAtAll) { alerts.append($0) }
         _ = try ReplayedCapture.read(path, settings, into: judge)
         judge.finish()
         return alerts
@@ -64,6 +64,24 @@ struct AlertTests {
         #expect(!one.isEmpty && one.allSatisfy { !$0.isOfMany })
         let many = try Self.alerts(Self.shared("lab/lab_flood_syn_spoofed.pcap")).filter { $0.rule == .synFlood }
         #expect(!many.isEmpty && many.allSatisfy(\.isOfMany))
+    }
+
+    /// Where no source is notorious and no datagrams are answered in masses.
+    @Test func aShortLookFindsWhatAFullOneFinds() throws {
+        var (captures, found) = (0, 0)
+        for path in CaptureFiles.all where !path.hasSuffix("lab_flood_udp.pcap") {
+            guard let short = try? Self.alerts(path), let full = try? Self.alerts(path, looksAtAll: true) else {
+                continue
+            }
+            captures += 1
+            found += full.count
+            #expect(short.map(Self.telling) == full.map(Self.telling), "\(path)")
+        }
+        #expect(captures > 10 && found > 20)
+    }
+
+    private static func telling(_ alert: Alert) -> String {
+        "\(alert.time) \(alert.rule) \(alert.severity) \(alert.count) \(alert.evidence) \(alert.message)"
     }
 
     @Test(.enabled(if: SharedCaptures.areAvailable)) func isQuietOnAllOthers() throws {

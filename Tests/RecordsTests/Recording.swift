@@ -95,7 +95,10 @@ final class Recording: FlowSink {
     /// What a summary says of the decoding so far.
     var decodeCounters: DecodeCounters { dissector.counters }
 
-    func started(_ flow: Flow, _ book: borrowing FlowBook) { sink.flow(.started, flow, book, names) }
+    func started(_ flow: Flow, _ book: borrowing FlowBook) -> Bool {
+        sink.flow(.started, flow, book, names)
+        return false
+    }
 
     func updated(_ flow: Flow, _ book: borrowing FlowBook) { sink.flow(.updated, flow, book, names) }
 

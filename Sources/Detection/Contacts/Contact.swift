@@ -62,12 +62,12 @@ struct FailedContact: Sendable {
     /// When it began.
     let time: Timestamp
 
-    init(_ settled: Try, _ contact: Contact, isRefusal: Bool) {
+    init(_ fact: FlowFact, _ contact: Contact, isRefusal: Bool) {
         self.contact = contact
-        party = settled.destination
-        flow = settled.flow
-        opening = settled.opening
+        party = fact.destination
+        flow = fact.identifier
+        opening = fact.opening
         self.isRefusal = isRefusal
-        time = settled.first
+        time = fact.first
     }
 }

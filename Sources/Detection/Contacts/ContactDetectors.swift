@@ -1,124 +1,155 @@
 import Addressing
 import Flows
 
-/// What is wrong with who tries what: scans and floods. Both go by what becomes of tries, which are followed once for both.
+/// What is wrong with who tries what: scans and floods. Both go by what becomes of tries, which the flow table says.
 struct ContactDetectors: Sendable {
     private var scans = ScanDetector()
     private var floods = FloodDetector()
-    private var tries = OpenTries(limit: Self.limit)
     private var services = KnownServices()
+    private var haste = Haste()
+    private var judged = JudgedTries()
 
-    /// The most tries that are followed at a time.
-    static var limit: Int { 65_536 }
     /// Connections that one source has begun and nobody answered yet, beyond which each more counts as failed at once.
     static var crowd: Int { 512 }
-    /// Nanoseconds without an answer after which a try came to nothing.
-    static var patience: Int64 { 1_000_000_000 }
 
-    /// Places in the line of tries, those that are settled included.
-    var lineLength: Int { tries.lineLength }
-
-    /// Contacts that were not judged because too many were under way.
-    var unjudged: UInt64 { scans.unjudged }
-
-    /// Takes what becomes of flows, in order of time.
-    mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) {
-        advance(to: fact.time, to: &alerts)
-        switch fact.phase {
-        case .began: began(fact, to: &alerts)
-        case .goesOn: floods.weigh(fact, to: &alerts)
-        case .ended: ended(fact, to: &alerts)
-        }
-    }
-
-    /// Whether a connection that begins is one more of a scan that was told of, and counted as such.
-    mutating func countsAtOnce(_ glance: FlowGlance, at time: Timestamp) -> Bool {
-        scans.countsAtOnce(glance, isAlive: services.isAlive(glance.contact, at: time), at: time)
-    }
-
-    /// Whether what became of a flow is waited for.
-    func follows(_ serial: UInt32) -> Bool { tries.follows(serial) }
-
-    private mutating func began(_ fact: FlowFact, to alerts: inout [Alert]) {
-        let isContact = fact.isContact && !scans.isBeginning(fact.destination, at: fact.time)
-        let flood = floods.began(fact, to: &alerts)
-        guard isContact || flood != nil else { return }
-        var new = Try(fact, isContact: isContact, flood: flood)
+    /// A flow began; returns whether it is to be told when nobody answers it.
+    mutating func began(_ fact: FlowFact, to alerts: inout [Alert]) -> Bool {
+        let isContact = fact.isContact
+        floods.began(fact, to: &alerts)
+        guard isContact else { return floods.kind(of: fact) != nil }
+        let contact = Contact(fact)
         // Who waits for so many answers at once, of whom nobody answered anybody yet, is not waited for.
-        if isContact, new.opening == .syn, !services.isAlive(new.contact, at: fact.time) {
-            new.isNew = true
-            if tries.isCrowded(by: new.source, beyond: Self.crowd) {
-                scans.failed(new, isRefusal: false, at: fact.time, to: &alerts)
-                new.isJudged = true
-            }
-        }
-        guard let displaced = tries.add(new, fact.serial, at: fact.time) else { return }
-        // Where so many are under way it is out before its time: for a flood that says enough, of a scan nothing.
-        if displaced.isContact { scans.unjudged += 1 }
-        floods.failed(displaced, services, at: fact.time, to: &alerts)
+        guard fact.opening == .syn, !services.isAlive(contact, at: fact.time) else { return true }
+        let (source, scope) = (fact.source.address, fact.source.scope)
+        guard haste.began(source, scope: scope, at: fact.time, limit: Self.crowd) else { return true }
+        guard !scans.isBeginning(fact.destination, at: fact.first) else { return true }
+        judged.insert(fact.serial)
+        scans.failed(fact, contact, isRefusal: false, at: fact.time, to: &alerts)
+        return true
     }
 
-    private mutating func ended(_ fact: FlowFact, to alerts: inout [Alert]) {
-        if let settled = tries.close(fact.serial) {
-            if fact.hasAnswer {
-                succeeded(settled, at: fact.time)
-            } else {
-                failScan(settled, isRefusal: fact.hasRefusal, at: fact.time, to: &alerts)
-            }
-            if fact.destinationPackets == 0 { floods.failed(settled, services, at: fact.time, to: &alerts) }
+    /// The same, of a flow that is like most.
+    mutating func began(_ glance: FlowGlance, at time: Timestamp) -> GlanceVerdict {
+        guard glance.isConnection, !services.isAlive(glance.contact, at: time) else { return .awaited }
+        let isCrowded = haste.began(
+            glance.source,
+            scope: glance.contact.host.scope,
+            isGlance: true,
+            at: time,
+            limit: Self.crowd
+        )
+        return isCrowded ? .needsFact : .awaited
+    }
+
+    /// Whether a connection that begins is one more of a scan that was told of; then it is counted.
+    mutating func countsAtOnce(_ glance: FlowGlance, at time: Timestamp) -> Bool {
+        glance.isConnection
+            && scans.countsAtOnce(glance, isAlive: services.isAlive(glance.contact, at: time), at: time)
+    }
+
+    /// It is known what becomes of a try.
+    mutating func settle(_ fact: FlowFact, as outcome: TryOutcome, to alerts: inout [Alert]) {
+        switch outcome {
+        case .answered:
+            succeeded(fact)
+            floods.answered(fact, to: &alerts)
+        case .refused:
+            hasten(fact, isAnswered: false)
+            fail(fact, isRefusal: true, to: &alerts)
+            floods.answered(fact, to: &alerts)
+        case .unreachable:
+            // Whoever says so need not be who was asked: for a flood nobody answered.
+            fail(fact, isRefusal: true, to: &alerts)
+            floods.failed(fact, services, to: &alerts)
+        case .silent:
+            // Where the answer passed that came some other way than the question.
+            if fact.hasAnswer { return succeeded(fact) }
+            fail(fact, isRefusal: false, to: &alerts)
+            floods.failed(fact, services, to: &alerts)
         }
-        services.ended(fact)
+    }
+
+    /// A try was answered that is like most.
+    mutating func answered(_ glance: FlowGlance, at time: Timestamp) -> GlanceVerdict {
+        let isKnown = services.answered(glance.contact, at: time)
+        guard glance.isConnection else {
+            scans.succeeded(glance.subject, glance.contact, isKnown: isKnown, wasJudged: false)
+            return floods.isRushed(glance.contact, at: time) ? .needsFact : .seen
+        }
+        let scope = glance.contact.host.scope
+        let wasCrowded = haste.settled(
+            glance.source,
+            scope: scope,
+            isAnswered: true,
+            at: time,
+            limit: Self.crowd
+        )
+        scans.succeeded(glance.subject, glance.contact, isKnown: isKnown, wasJudged: wasCrowded)
+        return .seen
+    }
+
+    /// A flow goes on.
+    mutating func goesOn(_ fact: FlowFact, to alerts: inout [Alert]) { floods.weigh(fact, to: &alerts) }
+
+    /// A flow ended, perhaps before it was known what becomes of it.
+    mutating func ended(_ fact: FlowFact, to alerts: inout [Alert]) {
+        if fact.isAwaited {
+            if fact.hasAnswer {
+                succeeded(fact)
+            } else {
+                fail(fact, isRefusal: fact.hasRefusal, to: &alerts)
+            }
+            if fact.destinationPackets == 0 { floods.failed(fact, services, to: &alerts) }
+        }
+        if fact.hasAnswer, fact.isContact {
+            services.answered(
+                Contact(fact),
+                isTakenUp: fact.opening == .syn && fact.isConnection,
+                at: fact.time
+            )
+        }
         floods.ended(fact, services, to: &alerts)
         floods.weigh(fact, to: &alerts)
     }
 
-    /// The responder of a flow answered.
-    mutating func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
-        advance(to: time, to: &alerts)
-        guard let settled = tries.close(serial, isAnswered: !isRefusal) else { return }
-        if isRefusal {
-            failScan(settled, isRefusal: true, at: time, to: &alerts)
-        } else {
-            succeeded(settled, at: time)
-        }
-        floods.answered(settled, at: time, to: &alerts)
+    /// A flow ended that is like most, and that was answered, a connection with one that was used.
+    mutating func ended(_ glance: FlowGlance, at time: Timestamp) {
+        services.answered(glance.contact, isTakenUp: glance.isConnection, at: time)
+        if glance.isConnection { floods.connected(glance.contact, at: time) }
     }
 
-    /// Somebody says that what a try was for cannot be reached.
-    mutating func unreachable(_ quote: QuotedPacket, scope: UInt32, at time: Timestamp, to alerts: inout [Alert]) {
-        advance(to: time, to: &alerts)
-        guard let serial = tries.serial(of: QuotedTry(quote, scope: scope)), let settled = tries.close(serial) else {
+    private mutating func succeeded(_ fact: FlowFact) {
+        // What answers an ACK or a FIN out of nowhere is no service that was looked for.
+        guard fact.isContact, fact.looksForService else { return }
+        let contact = Contact(fact)
+        let isKnown = services.answered(contact, at: fact.time)
+        var wasJudged = false
+        if fact.opening == .syn {
+            hasten(fact, isAnswered: true)
+            wasJudged = judged.has(fact.serial)
+        }
+        scans.succeeded(
+            fact.source.subject,
+            contact,
+            isPing: fact.opening == .echo,
+            isKnown: isKnown,
+            wasJudged: wasJudged
+        )
+    }
+
+    private mutating func hasten(_ fact: FlowFact, isAnswered: Bool) {
+        guard fact.opening == .syn else { return }
+        let (source, scope) = (fact.source.address, fact.source.scope)
+        haste.settled(source, scope: scope, isAnswered: isAnswered, at: fact.time, limit: Self.crowd)
+    }
+
+    private mutating func fail(_ fact: FlowFact, isRefusal: Bool, to alerts: inout [Alert]) {
+        // An ACK is perhaps from the middle of a connection: only a refusal says that there was none.
+        guard fact.isContact, fact.opening != .ack || isRefusal, !judged.has(fact.serial) else { return }
+        let contact = Contact(fact)
+        guard !scans.isBeginning(fact.destination, at: fact.first), !services.isAlive(contact, at: fact.time) else {
             return
         }
-        // Whoever says so need not be who was asked: for a flood nobody answered.
-        fail(settled, isRefusal: true, at: time, to: &alerts)
-    }
-
-    /// Settles what nobody answered in time.
-    @inline(__always)
-    mutating func advance(to time: Timestamp, to alerts: inout [Alert]) {
-        while let (settled, began) = tries.takeOldest(before: time.nanoseconds &- Self.patience) {
-            // Whoever notices it, and when.
-            fail(settled, isRefusal: false, at: Timestamp(nanoseconds: began &+ Self.patience), to: &alerts)
-        }
-    }
-
-    private mutating func succeeded(_ settled: Try, at time: Timestamp) {
-        // What answers an ACK or a FIN out of nowhere is no service that was looked for.
-        guard settled.isContact, settled.looksForService else { return }
-        scans.succeeded(settled, isKnown: services.answered(settled.contact, at: time))
-    }
-
-    private mutating func fail(_ settled: Try, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
-        failScan(settled, isRefusal: isRefusal, at: time, to: &alerts)
-        floods.failed(settled, services, at: time, to: &alerts)
-    }
-
-    private mutating func failScan(_ settled: Try, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
-        // An ACK is perhaps from the middle of a connection: only a refusal says that there was none.
-        guard settled.isContact, !settled.isJudged, settled.opening != .ack || isRefusal,
-            !services.isAlive(settled.contact, at: time)
-        else { return }
-        scans.failed(settled, isRefusal: isRefusal, at: time, to: &alerts)
+        scans.failed(fact, contact, isRefusal: isRefusal, at: fact.time, to: &alerts)
     }
 }

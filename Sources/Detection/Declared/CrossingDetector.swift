@@ -43,22 +43,20 @@ struct CrossingDetector: Sendable {
             port: fact.port
         )
         if verdict.crossing == .undeclared {
-            tell(crossing(fact, verdict, policy.declared.sensitivity.levels), to: &alerts)
+            let levels = policy.declared.sensitivity.levels
+            let told = tally.take(.undeclaredCrossing, fact, Self.crossing(fact, verdict, levels)) {
+                "\(fact.source.name) crossed levels to \($0) destinations that no interface is declared for"
+            }
+            if let told { alerts.append(told) }
         }
-        if verdict.egress == .undeclared, fact.source.isOurs { tell(egress(fact), to: &alerts) }
-    }
-
-    private mutating func tell(_ alert: Alert, to alerts: inout [Alert]) {
-        let name = alert.source.name
-        let told = tally.take(alert) { count in
-            alert.rule == .undeclaredCrossing
-                ? "\(name) crossed levels to \(count) destinations that no interface is declared for"
-                : "\(name) went outside to \(count) destinations that are not declared"
+        guard verdict.egress == .undeclared, fact.source.isOurs else { return }
+        let told = tally.take(.undeclaredEgress, fact, Self.egress(fact)) {
+            "\(fact.source.name) went outside to \($0) destinations that are not declared"
         }
         if let told { alerts.append(told) }
     }
 
-    private func crossing(_ fact: FlowFact, _ verdict: FlowVerdict, _ levels: SensitivityLevels) -> Alert {
+    private static func crossing(_ fact: FlowFact, _ verdict: FlowVerdict, _ levels: SensitivityLevels) -> Alert {
         let from = verdict.sourceLevel.map(levels.name) ?? "?"
         let to = verdict.destinationLevel.map(levels.name) ?? "outside"
         return Alert(
@@ -69,7 +67,7 @@ struct CrossingDetector: Sendable {
         )
     }
 
-    private func egress(_ fact: FlowFact) -> Alert {
+    private static func egress(_ fact: FlowFact) -> Alert {
         Alert(
             .undeclaredEgress,
             fact,

@@ -1,9 +1,10 @@
 import Addressing
+import Flows
 
 /// What one subject does to one peer after the other: each of the first is told, and the others together.
 ///
 /// Bounded in subjects, and in peers of each: whoever calls the whole world makes no more alerts than `each` and one for every ten times
-/// as many.
+/// as many. What is only good to know is told of so many subjects and peers in an hour, and then of all together.
 struct PeerTally: Sendable {
     private struct Key: TableKey {
         let rule: Rule
@@ -20,7 +21,20 @@ struct PeerTally: Sendable {
 
     private var states = SubjectTable<Key, State>(limit: Self.limit)
 
+    /// Notes of rules that are only good to know, in the present hour.
+    private struct Notes: Sendable {
+        var hour: Int64
+        var count = 0
+        var telling = Telling()
+    }
+
+    private var notes: [Rule: Notes] = [:]
+
     static var limit: Int { 4096 }
+    /// Of one rule in an hour.
+    static var noteLimit: Int { 256 }
+    /// Below it what is told is only good to know.
+    static var noteSeverity: Int { 40 }
     static var peerLimit: Int { 256 }
     /// Peers that are told each.
     static var each: Int { 8 }
@@ -28,13 +42,78 @@ struct PeerTally: Sendable {
     /// Counts what `alert` tells of a flow. What is to be told now: the alert, or one of all peers together; nil for nothing.
     mutating func take(_ alert: Alert, others: (Int) -> String) -> Alert? {
         guard let peer = alert.destination?.subject else { return alert }
-        let key = Key(rule: alert.rule, subject: alert.source.subject)
-        return states.update(key, or: State(first: alert.first)) { state -> Alert? in
+        let news = count(
+            Key(rule: alert.rule, subject: alert.source.subject),
+            peer,
+            alert.evidence,
+            first: alert.first,
+            at: alert.time
+        )
+        return Self.told(noted(news, alert.rule, at: alert.time), alert, others)
+    }
+
+    /// The same of one flow; the alert is made where it is told.
+    mutating func take(
+        _ rule: Rule,
+        _ fact: FlowFact,
+        _ alert: @autoclosure () -> Alert,
+        others: (Int) -> String
+    ) -> Alert? {
+        let key = Key(rule: rule, subject: fact.source.subject)
+        let found = count(key, fact.destination.subject, [fact.identifier], first: fact.first, at: fact.time)
+        let news = noted(found, rule, at: fact.time)
+        if case .none = news { return nil }
+        return Self.told(news, alert(), others)
+    }
+
+    private enum News {
+        case none, each
+        case sum(State)
+        /// One of so many.
+        case note(Int)
+    }
+
+    /// What is only good to know is told no further where there is too much of it.
+    private mutating func noted(_ news: News, _ rule: Rule, at time: Timestamp) -> News {
+        guard rule.severity < Self.noteSeverity else { return news }
+        if case .none = news { return .none }
+        let hour = time.seconds / 3600
+        var notes = notes[rule] ?? Notes(hour: hour)
+        if notes.hour != hour { notes = Notes(hour: hour) }
+        notes.count += 1
+        defer { self.notes[rule] = notes }
+        guard notes.count > Self.noteLimit else { return news }
+        return notes.telling.isNews(notes.count, at: time) ? .note(notes.count) : .none
+    }
+
+    private mutating func count(
+        _ key: Key,
+        _ peer: Subject,
+        _ evidence: [FlowIdentifier],
+        first: Timestamp,
+        at time: Timestamp
+    ) -> News {
+        states.update(key, or: State(first: first)) { state in
             let isNew = state.peers.insert(peer)
             if isNew { state.count += 1 }
-            for flow in alert.evidence { state.evidence.add(flow) }
-            guard state.count > Self.each else { return alert }
-            guard isNew, state.telling.isNews(state.count, at: alert.time) else { return nil }
+            for flow in evidence { state.evidence.add(flow) }
+            guard state.count > Self.each else { return .each }
+            guard isNew, state.telling.isNews(state.count, at: time) else { return .none }
+            return .sum(state)
+        }
+    }
+
+    private static func told(_ news: News, _ alert: Alert, _ others: (Int) -> String) -> Alert? {
+        switch news {
+        case .none: return nil
+        case .each: return alert
+        case .note(let count):
+            var note = alert
+            note.isOfMany = true
+            note.count = count
+            note.message = "\(count) times within an hour, such as: \(alert.message)"
+            return note
+        case .sum(let state):
             var sum = alert
             sum.destination = nil
             sum.first = state.first

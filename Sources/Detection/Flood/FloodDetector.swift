@@ -8,18 +8,27 @@ import Flows
 /// Counts as well as rates are judged, so that a capture whose clock stands still tells too. Bounded in targets.
 struct FloodDetector: Sendable {
     private var targets = SubjectTable<FloodKey, FloodTarget>(limit: Self.targetLimit)
+    private var rush = DatagramRush()
 
     static var targetLimit: Int { 4096 }
     /// Resolvers and their clients use a flow a question.
     static var questionPort: UInt16 { 53 }
 
-    /// A flow began; what it would be a part of if nobody answered it.
-    mutating func began(_ fact: FlowFact, to alerts: inout [Alert]) -> FloodKey.Kind? {
-        guard !fact.isForMany else { return nil }
-        switch fact.opening {
+    /// What a flow is a part of if nobody answers it.
+    func kind(of fact: FlowFact) -> FloodKey.Kind? {
         // Whoever retries where nobody is floods nobody.
-        case .syn: return fact.destination.kind == .vacant ? nil : .syn
-        case .datagram: return fact.destination.kind == .vacant ? nil : .udp
+        guard !fact.isForMany, fact.destination.kind != .vacant else { return nil }
+        return switch fact.opening {
+        case .syn: .syn
+        case .datagram: .udp
+        default: nil
+        }
+    }
+
+    /// A flow began.
+    mutating func began(_ fact: FlowFact, to alerts: inout [Alert]) {
+        guard !fact.isForMany else { return }
+        switch fact.opening {
         case .fin, .null:
             count(fact, .tcp, of: fact.destination, by: fact.source, port: fact.port, to: &alerts)
         case .echo:
@@ -27,10 +36,9 @@ struct FloodDetector: Sendable {
         case .synAck:
             // The initiator that was not seen is the victim, or whose address it had.
             count(fact, .reflection, of: fact.source, by: fact.destination, port: 0, to: &alerts)
-        case .ack, .fragment, .sctp, .answer, .other:
+        case .syn, .datagram, .ack, .fragment, .sctp, .answer, .other:
             break
         }
-        return nil
     }
 
     private mutating func count(
@@ -46,28 +54,37 @@ struct FloodDetector: Sendable {
     }
 
     /// A try was answered, perhaps with a refusal.
-    mutating func answered(_ settled: Try, at time: Timestamp, to alerts: inout [Alert]) {
-        guard settled.flood == .udp, settled.port != Self.questionPort else { return }
+    mutating func answered(_ fact: FlowFact, to alerts: inout [Alert]) {
+        guard kind(of: fact) == .udp, fact.port != Self.questionPort else { return }
         // What answers one sender's thousands of new sockets only makes it worse; of many senders it is a busy service.
-        let key = FloodKey(.udp, settled.destination, port: settled.port)
-        let alert = targets.update(key, or: FloodTarget(settled.destination)) { target -> Alert? in
-            target.tried(by: settled.source)
-            guard !target.sender.isOfMany, target.failed(settled.flow, of: .udp, at: time) else { return nil }
+        let (key, time) = (FloodKey(.udp, fact.destination, port: fact.port), fact.time)
+        let alert = targets.update(key, or: FloodTarget(fact.destination)) { target -> Alert? in
+            target.tried(by: fact.source)
+            guard !target.sender.isOfMany, target.failed(fact.identifier, of: .udp, at: time) else { return nil }
             return target.alert(key, at: time)
         }
         if let alert { alerts.append(alert) }
     }
 
+    /// Whether so many flows of datagrams were answered there that each is to be looked at; counts one.
+    mutating func isRushed(_ contact: Contact, at time: Timestamp) -> Bool { rush.isMore(contact, at: time) }
+
+    /// A connection was used.
+    mutating func connected(_ contact: Contact, at time: Timestamp) {
+        guard targets.count > 0 else { return }
+        _ = targets.change(FloodKey(.syn, contact)) { $0.succeeded(at: time) }
+    }
+
     /// A try came to nothing.
-    mutating func failed(_ settled: Try, _ services: KnownServices, at time: Timestamp, to alerts: inout [Alert]) {
-        guard let kind = settled.flood else { return }
+    mutating func failed(_ fact: FlowFact, _ services: KnownServices, to alerts: inout [Alert]) {
+        guard let kind = kind(of: fact) else { return }
         fail(
-            FloodKey(kind, settled.destination, port: settled.port),
-            settled.destination,
-            by: settled.source,
-            settled.flow,
-            hasSucceeded: kind == .syn && services.hasConnected(settled.contact, at: time),
-            at: time,
+            FloodKey(kind, fact.destination, port: fact.port),
+            fact.destination,
+            by: fact.source,
+            fact.identifier,
+            hasSucceeded: kind == .syn && services.hasConnected(Contact(fact), at: fact.time),
+            at: fact.time,
             to: &alerts
         )
     }

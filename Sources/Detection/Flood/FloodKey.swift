@@ -16,6 +16,12 @@ struct FloodKey: Hashable, Sendable {
         host = Contact.Host(address: victim.address, scope: victim.scope)
         self.port = port
     }
+
+    init(_ kind: Kind, _ contact: Contact) {
+        self.kind = kind
+        host = contact.host
+        port = contact.port
+    }
 }
 
 extension FloodKey: TableKey {

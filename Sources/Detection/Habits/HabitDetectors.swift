@@ -16,10 +16,13 @@ struct HabitDetectors: Sendable {
     }
 
     /// Whether somebody made such a call before; from now on he did.
-    mutating func isKnown(_ glance: FlowGlance) -> Bool { beacons.isKnown(glance) }
+    mutating func isKnown(_ glance: FlowGlance, at time: Timestamp) -> Bool {
+        volumes.begin(at: time)
+        return beacons.isKnown(glance)
+    }
 
     /// Whether it matters to what is known of somebody's habits what became of a flow.
-    func follow(_ glance: FlowGlance) -> Bool { beacons.follows(glance) || glance.contact.host.address.isGlobal }
+    func follow(_ glance: FlowGlance) -> Bool { beacons.follows(glance) || glance.isToOutside }
 
     /// `levels`: how sensitive the ends are, where a policy says.
     mutating func take(_ fact: FlowFact, _ levels: FlowLevels, to alerts: inout [Alert]) {

@@ -33,9 +33,12 @@ struct VolumeDetector: Sendable {
         warmUp = Int64(thresholds.number("exfiltration", "warmup", or: 90_000))
     }
 
+    /// Something was seen at that time.
+    mutating func begin(at time: Timestamp) { if began == nil { began = time } }
+
     mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) {
+        begin(at: fact.time)
         let start = began ?? fact.time
-        began = start
         guard fact.phase != .began, fact.source.isOurs, fact.destination.isOutside else { return }
         let bytes = news(of: fact)
         guard bytes > 0 else { return }

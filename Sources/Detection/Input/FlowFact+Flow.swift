@@ -36,6 +36,7 @@ extension FlowFact {
         sourceBytes = flow.sourceBytes
         destinationBytes = flow.destinationBytes
         state = flow.connectionState
+        isAwaited = flow.isAwaited
         self.name = name
         application = flow.applicationProtocol
         echoMismatches = flow.echoMismatches
@@ -43,7 +44,8 @@ extension FlowFact {
         if flow.isTunnelled { tunnel = book.tunnel(of: copy flow)?.0 }
     }
 
-    private static func segment(_ name: Scope.Name) -> UInt32? {
+    /// The VNI or VLAN of a scope, where it is one's.
+    package static func segment(_ name: Scope.Name) -> UInt32? {
         switch name {
         case .segment(let identifier, _): identifier
         // Of two the outer.

@@ -31,6 +31,8 @@ package struct FlowFact: Sendable {
     package var sourceBytes: UInt64
     package var destinationBytes: UInt64
     package var state: ConnectionState
+    /// Whether it is not known yet what becomes of it.
+    package var isAwaited = false
     /// What the destination was asked for by: a DNS answer before the flow, or its own first bytes. From outside.
     package var name: String?
     package var application = ApplicationProtocol.unknown

@@ -35,7 +35,11 @@ package enum Opening: Hashable, Sendable {
             case UInt8(ascii: "S"), UInt8(ascii: "Q"): self = .syn
             case UInt8(ascii: "F"), UInt8(ascii: "I"): self = .fin
             // Any TCP header is 20 octets behind at least 20 of IP.
+            // Any TCP header is 20 octets behind at least 20 of IP.
             case nil: self = flow.sourceBytes < flow.sourcePackets &* 40 ? .fragment : .null
+            // What the responder sent stands first where the initiator's first had no flag.
+            case let letter? where !flow.beganWithResponder && Self.isOfResponder(letter):
+                self = flow.sourceBytes < flow.sourcePackets &* 40 ? .fragment : .null
             default: self = .ack
             }
         case 17: self = .datagram
@@ -45,6 +49,8 @@ package enum Opening: Hashable, Sendable {
         default: self = .other
         }
     }
+
+    private static func isOfResponder(_ letter: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= letter }
 
     /// What people call it.
     package var word: String {

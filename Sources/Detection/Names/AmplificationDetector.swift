@@ -25,7 +25,7 @@ struct AmplificationDetector: Sendable {
     ]
     /// Services, by port: quote of the day, chargen, DNS, portmap, NTP, NetBIOS names, SNMP, CLDAP, RIP, SSDP, ARD, WS-Discovery,
     /// CoAP, memcached.
-    private static func isMisused(_ port: UInt16) -> Bool {
+    static func isMisused(_ port: UInt16) -> Bool {
         switch port {
         case 17, 19, 53, 111, 123, 137, 161, 389, 520, 1900, 3283, 3702, 5683, 11_211: true
         default: false

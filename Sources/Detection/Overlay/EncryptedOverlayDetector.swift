@@ -16,7 +16,7 @@ struct EncryptedOverlayDetector: Sendable {
 
     static var limit: Int { 4096 }
     /// ESP through NAT. RFC 3948
-    private static var natPort: UInt16 { 4500 }
+    static var natPort: UInt16 { 4500 }
 
     mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) {
         guard let name = Self.name(of: fact) else { return }
@@ -30,15 +30,15 @@ struct EncryptedOverlayDetector: Sendable {
             return !known
         }
         guard isNew else { return }
-        let ends = "\(fact.source.name) and \(fact.destination.name)"
-        let alert = Alert(.encryptedOverlay, fact, "\(name) between \(ends): nobody sees what is in it")
-        let first = fact.source.name
-        if let alert = tally.take(
-            alert,
-            others: { "\(first) has encrypted tunnels to \($0) others: nobody sees into them" }
-        ) {
-            alerts.append(alert)
+        let told = tally.take(.encryptedOverlay, fact, Self.alert(fact, name)) {
+            "\(fact.source.name) has encrypted tunnels to \($0) others: nobody sees into them"
         }
+        if let told { alerts.append(told) }
+    }
+
+    private static func alert(_ fact: FlowFact, _ name: String) -> Alert {
+        let ends = "\(fact.source.name) and \(fact.destination.name)"
+        return Alert(.encryptedOverlay, fact, "\(name) between \(ends): nobody sees what is in it")
     }
 
     private static func name(of fact: FlowFact) -> String? {

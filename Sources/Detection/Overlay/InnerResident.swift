@@ -10,15 +10,15 @@ struct InnerResident: Sendable {
         private(set) var count = 0
         private(set) var evidence = Evidence()
 
-        init(_ end: IPAddress, _ fact: FlowFact) {
-            self.end = end
-            first = fact.first
-            add(fact)
+        init(_ passage: TunnelPassage) {
+            end = passage.outer
+            first = passage.first
+            add(passage)
         }
 
-        mutating func add(_ fact: FlowFact) {
+        mutating func add(_ passage: TunnelPassage) {
             count += 1
-            evidence.add(fact.identifier)
+            evidence.add(passage.flow)
         }
     }
 
@@ -37,12 +37,12 @@ struct InnerResident: Sendable {
     init(_ end: IPAddress, at time: Timestamp) { (self.end, since) = (end, time) }
 
     /// A flow began through an end. Returns who spoke for the resident in between, when its own end goes on.
-    mutating func heard(_ sender: IPAddress, _ fact: FlowFact, enough: Int) -> Claim? {
-        let second = fact.time.seconds
+    mutating func heard(_ passage: TunnelPassage, enough: Int) -> Claim? {
+        let (sender, second) = (passage.outer, passage.time.seconds)
         if sender == end {
             flows += 1
             // Its last packets may cross the first ones from where it moved to.
-            guard let other, fact.first.nanoseconds &- other.first.nanoseconds >= InnerSourceDetector.crossing else {
+            guard let other, passage.first.nanoseconds &- other.first.nanoseconds >= InnerSourceDetector.crossing else {
                 return nil
             }
             self.other = nil
@@ -52,18 +52,18 @@ struct InnerResident: Sendable {
         guard isSettled else {
             // Before it had a home somebody else spoke for it: both do.
             if flows > 0 { shared = second }
-            move(to: sender, at: fact.time)
+            move(to: sender, at: passage.time)
             return nil
         }
         guard var other, other.end == sender else {
-            other = Claim(sender, fact)
+            other = Claim(passage)
             return nil
         }
-        other.add(fact)
+        other.add(passage)
         self.other = other
         // The former end fell silent: it moved.
         if other.count >= enough, second &- other.first.seconds >= InnerSourceDetector.settled {
-            move(to: sender, at: fact.time)
+            move(to: sender, at: passage.time)
         }
         return nil
     }
@@ -77,14 +77,15 @@ struct InnerResident: Sendable {
     }
 
     /// The journal says that the resident lives elsewhere; returns the claim when it has said so often and long enough.
-    mutating func denied(_ sender: IPAddress, _ fact: FlowFact, enough: Int) -> Claim? {
-        guard var claim = misplaced, claim.end == sender, isRecent(claim.first.seconds, at: fact.time.seconds) else {
-            misplaced = Claim(sender, fact)
+    mutating func denied(_ passage: TunnelPassage, enough: Int) -> Claim? {
+        let second = passage.time.seconds
+        guard var claim = misplaced, claim.end == passage.outer, isRecent(claim.first.seconds, at: second) else {
+            misplaced = Claim(passage)
             return nil
         }
-        claim.add(fact)
+        claim.add(passage)
         misplaced = claim
-        let isOld = fact.time.seconds &- claim.first.seconds >= InnerSourceDetector.lag
+        let isOld = second &- claim.first.seconds >= InnerSourceDetector.lag
         return isOld && claim.count >= enough ? claim : nil
     }
 }

@@ -28,19 +28,19 @@ struct InnerSourceDetector: Sendable {
     }
 
     /// `isOwn`: whether the outer sender is a tunnel end here; nil where nobody knows.
-    mutating func take(_ passage: TunnelPassage, _ fact: FlowFact, isOwn: Bool?, to alerts: inout [Alert]) {
+    mutating func take(_ passage: TunnelPassage, isOwn: Bool?, to alerts: inout [Alert]) {
         guard !passage.inner.address.isMulticast, !passage.inner.address.isOfLink else { return }
         let host = Contact.Host(address: passage.inner.address, scope: passage.inner.scope)
         let isMisplaced = isOwn == false && passage.isMisplaced
         let enough = flows
-        let fresh = InnerResident(passage.outer, at: fact.time)
+        let fresh = InnerResident(passage.outer, at: passage.time)
         let alert = residents.update(host, or: fresh) { resident -> Alert? in
-            let contested = resident.heard(passage.outer, fact, enough: enough)
-            let denied = isMisplaced ? resident.denied(passage.outer, fact, enough: enough) : nil
-            guard let claim = contested ?? denied, resident.telling.isNews(claim.count, at: fact.time) else {
+            let contested = resident.heard(passage, enough: enough)
+            let denied = isMisplaced ? resident.denied(passage, enough: enough) : nil
+            guard let claim = contested ?? denied, resident.telling.isNews(claim.count, at: passage.time) else {
                 return nil
             }
-            return Self.alert(passage, claim, at: fact.time)
+            return Self.alert(passage, claim, at: passage.time)
         }
         guard let alert else { return }
         let name = alert.source.name

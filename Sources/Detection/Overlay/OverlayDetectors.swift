@@ -29,12 +29,11 @@ struct OverlayDetectors: Sendable {
     /// A flow began in a tunnel; `declaration` is what the policy says of the tunnel's ends.
     mutating func take(
         _ passage: TunnelPassage,
-        _ fact: FlowFact,
         _ declaration: TunnelPassage.Declaration?,
         to alerts: inout [Alert]
     ) {
-        senders.take(passage, fact, ends.standing(of: passage, declaration, at: fact.time), to: &alerts)
-        sources.take(passage, fact, isOwn: ends.isOwn(passage.outer), to: &alerts)
+        senders.take(passage, ends.standing(of: passage, declaration, at: passage.time), to: &alerts)
+        sources.take(passage, isOwn: ends.isOwn(passage.outer), to: &alerts)
     }
 
     mutating func take(_ entry: JournalEntry) { ends.take(entry) }

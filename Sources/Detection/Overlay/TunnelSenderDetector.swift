@@ -41,7 +41,6 @@ struct TunnelSenderDetector: Sendable {
 
     mutating func take(
         _ passage: TunnelPassage,
-        _ fact: FlowFact,
         _ standing: TunnelEnds.Standing,
         to alerts: inout [Alert]
     ) {
@@ -51,21 +50,21 @@ struct TunnelSenderDetector: Sendable {
         case .undeclared: isDeclaredNone = true
         case .unheard: isDeclaredNone = false
         }
-        let fresh = Stranger(first: fact.time, passage: passage, isJudged: isDeclaredNone)
+        let fresh = Stranger(first: passage.time, passage: passage, isJudged: isDeclaredNone)
         let hasRoom = line.hasRoom
         let (alert, waits) = strangers.update(passage.outer, or: fresh) { stranger -> (Alert?, Bool) in
             stranger.count += 1
-            stranger.evidence.add(fact.identifier)
+            stranger.evidence.add(passage.flow)
             stranger.isJudged = stranger.isJudged || isDeclaredNone
             guard stranger.isJudged else {
                 defer { stranger.isWaiting = stranger.isWaiting || hasRoom }
                 return (nil, !stranger.isWaiting && hasRoom)
             }
-            let isNews = stranger.telling.isNews(stranger.count, at: fact.time)
-            return (isNews ? Self.alert(stranger, at: fact.time) : nil, false)
+            let isNews = stranger.telling.isNews(stranger.count, at: passage.time)
+            return (isNews ? Self.alert(stranger, at: passage.time) : nil, false)
         }
         if let alert { tell(alert, to: &alerts) }
-        if waits { line.append(passage.outer, at: fact.time) }
+        if waits { line.append(passage.outer, at: passage.time) }
     }
 
     /// Whether anybody's time is over.

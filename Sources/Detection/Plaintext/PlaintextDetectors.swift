@@ -37,21 +37,23 @@ struct PlaintextDetectors: Sendable {
 
     private mutating func tell(_ rule: Rule, _ fact: FlowFact, _ what: String, to alerts: inout [Alert]) {
         guard isNews(rule, fact, port: fact.port) else { return }
-        let message = "\(fact.source.name) \(what) \(fact.calledName) in the clear, on \(fact.service)"
-        fold(Alert(rule, fact, severity: fact.isKnown ? nil : Self.vagueSeverity, message), to: &alerts)
+        fold(rule, fact, to: &alerts) {
+            let message = "\(fact.source.name) \(what) \(fact.calledName) in the clear, on \(fact.service)"
+            return Alert(rule, fact, severity: fact.isKnown ? nil : Self.vagueSeverity, message)
+        }
     }
 
     private mutating func cross(_ fact: FlowFact, _ way: String, to alerts: inout [Alert]) {
         guard isNews(.plaintextCrossing, fact, port: 0) else { return }
-        let message = "\(fact.source.name) speaks \(fact.application) with \(fact.calledName) in the clear, \(way)"
-        fold(Alert(.plaintextCrossing, fact, message), to: &alerts)
+        fold(.plaintextCrossing, fact, to: &alerts) {
+            let what = "speaks \(fact.application) with \(fact.calledName) in the clear, \(way)"
+            return Alert(.plaintextCrossing, fact, "\(fact.source.name) \(what)")
+        }
     }
 
-    private mutating func fold(_ alert: Alert, to alerts: inout [Alert]) {
-        let name = alert.source.name
-        if let told = tally.take(alert, others: { "\(name) speaks in the clear with \($0) others" }) {
-            alerts.append(told)
-        }
+    private mutating func fold(_ rule: Rule, _ fact: FlowFact, to alerts: inout [Alert], _ alert: () -> Alert) {
+        let told = tally.take(rule, fact, alert()) { "\(fact.source.name) speaks in the clear with \($0) others" }
+        if let told { alerts.append(told) }
     }
 
     private mutating func isNews(_ rule: Rule, _ fact: FlowFact, port: UInt16) -> Bool {

@@ -24,8 +24,6 @@ struct ScanDetector: Sendable {
     private let secret = Fold.secret()
     /// Second until which somebody may be notorious.
     private var notoriousUntil: Int64 = .min
-    /// Contacts that were not judged because too many were under way.
-    var unjudged: UInt64 = 0
 
     static var suspectLimit: Int { 8192 }
     /// Seconds after its start in which nothing that a container refuses counts.
@@ -42,32 +40,42 @@ struct ScanDetector: Sendable {
     mutating func countsAtOnce(_ glance: FlowGlance, isAlive: @autoclosure () -> Bool, at time: Timestamp) -> Bool {
         guard time.seconds < notoriousUntil, !isAlive() else { return false }
         let print = print(of: glance.contact)
-        return suspects.change(Key(subject: glance.subject, isPing: false)) { $0.countsAtOnce(print, at: time) }
-            ?? false
+        let place = Self.place(of: glance.contact)
+        return suspects.change(Key(subject: glance.subject, isPing: false)) {
+            $0.countsAtOnce(print, place, at: time)
+        } ?? false
     }
 
-    /// A try was answered; `isKnown`: as somebody's was there before.
-    mutating func succeeded(_ settled: Try, isKnown: Bool) {
-        if settled.isJudged {
-            // What was taken for a failure was none.
-            _ = suspects.change(Key(settled)) { $0.succeeded() }
-        } else if !isKnown {
-            // Only who finds out something new gains by it.
-            let print = print(of: settled.contact)
-            suspects.update(Key(settled), or: Suspect(settled.source)) { suspect in
-                if suspect.isFirst(print) { suspect.succeeded() }
-            }
+    /// A try was answered; `isKnown`: as somebody's was there before; `wasJudged`: it was perhaps taken for a failure.
+    mutating func succeeded(
+        _ subject: @autoclosure () -> Subject,
+        _ contact: Contact,
+        isPing: Bool = false,
+        isKnown: Bool,
+        wasJudged: Bool
+    ) {
+        // Only who finds out something new gains by it, and only who failed before.
+        guard suspects.count > 0, !isKnown || wasJudged else { return }
+        let print = print(of: contact)
+        _ = suspects.change(Key(subject: subject(), isPing: isPing)) { suspect in
+            if suspect.isFirst(print) || wasJudged { suspect.succeeded() }
         }
     }
 
     /// A try came to nothing, where nobody got an answer lately.
-    mutating func failed(_ settled: Try, isRefusal: Bool, at time: Timestamp, to alerts: inout [Alert]) {
-        let contact = settled.contact
+    mutating func failed(
+        _ fact: FlowFact,
+        _ contact: Contact,
+        isRefusal: Bool,
+        at time: Timestamp,
+        to alerts: inout [Alert]
+    ) {
         let print = print(of: contact)
-        let isPing = settled.opening == .echo
-        let alert = suspects.update(Key(settled), or: Suspect(settled.source)) { suspect -> Alert? in
+        let isPing = fact.opening == .echo
+        let key = Key(subject: fact.source.subject, isPing: isPing)
+        let alert = suspects.update(key, or: Suspect(fact.source)) { suspect -> Alert? in
             guard suspect.isFirst(print) else { return nil }
-            suspect.failed(FailedContact(settled, contact, isRefusal: isRefusal), at: time)
+            suspect.failed(FailedContact(fact, contact, isRefusal: isRefusal), at: time)
             if suspect.isNotorious(at: time) { notoriousUntil = time.seconds + Suspect.pause }
             // What is told once in so many failures anyway need not be worked out at each.
             return suspect.isDue(at: time) ? suspect.alert(isPing: isPing, at: time) : nil
@@ -75,16 +83,17 @@ struct ScanDetector: Sendable {
         if let alert { alerts.append(alert) }
     }
 
+    /// The same in every run.
+    private static func place(of contact: Contact) -> Int {
+        var fold = Fold(0x9fb2_1c65_1e98_df25)
+        contact.fold(into: &fold)
+        return Int(truncatingIfNeeded: fold.value >> 33)
+    }
+
     private func print(of contact: Contact) -> UInt64 {
         var print = Fold(secret)
         contact.fold(into: &print)
         return print.value
-    }
-}
-
-extension ScanDetector.Key {
-    fileprivate init(_ settled: Try) {
-        self.init(subject: settled.source.subject, isPing: settled.opening == .echo)
     }
 }
 
@@ -95,6 +104,14 @@ extension FlowFact {
         case .answer, .synAck, .other: return false
         case .datagram where 33_434...33_534 ~= port: return false
         default: return !destination.address.isMulticast && destination.kind != .multicast
+        }
+    }
+
+    /// Whether it is how somebody asks for a service, and not out of nowhere.
+    var looksForService: Bool {
+        switch opening {
+        case .ack, .fin, .null, .fragment: false
+        default: true
         }
     }
 

@@ -9,6 +9,8 @@ struct Suspect: Sendable {
     private(set) var walk = 0
     /// Contacts tried, so that only the first of each counts.
     private var tried = RecentPrints(limit: Self.triedLimit)
+    /// The same of those that were counted since it is notorious, each in a place of its own or another one's.
+    private var counted: [UInt64] = []
     /// Those that failed lately, oldest first: more than are looked at, so that not all move at each.
     private var log: [FailedContact] = []
     /// Failures since the last pause of an hour.
@@ -84,11 +86,15 @@ struct Suspect: Sendable {
         isBlock && count >= Self.notoriety && !isOver(at: time)
     }
 
-    /// Counts a contact of a notorious one without waiting for what becomes of it, but for one in `sample`; returns whether it did.
-    mutating func countsAtOnce(_ print: UInt64, at time: Timestamp) -> Bool {
+    /// Counts a contact of a notorious one without waiting for what becomes of it, but for one in `sample`, and those that were tried
+    /// lately; returns whether it did. `place`: where its print stands among those.
+    mutating func countsAtOnce(_ print: UInt64, _ place: Int, at time: Timestamp) -> Bool {
         guard isNotorious(at: time) else { return false }
         unfollowed += 1
-        guard unfollowed % Self.sample != 0, isFirst(print) else { return false }
+        if counted.isEmpty { counted = [UInt64](repeating: 0, count: Self.triedLimit) }
+        let place = place % Self.triedLimit
+        guard unfollowed % Self.sample != 0, counted[place] != print else { return false }
+        counted[place] = print
         pass(time.seconds)
         step(2, at: time)
         return true

@@ -66,6 +66,7 @@ extension BlockOrder {
                 return .portsOfNothing
             }
             if traffic.protocolNumber == nil, !traffic.ports.isEmpty { return .portsWithoutProtocol }
+            if traffic.ports.count > Traffic.portLimit { return .tooManyPorts }
             if case .domain(let answer) = remote, answer.addresses.isEmpty { return .nameWithoutAddress }
             if case .address = subject { return remote == .anyone ? nil : .twoAddresses }
             return remote.prefixes == nil && traffic.protocolNumber == nil ? .everythingUnsaid : nil
@@ -78,7 +79,8 @@ extension BlockOrder {
 
 /// Why an order makes no sense, whoever asks for it.
 package enum BlockFlaw: Hashable, Sendable {
-    case quarantineOfTheNew, tooManyAllowed, portsOfNothing, portsWithoutProtocol, nameWithoutAddress, twoAddresses
+    case quarantineOfTheNew, tooManyAllowed, portsOfNothing, portsWithoutProtocol, tooManyPorts
+    case nameWithoutAddress, twoAddresses
     case everythingUnsaid, newOfAnAddress
 }
 
@@ -91,6 +93,7 @@ extension BlockFlaw: CustomStringConvertible {
         case .tooManyAllowed: "a quarantine leaves at most \(BlockOrder.allowLimit) blocks of addresses open"
         case .portsOfNothing: "ports are named with a protocol that has none"
         case .portsWithoutProtocol: "ports are named without a protocol, such as tcp"
+        case .tooManyPorts: "it names more than \(Traffic.portLimit) ranges of ports"
         case .nameWithoutAddress: "no address is known of the name"
         case .twoAddresses: "an address is blocked whoever talks with it; name a container to block what it sends there"
         case .newOfAnAddress:

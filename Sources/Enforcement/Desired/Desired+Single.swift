@@ -6,65 +6,72 @@ import Netlink
 ///
 /// It is done where one element more or less does it, which is mostly so. Else nil, nothing is changed, and all is to be worked out anew.
 extension Desired {
-    /// Adds a block, and gives what that changes in each namespace. What stands is believed to be this value.
+    /// Adds a block, and gives what that changes in each namespace. What stands is believed to be this value, but for elements that are over
+    /// and may still be there: in their place new ones begin.
     package mutating func add(
         _ block: Block,
         residents: [ContainerKey: Resident],
         host: NetworkNamespace?,
         at time: Timestamp
     ) -> [NetworkNamespace: [TableChange]]? {
-        guard let single = single(block, residents, host), isReady(for: single) else { return nil }
-        var changes: [NetworkNamespace: [TableChange]] = [:]
-        for (namespace, tables) in single.namespaces {
-            for (family, table) in tables.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-                for name in table.elements.keys.sorted() {
-                    guard let set = table.sets[name] else { continue }
-                    var lacking: [Nftables.Element] = []
-                    for (key, element) in table.elements[name] ?? [:] {
-                        let isNew = namespaces[namespace]?[family]?.elements[name]?[key]?.join(element) == nil
-                        guard isNew else { continue }
-                        namespaces[namespace]?[family]?.elements[name]?[key] = element
-                        lacking.append(element.kernelElement(key, at: time))
-                    }
-                    guard !lacking.isEmpty else { continue }
-                    changes[namespace, default: []].append(.addElements(set, lacking.sorted { $0.key < $1.key }))
-                }
-            }
+        guard placements[block.identifier] == nil, let single = single(block, residents, host), isReady(for: single)
+        else { return nil }
+        let changes = single.elementChanges { set, elements in
+            let lacking = elements.map { $0.value.kernelElement($0.key, at: time) }.sorted { $0.key < $1.key }
+            return [.deleteElements(set, lacking.map(\.key)), .addElements(set, lacking)]
         }
+        setElements(of: single, areThere: true)
         placements[block.identifier] = single.placements[block.identifier]
         return changes
     }
 
-    /// Takes a block out, and gives what that changes in each namespace. What ends by itself in a moment is left to do so.
+    /// Takes a block out, and gives what that changes in each namespace. Who is here must be who was here when it was placed.
     package mutating func remove(
         _ block: Block,
         residents: [ContainerKey: Resident],
         host: NetworkNamespace?,
         at time: Timestamp
     ) -> [NetworkNamespace: [TableChange]]? {
-        guard let single = single(block, residents, host), isReady(for: single, removing: block) else { return nil }
-        var changes: [NetworkNamespace: [TableChange]] = [:]
-        for (namespace, tables) in single.namespaces {
-            for (family, table) in tables.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-                for name in table.elements.keys.sorted() {
-                    guard let set = table.sets[name] else { continue }
-                    var surplus: [Nftables.Key] = []
-                    for key in (table.elements[name] ?? [:]).keys {
-                        namespaces[namespace]?[family]?.elements[name]?[key]?.blocks.removeAll {
-                            $0 == block.identifier
-                        }
-                        guard let rest = namespaces[namespace]?[family]?.elements[name]?[key], rest.blocks.isEmpty
-                        else { continue }
-                        namespaces[namespace]?[family]?.elements[name]?[key] = nil
-                        if !rest.isOver(by: time.advanced(by: .nanoseconds(Difference.margin))) { surplus.append(key) }
+        guard let single = single(block, residents, host),
+            // Else it stands elsewhere, or more stands than it would now.
+            placements[block.identifier]?.places == single.placements[block.identifier]?.places,
+            isReady(for: single, removing: block)
+        else { return nil }
+        let changes = single.elementChanges { set, elements in
+            [.deleteElements(set, elements.keys.sorted { $0 < $1 })]
+        }
+        setElements(of: single, areThere: false)
+        placements[block.identifier] = nil
+        return changes
+    }
+
+    /// What its elements need, set by set in an order of their own.
+    private func elementChanges(
+        _ body: (Nftables.Set, [Nftables.Key: DesiredElement]) -> [TableChange]
+    ) -> [NetworkNamespace: [TableChange]] {
+        namespaces.mapValues { tables in
+            tables.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { _, table in
+                table.elements.keys.sorted().flatMap { name -> [TableChange] in
+                    guard let set = table.sets[name], let elements = table.elements[name], !elements.isEmpty else {
+                        return []
                     }
-                    guard !surplus.isEmpty else { continue }
-                    changes[namespace, default: []].append(.deleteElements(set, surplus.sorted { $0 < $1 }))
+                    return body(set, elements)
                 }
             }
         }
-        placements[block.identifier] = nil
-        return changes
+    }
+
+    /// Puts the elements of another value in, or takes them out.
+    private mutating func setElements(of single: Self, areThere: Bool) {
+        for (namespace, tables) in single.namespaces {
+            for (family, table) in tables {
+                for (name, elements) in table.elements {
+                    for (key, element) in elements {
+                        namespaces[namespace]?[family]?.elements[name]?[key] = areThere ? element : nil
+                    }
+                }
+            }
+        }
     }
 
     /// The block alone; nil where others weigh in: what quarantines leave open depends on all of them.
@@ -85,12 +92,11 @@ extension Desired {
                         // Ranges may have been cut at each other.
                         mine.sets[name] == set && !set.flags.contains(.interval)
                     }
+                    // One that stands for several blocks says which in its comment, and has counted: it is to be told anew with that.
                     && table.elements.allSatisfy { name, elements in
-                        elements.allSatisfy { key, element in
+                        elements.keys.allSatisfy { key in
                             let known = mine.elements[name]?[key]
-                            guard let block else { return known.map { $0.outlasts(element) } ?? true }
-                            guard let known, known.blocks.contains(block.identifier) else { return false }
-                            return known.blocks.count == 1 || known.until != element.until
+                            return block.map { known?.blocks == [$0.identifier] } ?? (known == nil)
                         }
                     }
             }
@@ -103,11 +109,4 @@ extension BlockOrder {
     fileprivate var isOfAddress: Bool {
         if case .address = subject { true } else { false }
     }
-}
-
-extension DesiredElement {
-    /// Whether it is there as long as another one, or longer.
-    fileprivate func outlasts(_ other: Self) -> Bool { Self.later(until, other.until) == until }
-
-    fileprivate func isOver(by time: Timestamp) -> Bool { until.map { $0 <= time } ?? false }
 }

@@ -20,6 +20,13 @@ struct ElementTable {
 
     init() {}
 
+    /// How many elements some traffic takes for a local end and another one, before ranges are cut at each other.
+    static func count(of traffic: Traffic, with remote: IPPrefix?) -> Int {
+        guard traffic.protocolNumber != nil, !traffic.ports.isEmpty else { return 1 }
+        let isBlock = remote.map { !$0.isSingle } ?? false
+        return traffic.ports.reduce(0) { $0 + (isBlock || $1.count > portsWrittenOut ? 1 : $1.count) }
+    }
+
     /// Puts in what is about a local end, another one and some traffic.
     mutating func insert(
         _ use: SetShape.Use,

@@ -1,11 +1,21 @@
 import Netlink
 
 extension SetShape {
-    /// The rule that looks the set up.
-    var rule: Nftables.Rule {
+    /// The rules that look the set up: one, or two of what begins where conntrack is known, as TCP is told by its flags there, too.
+    var rules: [Nftables.Rule] {
+        guard use == .fresh else { return [rule()] }
+        switch hook {
+        case _ where hook.isOnDevice: return [rule(if: .connectionAttempt)]
+        // Its chain leaves TCP out.
+        case .beginning: return [rule(if: .connectionState(.new))]
+        default: return [rule(if: .connectionAttempt), rule(if: .notTCP, .connectionState(.new))]
+        }
+    }
+
+    private func rule(if conditions: Nftables.Statement...) -> Nftables.Rule {
         var statements: [Nftables.Statement] = []
         if let version { statements.append(.version(version, in: family)) }
-        if use == .fresh { statements.append(beginning) }
+        statements += conditions
         statements.append(.lookup(selectors, in: name))
         switch use {
         case .blocked, .fresh, .open, .quarantined: statements.append(.drop)
@@ -25,11 +35,6 @@ extension SetShape {
         )
         guard family == .netdev else { return [discovery] }
         return [Self.rule([.addressResolution, lookup, .accept], "who is where, for what is left open"), discovery]
-    }
-
-    /// That a packet begins something: by the flags of TCP where conntrack is not known, else by conntrack.
-    private var beginning: Nftables.Statement {
-        family == .netdev ? .connectionAttempt : .connectionState(.new)
     }
 
     private var comment: String {
@@ -52,9 +57,34 @@ extension SetShape {
     }
 }
 
+extension PlaceHook {
+    /// Where what begins is dropped, and flags may come apart from ports.
+    var tinyFragments: Nftables.Rule {
+        SetShape.rule(Nftables.Statement.tinyFragment(in: family) + [.counter, .drop], "TCP without flags")
+    }
+}
+
 extension Nftables.Statement {
+    /// A fragment that begins at the ninth byte of TCP: what is before it has ports and no flags, so nothing tells whether it begins a
+    /// connection. Nobody cuts there by chance. RFC 1858, section 3.1; of IPv6 Linux takes no such first fragments, since 5.11 (RFC 7112).
+    static func tinyFragment(in family: Nftables.Family) -> [Self] {
+        [.version(.v4, in: family), .inetProtocol(6), .fragmentAtNinthByte]
+    }
+
+    /// `ip frag-off & 0x1fff == 1`. RFC 791, section 3.1: in units of eight bytes.
+    private static var fragmentAtNinthByte: Self {
+        Self([
+            .payload(.init(.network, offset: 6, length: 2), into: .first),
+            .bitwise(.first, mask: [0x1f, 0xff], xor: [0, 0]), .compare(.first, .equal, [0, 1]),
+        ])
+    }
+
     /// A SYN without ACK. RFC 9293, section 3.1.
     static var connectionAttempt: Self { .tcpFlags(0x02, of: 0x12) }
+
+    /// Conntrack takes connections up in the middle, as new ones, so of TCP it is not asked. nf_conntrack_tcp_loose of the kernel's
+    /// Documentation/networking/nf_conntrack-sysctl.rst.
+    static var notTCP: Self { match(.inetProtocol, .inetProtocol(6), isInverted: true) }
 
     /// ARP, by its EtherType.
     static var addressResolution: Self {

@@ -55,7 +55,12 @@ struct TableComposition {
         var chain = DesiredChain()
         chain.base = hook.base(devices: devices)
         chain.comment = hook.comment
-        if hook == .beginning { chain.rules.append(hook.sparesTCP) }
+        if hook == .beginning {
+            chain.rules.append(hook.sparesTCP)
+        } else if shapes.contains(where: { $0.use == .fresh }) {
+            // Also where conntrack puts fragments together: a raw socket can ask it not to. ip(7), IP_NODEFRAG
+            chain.rules.append(hook.tinyFragments)
+        }
         let open = shapes.filter(\.sparesNeverBlocked)
         for shape in shapes {
             switch shape.use {
@@ -65,7 +70,7 @@ struct TableComposition {
                 chain.rules.append(Nftables.Rule(.jump(to: name), comment: "blocks of ports, whoever has them"))
                 table.chains[name] = Self.openChain(hook, open, neverBlock, &table)
             case .resolving: chain.rules += shape.resolvingRules
-            default: chain.rules.append(shape.rule)
+            default: chain.rules += shape.rules
             }
         }
         table.chains[hook.rawValue] = chain
@@ -97,7 +102,7 @@ struct TableComposition {
             ]
             chain.rules.append(SetShape.rule(statements, "never blocked"))
         }
-        chain.rules += shapes.map(\.rule)
+        chain.rules += shapes.flatMap(\.rules)
         return chain
     }
 }

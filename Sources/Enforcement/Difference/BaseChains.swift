@@ -51,6 +51,9 @@ struct BaseChains {
         for number in numbered {
             guard let chain = known["\(name)_\(number)"], let hooked = chain.base else { continue }
             if hooked.hook != base.hook || hooked.priority != base.priority { isUnlike = true }
+            // We never hook devices by a prefix, and what the kernel takes for one that is to be taken away is its own affair: the chain goes
+            // as a whole.
+            guard !hooked.devices.contains(where: { $0.hasSuffix("*") }) else { continue }
             let mine = open.intersection(hooked.devices)
             open.subtract(mine)
             if !mine.isEmpty { kept.append((chain, mine)) }

@@ -4,7 +4,7 @@ package import Netlink
 /// What is to be changed so that what stands in a namespace becomes what shall stand: as little as that takes.
 ///
 /// Whatever is new is added before anything is taken away, though the kernel makes all of it at once: what stands and shall stand is never
-/// away in between. Elements that end within `margin` by themselves are left to do so.
+/// away in between.
 package struct Difference: Hashable, Sendable {
     package private(set) var changes: [TableChange] = []
 
@@ -13,7 +13,7 @@ package struct Difference: Hashable, Sendable {
     /// How much later, in nanoseconds: ten seconds. Its time begins when the kernel has it, which may take seconds where there are many, and
     /// whoever keeps the blocks takes it away in time; only where nobody does any more is it late.
     static var lateness: Int64 { 10_000_000_000 }
-    /// What ends so soon is not deleted, in nanoseconds: it may be gone when the kernel is told, which would then refuse everything.
+    /// What ends so soon is not told as too much, in nanoseconds.
     static var margin: Int64 { 1_000_000_000 }
 
     /// - Parameters:
@@ -27,13 +27,31 @@ package struct Difference: Hashable, Sendable {
         flags: Nftables.Table.Flags = [],
         at time: Timestamp
     ) {
+        self.init(to: desired, from: standing, flags: flags, at: time, for: .mending)
+    }
+
+    /// What it is worked out for.
+    enum Purpose {
+        /// To be made. Where the kernel cannot change what stands, it is replaced.
+        case mending
+        /// To be told: what stands is compared piece by piece, also where it would be replaced.
+        case finding
+    }
+
+    init(
+        to desired: [Nftables.Family: DesiredTable],
+        from standing: [Nftables.Family: Nftables.Contents],
+        flags: Nftables.Table.Flags,
+        at time: Timestamp,
+        for purpose: Purpose
+    ) {
         for family in Nftables.Family.allCases {
             let wanted = desired[family].flatMap { $0.isEmpty ? nil : $0 }
             switch (wanted, standing[family]) {
             case (nil, nil): break
             case (nil, .some): changes.append(.deleteTable(family))
             case (.some(let table), let contents):
-                changes += TableDifference(table, contents, flags, time).changes
+                changes += TableDifference(table, contents, flags, time, purpose).changes
             }
         }
     }

@@ -21,11 +21,13 @@ extension TableChange {
     package func write(into batch: inout Nftables.Batch) {
         switch self {
         case .addTable(let table): batch.add(table)
-        case .deleteTable(let family): batch.deleteTable(family)
+        // It may have gone since it was seen.
+        case .deleteTable(let family): batch.removeTable(family)
         case .addSet(let set): batch.add(set)
         case .deleteSet(let family, let name): batch.deleteSet(name, of: family)
         case .addElements(let set, let elements): batch.add(elements, to: set)
-        case .deleteElements(let set, let keys): batch.delete(keys, from: set)
+        // The time of one may come while the batch is on its way.
+        case .deleteElements(let set, let keys): batch.destroy(keys, from: set)
         case .addChain(let chain): batch.add(chain)
         case .deleteChain(let family, let name): batch.deleteChain(name, of: family)
         case .addDevices(let chain, let devices): batch.add(devices: devices, to: chain)

@@ -6,6 +6,7 @@ struct TableDifference {
     private var desired: DesiredTable
     private var standing: Nftables.Contents
     private var time: Timestamp
+    private var purpose: Difference.Purpose
 
     /// What must come first: ranges and ends that stand in the way of new ones. Each is replaced at once.
     private var replaced: [TableChange] = []
@@ -15,25 +16,29 @@ struct TableDifference {
 
     private(set) var changes: [TableChange] = []
 
-    init(_ desired: DesiredTable, _ contents: Nftables.Contents?, _ flags: Nftables.Table.Flags, _ time: Timestamp) {
+    init(
+        _ desired: DesiredTable,
+        _ contents: Nftables.Contents?,
+        _ flags: Nftables.Table.Flags,
+        _ time: Timestamp,
+        _ purpose: Difference.Purpose
+    ) {
         self.desired = desired
         self.time = time
+        self.purpose = purpose
         let table = Nftables.Table(desired.family, flags: flags, comment: "portolan: blocks and levels")
         standing = contents ?? Nftables.Contents(table: table)
         compare()
-        if isUnlike {
-            // The same names mean something else there, as a version of ours before may have had it. Table and all are made anew at once.
-            self = Self(desired, nil, flags, time)
-            changes.insert(.deleteTable(desired.family), at: 0)
+        let canBeMarked = purpose == .finding || standing.table.canBecome(flags)
+        if let contents, isUnlike || !canBeMarked {
+            // The same names mean something else there, as a version of ours before may have had it, or the kernel would not mark the
+            // table as asked for. Table and all are made anew at once.
+            self = Self(desired, nil, flags, time, purpose)
+            changes = [.deleteTable(desired.family)] + changes.map { $0.counting(on: contents) }
             return
         }
-        let mark: [TableChange] = contents == nil || !isMarked(flags) ? [.addTable(table)] : []
+        let mark: [TableChange] = contents == nil || !standing.table.isMarked(flags) ? [.addTable(table)] : []
         changes = mark + added + removed
-    }
-
-    /// Whether the table is marked as asked for. One that outlived its owner has none and is to be taken over.
-    private func isMarked(_ flags: Nftables.Table.Flags) -> Bool {
-        standing.table.flags == flags && (standing.table.owner != nil || !flags.contains(.owner))
     }
 
     private mutating func compare() {
@@ -103,12 +108,14 @@ struct TableDifference {
         if stale.isEmpty { added.append(additions) } else { replaced.append(additions) }
     }
 
+    /// Whether nobody needs to be told that it is too much. It is deleted all the same, lest another one be in its way.
     private func endsByItself(_ element: Nftables.Element) -> Bool {
-        element.expiration.map { $0 <= .nanoseconds(Difference.margin) } ?? false
+        purpose == .finding && element.expiration.map { $0 <= .nanoseconds(Difference.margin) } ?? false
     }
 
     private func isAsItShall(_ element: Nftables.Element, _ shall: DesiredElement) -> Bool {
-        guard element.verdict == shall.verdict else { return false }
+        // Whoever has no ledger reads from comments which blocks there are, and whom an element stands for besides.
+        guard element.verdict == shall.verdict, element.comment == shall.comment else { return false }
         guard let until = shall.until, let expiration = element.expiration ?? element.timeout else {
             return shall.until == nil && element.timeout == nil
         }
@@ -151,6 +158,39 @@ extension DesiredElement {
         var element = Nftables.Element(key, verdict: verdict, timeout: left, comment: comment)
         element.counter = counter
         return element
+    }
+}
+
+extension TableChange {
+    /// It with what elements of the same keys have counted before.
+    fileprivate func counting(on contents: Nftables.Contents) -> Self {
+        guard case .addElements(let set, let elements) = self, set.hasCounters,
+            let old = contents.elements[set.name],
+            contents.sets.contains(where: { $0.name == set.name && $0.isLike(set) })
+        else { return self }
+        let counters = Dictionary(old.map { ($0.key, $0.counter) }) { first, _ in first }
+        return .addElements(
+            set,
+            elements.map { element in
+                var element = element
+                element.counter = counters[element.key] ?? nil
+                return element
+            }
+        )
+    }
+}
+
+extension Nftables.Table {
+    /// Whether it is marked so. One that outlived its owner has none and is to be taken over.
+    fileprivate func isMarked(_ flags: Flags) -> Bool {
+        self.flags == flags && (owner != nil || !flags.contains(.owner))
+    }
+
+    /// Whether the kernel would mark it so: it gives an owner to an orphan alone, takes none away, and leaves `persist` as it was.
+    /// nf_tables_updtable of net/netfilter/nf_tables_api.c; being dormant may change.
+    fileprivate func canBecome(_ flags: Flags) -> Bool {
+        let (mine, wanted) = (self.flags.subtracting(.dormant), flags.subtracting(.dormant))
+        return mine == wanted || mine == .persist && wanted == [.owner, .persist]
     }
 }
 

@@ -23,7 +23,7 @@ package struct Verification: Hashable, Sendable {
         flags: Nftables.Table.Flags = [],
         at time: Timestamp
     ) {
-        for change in Difference(to: desired, from: standing, flags: flags, at: time).changes {
+        for change in Difference(to: desired, from: standing, flags: flags, at: time, for: .finding).changes {
             if change.removes { surplus.append(change.shortcoming) } else { lacking.append(change.shortcoming) }
         }
         for (family, table) in desired {

@@ -101,11 +101,12 @@ package struct GuardRails: Sendable {
         case .container(let key):
             guard circumstances.confidence == .certain else { return .unsure(circumstances.confidence) }
             guard !circumstances.subjects.isEmpty else { return .nobody }
-            let stopped = circumstances.stoppedByRules.union(circumstances.subjects.flatMap(\.members).map(\.key))
-                .union([key]).count
+            let meant = Set(circumstances.subjects.flatMap(\.members).map(\.key)).union([key])
+            let stopped = circumstances.stoppedByRules.union(meant).count
             let most = max(1, circumstances.running * limits.sharePercent / 100)
-            // A namespace that is shared is stopped as a whole; when nobody else is, that is allowed.
-            if stopped > most, !circumstances.stoppedByRules.isEmpty {
+            // A namespace that is shared is stopped as a whole; when nobody else is, that is allowed. And nobody who is stopped already is
+            // one more, however many they are.
+            if stopped > most, !circumstances.stoppedByRules.isEmpty, stopped > circumstances.stoppedByRules.count {
                 return .share(containers: stopped, of: circumstances.running, percent: limits.sharePercent)
             }
         }

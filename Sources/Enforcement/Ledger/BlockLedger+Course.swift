@@ -18,6 +18,7 @@ extension BlockLedger {
 
     /// A container ended. Its blocks wait for another run of it; those that nobody waits for go when their time comes.
     package mutating func containerEnded(_ key: ContainerKey, at time: Timestamp) {
+        noteGone { $0 == key }
         for identifier in (ofContainer[key.identifier] ?? []).sorted() {
             guard var entry = entries[identifier], entry.block.order.subject == .container(key), entry.endedAt == nil
             else {
@@ -33,6 +34,7 @@ extension BlockLedger {
 
     /// A container runs. Blocks of an earlier run of it go with it.
     package mutating func containerStarted(_ key: ContainerKey, at time: Timestamp) -> [AuditEntry] {
+        noteGone { $0.identifier == key.identifier && $0.generation < key.generation }
         var done: [AuditEntry] = []
         for identifier in (ofContainer[key.identifier] ?? []).sorted() {
             guard var entry = entries[identifier], case .container(let old) = entry.block.order.subject,
@@ -48,6 +50,10 @@ extension BlockLedger {
             done.append(moved)
         }
         return done
+    }
+
+    private mutating func noteGone(_ isGone: (ContainerKey) -> Bool) {
+        if case .container(let key) = last?.block.order.subject, isGone(key) { lastIsGone = true }
     }
 
     /// Whether a block waits for another run of its container.

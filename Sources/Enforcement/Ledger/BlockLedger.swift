@@ -19,6 +19,8 @@ package struct BlockLedger: Sendable {
     var ofContainer: [String: Set<BlockIdentifier>] = [:]
     /// What can be taken back: the last thing a person did.
     var last: AuditEntry?
+    /// Whether the run of a container that this is about has ended since.
+    var lastIsGone = false
     private var nextNumber: UInt64
 
     /// The most blocks there may be.
@@ -92,7 +94,7 @@ package struct BlockLedger: Sendable {
         nextNumber += 1
         insert(Entry(block: block))
         let entry = AuditEntry(.added, block, by: order.author, at: time)
-        if order.author.isPerson { last = entry }
+        if order.author.isPerson { remember(entry) }
         return entry
     }
 
@@ -103,8 +105,9 @@ package struct BlockLedger: Sendable {
         by author: BlockAuthor,
         at time: Timestamp
     ) throws(LedgerError) -> AuditEntry {
+        let isWaiting = isWaiting(identifier)
         guard let entry = remove(identifier, .released, by: author, at: time) else { throw .unknown(identifier) }
-        if author.isPerson { last = entry }
+        if author.isPerson { remember(entry, isGone: isWaiting) }
         return entry
     }
 
@@ -115,7 +118,7 @@ package struct BlockLedger: Sendable {
     }
 
     /// Takes back the last thing a person did: what was added is let go, what was let go holds again. Only one step, and only once.
-    /// - Throws: when there is nothing, or what was let go would be over by now.
+    /// - Throws: when there is nothing, or what was let go would be over by now, or is of a run of a container that has ended since.
     package mutating func undo(by author: BlockAuthor, at time: Timestamp) throws(LedgerError) -> AuditEntry {
         guard let done = last else { throw .nothingToUndo }
         let identifier = done.block.identifier
@@ -126,6 +129,7 @@ package struct BlockLedger: Sendable {
             return entry
         }
         if let until = done.block.until, until <= time { throw .over }
+        if lastIsGone, case .container(let key) = done.block.order.subject { throw .gone(identifier, key) }
         guard entries.count < limit else { throw .full(limit: limit) }
         last = nil
         insert(Entry(block: done.block, stopped: done.stopped))
@@ -133,6 +137,11 @@ package struct BlockLedger: Sendable {
         entry.stopped = done.stopped
         entry.isUndo = true
         return entry
+    }
+
+    private mutating func remember(_ entry: AuditEntry, isGone: Bool = false) {
+        last = entry
+        lastIsGone = isGone
     }
 
     mutating func insert(_ entry: Entry) {

@@ -5,6 +5,8 @@ import Policy
 /// Which addresses have which level, and which are not outside, as sets that every table of levels has.
 struct LevelEnds {
     private var levels: [IPAddress: SensitivityLevel] = [:]
+    /// Addresses of links that several levels have, on different links perhaps: another level to everybody.
+    private var shared: Set<IPAddress> = []
     private let inside: [IPPrefix]
     private(set) var gaps: [LevelGap] = []
 
@@ -17,6 +19,13 @@ struct LevelEnds {
                 levels[address] = place.level
             }
         }
+        for place in places {
+            for address in place.linkAddresses {
+                if let known = levels[address], known != place.level { shared.insert(address) }
+                levels[address] = place.level
+            }
+        }
+        for address in shared { levels[address] = nil }
         for address in contested.sorted() {
             levels[address] = nil
             gaps.append(.twoLevels(address))
@@ -42,6 +51,9 @@ struct LevelEnds {
             let name = Self.insideName(version)
             table.sets[name] = Nftables.Set(table.family, name, key: [kind], flags: .interval)
             table.elements[name] = Self.elements(inside + Self.toMany, version)
+        }
+        for address in shared {
+            table.elements[Self.name(.v6)]?[Nftables.Key(.address(address))] = DesiredElement()
         }
         for (address, level) in levels {
             let version: Nftables.IPVersion = address.isIPv6 ? .v6 : .v4

@@ -76,9 +76,9 @@ extension LevelPlan {
                 SetShape.rule([.icmp(.v6, 1...4), .return], "errors"),
                 SetShape.rule([.icmp(.v6, 133...136), .return], "who is where"),
             ]
-            rules += shapes(.declared, hook).map(\.rule)
-            rules.append(Nftables.Rule(.connectionAttempt, .goto(crossings), comment: "what begins is no answer"))
-            rules += shapes(.answers, hook).map(\.rule)
+            rules += shapes(.declared, hook).flatMap(\.rules)
+            rules += beginnings(goingTo: crossings)
+            rules += shapes(.answers, hook).flatMap(\.rules)
             rules.append(Nftables.Rule(.goto(crossings)))
             return rules
         }
@@ -105,13 +105,22 @@ extension LevelPlan {
                 let lookup = Nftables.Statement.lookup([hook.remoteAddress(version)], in: LevelEnds.insideName(version))
                 rules.append(SetShape.rule([.version(version), lookup, .return], "not outside"))
             }
-            rules += shapes(.outward, hook).map(\.rule)
-            rules.append(Nftables.Rule(.connectionAttempt, .goto(crossing), comment: "what begins is no answer"))
-            rules += shapes(.outwardAnswers, hook).map(\.rule)
+            rules += shapes(.outward, hook).flatMap(\.rules)
+            rules += beginnings(goingTo: crossing)
+            rules += shapes(.outwardAnswers, hook).flatMap(\.rules)
             for version in [Nftables.IPVersion.v4, .v6] {
                 rules.append(Nftables.Rule(.version(version), .goto(crossing), comment: "outside"))
             }
             return rules
+        }
+
+        /// What begins is no answer, also where its flags lie in a second fragment.
+        private func beginnings(goingTo chain: String) -> [Nftables.Rule] {
+            let why = "what begins is no answer"
+            return [
+                Nftables.Rule(.connectionAttempt, .goto(chain), comment: why),
+                SetShape.rule(Nftables.Statement.tinyFragment(in: .netdev) + [.goto(chain)], why),
+            ]
         }
 
         private func shapes(_ use: SetShape.Use, _ hook: PlaceHook) -> [SetShape] {

@@ -42,6 +42,10 @@ package struct LevelPlan: Sendable {
         }
         let ends = LevelEnds(places, inside: inside)
         gaps += ends.gaps
+        for place in places {
+            guard let container = place.residents.first?.container.label else { continue }
+            gaps += place.unguarded.map { .unguarded(container: container, interface: $0) }
+        }
         let sensitivity = policy.declared.sensitivity
         for namespace in Set(places.flatMap(\.devices).map(\.namespace)) {
             var local = Local(mode: self.mode, names: sensitivity.levels.names, ends: ends)
@@ -66,6 +70,8 @@ package enum LevelGap: Hashable, Sendable {
     case tooMany(Int)
     case twoLevels(IPAddress)
     case names(String)
+    /// What is sent by an interface without an end on the host meets none of our hooks for levels.
+    case unguarded(container: String, interface: String)
 }
 
 extension LevelGap: CustomStringConvertible {
@@ -75,6 +81,8 @@ extension LevelGap: CustomStringConvertible {
             "declared interfaces would take \(count) elements, more than \(LevelPlan.limit): crossings are counted and not dropped"
         case .twoLevels(let address):
             "containers of different levels have the address \(address): nothing is said of it"
+        case .unguarded(let container, let interface):
+            "\(interface) of \(container) has no end on the host that is known: nothing is kept apart there"
         case .names(let name):
             "what leads to \(name) is not known beforehand: it is not open for those who may not go outside"
         }

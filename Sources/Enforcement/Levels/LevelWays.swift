@@ -99,7 +99,7 @@ struct LevelWays {
         _ traffic: Traffic
     ) {
         for device in place.devices {
-            count += max(traffic.ports.count, 1)
+            count += ElementTable.count(of: traffic, with: remote)
             // Past the limit it is only counted, and not kept.
             guard count <= LevelPlan.limit else { continue }
             tables[device.namespace, default: ElementTable()]

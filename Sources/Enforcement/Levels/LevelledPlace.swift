@@ -8,7 +8,11 @@ struct LevelledPlace {
     /// The host's ends of its veths.
     var devices: [(namespace: NetworkNamespace, name: String)]
     var addresses: [IPAddress]
+    /// Those that mean something on one link only: nobody needs to configure them, and neighbours are reached by them all the same.
+    var linkAddresses: [IPAddress]
     var residents: [Resident]
+    /// Interfaces whose ends on the host are not known: macvlan and its like.
+    var unguarded: [String]
 
     /// Those whose level is known. Containers that share a namespace have the highest level among them, as nothing tells their packets
     /// apart.
@@ -30,8 +34,17 @@ struct LevelledPlace {
                 else { return nil }
                 return (peer.key.namespace, peer.name)
             }
-            let addresses = residents.first?.addresses ?? []
-            places.append(Self(level: level, devices: devices, addresses: addresses, residents: residents))
+            let all = place.interfaces.flatMap(\.addresses)
+            places.append(
+                Self(
+                    level: level,
+                    devices: devices,
+                    addresses: all.filter { !$0.isOfLink }.map(\.address),
+                    linkAddresses: all.filter(\.isOfLink).map(\.address),
+                    residents: residents,
+                    unguarded: residents.first.map { Placement(of: $0, receiving: false).unguarded } ?? []
+                )
+            )
         }
         return places
     }
@@ -56,5 +69,17 @@ extension Resident {
                 )
             }
         }
+    }
+}
+
+extension Placement {
+    /// Interfaces that no hook of the host's stands at.
+    fileprivate var unguarded: [String] {
+        let inside = places.compactMap { place -> String? in
+            guard place.hook == .output, case .device(let name) = place.local else { return nil }
+            return name
+        }
+        return inside
+            + gaps.compactMap { if case .otherEndUnknown(_, let interface) = $0 { interface } else { nil } }
     }
 }

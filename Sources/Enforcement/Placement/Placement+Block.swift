@@ -5,7 +5,8 @@ extension Placement {
     /// Where a block is placed among those who are here now.
     ///
     /// A selector is looked up anew each time: whoever comes later is stopped when this is asked again. The host's namespace is needed for
-    /// an address alone. `spared` are never stopped, be they meant by a selector: they may have come after it was judged.
+    /// an address alone. `spared` are never stopped, nor is whoever shares a network namespace with one of them, be they meant by a selector or by
+    /// name: they may have come after it was judged.
     package init(
         of order: BlockOrder,
         among residents: [ContainerKey: Resident],
@@ -21,6 +22,10 @@ extension Placement {
         case .container(let key):
             guard let resident = residents[key] else {
                 gaps = [.notRunning(key)]
+                return
+            }
+            guard !resident.isMeant(by: spared) else {
+                gaps = [.spared(container: resident.container.label)]
                 return
             }
             self.init(of: order, resident, receiving: receiving)

@@ -56,6 +56,7 @@ extension Placement {
         receiving: Bool
     ) {
         let interface = inventory.interface
+        if let kind = interface.kind, Self.fallbacks[interface.name] == kind { return }
         switch interface.kind {
         case "veth":
             guard let peer = inventory.peer, peer.key.namespace != namespace else {
@@ -64,22 +65,34 @@ extension Placement {
             }
             places.append(Place(peer.key.namespace, .sending, .device(peer.name)))
             if receiving { places.append(Place(peer.key.namespace, .receiving, .device(peer.name))) }
-        case nil, "macvlan", "ipvlan", "macvtap", "ipvtap", "vlan":
-            // What stands on a device of the host's goes past every hook of the host's before it is on the wire.
+        case .some(let kind) where Self.tunnels.contains(kind):
+            gaps.append(.tunnel(container: name, interface: interface.name))
+        case .some(let kind) where Self.deadEnds.contains(kind): break
+        default:
+            // What stands on a device of the host's (macvlan, ipvlan) goes past every hook of the host's before it is on the wire, and of
+            // what is not known here (netkit, bond, hardware) no end is known on the host.
             places.append(Place(namespace, .output, .device(interface.name)))
             if receiving { places.append(Place(namespace, .input, .device(interface.name))) }
             gaps.append(.undoable(container: name, interface: interface.name))
-            gaps.append(.packetSockets(container: name))
-        case "vxlan", "geneve", "tun", "wireguard", "gre", "gretap", "ip6gre", "ip6gretap", "bareudp":
-            gaps.append(.tunnel(container: name, interface: interface.name))
-        case "ipip" where interface.name != "tunl0", "sit" where interface.name != "sit0",
-            "ip6tnl" where interface.name != "ip6tnl0":
-            gaps.append(.tunnel(container: name, interface: interface.name))
-        default:
-            // The kernel's fallback devices (tunl0, sit0 …) are in every namespace, and bridges and dummies lead nowhere by themselves.
-            break
+            if !gaps.contains(.packetSockets(container: name)) { gaps.append(.packetSockets(container: name)) }
         }
     }
+
+    /// Kinds of devices that wrap what they send. rtnetlink(7), IFLA_INFO_KIND
+    private static let tunnels: Set<String> = [
+        "vxlan", "geneve", "tun", "wireguard", "gre", "gretap", "ip6gre", "ip6gretap", "erspan", "ip6erspan", "ipip",
+        "sit",
+        "ip6tnl", "vti", "vti6", "xfrm", "gtp", "amt", "ppp", "ovpn", "bareudp",
+    ]
+
+    /// Those that lead nowhere by themselves.
+    private static let deadEnds: Set<String> = ["bridge", "dummy", "ifb", "nlmon", "vrf", "vcan"]
+
+    /// Devices that a kernel with the kind puts into every namespace. They lead nowhere until somebody sets them up.
+    private static let fallbacks: [String: String] = [
+        "tunl0": "ipip", "sit0": "sit", "ip6tnl0": "ip6tnl", "gre0": "gre", "gretap0": "gretap", "erspan0": "erspan",
+        "ip6gre0": "ip6gre", "ip_vti0": "vti", "ip6_vti0": "vti6",
+    ]
 }
 
 extension Placement {

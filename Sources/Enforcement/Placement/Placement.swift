@@ -33,6 +33,8 @@ package enum PlacementGap: Hashable, Sendable {
     /// By a forged source address a container passes for another.
     case forgeable
     case wholeNamespace(count: Int)
+    /// The policy's `never_block` names it, or one that shares its network namespace, since the block was asked for.
+    case spared(container: String)
     /// Frames with two VLAN tags.
     case doubleTags
 }
@@ -50,8 +52,8 @@ extension PlacementGap: CustomStringConvertible {
             "what \(name) sends through its own tunnel \(interface) is known by the tunnel's ends only"
         case .noInterface(let name): "\(name) has no interface but the loopback"
         case .undoable(let name, let interface):
-            "\(interface) of \(name) has no end on the host, so the rules stand in the container's own namespace: "
-                + "with CAP_NET_ADMIN it can undo them"
+            "\(interface) of \(name) has no end on the host where it could be stopped, so the rules stand in the "
+                + "container's own namespace: with CAP_NET_ADMIN it can undo them"
         case .packetSockets(let name): "packet sockets of \(name) (CAP_NET_RAW) pass the hook by"
         case .untrackedPaths:
             "for connections that begin, other than TCP, conntrack decides: it does not see what stays on a bridge "
@@ -59,6 +61,8 @@ extension PlacementGap: CustomStringConvertible {
         case .forgeable: "connections other than TCP are known by the container's address, which it can forge"
         case .wholeNamespace(let count):
             "\(count) containers share the network namespace and are stopped together"
+        case .spared(let name):
+            "\(name), or a container that shares its network namespace, is named under never_block: it is not stopped"
         case .doubleTags: "IP below two VLAN tags is not looked into"
         }
     }

@@ -26,6 +26,7 @@ extension Preview {
             lines.append("Not caught is what goes " + open.sorted().map(\.description).joined(separator: "; ") + ".")
         }
         lines += placement.gaps.map { "Note: \($0)." }
+        if !placement.isEmpty { lines += detours.map { "Note: \($0)." } }
         lines += consequences
         return lines.joined(separator: "\n")
     }

@@ -12,6 +12,8 @@ package struct Preview: Hashable, Sendable {
     package let cutCount: Int
     /// How many flows were looked at.
     package let seen: Int
+    /// What leads to the containers that are meant as the other end, and stays open; at most `flowLimit`.
+    package let detours: [Detour]
 
     /// The most flows that are named.
     package static var flowLimit: Int { 20 }
@@ -32,6 +34,7 @@ package struct Preview: Hashable, Sendable {
         let placement = Placement(of: order, among: residents, host: inventory.host, sparing: spared)
         self.placement = placement
         seen = flows.count
+        detours = Array(order.detours(among: residents).prefix(Self.flowLimit))
         let stopped = Set(placement.members.map(\.key))
         let cut = flows.filter { $0.isEstablished && order.cuts($0, of: stopped) }
             .sorted { ($0.packets, $1.label) > ($1.packets, $0.label) }

@@ -71,7 +71,7 @@ package struct ResponsePlan: Sendable {
         guard let response, response != .alert, report.severity >= settings.severity,
             let order = Self.order(for: report, response)
         else { return nil }
-        let key = Key(rule: report.rule, offender: report.offender?.identifier ?? "\(order.subject)")
+        let key = Key(rule: report.rule, offender: order.subject.offender)
         if let end = holds[Hold(key: key, target: order.target)], end > time { return nil }
         var duration = settings.first
         if let past = pasts[key] {
@@ -93,6 +93,23 @@ package struct ResponsePlan: Sendable {
         let hold = Hold(key: key, target: request.order.target)
         if holds[hold] == nil, holds.count >= Self.limit { forgetHalfOfTheHolds() }
         holds[hold] = request.until
+    }
+
+    /// Takes in what became of a rule's block: what was let go before its time is asked for again when it goes on, as another trouble, and
+    /// what was restored holds.
+    package mutating func note(_ entry: AuditEntry) {
+        let order = entry.block.order
+        guard case .rule(let rule, _) = order.author else { return }
+        let key = Key(rule: rule, offender: order.subject.offender)
+        let hold = Hold(key: key, target: order.target)
+        switch entry.act {
+        case .added, .followed: return
+        case .restored: holds[hold] = entry.block.until ?? Timestamp(nanoseconds: .max)
+        case .released, .timedOut, .containerEnded: holds[hold] = nil
+        }
+        guard let past = pasts[key] else { return }
+        let last = holds.lazy.filter { $0.key.key == key }.map(\.value).max()
+        pasts[key]?.until = last ?? min(past.until, entry.time)
     }
 
     private mutating func forgetHalf() {
@@ -138,5 +155,12 @@ package struct ResponsePlan: Sendable {
         )
         // A scan of everybody names nothing that could be blocked alone.
         return order.flaw == nil ? order : nil
+    }
+}
+
+extension BlockSubject {
+    /// Who it is, whichever run of a container.
+    fileprivate var offender: String {
+        if case .container(let key) = self { key.identifier } else { "\(self)" }
     }
 }

@@ -24,6 +24,9 @@ public struct ICMPError: Hashable, Sendable {
     /// The packet it is about; `nil` when too little of that is quoted, or captured.
     public var quote: QuotedPacket?
 
+    /// Whether it says that nobody is there, or that a firewall stands before it: not that a packet was too large.
+    public var isUnreachable: Bool { isICMPv6 ? type == 1 : type == 3 && code != 4 }
+
     /// `bytes` start with the ICMP type.
     init(_ bytes: RawSpan, isICMPv6: Bool) throws(WireError) {
         let header = try ICMPHeader(bytes)

@@ -99,6 +99,12 @@ struct FlowDetail: BitwiseCopyable {
         }
     }
 
+    /// Whether somebody waits for the responder's answer.
+    var isAwaited: Bool {
+        get { bits & 32 != 0 }
+        set { bits = newValue ? bits | 32 : bits & ~32 }
+    }
+
     /// Which end is beyond the primary point's interface.
     var beyond: FlowEnd {
         get { FlowEnd(rawValue: bits >> 2 & 3) ?? .unknown }

@@ -3,6 +3,19 @@ import Wire
 
 /// Whether somebody answers: what a scan fails in.
 extension FlowStore {
+    /// Tells that a flow began, and waits for an answer to it if that is wanted.
+    @inline(never)
+    func tellStart(_ number: Int, _ book: inout FlowBook, _ sink: any FlowSink) {
+        let isAwaited = sink.started(snapshot(number, book), book)
+        guard isAwaited, configuration.reportsAnswers else { return }
+        // Whose first packet was the responder's is answered.
+        guard unsafe !entries[number].counters.flags.contains(.flipped) else { return }
+        unsafe details[number].isAwaited = true
+        let (due, isTooLate) = unsafe details[number].first.addingReportingOverflow(configuration.patience)
+        let serial = unsafe details[number].serial
+        book.tries.add(number, isIPv6: Key.isIPv6, serial: serial, due: isTooLate ? .max : due)
+    }
+
     /// Whether a packet that was just counted is the first of its flow's responder.
     @inline(__always)
     func isFirstAnswer(_ number: Int, _ packet: borrowing Packet) -> Bool {
@@ -14,13 +27,71 @@ extension FlowStore {
     }
 
     @inline(never)
-    func tellAnswer(_ number: Int, _ packet: borrowing Packet, at time: Int64, _ sink: any FlowSink) {
+    func tellAnswer(
+        _ number: Int,
+        _ packet: borrowing Packet,
+        at time: Int64,
+        _ book: borrowing FlowBook,
+        _ sink: any FlowSink
+    ) {
+        guard unsafe details[number].isAwaited else { return }
+        unsafe details[number].isAwaited = false
         // No other protocol's packets have TCP flags.
-        let isRefusal = packet.tcpFlags.contains(.rst)
-        unsafe sink.answered(
-            serial: details[number].serial,
-            isRefusal: isRefusal,
-            at: Timestamp(nanoseconds: time)
+        let outcome = packet.tcpFlags.contains(.rst) ? TryOutcome.refused : .answered
+        sink.settled(snapshot(number, book), as: outcome, book, at: Timestamp(nanoseconds: time))
+    }
+
+    /// Tells that nobody answered the flow that was in an entry, if it is still there and nobody did.
+    func tellSilence(_ place: TryLine.Place, _ book: borrowing FlowBook, _ sink: any FlowSink) {
+        let number = Int(place.number)
+        guard unsafe details[number].serial == place.serial, unsafe details[number].isAwaited else { return }
+        unsafe details[number].isAwaited = false
+        sink.settled(snapshot(number, book), as: .silent, book, at: Timestamp(nanoseconds: place.due))
+    }
+
+    /// The flow whose first packet is quoted, if an answer to it is waited for; from now on none is.
+    func unreachable(_ quote: QuotedPacket, scope: UInt32, _ book: borrowing FlowBook) -> Flow? {
+        let source = FlowTranslation.End(address: quote.source, port: quote.sourcePort ?? 0)
+        let destination = FlowTranslation.End(address: quote.destination, port: quote.destinationPort ?? 0)
+        let (wide, isReversed) = TranslatedKey.of(
+            source,
+            destination,
+            protocolNumber: quote.protocolNumber,
+            scope: scope
         )
+        guard let key = Key(wide), var number = find(key, key.place(seed)) else { return nil }
+        var isFromHigh = isReversed
+        if isStub(number) {
+            guard let main = unsafe details[number].main else { return nil }
+            number = main.number
+            if main.isTurned { isFromHigh.toggle() }
+        }
+        guard unsafe details[number].isAwaited,
+            unsafe entries[number].counters.flags.contains(.initiatorIsHigh) == isFromHigh
+        else { return nil }
+        unsafe details[number].isAwaited = false
+        return snapshot(number, book)
+    }
+}
+
+extension FlowTable {
+    /// Tells of the tries that nobody answered until `time`.
+    @inline(never)
+    mutating func tellSilences(until time: Int64, _ sink: any FlowSink) {
+        while let place = book.tries.take(at: time) {
+            if place.isIPv6 {
+                ipv6.tellSilence(place, book, sink)
+            } else {
+                ipv4.tellSilence(place, book, sink)
+            }
+        }
+    }
+
+    /// The flow whose first packet an ICMP error quotes, when its answer is waited for; from now on it is not. As it stands now.
+    public mutating func unreachable(_ quote: QuotedPacket, scope: UInt32) -> Flow? {
+        switch quote.source {
+        case .v4: ipv4.unreachable(quote, scope: scope, book)
+        case .v6: ipv6.unreachable(quote, scope: scope, book)
+        }
     }
 }

@@ -153,7 +153,7 @@ extension FlowStore {
             if needsCare(main, translated), takeCare(main, translated, context, &book, sink) { return }
             unsafe count(&translated, main, context.time, &book)
             if configuration.reportsAnswers, isFirstAnswer(main, translated) {
-                tellAnswer(main, translated, at: context.time, sink)
+                tellAnswer(main, translated, at: context.time, book, sink)
             }
             if translated.payloadCaptured > 0, translated.flags.contains(.hasTransport), wantsInspection(main) {
                 inspect(translated, main, context, &book, sink)
@@ -176,7 +176,7 @@ extension FlowStore {
         let aside = unsafe details[main].aside
         guard aside != 0, book.asides[aside].flags.contains(.isUntold) else { return }
         book.asides[aside].flags.remove(.isUntold)
-        if configuration.reportsStarts { sink.started(snapshot(main, book), book) }
+        if configuration.reportsStarts { tellStart(main, &book, sink) }
     }
 
     /// Takes a flow's stubs out, when it goes itself.

@@ -15,8 +15,7 @@ extension BlockBook {
 
     /// What a call that changed something is answered with. A block of a person that the kernel did not take is let go again.
     func outcome(of call: BlockCall, _ blocks: [BlockIdentifier], at time: Timestamp) -> BlockAnswer {
-        if case .add(_, let author) = call, let identifier = blocks.first, states[identifier] == .failsOpen {
-            let why = told.last { $0.block.identifier == identifier }?.message ?? "the kernel does not have it"
+        if case .add(_, let author) = call, let identifier = blocks.first, let why = failing[identifier]?.why {
             if let entry = try? ledger.release(identifier, by: author, at: time) { note(entry) }
             return .refused(.failed, "Not blocked: \(why).")
         }

@@ -74,8 +74,9 @@ final class NamespaceTables {
         var lacked: [String]?
         var changes = 0
         var refusal: Nftables.BatchError?
-        for _ in 0..<Self.tries {
-            let generation = try generation()
+        for round in 0..<Self.tries {
+            // Where others change rules all the time it goes without: what comes of it is read again in any case.
+            let generation = round < Self.tries / 2 ? try generation() : nil
             let standing = try standing()
             let time = now()
             let difference = Difference(to: desired, from: standing, flags: flags, at: time)

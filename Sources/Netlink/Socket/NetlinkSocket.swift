@@ -13,6 +13,9 @@ import Glibc
     private let socket: OpaquePointer
     private var sequence: UInt32 = 0
 
+    /// Whether the kernel has NFT_MSG_DESTROYSETELEM, until it is known that it has not.
+    var knowsDestroying = true
+
     /// For poll(2). Closed when this goes.
     package let descriptor: Int32
 
@@ -89,19 +92,23 @@ import Glibc
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &wanted, length)
     }
 
-    /// Hands over every message that waits, and does not wait for more. Of more than the socket holds, the first.
+    /// Hands over every message that waits, and does not wait for more. Of more than the socket holds, the first; true when others were
+    /// lost.
+    @discardableResult
     func drain(
         for operation: String,
         _ body: (borrowing NetlinkMessage) throws(NetlinkError) -> Void
-    ) throws(NetlinkError) {
+    ) throws(NetlinkError) -> Bool {
         var buffer = ReceiveBuffer()
+        var isLossy = false
         while true {
             do throws(NetlinkError) {
                 try buffer.receive(from: descriptor, for: operation, isWaiting: false)
             } catch .system(_, EAGAIN) {
-                return
+                return isLossy
             } catch .system(_, ENOBUFS) {
                 // The kernel says so once, before what had room.
+                isLossy = true
                 continue
             }
             var messages = NetlinkMessages(buffer.bytes, operation: operation)

@@ -16,16 +16,19 @@ struct Judge {
     private var ahead: ArraySlice<JournalEntry> = []
     private var recent = RecentConversations()
     private var now = Timestamp(nanoseconds: .min)
+    private let looksAtAll: Bool
     private let tell: (Alert) -> Void
 
     init(
         _ policy: CompiledPolicy,
         baseline: Baseline?,
+        looksAtAll: Bool,
         _ tell: @escaping (Alert) -> Void
     ) {
         detectors = Detectors(policy, baseline: baseline)
         self.policy = policy
         self.baseline = baseline
+        self.looksAtAll = looksAtAll
         self.tell = tell
     }
 
@@ -36,45 +39,103 @@ struct Judge {
         detectors.apply(policy, baseline: baseline)
     }
 
-    mutating func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
-        // Of two that are one the first is judged.
-        guard flow.endReason != .joined, !flow.repeatsTwin else { return }
-        if action == .started, recent.repeats(flow) { return }
-        // What ends is told of when its time is over, and time does not run back.
-        pass(to: action == .started ? flow.first : flow.last)
-        if passesOver(action, flow, book, names) { return hand() }
-        let phase: FlowFact.Phase =
-            switch action {
-            case .started: .began
-            case .updated: .goesOn
-            case .ended: flow.endReason == .active ? .goesOn : .ended
-            }
-        detectors.take(FlowFact(phase, flow, book, names, at: now))
-        hand()
-    }
-
-    /// Whether there is nothing to be found in a flow, which is seen without looking at all of it.
-    private mutating func passesOver(
+    /// Of a flow that begins returns whether it is to be told what becomes of it.
+    mutating func flow(
         _ action: FlowAction,
-        _ flow: borrowing Flow,
+        _ flow: Flow,
         _ book: borrowing FlowBook,
         _ names: FlowNames
     ) -> Bool {
-        guard action != .updated, names.destination == nil, !flow.isTranslated else { return false }
-        let seen: FlowGlance?
-        if let identities = names.identities {
-            seen = FlowGlance(flow, source: identities.source)
-        } else {
-            seen = FlowGlance(flow)
+        switch action {
+        case .started: return started(flow, book, names)
+        case .ended where flow.endReason != .active: ended(flow, book, names)
+        case .updated, .ended: goesOn(flow, book, names)
         }
-        guard let glance = seen else { return false }
-        return action == .started
-            ? detectors.passesOver(beginning: glance, at: now) : detectors.passesOver(ending: glance)
+        return false
     }
 
-    mutating func answered(_ serial: UInt32, isRefusal: Bool, at time: Timestamp) {
+    private mutating func started(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) -> Bool {
+        // Of two that are one the first is judged.
+        if recent.repeats(flow) { return false }
+        pass(to: flow.first)
+        var verdict = GlanceVerdict.needsFact
+        if flow.destinationPackets == 0, let glance = glance(flow, names) {
+            verdict = detectors.begin(glance, passage(of: flow, book, names), at: now)
+        }
+        defer { hand() }
+        switch verdict {
+        case .seen: return false
+        case .awaited: return true
+        case .needsFact: return detectors.take(FlowFact(.began, flow, book, names, at: now))
+        }
+    }
+
+    private func passage(
+        of flow: borrowing Flow,
+        _ book: borrowing FlowBook,
+        _ names: FlowNames
+    ) -> TunnelPassage? {
+        guard flow.isTunnelled, let (tunnel, _) = book.tunnel(of: copy flow) else { return nil }
+        var inner = Party(flow.source, scope: flow.scope, of: names.identities?.source)
+        if flow.scope != 0 { inner.segment = FlowFact.segment(book.scopeName(of: copy flow)) }
+        return TunnelPassage(tunnel, of: inner, in: flow.identifier, first: flow.first, at: now)
+    }
+
+    private mutating func goesOn(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
+        guard !flow.repeatsTwin else { return }
+        pass(to: flow.last)
+        detectors.take(FlowFact(.goesOn, flow, book, names, at: now))
+        hand()
+    }
+
+    private mutating func ended(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
+        guard flow.endReason != .joined, !flow.repeatsTwin else { return }
+        // What ends is told of when its time is over, and time does not run back.
+        pass(to: flow.last)
+        if let isAnswered = Self.isLikeMost(flow), let glance = glance(flow, names),
+            case .seen = detectors.end(glance, isAnswered: isAnswered, at: now)
+        {
+            return
+        }
+        detectors.take(FlowFact(.ended, flow, book, names, at: now))
+        hand()
+    }
+
+    /// Nil of a flow whose end needs a closer look; else whether it was answered, a connection with one that was used.
+    private static func isLikeMost(_ flow: Flow) -> Bool? {
+        // From some hundred packets on one flow may flood by itself.
+        guard !flow.isAwaited, flow.sourcePackets < 1000 else { return nil }
+        guard flow.destinationPackets > 0, flow.protocolNumber == 6 else { return flow.destinationPackets > 0 }
+        switch flow.connectionState {
+        case .s1, .sf, .s2, .s3, .rstr: return flow.sourcePackets > 1 ? true : nil
+        case .rsto: return flow.sourcePackets > 2 ? true : nil
+        case .rej: return false
+        default: return nil
+        }
+    }
+
+    /// What is looked at first of a flow; nil of one that is unlike most.
+    @inline(__always)
+    private func glance(_ flow: Flow, _ names: FlowNames) -> FlowGlance? {
+        guard !looksAtAll, names.destination == nil, !flow.isTranslated else { return nil }
+        guard let identities = names.identities else { return FlowGlance(flow) }
+        return FlowGlance(flow, identities.source, identities.destination)
+    }
+
+    mutating func settled(
+        _ flow: Flow,
+        as outcome: TryOutcome,
+        _ book: borrowing FlowBook,
+        _ names: FlowNames,
+        at time: Timestamp
+    ) {
         pass(to: time)
-        detectors.answered(serial, isRefusal: isRefusal, at: now)
+        if outcome == .answered, let glance = glance(flow, names),
+            case .seen = detectors.answer(glance, at: now)
+        {
+            return
+        }
+        detectors.settle(FlowFact(.goesOn, flow, book, names, at: now), as: outcome)
         hand()
     }
 

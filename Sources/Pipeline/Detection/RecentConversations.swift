@@ -7,15 +7,15 @@ import Flows
 /// into the place of another takes it, and that other one would be judged twice.
 struct RecentConversations {
     private struct Place {
-        /// Both ends' addresses and ports, the protocol, who began.
-        var source: (UInt64, UInt64) = (0, 0)
-        var destination: (UInt64, UInt64) = (0, 0)
-        var transport: UInt64 = .max
-        var isTunnelled = false
+        /// Of both ends' addresses and ports, the protocol, and who began.
+        var print: UInt64 = 0
+        /// When it began, in nanoseconds; the last bit: whether it was seen in a tunnel.
         var began: Int64 = 0
     }
 
     private var places = [Place](repeating: Place(), count: Self.size)
+    /// Whom of two to judge is nobody's to choose from outside.
+    private let secret = UInt64.random(in: 1 ... .max)
 
     /// A power of two.
     static var size: Int { 8192 }
@@ -23,32 +23,27 @@ struct RecentConversations {
     static var pause: Int64 { 1_000_000_000 }
 
     /// Whether a flow that begins is another one's, seen on the other side of a tunnel's end.
-    mutating func repeats(_ flow: borrowing Flow) -> Bool {
+    mutating func repeats(_ flow: Flow) -> Bool {
         let (source, destination) = (flow.sourceBits, flow.destinationBits)
         let ports = UInt64(flow.sourcePort) << 16 | UInt64(flow.destinationPort)
         let transport = UInt64(flow.isIPv6 ? 1 : 0) << 40 | UInt64(flow.protocolNumber) << 32 | ports
-        let began = flow.first.nanoseconds
-        let index = Self.index(source.low ^ source.high, destination.low ^ destination.high, transport)
-        let other = places[index]
-        if other.transport == transport, other.source == source, other.destination == destination,
-            other.isTunnelled != flow.isTunnelled, began &- other.began <= Self.pause
-        {
-            return true
-        }
-        places[index] = Place(
-            source: source,
-            destination: destination,
-            transport: transport,
-            isTunnelled: flow.isTunnelled,
-            began: began
+        // The same in every run: what is judged twice must not depend on the seed of a hash.
+        let place = Self.mixed(
+            Self.mixed(Self.mixed(transport, source.low ^ source.high), destination.low),
+            destination.high
         )
+        let print = Self.mixed(Self.mixed(place ^ secret, source.low), destination.low ^ transport) | 1
+        let index = Int(truncatingIfNeeded: place >> 40) & (Self.size - 1)
+        let began = flow.first.nanoseconds & ~1 | (flow.isTunnelled ? 1 : 0)
+        let other = places[index]
+        if other.print == print, (other.began ^ began) & 1 == 1, began &- other.began <= Self.pause { return true }
+        places[index] = Place(print: print, began: began)
         return false
     }
 
-    /// The same in every run: what is judged twice must not depend on the seed of a hash.
-    private static func index(_ source: UInt64, _ destination: UInt64, _ transport: UInt64) -> Int {
-        let ends = source &* 0x9e37_79b9_7f4a_7c15 ^ destination &* 0xbf58_476d_1ce4_e5b9
-        let mixed = (ends ^ transport &* 0x94d0_49bb_1331_11eb) &* 0x9e37_79b9_7f4a_7c15
-        return Int(truncatingIfNeeded: mixed >> 40) & (size - 1)
+    @inline(__always)
+    private static func mixed(_ state: UInt64, _ value: UInt64) -> UInt64 {
+        let product = (state ^ value ^ 0x9e37_79b9_7f4a_7c15).multipliedFullWidth(by: 0xbf58_476d_1ce4_e5b9)
+        return product.high ^ product.low
     }
 }

@@ -71,7 +71,8 @@ struct FileReading {
     private mutating func judge() {
         guard !isStopped, !box.isOver, var judged = whole else { return }
         let ring = AlertRing()
-        let sink = DetectionSink { ring.add(AlertRecord($0)) }
+        let standards = options.standards
+        let sink = DetectionSink(standards.policy, baseline: standards.baseline) { ring.add(AlertRecord($0)) }
         if options.paths.contains("-") {
             judged.isJudged = false
         } else {

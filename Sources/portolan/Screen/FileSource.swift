@@ -52,6 +52,8 @@ struct FileSourceOptions: Sendable {
     var identity: String?
     var expression = ""
     var vxlanPorts: [UInt16] = []
+    /// What is wrong is judged by it.
+    var standards = Standards()
 }
 
 /// The last part of a path, as a title.

@@ -33,20 +33,21 @@ final class LiveSource: SnapshotSource {
         var packetsTold: Int64 = 0
         let started = Clock.now
 
-        init(_ options: LiveOptionsGroup, _ box: SnapshotBox) {
+        init(_ options: LiveOptionsGroup, _ standards: Standards, _ box: SnapshotBox) {
             self.options = options
             self.box = box
             let alerts = AlertRing()
             self.alerts = alerts
-            judge = DetectionSink { alerts.add(AlertRecord($0)) }
+            judge = DetectionSink(standards.policy, baseline: standards.baseline) { alerts.add(AlertRecord($0)) }
             judge.goLive()
             drawn.track()
         }
     }
 
-    init(_ options: LiveOptionsGroup, wake: @escaping @Sendable () -> Void) throws {
+    init(_ options: LiveOptionsGroup, _ standards: Standards = Standards(), wake: @escaping @Sendable () -> Void) throws
+    {
         box = SnapshotBox(wake: wake)
-        let work = Work(options, box)
+        let work = Work(options, standards, box)
         self.work = work
         thread = try WorkerThread { work.run() }
         // Who may not capture hears so before the screen changes.

@@ -16,12 +16,14 @@ struct ScreenCommand: ParsableCommand {
 
             With -r it reads captures and draws while it reads. Without, it asks the
             agent that runs on this host; where none runs, or with -i, it captures by
-            itself.
+            itself. What is wrong is judged by the agent's policy, or with --policy by
+            that one.
 
             Examples:
 
               portolan tui -r capture.pcapng
               portolan tui -r capture.pcapng --identity journal.jsonl
+              portolan tui -r capture.pcapng --policy policy.yaml
               portolan tui
               portolan tui -i docker0
             """
@@ -40,6 +42,8 @@ struct ScreenCommand: ParsableCommand {
         completion: .file()
     )
     var identity: String?
+
+    @OptionGroup var policy: PolicyOption
 
     @OptionGroup var agent: AgentSocketOption
 
@@ -73,6 +77,9 @@ struct ScreenCommand: ParsableCommand {
             throw ValidationError("a file is looked at, or this host: -r goes with neither -i nor --socket")
         }
         if files.isEmpty, identity != nil { throw ValidationError("--identity goes with -r") }
+        if agent.socket != nil, policy.file != nil {
+            throw ValidationError("the agent judges by its own policy: --policy goes with -r or -i")
+        }
         if agent.socket != nil, !live.isPlain {
             throw ValidationError("the agent captures as it was told to: no -i with --socket")
         }
@@ -86,16 +93,17 @@ struct ScreenCommand: ParsableCommand {
 
     /// What is looked at.
     func source(wake: @escaping @Sendable () -> Void) throws -> any SnapshotSource {
+        let standards = try policy.standards()
         if !files.isEmpty {
-            return try FileSource(
-                FileSourceOptions(paths: files, identity: identity, vxlanPorts: live.vxlanPorts),
-                wake: wake
-            )
+            var options = FileSourceOptions(paths: files, identity: identity, vxlanPorts: live.vxlanPorts)
+            options.standards = standards
+            return try FileSource(options, wake: wake)
         }
-        if live.isPlain, agent.socket != nil || UnixSocket.connect(agent.path) == 0 {
+        // Who brings a policy judges by it.
+        if live.isPlain, policy.file == nil, agent.socket != nil || UnixSocket.connect(agent.path) == 0 {
             return try AgentSource(socket: agent.path, wake: wake)
         }
-        return try LiveSource(live, wake: wake)
+        return try LiveSource(live, standards, wake: wake)
     }
 }
 

@@ -1,5 +1,6 @@
 import Addressing
 import Dashboard
+import Declarations
 import Glibc
 import Monitor
 import Records
@@ -28,6 +29,8 @@ struct ScreenSession {
         let source: any SnapshotSource
         do {
             source = try command.source(wake: { relay.wake() })
+        } catch let rejection as Rejection {
+            return rejection.tell()
         } catch {
             StandardError.say("\(error)")
             return status(of: error)

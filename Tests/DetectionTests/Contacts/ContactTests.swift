@@ -9,15 +9,8 @@ import Testing
 struct ContactTests {
     private let scanner = Stream.pod("scanner", "10.0.0.9")
 
-    /// The head of a TCP packet, as errors quote it.
-    private static func quote(from port: UInt16, to destination: UInt16) -> QuotedPacket? {
-        var bytes: [UInt8] = [0x45, 0, 0, 40, 0, 1, 0, 0, 64, 6, 0, 0, 10, 0, 0, 9, 10, 0, 0, 1]
-        bytes += [UInt8(port >> 8), UInt8(port & 255), UInt8(destination >> 8), UInt8(destination & 255), 0, 0, 0, 1]
-        return unsafe QuotedPacket(bytes.span.bytes)
-    }
-
     /// Anybody can send errors that quote a flood's packets.
-    @Test func anErrorHidesNoFlood() throws {
+    @Test func anErrorHidesNoFlood() {
         var (contacts, alerts) = (ContactDetectors(), [Alert]())
         let (source, target) = (Party(Stream.host("10.0.0.9")), Party(Stream.host("10.0.0.1")))
         for number in 1...400 as ClosedRange<UInt16> {
@@ -31,10 +24,9 @@ struct ContactTests {
                 port: 80
             )
             fact.sourcePort = 1000 + number
-            contacts.take(fact, to: &alerts)
-            let quote = try #require(Self.quote(from: 1000 + number, to: 80))
-            contacts.unreachable(quote, scope: 0, at: fact.time, to: &alerts)
-            #expect(!contacts.follows(UInt32(number)))
+            let isAwaited = contacts.began(fact, to: &alerts)
+            #expect(isAwaited)
+            contacts.settle(fact.settled(at: fact.time), as: .unreachable, to: &alerts)
         }
         #expect(alerts.contains { $0.rule == .synFlood })
     }
@@ -67,8 +59,7 @@ struct ContactTests {
                 to: target,
                 port: port
             )
-            let settled = Try(fact, isContact: true, flood: nil)
-            suspect.failed(FailedContact(settled, settled.contact, isRefusal: false), at: fact.time)
+            suspect.failed(FailedContact(fact, Contact(fact), isRefusal: false), at: fact.time)
             return suspect.finding(at: fact.time)
         }
         for number in 0..<1100 { _ = fail(number, at: Double(number) * 0.01) }

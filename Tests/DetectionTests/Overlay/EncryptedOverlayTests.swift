@@ -43,6 +43,28 @@ struct EncryptedOverlayTests {
         #expect(stream.found(.encryptedOverlay).count == PeerTally.each + 1)
     }
 
+    @Test func whatIsEverywhereIsToldOfAllTogether() throws {
+        var stream = Stream()
+        func begin(_ hosts: ClosedRange<Int>, at seconds: Double) {
+            for number in hosts {
+                let from = Party(Stream.host("10.1.\(number / 250).\(number % 250 + 1)"))
+                let fact = stream.call(from, right, 0, at: seconds + Double(number) * 0.001)
+                stream.goOn(fact) { $0.protocolNumber = 50 }
+            }
+        }
+        begin(1...1000, at: 10)
+        let found = stream.found(.encryptedOverlay)
+        #expect(found.count == PeerTally.noteLimit + 1)
+        let last = try #require(found.last)
+        #expect(
+            last.isOfMany && last.count == 257
+                && last.message.hasPrefix("257 times within an hour, such as: ESP between")
+        )
+        // Another hour begins anew.
+        begin(1001...1005, at: 3700)
+        #expect(stream.found(.encryptedOverlay).count == PeerTally.noteLimit + 6)
+    }
+
     @Test func othersAreNone() {
         #expect(run { ($0.protocolNumber, $0.port) = (17, 53) }.isEmpty)
         #expect(run { ($0.protocolNumber, $0.port, $0.application) = (17, 4500, .dns) }.isEmpty)

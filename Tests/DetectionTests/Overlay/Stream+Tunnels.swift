@@ -60,8 +60,8 @@ extension Stream {
             destination: Self.host(receiver),
             destinationPort: 8472
         )
-        detectors.take(fact)
-        detectors.answered(serial, isRefusal: false, at: fact.time)
+        begin(fact)
+        settle(serial, as: .answered, at: fact.time)
         collect()
     }
 }

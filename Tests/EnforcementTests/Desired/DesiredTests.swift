@@ -118,11 +118,32 @@ struct DesiredTests {
             )
             let desired = Desired(blocks: [Lab.block(1, order)], inventory: lab.inventory, neverBlock: never)
             let table = try #require(desired.namespaces[Lab.host]?[.netdev])
-            #expect(table.chains["sending"]?.rules.map(\.comment) == ["blocks of ports, whoever has them"])
+            let first = table.chains["sending"]?.rules.map(\.comment).filter { $0 != "TCP without flags" }
+            #expect(first == ["blocks of ports, whoever has them"])
             let rules = table.chains["sending_open"]?.rules.map(\.comment)
             let last = options.isEmpty ? "blocks of ports, whoever has them" : "blocks of what begins"
             #expect(rules == ["never blocked", last])
             #expect(table.elements["never_blocked_v4"]?.count == 1)
+        }
+    }
+
+    /// What conntrack takes up in the middle counts as new: TCP is told by its flags wherever it is.
+    @Test func beginningsOfTCPAreToldByFlagsOnTheHostsNetworkToo() throws {
+        var lab = lab
+        lab.addOnHost("node", group: 5, path: "/a")
+        let order = try Lab.order("node", to: "192.0.2.7", options: [.newOnly, .bothDirections])
+        let desired = Desired(blocks: [Lab.block(1, order)], inventory: lab.inventory)
+        let table = try #require(desired.namespaces[Lab.host]?[.inet])
+        for hook in ["output", "input"] {
+            let rules = try #require(table.chains[hook]?.rules)
+            #expect(rules.count == 3)
+            let tracked = rules.filter { $0.expressions.contains(.connection(.state, into: .first)) }
+            #expect(tracked.count == 1)
+            for rule in tracked { #expect(rule.expressions.contains(.compare(.first, .notEqual, [6]))) }
+            let byFlags = rules.filter {
+                $0.expressions.contains(.payload(.init(.transport, offset: 13, length: 1), into: .first))
+            }
+            #expect(byFlags.count == 1)
         }
     }
 

@@ -76,6 +76,22 @@ struct RangeTests {
         #expect(ElementRange.disjoint(ranges).map(\.addresses) == prefixes.map(\.numbers))
     }
 
+    /// Bounds are kept by what is counted beforehand.
+    @Test func elementsAreCountedAsTheyAreMade() throws {
+        let one = try #require(IPPrefix("192.0.2.7"))
+        let many = try #require(IPPrefix("192.0.2.0/24"))
+        let ports: [[ClosedRange<UInt16>]] = [[], [80...80], [80...87], [80...88], [1...3, 10...17, 100...900]]
+        for (remote, counts) in [(one, [1, 1, 8, 1, 12]), (many, [1, 1, 1, 1, 3])] {
+            for (ports, count) in zip(ports, counts) {
+                let traffic = Traffic(protocolNumber: 6, ports: ports)
+                var table = ElementTable()
+                table.insert(.declared, at: .sending, of: .device("a"), remote, traffic, DesiredElement())
+                #expect(table.finished().values.reduce(0) { $0 + $1.count } == count)
+                #expect(ElementTable.count(of: traffic, with: remote) == count)
+            }
+        }
+    }
+
     @Test func manyBlocksOfAddressesInGoodTime() throws {
         let lab = try { () throws -> Lab in
             var lab = Lab()

@@ -11,7 +11,7 @@ import Testing
 struct SingleBlockTests {
     private static func order(_ numbers: inout SeededNumbers) throws -> BlockOrder {
         let name = "c\(Int.random(in: 0..<4, using: &numbers))"
-        let address = "192.0.2.\(Int.random(in: 0..<6, using: &numbers))"
+        let address = "192.0.2.\(Int.random(in: 0..<60, using: &numbers))"
         switch Int.random(in: 0..<12, using: &numbers) {
         case 0: return try Lab.quarantine(name)
         case 1: return try Lab.order(name, to: "192.0.2.0/24")
@@ -79,6 +79,83 @@ struct SingleBlockTests {
         return all
     }
 
+    /// Kernels before 6.12 leave an element that is there already as it is, and it would end with the block that is over.
+    @Test func comesInPlaceOfOneThatIsOverAndStillThere() throws {
+        var lab = Lab()
+        try lab.add("web", "10.1.0.2")
+        let residents = lab.inventory.residents
+        let order = try Lab.order("web", to: "192.0.2.7")
+        let over = Lab.block(1, order, seconds: 10)
+        var (believed, kernel) = (Desired(blocks: [over], inventory: lab.inventory), ModelKernel())
+        try kernel.apply(Difference(to: #require(believed.namespaces[Lab.host]), from: [:], at: Lab.start).changes)
+        kernel.wait(9)
+        // The kernel's clock for it began a second later than ours.
+        let time = Lab.after(10)
+        try kernel.apply(believed.remove(over, residents: residents, host: Lab.host, at: time)?[Lab.host] ?? [])
+        #expect(kernel.tables[.netdev]?.elements["sending_blocked_v4"] == [])
+        // Nor is it in the way when nobody took it out.
+        try kernel.apply(
+            Difference(
+                to: Desired(blocks: [over], inventory: lab.inventory).namespaces[Lab.host] ?? [:],
+                from: kernel.tables,
+                at: Lab.after(9)
+            ).changes
+        )
+        let next = Lab.block(2, order, seconds: 600)
+        let added = believed.add(next, residents: residents, host: Lab.host, at: time)
+        try kernel.apply(#require(added?[Lab.host]))
+        let element = try #require(kernel.tables[.netdev]?.elements["sending_blocked_v4"]?.first)
+        #expect(element.expiration == .seconds(590) && element.comment == "#2")
+    }
+
+    /// Which blocks an element stands for is told in its comment, from which blocks are taken away without a ledger.
+    @Test func ofSharedElementsTheCommentsAreTrue() throws {
+        var lab = Lab()
+        try lab.add("web", "10.1.0.2")
+        let residents = lab.inventory.residents
+        let order = try Lab.order("web", to: "192.0.2.7")
+        let (one, two) = (Lab.block(1, order, seconds: 10), Lab.block(2, order, seconds: 600))
+        var believed = Desired(blocks: [one], inventory: lab.inventory)
+        let added = believed.add(two, residents: residents, host: Lab.host, at: Lab.start)
+        #expect(added == nil)
+        believed = Desired(blocks: [one, two], inventory: lab.inventory)
+        let removed = believed.remove(one, residents: residents, host: Lab.host, at: Lab.start)
+        #expect(removed == nil)
+        // All is worked out anew then, and the element is told anew, with what it has counted.
+        var kernel = ModelKernel()
+        for (blocks, comment) in [([one], "#1"), ([one, two], "#1 #2"), ([two], "#2")] {
+            let desired = try #require(Desired(blocks: blocks, inventory: lab.inventory).namespaces[Lab.host])
+            try kernel.apply(Difference(to: desired, from: kernel.tables, at: Lab.start).changes)
+            let element = try #require(kernel.tables[.netdev]?.elements["sending_blocked_v4"]?.first)
+            #expect(element.comment == comment)
+            if comment == "#1" {
+                kernel.tables[.netdev]?.elements["sending_blocked_v4"]?[0].counter = .init(packets: 7, bytes: 9)
+            }
+            #expect(comment == "#1" || element.counter?.packets == 7)
+        }
+    }
+
+    /// What stands elsewhere than it would now is not found by looking at who is here now.
+    @Test func whoseContainerHasMovedOrGoneIsWorkedOutAnew() throws {
+        var lab = Lab()
+        try lab.add("web", "10.1.0.2")
+        let block = Lab.block(1, try Lab.order("web", to: "192.0.2.7"))
+        let believed = Desired(blocks: [block], inventory: lab.inventory)
+        var (same, gone, moved, late) = (believed, believed, believed, Desired())
+        let removed = same.remove(block, residents: lab.inventory.residents, host: Lab.host, at: Lab.start)
+        #expect(removed != nil)
+        let ofNobody = gone.remove(block, residents: [:], host: Lab.host, at: Lab.start)
+        #expect(ofNobody == nil && gone == believed)
+        var other = lab
+        try other.change("web") { $0.interfaces[0].peer?.name = "veth-other" }
+        let elsewhere = moved.remove(block, residents: other.inventory.residents, host: Lab.host, at: Lab.start)
+        #expect(elsewhere == nil && moved == believed)
+        // It was not here when it was blocked.
+        let nothing = late.add(block, residents: [:], host: Lab.host, at: Lab.start)
+        let unknown = late.remove(block, residents: lab.inventory.residents, host: Lab.host, at: Lab.start)
+        #expect(nothing == [:] && unknown == nil)
+    }
+
     @Test func amongTwentyThousandItTakesNoLonger() throws {
         var lab = Lab()
         for number in 0..<100 { try lab.add("c\(number)", "10.1.\(number).2") }
@@ -94,7 +171,7 @@ struct SingleBlockTests {
         let start = clock.now
         for block in more {
             let changes = desired.add(block, residents: residents, host: Lab.host, at: Lab.start)
-            #expect(changes?.values.map(\.count) == [1])
+            #expect(changes?.values.map(\.count) == [2])
         }
         let added = start.duration(to: clock.now)
         #expect(desired.elementCount == 21_000)

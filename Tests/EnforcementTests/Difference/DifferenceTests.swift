@@ -57,14 +57,38 @@ struct DifferenceTests {
         #expect(Difference(to: [:], from: kernel.tables, at: Lab.start).changes == [.deleteTable(.netdev)])
     }
 
-    /// The kernel would refuse to delete what has just ended, and everything with it.
-    @Test func whatEndsInAMomentIsLeftToDoSo() throws {
+    /// Left to end by itself it would be in the way of one with the same key, or of a range that overlaps it.
+    @Test func whatEndsInAMomentGoesAndIsNotToldAsTooMuch() throws {
         let (first, second) = try (block(1, to: "192.0.2.7"), block(2, to: "192.0.2.8", seconds: 60))
         for (wait, count) in [(58, 1), (59, 0)] as [(Int64, Int)] {
             var kernel = try standing(first, second)
             kernel.wait(wait)
-            #expect(Difference(to: desired(first), from: kernel.tables, at: Lab.after(wait)).changes.count == count)
+            #expect(Difference(to: desired(first), from: kernel.tables, at: Lab.after(wait)).changes.count == 1)
+            let found = Verification(of: desired(first), by: kernel.tables, at: Lab.after(wait))
+            #expect(found.surplus.count == count && !found.failsOpen)
         }
+    }
+
+    @Test func aRangeComesInPlaceOfOneThatEndsInAMoment() throws {
+        let small = try block(1, to: "192.0.2.0/24", seconds: 60)
+        var kernel = try standing(small)
+        kernel.wait(59)
+        let large = Lab.block(2, try Lab.order("web", to: "192.0.0.0/16"), seconds: nil)
+        for change in Difference(to: desired(large), from: kernel.tables, at: Lab.after(60)).changes {
+            try kernel.apply(change)
+        }
+        #expect(Verification(of: desired(large), by: kernel.tables, at: Lab.after(60)).isExact)
+    }
+
+    /// Between the dump and the change some time passes, and elements end in it.
+    @Test func whatEndsBeforeTheKernelIsToldIsNoHindrance() throws {
+        let (first, second) = try (block(1, to: "192.0.2.7", seconds: 60), block(2, to: "192.0.2.8", seconds: 500))
+        var kernel = try standing(first, second)
+        let renewed = try block(1, to: "192.0.2.7", seconds: 900)
+        let changes = Difference(to: desired(renewed), from: kernel.tables, at: Lab.start).changes
+        kernel.wait(600)
+        for change in changes { try kernel.apply(change) }
+        #expect(kernel.tables[.netdev]?.elements["sending_blocked_v4"]?.count == 1)
     }
 
     @Test func anEndThatIsTooEarlyOrMuchTooLateIsMended() throws {
@@ -108,14 +132,47 @@ struct DifferenceTests {
         let verification = Verification(of: desired(block), by: kernel.tables, at: Lab.start)
         #expect(verification.failsOpen)
         #expect(verification.lacking == ["table netdev portolan is not there, or not marked as ours"])
-        let marked = Difference(to: desired(block), from: kernel.tables, flags: [.owner, .persist], at: Lab.start)
-            .changes
-        #expect(marked.count == 1)
-        guard case .addTable(let table) = marked.first else {
-            Issue.record("\(marked)")
-            return
+        let awake = Difference(to: desired(block), from: kernel.tables, at: Lab.start).changes
+        #expect(awake.count == 1)
+        for change in awake { try kernel.apply(change) }
+        #expect(kernel.tables[.netdev]?.table.flags == [])
+    }
+
+    /// The kernel gives an owner to orphans alone; any other table must be made anew, and what it counted goes on.
+    @Test(arguments: [[], .persist, .owner, .dormant, [.owner, .persist]] as [Nftables.Table.Flags])
+    func whateverStandsBecomesMarkedAsAskedFor(standing flags: Nftables.Table.Flags) throws {
+        let block = try block(1, to: "192.0.2.7")
+        for wanted in [[], .owner, [.owner, .persist]] as [Nftables.Table.Flags] {
+            var kernel = try standing(block)
+            kernel.tables[.netdev]?.table.flags = flags
+            kernel.tables[.netdev]?.table.owner = flags.contains(.owner) ? 1 : nil
+            kernel.tables[.netdev]?.elements["sending_blocked_v4"]?[0].counter = Nftables.Counter(packets: 7, bytes: 9)
+            for change in Difference(to: desired(block), from: kernel.tables, flags: wanted, at: Lab.start).changes {
+                try kernel.apply(change)
+            }
+            let found = Verification(of: desired(block), by: kernel.tables, flags: wanted, at: Lab.start)
+            #expect(found.isExact, "\(flags) \(wanted): \(found)")
+            #expect(found.stopped[BlockIdentifier(1)]?.packets == 7)
         }
-        #expect(table.flags == [.owner, .persist])
+    }
+
+    @Test func anOrphanIsTakenOverWithOneChange() throws {
+        let block = try block(1, to: "192.0.2.7")
+        let flags: Nftables.Table.Flags = [.owner, .persist]
+        var kernel = ModelKernel()
+        for change in Difference(to: desired(block), from: [:], flags: flags, at: Lab.start).changes {
+            try kernel.apply(change)
+        }
+        kernel.ownerEnds()
+        let changes = Difference(to: desired(block), from: kernel.tables, flags: flags, at: Lab.start).changes
+        #expect(changes.count == 1)
+        for change in changes { try kernel.apply(change) }
+        #expect(kernel.tables[.netdev]?.table.owner == 1)
+        kernel.ownerEnds()
+        for change in Difference(to: [:], from: kernel.tables, flags: flags, at: Lab.start).changes {
+            try kernel.apply(change)
+        }
+        #expect(kernel.tables.isEmpty)
     }
 
     /// Somebody else may have made a chain whose name looks like one of ours.
@@ -134,6 +191,27 @@ struct DifferenceTests {
         for change in Difference(to: wanted, from: kernel.tables, at: Lab.start).changes { try kernel.apply(change) }
         let again = Difference(to: wanted, from: kernel.tables, at: Lab.start)
         #expect(again.isEmpty, "\(again.changes)")
+    }
+
+    /// As `NFTA_DEVICE_PREFIX` hooks it, which we never write.
+    @Test(arguments: [["veth*"], ["eth0", "veth*", "veth-web"], ["*"]])
+    func aChainOfDevicesByPrefixIsForeign(devices: [String]) throws {
+        let block = try block(1, to: "192.0.2.7")
+        for name in ["sending_1", "sending_2", "strange"] {
+            var kernel = try standing(block)
+            var chain = Nftables.Chain(.netdev, name, base: .init(.ingress, devices: devices))
+            chain.handle = 99
+            kernel.tables[.netdev]?.chains.removeAll { $0.name == name }
+            kernel.tables[.netdev]?.chains.append(chain)
+            let changes = Difference(to: desired(block), from: kernel.tables, at: Lab.start).changes
+            for change in changes {
+                if case .deleteDevices = change { Issue.record("\(change)") }
+                try kernel.apply(change)
+            }
+            #expect(Difference(to: desired(block), from: kernel.tables, at: Lab.start).isEmpty)
+            let left = kernel.tables[.netdev]?.chains.flatMap { $0.base?.devices ?? [] }
+            #expect(left == ["veth-web"])
+        }
     }
 
     @Test func aChainThatDropsEverythingIsMended() throws {

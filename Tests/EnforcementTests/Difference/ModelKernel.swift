@@ -11,10 +11,36 @@ struct ModelKernel {
     var tables: [Nftables.Family: Nftables.Contents] = [:]
     private var nextHandle: UInt64 = 1
 
+    /// What nf_tables_updtable of the kernel refuses: an owner is only given to an orphan, and none is taken away.
+    private static func mark(_ table: Nftables.Table, as flags: Nftables.Table.Flags) throws {
+        guard table.flags != flags else { return }
+        let isOrphan = table.flags.intersection([.owner, .persist]) == .persist
+        let loses = table.flags.contains(.owner) && !flags.contains(.owner)
+        let gains = flags.contains(.owner) && !isOrphan
+        guard !loses, !gains, table.flags.contains(.persist) == flags.contains(.persist) else {
+            throw Refusal(description: "table \(table.family) cannot be marked otherwise")
+        }
+    }
+
+    /// Makes changes one after the other.
+    mutating func apply(_ steps: [TableChange]) throws {
+        for step in steps { try apply(step) }
+    }
+
+    /// The owner of all tables ends: those that persist are orphans, the others are gone.
+    mutating func ownerEnds() {
+        for (family, contents) in tables where contents.table.flags.contains(.owner) {
+            tables[family]?.table.owner = nil
+            tables[family]?.table.flags.remove(.owner)
+            if !contents.table.flags.contains(.persist) { tables[family] = nil }
+        }
+    }
+
     /// Makes one change.
     mutating func apply(_ step: TableChange) throws {
         switch step {
         case .addTable(let table):
+            if let known = tables[table.family]?.table { try Self.mark(known, as: table.flags) }
             if tables[table.family] == nil { tables[table.family] = Nftables.Contents(table: table) }
             tables[table.family]?.table.flags = table.flags
             tables[table.family]?.table.owner = table.flags.contains(.owner) ? 1 : nil
@@ -65,12 +91,11 @@ struct ModelKernel {
             }
         case .deleteElements(let set, let keys):
             try change(set.family) { table in
-                for key in keys {
-                    guard let place = table.elements[set.name]?.firstIndex(where: { $0.key == key }) else {
-                        throw Refusal(description: "no element \(key) in \(set.name)")
-                    }
-                    table.elements[set.name]?.remove(at: place)
+                guard table.sets.contains(where: { $0.name == set.name }) else {
+                    throw Refusal(description: "no set \(set.name)")
                 }
+                // Whether they are there or not.
+                for key in keys { table.elements[set.name]?.removeAll { $0.key == key } }
             }
         case .addChain(let chain):
             try change(chain.family) { table in

@@ -220,6 +220,9 @@ struct GuardRailsTests {
         // Who is stopped already counts once.
         let again = try good { $0.stoppedByRules = [Lab.key("other"), Lab.key("web")] }
         #expect(rails.judge(order, again, at: Lab.start) == .allowed)
+        // And is no more than are stopped already, when these are more than may be: a pod that was stopped as a whole, or others ended.
+        let many = try good { $0.stoppedByRules = Set((0..<9).map { Lab.key("c\($0)") } + [Lab.key("web")]) }
+        #expect(rails.judge(order, many, at: Lab.start) == .allowed)
         // Of few containers one may be stopped all the same.
         let few = try good { $0.running = 2 }
         #expect(rails.judge(order, few, at: Lab.start) == .allowed)

@@ -1,6 +1,7 @@
 import Addressing
 import Containers
 import Enforcement
+import Glibc
 import Netlink
 import Policy
 import Support
@@ -120,6 +121,57 @@ struct CompiledTablesTests {
         #expect(try space.attempt(["/usr/sbin/nft", "delete", "table", "netdev", "portolan"]) == nil)
         let unmarked = try space.verification(of: desired, at: Lab.start)
         #expect(unmarked.lacking == ["table netdev portolan is not there, or not marked as ours"])
+    }
+
+    /// The kernel gives no owner to a table that never had one, and devices that stand in its chains must come through new ones.
+    @Test func aTableWithoutOwnerIsReplacedInOneBatch() throws {
+        let lab = try Self.lab(2)
+        let space = try KernelSpace()
+        try space.addDevices(2)
+        let address = try #require(IPAddress("192.0.2.7"))
+        let alone = BlockOrder(.address(address), .everything(allowing: []), reason: "", author: Lab.person)
+        let blocks = [
+            Lab.block(1, try Lab.order("c0", to: "192.0.2.7", options: .bothDirections), seconds: nil),
+            Lab.block(2, try Lab.quarantine("c1"), seconds: nil), Lab.block(3, alone, seconds: nil),
+        ]
+        let desired = try #require(Desired(blocks: blocks, inventory: lab.inventory).namespaces[Lab.host])
+        try space.bring(to: desired, at: Lab.start)
+        let flags: Nftables.Table.Flags = [.owner, .persist]
+        try space.bring(to: desired, flags: flags, at: Lab.start)
+        #expect(try space.verification(of: desired, flags: flags, at: Lab.start).isExact)
+        #expect(try space.attempt(["/usr/sbin/nft", "delete", "table", "netdev", "portolan"]) == nil)
+        // And back, as somebody who does not own tables has it.
+        try space.bring(to: desired, at: Lab.start)
+        #expect(try space.verification(of: desired, at: Lab.start).isExact)
+    }
+
+    /// Some time passes between the dump and the batch that it leads to.
+    @Test func elementsThatEndMeanwhileDoNotHinderABatch() throws {
+        let lab = try Self.lab(1)
+        let space = try KernelSpace()
+        try space.addDevices(1)
+        func tables(_ seconds: Int64) throws -> [Nftables.Family: DesiredTable] {
+            let blocks = try ["192.0.2.7", "192.0.2.0/24"].enumerated().map { number, prefix in
+                BridgedHost.block(UInt64(number + 1), try Lab.order("c0", to: prefix), seconds: seconds)
+            }
+            return Desired(blocks: blocks, inventory: lab.inventory).namespaces[Lab.host] ?? [:]
+        }
+        func count(_ standing: [Nftables.Family: Nftables.Contents]) -> Int {
+            standing[.netdev]?.elements.values.reduce(0) { $0 + $1.count } ?? 0
+        }
+        try space.bring(to: tables(2), at: BridgedHost.now)
+        let standing = try space.standing()
+        #expect(count(standing) == 2)
+        let renewed = try tables(600)
+        let difference = Difference(to: renewed, from: standing, at: BridgedHost.now)
+        #expect(difference.changes.count == 4)
+        let deadline = ContinuousClock.now + .seconds(30)
+        while try count(space.standing()) > 0 {
+            try #require(ContinuousClock.now < deadline)
+            usleep(10_000)
+        }
+        try space.commit(difference.changes)
+        #expect(try space.verification(of: renewed, at: BridgedHost.now).isExact)
     }
 
     @Test func manyDevicesTakeSeveralChainsAndStayWhereTheyAre() throws {

@@ -53,6 +53,15 @@ final class KernelSpace {
         return tables
     }
 
+    /// Packets that elements and rules of ours have counted, of whatever block.
+    func stopped() throws -> UInt64 {
+        try standing().values.reduce(0) { sum, contents in
+            let elements = contents.elements.values.joined().compactMap(\.counter)
+            let rules = contents.rules.values.joined().compactMap(\.counter)
+            return (elements + rules).reduce(sum) { $0 + $1.packets }
+        }
+    }
+
     /// Makes of what stands what shall stand, and gives the changes that took.
     @discardableResult
     func bring(
@@ -79,6 +88,29 @@ final class KernelSpace {
     ) throws -> Verification {
         let standing = try standing()
         return Verification(of: desired, by: standing, flags: flags, at: time())
+    }
+
+    /// Does something inside, such as opening a socket.
+    func perform<Result: Sendable>(_ body: @Sendable () -> Result) throws -> Result { thread.perform { body() } }
+
+    /// Sends an IPv4 packet as it is, from a raw socket that asks conntrack to leave fragments alone. raw(7), ip(7)
+    func sendRaw(_ packet: [UInt8]) throws {
+        let flags = Int32(SOCK_RAW.rawValue | SOCK_CLOEXEC.rawValue)
+        let descriptor = try perform { Glibc.socket(AF_INET, flags, Int32(IPPROTO_RAW)) }
+        try #require(descriptor >= 0, "needs CAP_NET_RAW")
+        defer { close(descriptor) }
+        // IP_NODEFRAG of linux/in.h.
+        var isOn: Int32 = 1
+        let isSet = unsafe setsockopt(descriptor, Int32(IPPROTO_IP), 22, &isOn, socklen_t(MemoryLayout<Int32>.size))
+        try #require(isSet == 0, "errno \(errno)")
+        var place = sockaddr_in()
+        place.sin_family = sa_family_t(AF_INET)
+        place.sin_addr.s_addr = packet[16..<20].reversed().reduce(0) { $0 << 8 | UInt32($1) }
+        _ = unsafe withUnsafePointer(to: &place) {
+            unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe sendto(descriptor, packet, packet.count, 0, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
     }
 
     /// Runs a program inside, and returns what it prints; nil when it does not end well.

@@ -84,6 +84,28 @@ struct BlockLedgerTests {
         #expect(ledger.count == 0)
     }
 
+    @Test func whatIsOfARunThatIsGoneIsNotRestored() throws {
+        for turn in 0..<3 {
+            var ledger = BlockLedger()
+            let block = try ledger.add(Self.order(), until: nil, at: Lab.start).block
+            if turn == 0 { ledger.containerEnded(Lab.key("web"), at: Lab.after(1)) }
+            _ = try ledger.release(block.identifier, by: Lab.person, at: Lab.after(2))
+            if turn == 1 { ledger.containerEnded(Lab.key("web"), at: Lab.after(3)) }
+            if turn == 2 { _ = ledger.containerStarted(Lab.key("web", 2), at: Lab.after(3)) }
+            let error = #expect(throws: LedgerError.self) { _ = try ledger.undo(by: Lab.person, at: Lab.after(4)) }
+            #expect(error == .gone(block.identifier, Lab.key("web")))
+            #expect(
+                error?.description == "Block #1 is not restored: the run of container web that it was of has ended."
+            )
+            #expect(ledger.count == 0)
+            // Somebody else's end is nobody's business here.
+            let other = try ledger.add(Self.order("db"), until: nil, at: Lab.after(5)).block
+            ledger.containerEnded(Lab.key("web"), at: Lab.after(6))
+            _ = try ledger.release(other.identifier, by: Lab.person, at: Lab.after(7))
+            #expect(try ledger.undo(by: Lab.person, at: Lab.after(8)).act == .restored)
+        }
+    }
+
     @Test func rulesDoNotPushOutWhatAPersonCanUndo() throws {
         var ledger = BlockLedger()
         let mine = try ledger.add(Self.order(), until: nil, at: Lab.start).block

@@ -66,6 +66,26 @@ struct LevelPlanTests {
         #expect(table.elements["sending_declared_v4_port"]?.count == 2)
     }
 
+    @Test func interfacesThatNoHookStandsAtAreTold() throws {
+        var lab = try lab("internal", "restricted", "unknown")
+        for name in ["internal", "unknown"] {
+            try lab.change(name) {
+                $0.interfaces.append(try Lab.wire(NetworkNamespace(inode: 9), "eth1", kind: "macvlan", to: nil, 0))
+            }
+        }
+        try lab.change("restricted") { $0.interfaces[0].peer = nil }
+        let plan = try LevelledSite.plan(lab.inventory, LevelledSite.policy())
+        let gaps: Set<LevelGap> = [
+            .unguarded(container: "internal", interface: "eth1"),
+            .unguarded(container: "restricted", interface: "eth0"),
+        ]
+        #expect(Set(plan.gaps) == gaps)
+        #expect(
+            "\(LevelGap.unguarded(container: "internal", interface: "eth1"))"
+                == "eth1 of internal has no end on the host that is known: nothing is kept apart there"
+        )
+    }
+
     @Test func anAddressOfTwoLevelsHasNone() throws {
         var lab = Lab()
         try lab.add("internal", "10.1.0.2")

@@ -3,6 +3,7 @@ import Containers
 import Enforcement
 import Netlink
 import Policy
+import Support
 import Testing
 
 /// Levels of sensitivity with real packets: what is not declared does not arrive, what is does.
@@ -61,6 +62,52 @@ struct LevelledTrafficTests {
         #expect(try site.hangs(from: low, "10.1.0.5", 5432))
         #expect(try site.hangs(from: high, "10.1.0.3", 5432))
         #expect(try site.isLost(from: mid, at: high, "10.1.0.5", 5432))
+    }
+
+    /// Neighbours have addresses of their link that nobody gave them.
+    @Test func neighboursDoNotMeetByAddressesOfTheLinkEither() throws {
+        for (number, name) in ["public", "internal", "internal2", "restricted"].enumerated() {
+            let address = "fe80::\(number + 2)"
+            try site.space(name).run("/sbin/ip", "addr", "add", "\(address)/64", "dev", "eth0", "nodad")
+            try site.lab.change(name) {
+                $0.interfaces[0].addresses.append(.init(try #require(IPAddress(address)), prefixLength: 64))
+            }
+        }
+        let (mid, other, high) = try (site.space("internal"), site.space("internal2"), site.space("restricted"))
+        #expect(try site.arrives(from: mid, at: high, "fe80::5%eth0", 5001))
+        _ = try enforce()
+        #expect(try site.isLost(from: mid, at: high, "fe80::5%eth0", 5001))
+        #expect(try site.isLost(from: high, at: mid, "fe80::3%eth0", 5001))
+        #expect(try site.arrives(from: mid, at: other, "fe80::4%eth0", 5001))
+        // One whose address of the link is also that of another level on another link is another level to both.
+        try site.lab.change("public") {
+            $0.interfaces[0].addresses.append(.init(try #require(IPAddress("fe80::4")), prefixLength: 64))
+        }
+        _ = try enforce()
+        #expect(try site.isLost(from: mid, at: other, "fe80::4%eth0", 5001))
+    }
+
+    /// The answers of a declared interface without ports are all of TCP but what begins, be its flags in a second fragment.
+    @Test func whatBeginsInPiecesIsNoAnswer() throws {
+        let sender = try FrameSocket("eth0", in: site.space("restricted"))
+        let receiver = try FrameSocket("eth0", in: site.space("internal"))
+        func arrives(offset: Int, atLeast wanted: Int = 0) throws -> Bool {
+            var bytes: [UInt8] = (0..<24).map { _ in UInt8.random(in: 0...255) }
+            // Linux 6.18 reads flags from data where a fragment has no header. They are none of a beginning.
+            bytes[13] = 0x10
+            let (from, to) = (IPv4Address(bits: 0x0a01_0005), IPv4Address(bits: 0x0a01_0003))
+            let packet = PacketBuilder.ipv4(bytes, 6, from: from, to: to, offset: offset)
+            return try receiver.arriving([packet], atLeast: wanted, stoppedIn: site.host) { packet in
+                // Behind a tag a bridge does not look at checksums, which are not there.
+                try sender.send(PacketBuilder.ethernet(packet, to: 0xffff_ffff_ffff, vlans: [5]))
+            } == [true]
+        }
+        _ = try enforce {
+            $0.interfaces = [LevelledSite.database]
+            $0.interfaces[0].traffic.ports = []
+        }
+        #expect(try arrives(offset: 16, atLeast: 1))
+        #expect(try !arrives(offset: 8))
     }
 
     @Test func observingCountsAndDropsNothing() throws {

@@ -64,7 +64,7 @@ struct PlacementTests {
         #expect(unknown.gaps == [.groupUnknown(container: "old")])
     }
 
-    @Test(arguments: ["macvlan", "ipvlan", nil] as [String?])
+    @Test(arguments: ["macvlan", "ipvlan", "netkit", "bond", "team", "of a kernel to come", nil] as [String?])
     func whatHasNoEndOnTheHostIsCaughtInside(kind: String?) throws {
         var lab = Lab()
         try lab.add("web", "10.1.0.2")
@@ -79,6 +79,29 @@ struct PlacementTests {
             "\(placement.gaps)".contains("CAP_NET_ADMIN")
                 || placement.gaps.contains { "\($0)".contains("CAP_NET_ADMIN") }
         )
+    }
+
+    /// Whatever is there is placed, or a sentence says that it is not.
+    @Test func tunnelsAreToldAndDevicesOfTheKernelItselfAreNot() throws {
+        var lab = Lab()
+        try lab.add("web", "10.1.0.2")
+        let wire = try lab.resident("web").interfaces
+        func gaps(_ name: String, _ kind: String) throws -> [PlacementGap] {
+            try lab.change("web") {
+                $0.interfaces = wire + [try Lab.wire(NetworkNamespace(inode: 9), name, kind: kind, to: nil, 0)]
+            }
+            return place(try Lab.order("web", to: "192.0.2.7"), in: lab).gaps.filter { $0 != .doubleTags }
+        }
+        for kind in ["wireguard", "gre", "ipip", "vti", "ppp"] {
+            #expect(try gaps("x0", kind) == [.tunnel(container: "web", interface: "x0")])
+        }
+        for (name, kind) in [
+            ("tunl0", "ipip"), ("gre0", "gre"), ("erspan0", "erspan"), ("d0", "dummy"), ("b0", "bridge"),
+        ] {
+            #expect(try gaps(name, kind) == [])
+        }
+        // A name alone makes no device of the kernel's.
+        #expect(try gaps("tunl0", "wireguard") == [.tunnel(container: "web", interface: "tunl0")])
     }
 
     @Test func ofASharedNamespaceAllMembersAreNamed() throws {
@@ -161,6 +184,19 @@ struct PlacementTests {
         let desired = Desired(blocks: [Lab.block(1, order)], inventory: lab.inventory, sparing: [spared])
         #expect(desired.placements[BlockIdentifier(1)]?.members.map(\.label) == ["web"])
         #expect(Desired(blocks: [Lab.block(1, order)], inventory: lab.inventory).elementCount > desired.elementCount)
+    }
+
+    /// One that is never stopped may join a namespace after a block of another one there was asked for.
+    @Test func whoSharesANamespaceWithOneThatIsNeverStoppedIsSparedToo() throws {
+        var (lab, spared) = (Lab(), Selector())
+        spared.names = [NamePattern("edge")]
+        try lab.add("web", "10.1.0.2")
+        let block = Lab.block(1, try Lab.order("web", to: "192.0.2.7"))
+        func desired() -> Desired { Desired(blocks: [block], inventory: lab.inventory, sparing: [spared]) }
+        #expect(desired().elementCount == 1)
+        try lab.change("web") { $0.containers.append(ContainerInventory(Lab.container("edge"), since: Lab.start)) }
+        #expect(desired().elementCount == 0)
+        #expect(desired().placements[BlockIdentifier(1)]?.gaps == [.spared(container: "web")])
     }
 
     @Test func aSelectorAlsoGoesByAddressesAndSegments() throws {

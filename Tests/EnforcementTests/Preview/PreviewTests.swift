@@ -57,6 +57,34 @@ struct PreviewTests {
         #expect(cut(try Lab.order("db", to: "192.0.2.7")) == [])
     }
 
+    /// A block of an address stops what is sent to that address, and a container has others.
+    @Test func saysByWhatElseTheOtherEndIsReached() throws {
+        var lab = lab
+        try lab.change("db") {
+            $0.interfaces[0].addresses += try ["fe80::3", "fd00::3"].map {
+                .init(try #require(IPAddress($0)), prefixLength: 64)
+            }
+            let everywhere = try #require(IPAddress("0.0.0.0"))
+            $0.containers[0].container.description.published = [(6, 8080, 80), (6, 8443, 443), (17, 5353, 53)].map {
+                PublishedPort(protocolNumber: $0, address: everywhere, port: $1, containerPort: $2)
+            }
+        }
+        func note(_ order: BlockOrder) -> String? {
+            let text = Preview(order, inventory: lab.inventory, flows: []).text
+            return text.split(separator: "\n").first { $0.contains("is reached by") }.map(String.init)
+        }
+        #expect(
+            note(try Lab.order("web", to: "10.1.0.3", 6, 80...80))
+                == "Note: db is reached by fd00::3, fe80::3, port 8080 of the host, too, and that is not stopped."
+        )
+        #expect(note(try Lab.order("web", to: "10.1.0.0/24"))?.contains("port 5353 of the host, port 8080") == true)
+        #expect(note(try Lab.order("web", to: "10.1.0.3", 17, 80...80))?.contains("port") == false)
+        // Who has no other address, who is not here, and who is cut off as a whole.
+        #expect(note(try Lab.order("db", to: "10.1.0.2")) == nil)
+        #expect(note(try Lab.order("web", to: "192.0.2.7")) == nil)
+        #expect(note(try Lab.quarantine("web")) == nil)
+    }
+
     @Test func quarantineCutsAllButWhatItLeavesOpen() throws {
         #expect(cut(try Lab.quarantine("web")) == ["web → db:5432", "web → 192.0.2.7:443", "192.0.2.7 → web:80"])
         #expect(cut(try Lab.quarantine("web", allowing: "192.0.2.0/24")) == ["web → db:5432"])

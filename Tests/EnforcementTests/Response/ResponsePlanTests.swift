@@ -109,6 +109,31 @@ struct ResponsePlanTests {
         #expect(ask(&plan, report(), at: 180) == nil)
     }
 
+    /// A person lets go of what a rule stopped; when it goes on it is stopped again, and for longer.
+    @Test func whatWasLetGoBeforeItsTimeDoesNotHoldAnyMore() throws {
+        var (plan, ledger) = (ResponsePlan(), BlockLedger())
+        let other = report { $0.remote = IPAddress("192.0.2.8") }
+        let asked = try #require(ask(&plan, report(), at: 0))
+        let added = try ledger.add(asked.order, until: asked.until, at: Lab.start)
+        plan.note(added)
+        #expect(ask(&plan, report(), at: 10) == nil)
+        let released = try ledger.release(added.block.identifier, by: Lab.person, at: Lab.after(20))
+        var undone = plan
+        plan.note(released)
+        #expect(ask(&plan, report(), at: 30)?.until == Lab.after(2430))
+        // While another target is stopped it is the same trouble.
+        undone.note(released)
+        #expect(plan.request(for: other, .block, at: Lab.after(40))?.until == Lab.after(2440))
+        // A release that is undone holds again.
+        undone.note(try ledger.undo(by: Lab.person, at: Lab.after(25)))
+        #expect(ask(&undone, report(), at: 30) == nil)
+        #expect(undone.request(for: other, .block, at: Lab.after(40))?.until == Lab.after(640))
+        // What people blocked is not the plan's.
+        let mine = try ledger.add(Lab.order("web", to: "192.0.2.7"), until: nil, at: Lab.after(50))
+        undone.note(try ledger.release(mine.block.identifier, by: Lab.person, at: Lab.after(51)))
+        #expect(ask(&undone, report(), at: 52) == nil)
+    }
+
     @Test func targetsThatAreRememberedAreBounded() {
         var plan = ResponsePlan()
         for number in 0...ResponsePlan.limit {

@@ -1,6 +1,7 @@
 import Addressing
 import Containers
 import Enforcement
+import Netlink
 import Policy
 import Records
 import Testing
@@ -141,6 +142,27 @@ struct EnforcerTests {
         host.end()
         try await host.wait("nobody owns it") { other.clear([]).isEmpty }
         #expect(try host.ruleset() == "")
+    }
+
+    @Test func whoeverElseOwnsTheNameIsLeftAloneAndThatIsSaid() async throws {
+        let host = try EnforcedHost()
+        try host.add("web", 2)
+        let other = KernelTables(privileged: host.thread, home: host.home, path: { _ in nil }, now: { Clock.now })
+        let table = Nftables.Table(.netdev, flags: [.owner, .persist], comment: "not ours")
+        try other.commit([.addTable(table)], in: host.home)
+        try host.begin()
+        let words = ["container": ["web"], "to": ["192.0.2.7"]]
+        let answer = try await host.ask(.add(try BlockWish(words), by: EnforcedHost.person))
+        guard case .refused(.failed, let sentence) = answer else {
+            throw EnforcedHost.Failure(description: "\(answer)")
+        }
+        #expect(sentence == "Not blocked: another process owns the table portolan in the host's namespace.")
+        #expect(try await host.blocks().isEmpty)
+        #expect(host.written.all.map(\.action) == [.added, .ended])
+        #expect(try host.ruleset().contains("comment \"not ours\""))
+        // When it goes, it works.
+        #expect(other.clear([]).isEmpty)
+        #expect(try await host.block(words).state == .holds)
     }
 
     @Test func panicLeavesNothing() async throws {

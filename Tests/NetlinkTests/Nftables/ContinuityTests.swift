@@ -6,11 +6,15 @@ import Testing
 
 @testable import Netlink
 
-/// While what blocks is replaced, nothing that is blocked passes.
+/// While elements and rules that block are replaced, nothing that is blocked passes; while hooks are, hardly anything.
 @Suite("Changes of nftables in traffic", .serialized) struct ContinuityTests {
     /// What is done over and over to a table that blocks one port of the loopback.
     enum Change: CaseIterable {
         case element, elementOfRanges, rules, chain, table, neighbours
+
+        /// Packets that may pass. One that is between the old chain's hook and the new one's when the generation changes finds neither in
+        /// force: the new one was passed before its rules were, the old one comes after. A machine with no time for its threads shows it.
+        var passing: Int { self == .chain || self == .table ? 3 : 0 }
     }
 
     static let destination = IPAddress.v4(IPv4Address(bits: 0x7f00_0001))
@@ -71,7 +75,7 @@ import Testing
             }
             for turn in 0..<2000 { try space.commit { Self.apply(change, turn, &$0) } }
         }
-        #expect(sender.passed == 0 && sender.dropped > 100, "\(sender.passed) of \(sender.dropped)")
+        #expect(sender.passed <= change.passing && sender.dropped > 100, "\(sender.passed) of \(sender.dropped)")
         #expect(sender.failures == 0)
         print("nftables: \(change): \(sender.dropped) dropped while it changed 2000 times, \(sender.passed) passed")
     }

@@ -98,12 +98,12 @@ import Testing
 
     @Test(
         arguments: [
-            (Duration.zero, 1), (.milliseconds(-5), 1), (.milliseconds(1), 1), (.microseconds(1999), 1),
-            (.seconds(3), 3000),
+            (Duration.zero, 10), (.milliseconds(-5), 10), (.milliseconds(1), 10), (.microseconds(10_999), 10),
+            (.microseconds(11_999), 11), (.seconds(3), 3000),
             (.seconds(Int64.max), .max),
         ] as [(Duration, UInt64)]
     )
-    func aTimeIsWholeMillisecondsAndNeverNone(duration: Duration, milliseconds: UInt64) {
+    func aTimeIsWholeMillisecondsAndNeverLessThanATick(duration: Duration, milliseconds: UInt64) {
         #expect(duration.milliseconds == milliseconds)
     }
 

@@ -85,6 +85,26 @@ import Testing
         #expect(try space.socket.elements([], of: set) == [])
     }
 
+    /// What was not heard of must not pass for not being there.
+    @Test func elementsThatHaveNoRoomInTheSocketAreNoneThatLack() throws {
+        let space = try NftablesSpace()
+        let set = Nftables.Set(.inet, "s", key: [.ipv4, .inetService], flags: .timeout, hasCounters: true)
+        let elements = (0..<64).map { number in
+            let address = Nftables.Field.address(.v4(IPv4Address(bits: UInt32(number))))
+            return Nftables.Element(.init(address, .port(1)), timeout: .seconds(900), comment: "some words")
+        }
+        _ = try SetTests.read(space, set, elements)
+        #expect(try !space.socket.elements(elements.map(\.key), of: set).contains(nil))
+        try space.socket.setReceiveBuffer(bytes: 1)
+        let error = #expect(throws: NetlinkError.self) { _ = try space.socket.elements(elements.map(\.key), of: set) }
+        guard case .system(_, ENOBUFS) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        // The next question finds the socket clean.
+        #expect(try space.socket.elements([elements[0].key], of: set).map { $0?.key } == [elements[0].key])
+    }
+
     @Test func aThousandSmallOnes() throws {
         let space = try NftablesSpace()
         let elements = Self.elements()

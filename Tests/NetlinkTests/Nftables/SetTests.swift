@@ -149,6 +149,18 @@ import Testing
         #expect(left == 1)
     }
 
+    /// Less than a tick of the kernel's would be for ever.
+    @Test(arguments: [-5000, 0, 1, 9, 10] as [Int64]) func howeverLittleTimeIsLeftItEnds(milliseconds: Int64) throws {
+        let space = try NftablesSpace()
+        let set = Nftables.Set(.inet, "s", key: [.mark], flags: [.timeout])
+        #expect(Duration.milliseconds(milliseconds).milliseconds == 10)
+        _ = try Self.read(space, set, [])
+        try space.commit { $0.add([.init(.init(.mark(1)), timeout: .milliseconds(milliseconds))], to: set) }
+        let deadline = ContinuousClock.now + .seconds(15)
+        while try !space.socket.dumpElements(of: set).isEmpty, ContinuousClock.now < deadline { usleep(10_000) }
+        #expect(try space.socket.dumpElements(of: set) == [])
+    }
+
     /// Hashed, ranges over several fields, ranges of one, and none with times.
     static let kinds: [Nftables.Set] = [
         .init(.inet, "s", key: [.ipv4, .inetService], flags: .timeout, hasCounters: true),

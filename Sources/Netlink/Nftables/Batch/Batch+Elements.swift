@@ -38,6 +38,16 @@ extension Nftables.Batch {
 
     /// Deletes elements whether they are there or not: one's time may come while the batch is on its way.
     ///
+    /// NFT_MSG_DESTROYSETELEM, since Linux 6.3. Before, `NetlinkSocket.commit` does the same by what those kernels have.
+    package mutating func destroy(_ keys: [Nftables.Key], from set: Nftables.Set) {
+        let elements = keys.map { Nftables.Element($0) }
+        let first = count
+        put(elements, Nftables.Message.destroySetElement, flags: 0, .deleteElements(set.name), of: set) { _, _ in }
+        for place in first..<count { noteDestroyed(elements: keys, of: set, in: place) }
+    }
+
+    /// Deletes elements whether they are there or not, on every kernel.
+    ///
     /// Each is added first, which does nothing where it is there. Not of maps, whose elements cannot be added without a verdict,
     /// nor of constant sets.
     package mutating func remove(_ keys: [Nftables.Key], from set: Nftables.Set) {
@@ -46,6 +56,7 @@ extension Nftables.Batch {
     }
 
     /// Adds elements in place of those with the same keys: time and comment begin anew, counting at zero. As `remove`.
+    /// Refused in a set of ranges where others that go overlap one that is not there.
     package mutating func replace(_ elements: [Nftables.Element], in set: Nftables.Set) {
         remove(elements.map(\.key), from: set)
         add(elements, to: set)

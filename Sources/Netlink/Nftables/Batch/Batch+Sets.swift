@@ -59,11 +59,14 @@ extension Nftables.Set {
 }
 
 extension Duration {
-    /// Whole milliseconds, at least one: none would mean for ever.
+    /// Whole milliseconds, at least ten: a tick of a kernel of 100 Hz. What is less than a tick would be none to it, and none means for ever.
     var milliseconds: UInt64 {
         let (seconds, attoseconds) = components
-        guard seconds >= 0, attoseconds >= 0 else { return 1 }
+        guard seconds >= 0, attoseconds >= 0 else { return Self.tick }
         let (whole, isTooMuch) = UInt64(seconds).multipliedReportingOverflow(by: 1000)
-        return isTooMuch ? .max : max(1, whole &+ UInt64(attoseconds) / 1_000_000_000_000_000)
+        return isTooMuch ? .max : max(Self.tick, whole &+ UInt64(attoseconds) / 1_000_000_000_000_000)
     }
+
+    /// In milliseconds.
+    private static var tick: UInt64 { 10 }
 }

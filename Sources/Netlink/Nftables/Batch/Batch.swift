@@ -35,7 +35,14 @@ extension Nftables {
             in family: Family,
             _ body: (inout MessageWriter) -> Void = { _ in }
         ) {
-            steps.append(Step(description: description, family: family, offset: writer.bytes.count, flags: flags))
+            let step = Step(
+                description: description,
+                family: family,
+                place: steps.count,
+                flags: flags,
+                offset: writer.bytes.count
+            )
+            steps.append(step)
             let table = table
             let type = Message.type(message)
             writer.message(type, flags: NLM_F_REQUEST | flags, family: family.rawValue) { (writer) in
@@ -56,6 +63,27 @@ extension Nftables {
             guard !steps.isEmpty else { return }
             steps[steps.count - 1].elementBase = base
             steps[steps.count - 1].elementOffsets = offsets
+        }
+
+        /// Remembers that the message at a place deletes its part of some elements, whether they are there or not.
+        mutating func noteDestroyed(elements keys: [Key], of set: Set, in place: Int) {
+            let range = steps[place].elementBase..<steps[place].elementBase + steps[place].elementOffsets.count
+            steps[place].destroyed = .init(set: set, keys: Array(keys[range]))
+        }
+
+        /// Puts a message of another batch behind, as it is, for the place that it has there.
+        mutating func append(_ step: Step, of other: Self, at place: Int) {
+            let end = place + 1 < other.steps.count ? other.steps[place + 1].offset : other.writer.bytes.count
+            var step = step
+            let bytes = other.writer.bytes[step.offset..<end]
+            step.offset = writer.bytes.count
+            writer.append(bytes)
+            steps.append(step)
+        }
+
+        /// Sets which places of the batch as it was asked for the messages from one on are about.
+        mutating func setPlace(_ place: Int, from first: Int) {
+            for index in first..<steps.count { steps[index].place = place }
         }
     }
 }

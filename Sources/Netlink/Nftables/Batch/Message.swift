@@ -6,6 +6,9 @@ extension Nftables {
         static func type(_ message: Int) -> Int { Int(NFNL_SUBSYS_NFTABLES) << 8 | message }
 
         static func type(_ message: nf_tables_msg_types) -> Int { type(Int(message.rawValue)) }
+
+        /// NFT_MSG_DESTROYSETELEM, which headers before Linux 6.3 do not name.
+        static var destroySetElement: nf_tables_msg_types { nf_tables_msg_types(rawValue: 30) }
     }
 }
 

@@ -66,6 +66,11 @@ struct MessageWriter: Sendable {
         return sequence
     }
 
+    /// Adds messages as they are.
+    mutating func append(_ messages: ArraySlice<UInt8>) {
+        bytes.append(contentsOf: messages)
+    }
+
     /// Adds all messages of another.
     mutating func append(_ other: Self) {
         bytes.append(contentsOf: other.bytes)

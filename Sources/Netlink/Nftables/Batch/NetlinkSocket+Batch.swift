@@ -11,6 +11,33 @@ extension NetlinkSocket {
         _ batch: borrowing Nftables.Batch,
         generation: UInt32? = nil
     ) throws(Nftables.BatchError) {
+        guard batch.destroys else { return try commitAsItIs(batch, generation) }
+        var attempt = knowsDestroying ? copy batch : batch.withoutDestroying()
+        for number in 1... {
+            do throws(Nftables.BatchError) {
+                return try commitAsItIs(attempt, generation)
+            } catch {
+                guard case .refused(let refused, let count) = error else { throw error }
+                if knowsDestroying, refused.contains(where: { attempt.isUnknown($0) }) {
+                    knowsDestroying = false
+                    attempt = batch.withoutDestroying()
+                } else if number < Self.destroyingTries, let less = attempt.without(refused, count: count) {
+                    attempt = less
+                } else {
+                    throw .refused(attempt.asAskedFor(refused), count: count)
+                }
+            }
+        }
+    }
+
+    /// How often a batch is tried without what is not there, on kernels that do not destroy. Whoever sees it refused then reads anew what
+    /// stands.
+    private static var destroyingTries: Int { 64 }
+
+    private mutating func commitAsItIs(
+        _ batch: borrowing Nftables.Batch,
+        _ generation: UInt32?
+    ) throws(Nftables.BatchError) {
         guard let last = batch.steps.last else { return }
         let operation = "change nftables"
         var messages = MessageWriter()
@@ -26,7 +53,7 @@ extension NetlinkSocket {
             try drain(for: operation) { _ in }
             let before = try send(messages, for: operation)
             // The kernel has done all of it when the message is sent, and answered. Of very many refusals the first have room.
-            try drain(for: operation) { (message) throws(NetlinkError) in
+            answers.isLossy = try drain(for: operation) { (message) throws(NetlinkError) in
                 guard message.type == UInt16(NLMSG_ERROR) else { return }
                 let refusal = try Refusal(message, operation: operation)
                 // The first is the frame's, the second the first step's.
@@ -61,6 +88,8 @@ extension NetlinkSocket {
         private var refused: [Nftables.BatchError.Refused] = []
         private var count = 0
         private var isDone = false
+        /// Whether some of them were lost.
+        var isLossy = false
         private var failure: Refusal?
 
         mutating func add(_ refusal: Refusal, to place: Int, of steps: [Nftables.Batch.Step]) {
@@ -96,6 +125,8 @@ extension NetlinkSocket {
                 }
             }
             if count > 0 { throw .refused(refused, count: count) }
+            // Whether it is done is not known: what stands is to be read anew.
+            guard isDone || !isLossy else { throw .failed(.system(operation: operation, code: ENOBUFS)) }
             guard isDone else { throw .failed(.malformed(operation: operation)) }
         }
     }

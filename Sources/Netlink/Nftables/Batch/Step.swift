@@ -12,16 +12,26 @@ extension Nftables.Batch {
             case other(String)
         }
 
+        /// Elements that are deleted whether they are there or not.
+        struct Destroyed: Sendable {
+            var set: Nftables.Set
+            var keys: [Nftables.Key]
+        }
+
         let description: Description
         let family: Nftables.Family
-        /// Where its header begins, among the batch's bytes.
-        let offset: Int
+        /// Its place in the batch as it was asked for.
+        var place: Int
         /// NLM_F_* besides NLM_F_REQUEST.
         let flags: Int32
+        /// Where its header begins, among the batch's bytes.
+        var offset: Int
         /// Which element of those given comes first.
         var elementBase = 0
         /// Where each element begins, from the message's header on.
         var elementOffsets: [Int] = []
+        /// Nil when it is no such message.
+        var destroyed: Destroyed?
 
         /// The element that an attribute at this place belongs to, among those given; nil when none does.
         func element(at offset: Int) -> Int? {

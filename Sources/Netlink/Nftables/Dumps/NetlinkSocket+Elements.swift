@@ -8,7 +8,8 @@ extension NetlinkSocket {
     /// The elements of these keys, each with what it has counted and how long it stays; nil in the place of one that is not there.
     ///
     /// Cheaper than a dump where few of many are wanted. Keys of ranges must be those of elements, not
-    /// values within. Sets of ranges of one field cannot be asked: all is nil. Throws `.refused` when the set does not stand.
+    /// values within. Sets of ranges of one field cannot be asked: all is nil. Throws `.refused` when the set does not stand,
+    /// `.system` with ENOBUFS when the answers had no room in the socket.
     package mutating func elements(
         _ keys: [Nftables.Key],
         of set: Nftables.Set
@@ -33,7 +34,7 @@ extension NetlinkSocket {
         try drain(for: operation) { _ in }
         let before = try send(messages, for: operation)
         var failure: NetlinkError?
-        try drain(for: operation) { (message) throws(NetlinkError) in
+        let isLossy = try drain(for: operation) { (message) throws(NetlinkError) in
             let place = Int(message.sequence &- before) - 1
             switch Int(message.type) {
             case Int(NLMSG_ERROR):
@@ -51,6 +52,8 @@ extension NetlinkSocket {
             }
         }
         if let failure { throw failure }
+        // Else what was not heard of would pass for not being there.
+        if isLossy { throw .system(operation: operation, code: ENOBUFS) }
     }
 }
 

@@ -1,39 +1,8 @@
-import Addressing
 import Testing
 
 @testable import Detection
 
-@Suite("Flows under way") struct PendingFlowsTests {
-    @Test func aClockThatStandsStillCostsNoMemoryWithoutEnd() {
-        var pending = PendingFlows<UInt32>(limit: 1000)
-        for serial in 1...30_000 as ClosedRange<UInt32> {
-            pending.add(serial, serial, at: Stream.time(1))
-            let settled = pending.remove(serial)?.item
-            #expect(settled == serial)
-        }
-        #expect(pending.count == 0 && pending.waiting <= 2 * 1000 + 1)
-    }
-
-    @Test func givesTheOldestFirst() {
-        var pending = PendingFlows<String>(limit: 4)
-        for serial in 1...4 as ClosedRange<UInt32> { pending.add(serial, "\(serial)", at: Stream.time(Double(serial))) }
-        #expect(pending.isFull)
-        let second = pending.remove(2)?.item
-        let again = pending.remove(2)?.item
-        #expect(second == "2" && again == nil && !pending.isFull)
-        var order: [UInt32] = []
-        while let (serial, _) = pending.oldest(before: Stream.time(3).nanoseconds) {
-            order.append(serial)
-            _ = pending.remove(serial)
-        }
-        #expect(order == [1, 3])
-        // A place is taken again.
-        pending.add(9, "9", at: Stream.time(9))
-        let newest = pending.remove(9)
-        #expect(newest?.item == "9" && (newest?.place ?? 9) < 4)
-        #expect(pending.count == 1)
-    }
-
+@Suite("Indices and prints") struct IndexTests {
     /// Against Swift's own dictionary, with keys that collide.
     @Test func theIndexFindsWhatADictionaryFinds() {
         var generator = SystemRandomNumberGenerator()

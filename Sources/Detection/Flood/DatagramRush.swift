@@ -1,0 +1,47 @@
+import Addressing
+
+/// Flows of datagrams that were answered, by where they led: few, as nearly everywhere, are no flood, and nothing more is kept of them.
+struct DatagramRush: Sendable {
+    private struct Place: Sendable {
+        var print: UInt64 = 0
+        /// Of the half window, modulo 2³².
+        var half: UInt32 = 0
+        var before: UInt16 = 0
+        var now: UInt16 = 0
+    }
+
+    private var places: [Place] = []
+    private let secret = Fold.secret()
+
+    /// A power of two.
+    static var size: Int { 2048 }
+    /// Up to so many of a window are few.
+    static var few: Int { 128 }
+
+    /// Counts one; returns whether there are more than few, or perhaps are: where another one has its place.
+    mutating func isMore(_ contact: Contact, at time: Timestamp) -> Bool {
+        if places.isEmpty { places = [Place](repeating: Place(), count: Self.size) }
+        let half = UInt32(truncatingIfNeeded: time.seconds / FloodTarget.half)
+        var fold = Fold(secret)
+        contact.fold(into: &fold)
+        let print = fold.value | 1
+        let number = Self.number(contact)
+        let age = half &- places[number].half
+        if places[number].print != print {
+            guard age > 1 || places[number].print == 0 else { return true }
+            places[number] = Place(print: print, half: half)
+        } else if age != 0 {
+            places[number].before = age == 1 ? places[number].now : 0
+            (places[number].now, places[number].half) = (0, half)
+        }
+        if places[number].now < .max { places[number].now += 1 }
+        return Int(places[number].before) + Int(places[number].now) > Self.few
+    }
+
+    /// The same in every run: what is found must not depend on the seed of a hash.
+    private static func number(_ contact: Contact) -> Int {
+        var fold = Fold(0x2545_f491_4f6c_dd1d)
+        contact.fold(into: &fold)
+        return Int(truncatingIfNeeded: fold.value >> 40) & (size - 1)
+    }
+}

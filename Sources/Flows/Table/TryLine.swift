@@ -1,0 +1,55 @@
+/// Flows that somebody waits for an answer to, in the order they began, until their time is over. What is answered, or ends, stays in it
+/// until then: to leave would cost more than to wait.
+struct TryLine {
+    struct Place: BitwiseCopyable {
+        var number: UInt32 = 0
+        var isIPv6 = false
+        /// Which flow was in that entry.
+        var serial: UInt32 = 0
+        /// When its time is over, in nanoseconds of packet time.
+        var due: Int64 = 0
+    }
+
+    /// A ring; its size is a power of two.
+    private var places: [Place] = []
+    private var head = 0
+    private(set) var count = 0
+    /// When the first of them is to be looked at.
+    private(set) var due = Int64.max
+
+    /// So many wait at once. Of what comes then it is told when it ends.
+    static var limit: Int { 1 << 20 }
+
+    mutating func add(_ number: Int, isIPv6: Bool, serial: UInt32, due: Int64) {
+        if count == places.count {
+            guard count < Self.limit else { return }
+            grow()
+        }
+        if count == 0 { self.due = due }
+        let place = Place(
+            number: UInt32(truncatingIfNeeded: number),
+            isIPv6: isIPv6,
+            serial: serial,
+            due: due
+        )
+        places[(head &+ count) & (places.count &- 1)] = place
+        count &+= 1
+    }
+
+    /// The next whose time is over at `time`.
+    mutating func take(at time: Int64) -> Place? {
+        guard count > 0, due <= time else { return nil }
+        let place = places[head]
+        head = (head &+ 1) & (places.count &- 1)
+        count &-= 1
+        due = count == 0 ? .max : places[head].due
+        return place
+    }
+
+    @inline(never)
+    private mutating func grow() {
+        let old = Array(places[head...] + places[..<head])
+        places = old + [Place](repeating: Place(), count: max(256, old.count))
+        head = 0
+    }
+}

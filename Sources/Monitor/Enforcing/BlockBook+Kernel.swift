@@ -1,0 +1,158 @@
+import Addressing
+import Containers
+import Enforcement
+import Netlink
+import Policy
+import Records
+
+/// What shall stand in the kernel, and whether it does.
+extension BlockBook {
+    /// How long a look may take of all time: a twentieth.
+    private static var lookShare: Int64 { 20 }
+    private static var second: Int64 { 1_000_000_000 }
+    /// Nanoseconds for which the kernel may refuse something before that is told.
+    private static var grace: Int64 { 200_000_000 }
+
+    /// Whether what stands is to be made anew, or looked at.
+    func isDue(elapsed: Int64) -> Bool {
+        isStale || ledger.revision != settledLedger || hasOthers || nextLook.map { $0 <= elapsed } ?? false
+    }
+
+    /// Whether somebody came or went, and that may matter.
+    private var hasOthers: Bool {
+        neighbourhood.revision != settledNeighbours
+            && (ledger.count > 0 || !desired.namespaces.isEmpty || !settings.policy.sensitivity.abstains)
+    }
+
+    /// What stands is to be looked at soon.
+    func doubt() { isStale = true }
+
+    /// Makes what shall stand stand, everywhere, and sees how it stands. `touches` are what others did.
+    func settle(
+        at time: Timestamp,
+        touches: [NetworkNamespace: NamespaceTables.Touch] = [:],
+        elapsed: () -> Int64
+    ) {
+        let began = elapsed()
+        if isStale || ledger.revision != settledLedger || neighbourhood.revision != settledNeighbours {
+            work(at: time)
+        }
+        let isFirst = settledLedger == nil
+        settledLedger = ledger.revision
+        settledNeighbours = neighbourhood.revision
+        isStale = false
+        var failures: [NetworkNamespace: String] = [:]
+        var stopped: [BlockIdentifier: StoppedTraffic] = [:]
+        let wanted = Set(desired.namespaces.keys)
+        let host = neighbourhood.look().inventory.host
+        var all = wanted.union(kernel.open)
+        // What an agent before this one left behind.
+        if isFirst { all.formUnion(neighbourhood.look().inventory.namespaces.compactMap(\.namespace)) }
+        if let host, isFirst { all.insert(host) }
+        for namespace in all.sorted() {
+            switch kernel.settle(namespace, desired.namespaces[namespace] ?? [:]) {
+            case .settled(let settled):
+                if let touch = touches[namespace], touch.isLoss, touch.isForeign, !settled.lacked.isEmpty {
+                    noteRepair(in: namespace, settled, touch, at: time)
+                }
+                for (block, traffic) in settled.verification.stopped {
+                    stopped[block] = (stopped[block] ?? StoppedTraffic()) + traffic
+                }
+            case .failed(let why):
+                if namespace == host { remark("nothing can be blocked: \(why)") }
+                if wanted.contains(namespace) { failures[namespace] = why }
+            }
+        }
+        forgetContainers()
+        for block in ledger.blocks {
+            let identifier = block.identifier
+            if let now = stopped[identifier] { ledger.note(tally.note(now, by: identifier), by: identifier) }
+            let places = Set(desired.placements[identifier]?.places.map(\.namespace) ?? [])
+            let why = places.sorted().lazy.compactMap { failures[$0] }.first
+            judge(block, isPlaced: !places.isEmpty, why, at: time, elapsed: began)
+        }
+        // What could not be made now may be made soon.
+        let took = elapsed() - began
+        let pause = failures.isEmpty ? max(Self.second, took * Self.lookShare) : Self.grace
+        nextLook = ledger.count == 0 && desired.namespaces.isEmpty ? nil : elapsed() + pause
+    }
+
+    /// Works out what shall stand.
+    private func work(at time: Timestamp) {
+        let (inventory, residents) = neighbourhood.look()
+        refreshNeverBlock(at: time)
+        let levels = levels(inventory)
+        for gap in levels?.gaps ?? [] { remark("levels: \(gap)") }
+        desired = Desired(
+            blocks: ledger.blocks.filter { !ledger.isWaiting($0.identifier) },
+            residents: residents,
+            host: inventory.host,
+            sparing: settings.protected,
+            neverBlock: rails.neverBlock.prefixes,
+            levels: levels
+        )
+    }
+
+    /// Names of containers that no block is of are not kept.
+    private func forgetContainers() {
+        guard containers.count > 2 * ledger.count + 64 else { return }
+        var wanted: Set<String> = []
+        for block in ledger.blocks {
+            if case .container(let key) = block.order.subject { wanted.insert(key.identifier) }
+        }
+        containers = containers.filter { wanted.contains($0.key) }
+    }
+
+    /// How a block stands by what was read back. What the kernel refuses once may have to do with a device that is about to be told gone;
+    /// what it refuses for longer than a moment fails open.
+    private func judge(_ block: Block, isPlaced: Bool, _ why: String?, at time: Timestamp, elapsed: Int64) {
+        let old = states[block.identifier]
+        var new: BlockRecord.State = isPlaced ? .holds : .waiting
+        if let why {
+            let since = failing[block.identifier]?.since ?? elapsed
+            failing[block.identifier] = (since, why)
+            new = old == .failsOpen || elapsed - since >= Self.grace ? .failsOpen : .pending
+        } else {
+            failing[block.identifier] = nil
+        }
+        guard old != new else { return }
+        states[block.identifier] = new
+        if new == .holds {
+            var record = record(of: block, .verified, at: time)
+            if old == .pending, block.order.options.contains(.cut) { record.message = cut(block) }
+            tell(record)
+        } else if let why, new == .failsOpen {
+            var record = record(of: block, .failsOpen, at: time)
+            record.message = "what block \(block.identifier) stops may pass: \(why)"
+            tell(record)
+        }
+    }
+
+    /// Ends what would hang; says how much that was.
+    private func cut(_ block: Block) -> String? {
+        let residents = circumstances(of: block.order).subjects.filter { !$0.isMeant(by: settings.protected) }
+        let cut = ConnectionCut(block.order, residents, privileged: privileged) { kernel.path($0) }
+        for failure in cut.failures { remark("not all was cut: \(failure)") }
+        return cut.words
+    }
+
+    /// Somebody took something of ours away, and it is there again: told once, whatever the number of blocks.
+    private func noteRepair(
+        in namespace: NetworkNamespace,
+        _ settled: NamespaceTables.Settled,
+        _ touch: NamespaceTables.Touch,
+        at time: Timestamp
+    ) {
+        let concerned = ledger.blocks.filter { block in
+            desired.placements[block.identifier]?.places.contains { $0.namespace == namespace } ?? false
+        }
+        guard let first = concerned.first else { return }
+        var record = record(of: first, .failsOpen, at: time)
+        let who = touch.process.map { "\($0) changed" } ?? "somebody changed"
+        let others = concerned.count > 1 ? ", and \(concerned.count - 1) more blocks" : ""
+        let repaired = settled.verification.failsOpen ? "" : "; it is mended"
+        record.message =
+            "\(who) the table portolan: \(settled.lacked.first ?? "") (block \(first.identifier)\(others))\(repaired)"
+        tell(record)
+    }
+}
