@@ -141,10 +141,6 @@ extension Live {
             #expect(try host.agent.block(numbered: number)?["portolan.block.state"] == "holds")
             // What passes while the kernel tells of it, in a tenth of a second at most.
             #expect(passed.count < 1000)
-            print(
-                host.agent.running.errors.split(separator: "\n").filter { $0.contains("block") || $0.contains("open") }
-                    .joined(separator: "\n")
-            )
         }
     }
 }
