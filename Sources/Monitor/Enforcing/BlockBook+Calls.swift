@@ -164,7 +164,7 @@ extension LedgerError {
         switch self {
         case .flawed, .over: .mistake
         case .full: .failed
-        case .unknown, .nothingToUndo: .absent
+        case .unknown, .nothingToUndo, .gone: .absent
         }
     }
 

@@ -41,6 +41,10 @@ extension BlockBook {
     func learn(_ entries: [JournalEntry], at time: Timestamp) {
         let before = neighbourhood.revision
         neighbourhood.learn(entries)
+        for entry in entries {
+            // Also of one that no block is of any more: what a person did with it last cannot be taken back.
+            if case .containerEnded(let key) = entry.change { ledger.containerEnded(key, at: time) }
+        }
         guard neighbourhood.revision != before, ledger.count > 0 else { return }
         let residents = neighbourhood.look().residents
         let newest = Self.newest(of: residents)
@@ -66,6 +70,7 @@ extension BlockBook {
     /// Takes in what became of a block, and tells it.
     func note(_ entry: AuditEntry) {
         let identifier = entry.block.identifier
+        plan.note(entry)
         if entry.leavesInForce {
             states[identifier] = .pending
             var record = record(of: entry.block, .added, at: entry.time)
