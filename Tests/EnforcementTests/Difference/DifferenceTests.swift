@@ -53,6 +53,7 @@ struct DifferenceTests {
         #expect(orphaned.changes.count == 2)
         #expect(orphaned.adoptions(of: kernel.tables) == Array(orphaned.changes.prefix(1)))
         kernel.tables[.netdev]?.table.flags = flags
+        kernel.tables[.netdev]?.table.owner = 4711
         let own = Difference(to: desired(first, second), from: kernel.tables, flags: flags, at: Lab.start)
         #expect(own.changes.count == 1 && own.adoptions(of: kernel.tables).isEmpty)
         // What is made anew, or from nothing, is made in one go.
