@@ -59,6 +59,16 @@ package struct Difference: Hashable, Sendable {
     /// Whether what stands is what shall stand.
     package var isEmpty: Bool { changes.isEmpty }
 
+    /// What has to be done first, in a batch of its own: marking tables that stand, which is how those of an agent that died are adopted.
+    ///
+    /// In a batch that does so the kernel gives chains no devices and takes none from them: EOPNOTSUPP, `nft_delchain_hook` of nf_tables_api.c.
+    package func adoptions(of standing: [Nftables.Family: Nftables.Contents]) -> [TableChange] {
+        changes.filter { change in
+            guard case .addTable(let table) = change, standing[table.family] != nil else { return false }
+            return !changes.contains(.deleteTable(table.family))
+        }
+    }
+
     /// The changes as the kernel takes them.
     package var batch: Nftables.Batch {
         var batch = Nftables.Batch()

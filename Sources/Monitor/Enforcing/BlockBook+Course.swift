@@ -10,13 +10,13 @@ extension BlockBook {
         let residents = neighbourhood.look().residents
         let newest = Self.newest(of: residents)
         var blocks: [Block] = []
-        var gone: [ContainerKey] = []
+        var gone: Set<ContainerKey> = []
         for record in records {
             var order = record.block.order
             if case .container(let old) = order.subject {
                 let key = newest[old.identifier] ?? ContainerKey(identifier: old.identifier, generation: 0)
                 order.subject = .container(key)
-                if newest[old.identifier] == nil { gone.append(key) }
+                if newest[old.identifier] == nil { gone.insert(key) }
             }
             tally.begin(record.block.identifier, with: record.stopped)
             if let container = record.container { containers[container.key.identifier] = container }
@@ -30,7 +30,7 @@ extension BlockBook {
             )
         }
         for entry in ledger.restore(blocks, at: time) { note(entry) }
-        for key in gone { ledger.containerEnded(key, at: time) }
+        for key in gone.sorted() { ledger.containerEnded(key, at: time) }
         for record in records where ledger[record.block.identifier] != nil {
             ledger.note(record.stopped, by: record.block.identifier)
             states[record.block.identifier] = .pending
@@ -48,8 +48,12 @@ extension BlockBook {
         guard neighbourhood.revision != before, ledger.count > 0 else { return }
         let residents = neighbourhood.look().residents
         let newest = Self.newest(of: residents)
+        // Each container once: it may have thousands of blocks, and all of them are looked at each time.
+        var missing: Set<ContainerKey> = []
         for block in ledger.blocks {
-            guard case .container(let key) = block.order.subject, residents[key] == nil else { continue }
+            if case .container(let key) = block.order.subject, residents[key] == nil { missing.insert(key) }
+        }
+        for key in missing.sorted() {
             if let other = newest[key.identifier], other.generation > key.generation {
                 for entry in ledger.containerStarted(other, at: time) { note(entry) }
             } else {

@@ -86,8 +86,14 @@ final class NamespaceTables {
                 return Settled(lacked: lacked ?? [], changes: changes, verification: verification)
             }
             do throws(Nftables.BatchError) {
-                try socket.commit(difference.batch, generation: generation)
-                changes += difference.changes.count
+                let adoptions = difference.adoptions(of: standing)
+                if adoptions.isEmpty {
+                    try socket.commit(difference.batch, generation: generation)
+                    changes += difference.changes.count
+                } else {
+                    try commit(adoptions)
+                    changes += adoptions.count
+                }
                 refusal = nil
             } catch {
                 switch error {

@@ -145,8 +145,12 @@ import Synchronization
         let options = settings.capture
         let capture: LiveCapture
         if let path {
-            capture = try privileged.perform(in: try NamespaceFile(path: path)) {
-                try LiveCapture(interface: interface, options: options, number: number)
+            // Whoever has no capabilities may not even open it.
+            capture = try privileged.perform { () throws -> LiveCapture in
+                let file = try NamespaceFile(path: path)
+                return try privileged.within(file) {
+                    try LiveCapture(interface: interface, options: options, number: number)
+                }
             }
         } else {
             capture = try privileged.perform { () throws(LiveCaptureError) in

@@ -91,6 +91,9 @@ import Synchronization
         privileged.perform {
             resynchronize()
             openGroups()
+            // What is there already need not be waited for, unless it is being set up.
+            for path in pending.keys { pending[path]?.due = Clock.steady }
+            lookAtPending(now: Clock.steady)
             sweep()
             readConnections()
             listeners.expect(home, at: Clock.steady)

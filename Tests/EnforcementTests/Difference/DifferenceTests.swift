@@ -43,6 +43,24 @@ struct DifferenceTests {
         #expect(elements.map(\.timeout) == [.seconds(600)])
     }
 
+    /// The kernel refuses to change devices of a table in the batch that adopts it.
+    @Test func whatAnAgentBeforeLeftIsAdoptedByItself() throws {
+        let flags: Nftables.Table.Flags = [.owner, .persist]
+        let (first, second) = try (block(1, to: "192.0.2.7"), block(2, to: "192.0.2.8"))
+        var kernel = try standing(first)
+        kernel.tables[.netdev]?.table.flags = .persist
+        let orphaned = Difference(to: desired(first, second), from: kernel.tables, flags: flags, at: Lab.start)
+        #expect(orphaned.changes.count == 2)
+        #expect(orphaned.adoptions(of: kernel.tables) == Array(orphaned.changes.prefix(1)))
+        kernel.tables[.netdev]?.table.flags = flags
+        kernel.tables[.netdev]?.table.owner = 4711
+        let own = Difference(to: desired(first, second), from: kernel.tables, flags: flags, at: Lab.start)
+        #expect(own.changes.count == 1 && own.adoptions(of: kernel.tables).isEmpty)
+        // What is made anew, or from nothing, is made in one go.
+        let new = Difference(to: desired(first), from: [:], flags: flags, at: Lab.start)
+        #expect(new.adoptions(of: [:]).isEmpty)
+    }
+
     @Test func whatIsOverGoesAndTheRestStays() throws {
         let (first, second) = try (block(1, to: "192.0.2.7"), block(2, to: "192.0.2.8"))
         let kernel = try standing(first, second)

@@ -40,3 +40,27 @@ extension WatchedAgent {
         }
     }
 }
+
+extension WatchedAgent {
+    /// Blocks one after the other, which must all be done; returns their numbers. One command each, all from one shell.
+    func blocked(each orders: [[String]]) throws -> [String] {
+        let outcome = try node.run(["sh", "-ec", script("block", "--yes -o json", orders)], within: .seconds(120))
+        let numbers = outcome.records.compactMap { $0["portolan.block.id"] }
+        guard outcome.status == 0, numbers.count == orders.count else {
+            throw LabError("not blocked: \(outcome.status) \(outcome.errors)\(outcome.output.suffix(400))")
+        }
+        return numbers
+    }
+
+    /// Lets blocks go, one after the other.
+    func unblock(each numbers: [String]) throws -> Bool {
+        let script = script("unblock", "", numbers.map { [$0] })
+        return try node.run(["sh", "-ec", script], within: .seconds(120)).status == 0
+    }
+
+    /// Words are names, numbers and addresses: nothing that a shell would take for its own.
+    private func script(_ command: String, _ options: String, _ orders: [[String]]) -> String {
+        let begin = "\(BuiltProgram.location.path) \(command) --socket \(socket) \(options)"
+        return orders.map { "\(begin) \($0.joined(separator: " "))" }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Support
+
+/// Who answers whom over TCP, UDP and ICMP, many at a time: `Programs/reach.py`.
+struct Reach {
+    let place: any Place
+    /// What enters a network namespace of the place, such as a container's.
+    var entry: [String] = []
+
+    init(_ place: any Place, process: Int32? = nil) {
+        self.place = place
+        if let process { entry = ["nsenter", "--net", "-t", "\(process)"] }
+    }
+
+    /// One question: a protocol, an address and, but for ICMP, a port.
+    struct Target: Hashable, CustomStringConvertible {
+        var kind: Kind
+        var address: String
+        var port: UInt16
+
+        enum Kind: String, CaseIterable {
+            case tcp, udp, icmp
+        }
+
+        init(_ kind: Kind, _ address: String, _ port: UInt16 = Pod.port) {
+            self.kind = kind
+            self.address = address
+            self.port = kind == .icmp ? 0 : port
+        }
+
+        /// All three kinds, to one port where there are ports.
+        static func all(_ address: String, _ port: UInt16 = Pod.port) -> [Self] {
+            Kind.allCases.map { Self($0, address, port) }
+        }
+
+        var description: String { "\(kind.rawValue)/\(address)/\(port)" }
+    }
+
+    /// Asks all at once, and waits so many seconds for answers.
+    func answers(_ targets: [Target], within seconds: Double = 5) throws -> Set<Target> {
+        let command = entry + Self.program + ["try", "\(seconds)"] + targets.map(\.description)
+        let lines = try place.output(of: command).split(separator: "\n")
+        guard lines.count == targets.count else { throw LabError("\(place.name): \(lines)") }
+        var reached: Set<Target> = []
+        for (target, said) in zip(targets, lines) {
+            switch said {
+            case "yes": reached.insert(target)
+            case "no": break
+            default: throw LabError("\(place.name): \(target): \(said)")
+            }
+        }
+        return reached
+    }
+
+    /// Of some that should answer, those that do not.
+    func silent(_ targets: [Target]) throws -> Set<Target> { Set(targets).subtracting(try answers(targets)) }
+
+    /// Listens on ports and sends back what comes, as pods of the kernel lab do.
+    func serve(_ ports: UInt16...) throws -> Running {
+        let running = try place.start(entry + Self.program + ["serve"] + ports.map { "\($0)" })
+        try running.waitFor("ready")
+        return running
+    }
+
+    /// Sends one datagram after the other for a time, all the while something is done; see `Sent`.
+    func send(
+        to address: String,
+        for seconds: Double,
+        every pause: Double,
+        while act: () throws -> Void
+    ) throws -> [Sent] {
+        let command = entry + Self.program + ["count", "\(seconds)", address, "\(Pod.port)", "\(pause)"]
+        let running = try place.start(command)
+        try running.waitFor("begun")
+        try act()
+        let outcome = running.wait()
+        guard outcome.status == 0 else { throw LabError("\(place.name): \(outcome.errors)") }
+        return outcome.lines.compactMap(Sent.init)
+    }
+
+    /// A datagram that was sent.
+    struct Sent {
+        /// In seconds since 1970.
+        var time: Double
+        var wasAnswered: Bool
+
+        init?(_ line: String) {
+            let words = line.split(separator: " ")
+            guard words.count == 2, let time = Double(words[0]) else { return nil }
+            self.time = time
+            wasAnswered = words[1] == "1"
+        }
+    }
+
+    private static var program: [String] {
+        ["/usr/bin/python3", SharedCaptures.project.appendingPathComponent("Tests/LiveTests/Programs/reach.py").path]
+    }
+}
