@@ -16,7 +16,8 @@ struct BlockRequestTests {
             let text = words.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
             return "\(isPreview ? "preview" : "block") \(text)"
         case .success(.release(let number, _)?): return "release \(number)"
-        case .success(.undo?): return "undo"
+        case .success(.undoable?): return "undoable"
+        case .success(.undo(_, let number)?): return number.map { "undo \($0)" } ?? "undo"
         case .success(.panic?): return "panic"
         }
     }
@@ -25,6 +26,7 @@ struct BlockRequestTests {
         #expect(action("POST", "/v1/reload") == "reload")
         #expect(action("POST", "/v1/panic") == "panic")
         #expect(action("POST", "/v1/blocks/undo") == "undo")
+        #expect(action("POST", "/v1/blocks/undo?number=7") == "undo 7")
         #expect(action("DELETE", "/v1/blocks/17") == "release 17")
         #expect(action("POST", "/v1/blocks?container=web&to=192.0.2.7") == "block container=web to=192.0.2.7")
         #expect(

@@ -123,6 +123,8 @@ extension BlockBook {
                 .sorted { $0.container.key < $1.container.key }
         case .address: break
         }
+        // How many rules have stopped matters to rules alone.
+        if order.author.isPerson { return circumstances }
         for block in ledger.blocks {
             guard case .container(let key) = block.order.subject, !block.order.author.isPerson else { continue }
             circumstances.stoppedByRules.insert(key)

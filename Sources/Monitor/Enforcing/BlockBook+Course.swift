@@ -71,6 +71,7 @@ extension BlockBook {
     func note(_ entry: AuditEntry) {
         let identifier = entry.block.identifier
         plan.note(entry)
+        unsettled.append(entry)
         if entry.leavesInForce {
             states[identifier] = .pending
             var record = record(of: entry.block, .added, at: entry.time)

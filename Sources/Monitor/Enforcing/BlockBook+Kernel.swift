@@ -34,6 +34,8 @@ extension BlockBook {
         elapsed: () -> Int64
     ) {
         let began = elapsed()
+        if touches.isEmpty, settleFew(at: time, elapsed: began) { return }
+        unsettled = []
         if isStale || ledger.revision != settledLedger || neighbourhood.revision != settledNeighbours {
             work(at: time)
         }
@@ -105,7 +107,7 @@ extension BlockBook {
 
     /// How a block stands by what was read back. What the kernel refuses once may have to do with a device that is about to be told gone;
     /// what it refuses for longer than a moment fails open.
-    private func judge(_ block: Block, isPlaced: Bool, _ why: String?, at time: Timestamp, elapsed: Int64) {
+    func judge(_ block: Block, isPlaced: Bool, _ why: String?, at time: Timestamp, elapsed: Int64) {
         let old = states[block.identifier]
         var new: BlockRecord.State = isPlaced ? .holds : .waiting
         if let why {

@@ -37,6 +37,8 @@ final class BlockBook {
     var ended: [BlockRecord] = []
     private var said: Set<String> = []
 
+    /// What became of blocks since the kernel was brought to it last.
+    var unsettled: [AuditEntry] = []
     /// What the tables were made of when they were made last.
     var settledLedger: UInt64?
     var settledNeighbours: UInt64?

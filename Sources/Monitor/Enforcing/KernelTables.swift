@@ -72,6 +72,13 @@ final class KernelTables {
         try privileged.perform { () throws(Nftables.BatchError) in try tables.commit(changes) }
     }
 
+    /// Makes some changes of elements in a namespace that is open and known to stand as it shall, and reads those elements back. False when
+    /// the kernel refuses them or does not have them.
+    func change(_ changes: [TableChange], in namespace: NetworkNamespace) -> Bool {
+        guard let tables = places[namespace] else { return false }
+        return privileged.perform { (try? tables.change(changes)) ?? false }
+    }
+
     /// All of ours that stands in a namespace.
     func standing(in namespace: NetworkNamespace) throws -> [Nftables.Family: Nftables.Contents] {
         let tables = try open(namespace)

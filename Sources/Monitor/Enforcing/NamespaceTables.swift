@@ -115,6 +115,26 @@ final class NamespaceTables {
         try socket.commit(batch)
     }
 
+    /// Makes some changes of elements, and reads those elements back; whether they are there, or gone.
+    func change(_ changes: [TableChange]) throws -> Bool {
+        try commit(changes)
+        var wanted: [Nftables.Set: [Nftables.Key: Bool]] = [:]
+        for change in changes {
+            switch change {
+            case .addElements(let set, let elements):
+                for element in elements { wanted[set, default: [:]][element.key] = true }
+            case .deleteElements(let set, let keys): for key in keys { wanted[set, default: [:]][key] = false }
+            default: return false
+            }
+        }
+        for (set, keys) in wanted {
+            let all = Array(keys.keys)
+            let found = try socket.elements(all, of: set)
+            for (key, element) in zip(all, found) where (element != nil) != keys[key] { return false }
+        }
+        return true
+    }
+
     /// The same for tables that an agent left behind, which are adopted first where they had an owner.
     func takeOver(_ changes: [TableChange]) throws(Nftables.BatchError) {
         var batch = Nftables.Batch()
