@@ -109,6 +109,10 @@ extension Live {
                     latencies.append(dropped.time - completed)
                     passed.append(Double(probes.count { $0.wasAnswered && $0.time > completed }))
                     #expect(probes.suffix(5).allSatisfy { !$0.wasAnswered })
+                    if dropped.time - completed > 0.1 {
+                        let about = agent.running.errors.split(separator: "\n").filter { $0.contains(names[index]) }
+                        print("\(names[index]) was slow: \(probes.count) probes, \(about)")
+                    }
                 }
                 print("from the packet that completes a scan \(what) to the first dropped: \(Figures(latencies))")
                 print("probes that passed meanwhile: \(passed.sorted().map { Int($0) })")
