@@ -123,6 +123,7 @@ package struct BlockLedger: Sendable {
     /// Takes back the last thing a person did: what was added is let go, what was let go holds again. Only one step, and only once.
     /// - Throws: when there is nothing, or what was let go would be over by now, or is of a run of a container that has ended since.
     package mutating func undo(by author: BlockAuthor, at time: Timestamp) throws(LedgerError) -> AuditEntry {
+        if let flaw = undoFlaw(at: time) { throw flaw }
         guard let done = last else { throw .nothingToUndo }
         let identifier = done.block.identifier
         if done.act == .added {
@@ -131,15 +132,21 @@ package struct BlockLedger: Sendable {
             entry.isUndo = true
             return entry
         }
-        if let until = done.block.until, until <= time { throw .over }
-        if lastIsGone, case .container(let key) = done.block.order.subject { throw .gone(identifier, key) }
-        guard entries.count < limit else { throw .full(limit: limit) }
         last = nil
         insert(Entry(block: done.block, stopped: done.stopped))
         var entry = AuditEntry(.restored, done.block, by: author, at: time)
         entry.stopped = done.stopped
         entry.isUndo = true
         return entry
+    }
+
+    /// Why `undo` would be refused; nil where it would not.
+    package func undoFlaw(at time: Timestamp) -> LedgerError? {
+        guard let done = last else { return .nothingToUndo }
+        if done.act == .added { return nil }
+        if let until = done.block.until, until <= time { return .over }
+        if lastIsGone, case .container(let key) = done.block.order.subject { return .gone(done.block.identifier, key) }
+        return entries.count < limit ? nil : .full(limit: limit)
     }
 
     private mutating func remember(_ entry: AuditEntry, isGone: Bool = false) {

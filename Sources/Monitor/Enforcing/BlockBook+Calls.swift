@@ -76,7 +76,8 @@ extension BlockBook {
         } else {
             record.state = .ended
             record.stopped = last.stopped
-            record.message = "It would hold again."
+            // Nobody is to confirm what is refused then.
+            record.message = ledger.undoFlaw(at: time).map(\.sentence) ?? "It would hold again."
         }
         return record
     }

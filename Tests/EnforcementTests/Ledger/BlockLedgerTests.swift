@@ -95,8 +95,9 @@ struct BlockLedgerTests {
             _ = try ledger.release(block.identifier, by: Lab.person, at: Lab.after(2))
             if turn == 1 { ledger.containerEnded(Lab.key("web"), at: Lab.after(3)) }
             if turn == 2 { _ = ledger.containerStarted(Lab.key("web", 2), at: Lab.after(3)) }
+            let foretold = ledger.undoFlaw(at: Lab.after(4))
             let error = #expect(throws: LedgerError.self) { _ = try ledger.undo(by: Lab.person, at: Lab.after(4)) }
-            #expect(error == .gone(block.identifier, Lab.key("web")))
+            #expect(error == .gone(block.identifier, Lab.key("web")) && foretold == error)
             #expect(
                 error?.description == "Block #1 is not restored: the run of container web that it was of has ended."
             )
