@@ -52,8 +52,15 @@ struct Reach {
         return reached
     }
 
-    /// Of some that should answer, those that do not.
-    func silent(_ targets: [Target]) throws -> Set<Target> { Set(targets).subtracting(try answers(targets)) }
+    /// Of some that should answer, those that do not. Asked again, as a datagram may be lost while its neighbour is still looked for; what
+    /// is stopped stays silent.
+    func silent(_ targets: [Target]) throws -> Set<Target> {
+        var silent = Set(targets)
+        for round in 0..<3 where !silent.isEmpty {
+            silent.subtract(try answers(targets.filter { silent.contains($0) }, within: round == 0 ? 2 : 5))
+        }
+        return silent
+    }
 
     /// Listens on ports and sends back what comes, as pods of the kernel lab do.
     func serve(_ ports: UInt16...) throws -> Running {
