@@ -70,29 +70,16 @@ import Glibc
         }
     }
 
-    /// Does `body` on the thread while it stands in another network namespace, and waits for it.
+    /// Does `body` in another network namespace: for what is already being done on the thread, elsewhere it traps.
     ///
     /// What the thread cannot do in the namespace for lack of capabilities fails as `PrivilegeError`.
-    package func perform<Result: ~Copyable>(
-        in namespace: borrowing NamespaceFile,
-        _ body: () throws -> Result
-    ) throws -> Result {
-        let target = namespace.descriptor
-        return try perform { () throws -> Result in try Self.within(target, body) }
-    }
-
-    /// The same for what is already being done on the thread: elsewhere it traps.
     package func within<Result: ~Copyable>(
         _ namespace: borrowing NamespaceFile,
         _ body: () throws -> Result
     ) throws -> Result {
         precondition(thread?.isCurrent == true, "not on the privileged thread")
-        return try Self.within(namespace.descriptor, body)
-    }
-
-    private static func within<Result: ~Copyable>(_ target: Int32, _ body: () throws -> Result) throws -> Result {
         let home = try NamespaceFile(path: "/proc/thread-self/ns/net")
-        guard CLinux_enterNetworkNamespace(target) == 0 else {
+        guard CLinux_enterNetworkNamespace(namespace.descriptor) == 0 else {
             throw PrivilegeError.system(operation: "enter a network namespace", code: errno)
         }
         defer {

@@ -9,9 +9,7 @@ import Testing
 
 /// `p` and what comes of it.
 @Suite("Keys for packets")
-struct PacketKeyTests {
-    private let now = ShopPicture.time(ShopPicture.last)
-
+struct PacketKeyTests: ShopScreen {
     private func chart() -> Dashboard {
         var dashboard = Dashboard()
         dashboard.take(
@@ -19,13 +17,6 @@ struct PacketKeyTests {
         )
         draw(&dashboard)
         return dashboard
-    }
-
-    @discardableResult
-    private func draw(_ dashboard: inout Dashboard) -> [String] {
-        var grid = CellGrid(width: 120, height: 40)
-        dashboard.draw(on: &grid, at: now)
-        return grid.lines
     }
 
     @discardableResult

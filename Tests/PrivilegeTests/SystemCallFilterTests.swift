@@ -53,8 +53,8 @@ struct SystemCallFilterTests {
             if geteuid() == 0 {
                 #expect(privileged.perform { CLinux_newNetworkNamespace() } == 0)
                 let namespace = try NamespaceFile(path: "/proc/self/ns/net")
-                let inode = try privileged.perform(in: namespace) {
-                    try NamespaceFile(path: "/proc/thread-self/ns/net").inode
+                let inode = try privileged.perform { () throws in
+                    try privileged.within(namespace) { try NamespaceFile(path: "/proc/thread-self/ns/net").inode }
                 }
                 #expect(inode == namespace.inode)
                 let packets = Int32(SOCK_RAW.rawValue)

@@ -31,14 +31,6 @@ package struct Service: Hashable, Sendable {
     package var hasPorts: Bool { PolicyProtocol(number: protocolNumber)?.hasPorts ?? false }
 }
 
-extension PolicyProtocol {
-    /// As IANA registers it; nil for those that a policy has no word for.
-    init?(number: UInt8) {
-        guard let word = Self.allCases.first(where: { $0.number == number }) else { return nil }
-        self = word
-    }
-}
-
 extension Service: Comparable {
     /// By protocol, then by port.
     package static func < (left: Self, right: Self) -> Bool {

@@ -56,8 +56,7 @@ enum BlockText {
         if record.state == .ended || record.state == .refused { return "-" }
         guard let until = record.until else { return "for ever" }
         guard let now else { return AmountText.unknown }
-        let (left, isOver) = until.seconds.subtractingReportingOverflow(now.seconds)
-        return isOver ? "for ever" : TimeText.span(left)
+        return TimeText.span(until.seconds - now.seconds)
     }
 
     /// What became of an act, in a sentence.

@@ -4,10 +4,7 @@ import Addressing
 struct DatagramRush: Sendable {
     private struct Place: Sendable {
         var print: UInt64 = 0
-        /// Of the half window, modulo 2³².
-        var half: UInt32 = 0
-        var before: UInt16 = 0
-        var now: UInt16 = 0
+        var window = CountingWindow()
     }
 
     private var places: [Place] = []
@@ -21,21 +18,16 @@ struct DatagramRush: Sendable {
     /// Counts one; returns whether there are more than few, or perhaps are: where another one has its place.
     mutating func isMore(_ contact: Contact, at time: Timestamp) -> Bool {
         if places.isEmpty { places = [Place](repeating: Place(), count: Self.size) }
-        let half = UInt32(truncatingIfNeeded: time.seconds / FloodTarget.half)
         var fold = Fold(secret)
         contact.fold(into: &fold)
-        let print = fold.value | 1
-        let number = Self.number(contact)
-        let age = half &- places[number].half
+        let print = fold.value
+        let (number, second) = (Self.number(contact), time.seconds)
         if places[number].print != print {
-            guard age > 1 || places[number].print == 0 else { return true }
-            places[number] = Place(print: print, half: half)
-        } else if age != 0 {
-            places[number].before = age == 1 ? places[number].now : 0
-            (places[number].now, places[number].half) = (0, half)
+            guard places[number].window.count(at: second, half: FloodTarget.half) == 0 else { return true }
+            places[number] = Place(print: print)
         }
-        if places[number].now < .max { places[number].now += 1 }
-        return Int(places[number].before) + Int(places[number].now) > Self.few
+        places[number].window.add(at: second, half: FloodTarget.half)
+        return places[number].window.count(at: second, half: FloodTarget.half) > Self.few
     }
 
     /// The same in every run: what is found must not depend on the seed of a hash.

@@ -71,9 +71,7 @@ package struct CompiledPolicy {
 
     /// What is otherwise with a rule than its detector has it; what is said of it counts before what is said of its category.
     package func setting(of rule: String) -> RuleSetting {
-        let category = String(rule.prefix { $0 != "." })
-        let common = declared.rules[category] ?? RuleSetting()
-        return declared.rules[rule]?.filled(from: common) ?? common
+        declared.setting(of: rule)
     }
 
     /// What is otherwise with a threshold than its detector has it: a count, seconds or bytes.

@@ -39,3 +39,11 @@ package enum PolicyProtocol: String, Hashable, Sendable, CaseIterable {
     /// Whether it has ports.
     package var hasPorts: Bool { self == .tcp || self == .udp || self == .sctp }
 }
+
+extension PolicyProtocol {
+    /// As IANA registers it; nil for those that a policy has no word for.
+    package init?(number: UInt8) {
+        guard let word = Self.allCases.first(where: { $0.number == number }) else { return nil }
+        self = word
+    }
+}

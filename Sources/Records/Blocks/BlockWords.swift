@@ -55,6 +55,6 @@ package enum BlockWords {
     private static func text(_ prefix: IPPrefix) -> String { prefix.isSingle ? "\(prefix.address)" : "\(prefix)" }
 
     private static func name(of number: UInt8) -> String {
-        PolicyProtocol.allCases.first { $0.number == number }?.rawValue ?? "protocol \(number)"
+        PolicyProtocol(number: number)?.rawValue ?? "protocol \(number)"
     }
 }

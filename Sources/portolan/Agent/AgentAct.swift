@@ -1,6 +1,4 @@
-import Glibc
 import HTTP
-import Monitor
 import Records
 
 /// Has the agent that runs on this host do something, and waits for what comes of it.
@@ -17,38 +15,16 @@ struct AgentAct {
         self.socket = socket
     }
 
-    private typealias Answer = Result<HTTPAnswer, HTTPFailure>
-
-    private static func ask(
-        _ client: HTTPClient,
-        _ method: HTTPClient.Method,
-        _ target: String,
-        _ patience: Duration
-    ) async -> Answer {
-        do {
-            return .success(try await client.ask(method, target, timeout: patience, limit: 16 << 20))
-        } catch {
-            return .failure(error)
-        }
-    }
-
     /// What the agent says when it is done. Throws `Refusal` when it is not.
     func ask(
         _ method: HTTPClient.Method,
         _ target: String,
-        within patience: Duration = .seconds(10)
+        within patience: Duration = AgentQuery.patience
     ) throws -> [UInt8] {
-        let answers = try Inbox<Answer>(limit: 1)
-        let client = HTTPClient(socket: socket)
-        Task { answers.put([await Self.ask(client, method, target, patience)]) }
-        while true {
-            if let answer = answers.take().first { return try body(of: answer) }
-            var request = pollfd(fd: answers.descriptor, events: Int16(POLLIN), revents: 0)
-            _ = unsafe poll(&request, 1, -1)
-        }
+        try body(of: try AgentQuery(socket: socket).ask(method, target, within: patience))
     }
 
-    private func body(of answer: Answer) throws(Refusal) -> [UInt8] {
+    private func body(of answer: AgentQuery.Answer) throws(Refusal) -> [UInt8] {
         switch answer {
         case .failure(let failure):
             let query = AgentQuery.Failure(failure, at: socket)

@@ -44,20 +44,33 @@ struct AgentQuery {
     }
 
     /// How long the agent may take, and how much it may say: a graph at its bounds is some 60 MB.
-    private static var patience: Duration { .seconds(10) }
+    static var patience: Duration { .seconds(10) }
     private static var limit: Int { 256 << 20 }
 
-    private typealias Answer = Result<HTTPAnswer, HTTPFailure>
+    typealias Answer = Result<HTTPAnswer, HTTPFailure>
 
-    private static func ask(_ client: HTTPClient, _ target: String) async -> Answer {
+    private static func ask(
+        _ client: HTTPClient,
+        _ method: HTTPClient.Method,
+        _ target: String,
+        _ patience: Duration
+    ) async -> Answer {
         do {
-            return .success(try await client.get(target, timeout: patience, limit: limit))
+            return .success(try await client.ask(method, target, timeout: patience, limit: limit))
         } catch {
             return .failure(error)
         }
     }
 
-    private static func first(of answers: Inbox<Answer>) -> Answer {
+    /// What the agent answers, whatever that is. Throws when the system has no room to ask.
+    func ask(
+        _ method: HTTPClient.Method,
+        _ target: String,
+        within patience: Duration = patience
+    ) throws -> Answer {
+        let answers = try Inbox<Answer>(limit: 1)
+        let client = HTTPClient(socket: socket)
+        Task { answers.put([await Self.ask(client, method, target, patience)]) }
         while true {
             if let answer = answers.take().first { return answer }
             var request = pollfd(fd: answers.descriptor, events: Int16(POLLIN), revents: 0)
@@ -67,11 +80,7 @@ struct AgentQuery {
 
     /// The body of the answer to `target`.
     func get(_ target: String) throws -> [UInt8] {
-        let answers = try Inbox<Answer>(limit: 1)
-        let client = HTTPClient(socket: socket)
-        Task { answers.put([await Self.ask(client, target)]) }
-        let result = Self.first(of: answers)
-        switch result {
+        switch try ask(.get, target) {
         case .success(let answer) where answer.status == 200: return answer.body
         case .success(let answer): throw Failure(.refused(status: answer.status), at: socket)
         case .failure(let failure): throw Failure(failure, at: socket)

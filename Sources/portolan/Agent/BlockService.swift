@@ -31,7 +31,7 @@ struct BlockService: Sendable {
                 return reply(.refused(.mistake, error.description))
             }
             if let name = wish.name { wish.answers = await answers(to: name) }
-            if isPreview { return reply(await enforcer.ask(.preview(wish, flows: flows()))) }
+            if isPreview { return reply(await enforcer.ask(.preview(wish, flows: await flows()))) }
             return reply(await enforcer.ask(.add(wish, by: Self.author(peer))))
         }
     }
@@ -79,12 +79,14 @@ struct BlockService: Sendable {
     private static var pageLimit: Int { 256 }
 
     /// Flows that go on, as the database has them; none where there is no database.
-    private func flows() -> [ObservedFlow] {
+    private func flows() async -> [ObservedFlow] {
         guard let store = store() else { return [] }
         var query = FlowQuery()
         query.hasEnded = false
         query.isNewestFirst = true
-        return (try? store.flows(query, limit: Self.flowLimit))?.records.map { ObservedFlow($0) } ?? []
+        let asked = query
+        let page = try? await store.asked { try $0.flows(asked, limit: Self.flowLimit) }
+        return page?.records.map { ObservedFlow($0) } ?? []
     }
 
     /// Flows that a preview looks at.
@@ -92,9 +94,8 @@ struct BlockService: Sendable {
 
     private func reply(_ answer: BlockAnswer) -> HTTPReply {
         switch answer {
-        case .blocks(let records):
+        case .blocks(let records), .done(let records):
             return HTTPReply(type: "application/x-ndjson", body: records.flatMap(\.line))
-        case .done(let records): return HTTPReply(type: "application/x-ndjson", body: records.flatMap(\.line))
         case .preview(let preview): return HTTPReply(body: preview.line)
         case .refused(let reason, let sentence):
             let status =

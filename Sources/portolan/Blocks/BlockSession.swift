@@ -123,7 +123,10 @@ enum ToldBlocks {
         switch record.state {
         case .ended: return Printable.text("block \(what) is let go, \(record.stopped.packets) packets stopped")
         case .waiting: return Printable.text("block \(what) is made; nobody it means runs now\(end(record))")
-        default: return Printable.text("block \(what) holds\(end(record))")
+        case .holds: return Printable.text("block \(what) holds\(end(record))")
+        case .pending: return Printable.text("block \(what) is made, and not read back yet")
+        case .failsOpen: return Printable.text("block \(what) FAILS OPEN: \(record.message ?? "not all of it stands")")
+        case .refused: return Printable.text("block \(what) is refused: \(record.message ?? "")")
         }
     }
 

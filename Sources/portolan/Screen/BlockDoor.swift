@@ -33,10 +33,7 @@ struct BlockDoor {
             let lines = try query.get("/v1/blocks?all=true").split(separator: 0x0a)
             var list = List(blocks: [])
             list.older = UInt64(max(lines.count - Snapshot.blockLimit, 0))
-            list.blocks = lines.suffix(Snapshot.blockLimit).compactMap { line in
-                let bytes = Array(line)
-                return try? BlockRecord(reading: bytes.span)
-            }
+            list.blocks = lines.suffix(Snapshot.blockLimit).compactMap(Self.record)
             return list
         } catch {
             return List(fault: "The agent does not tell what is blocked: \(error)")
@@ -67,7 +64,7 @@ struct BlockDoor {
         case .release(let number): return done(try self.act.ask(.delete, "/v1/blocks/\(number)"))
         case .previewUndo:
             guard let record = Self.records(try self.act.ask(.get, "/v1/blocks/undo")).first else {
-                return .refused("There is nothing to undo.")
+                return .refused("What the agent says cannot be understood; is it of another version?")
             }
             return .undoable(record)
         case .undo(let number): return done(try self.act.ask(.post, "/v1/blocks/undo?number=\(number)"))
@@ -83,9 +80,11 @@ struct BlockDoor {
     }
 
     private static func records(_ body: [UInt8]) -> [BlockRecord] {
-        body.split(separator: 0x0a).compactMap { line in
-            let bytes = Array(line)
-            return try? BlockRecord(reading: bytes.span)
-        }
+        body.split(separator: 0x0a).compactMap(record)
+    }
+
+    private static func record(_ line: ArraySlice<UInt8>) -> BlockRecord? {
+        let bytes = Array(line)
+        return try? BlockRecord(reading: bytes.span)
     }
 }

@@ -9,9 +9,7 @@ import Testing
 
 /// The ways from an alert to the rest.
 @Suite("Keys for alerts")
-struct AlertKeyTests {
-    private let now = ShopPicture.time(ShopPicture.last)
-
+struct AlertKeyTests: ShopScreen {
     private func shop(_ change: (inout Snapshot) -> Void = { _ in }) -> Dashboard {
         var dashboard = Dashboard()
         var snapshot = Snapshot(origin: .files(["shop.pcapng"]), time: now, graph: ShopPicture.corner)
@@ -20,24 +18,6 @@ struct AlertKeyTests {
         dashboard.take(snapshot)
         draw(&dashboard)
         return dashboard
-    }
-
-    @discardableResult
-    private func draw(_ dashboard: inout Dashboard) -> [String] {
-        var grid = CellGrid(width: 120, height: 40)
-        dashboard.draw(on: &grid, at: now)
-        return grid.lines
-    }
-
-    @discardableResult
-    private func press(_ keys: String, _ dashboard: inout Dashboard) -> [DashboardRequest] {
-        var requests: [DashboardRequest] = []
-        for key in keys {
-            let key: Key = key == "\n" ? .enter : key == "^" ? .escape : .character(key)
-            requests += dashboard.handle(.key(key, []), at: now)
-            draw(&dashboard)
-        }
-        return requests
     }
 
     private func name(_ dashboard: Dashboard) -> String? {

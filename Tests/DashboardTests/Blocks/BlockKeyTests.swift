@@ -9,9 +9,7 @@ import Testing
 
 /// `b`, `x` and `u`, and what comes of them.
 @Suite("Keys for blocks")
-struct BlockKeyTests {
-    private let now = ShopPicture.time(ShopPicture.last)
-
+struct BlockKeyTests: ShopScreen {
     private func shop(
         origin: Snapshot.Origin = .agent(host: "node-a", socket: ""),
         isReadOnly: Bool = false,
@@ -26,24 +24,6 @@ struct BlockKeyTests {
         dashboard.take(snapshot)
         draw(&dashboard)
         return dashboard
-    }
-
-    @discardableResult
-    private func draw(_ dashboard: inout Dashboard) -> [String] {
-        var grid = CellGrid(width: 120, height: 40)
-        dashboard.draw(on: &grid, at: now)
-        return grid.lines
-    }
-
-    @discardableResult
-    private func press(_ keys: String, _ dashboard: inout Dashboard) -> [DashboardRequest] {
-        var requests: [DashboardRequest] = []
-        for key in keys {
-            let key: Key = key == "\n" ? .enter : key == "^" ? .escape : key == "\t" ? .tab : .character(key)
-            requests += dashboard.handle(.key(key, []), at: now)
-            draw(&dashboard)
-        }
-        return requests
     }
 
     private func ask(_ requests: [DashboardRequest]) throws -> BlockAsk {

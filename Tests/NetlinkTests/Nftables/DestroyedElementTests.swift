@@ -29,10 +29,11 @@ import Testing
         space.socket.knowsDestroying = knowsDestroying
         var aside = Nftables.Set(.inet, "aside_set", key: [.ipv4])
         aside.hasCounters = true
+        let other = Nftables.Element(.init(try SetTests.address("10.9.9.9")))
         try space.commit { (batch) in
             batch.add(aside)
             batch.destroy(elements.prefix(20).map(\.key), from: set)
-            batch.add([.init(.init(try! SetTests.address("10.9.9.9")))], to: aside)
+            batch.add([other], to: aside)
             batch.destroy(elements.prefix(4).map(\.key), from: set)
         }
         #expect(space.socket.knowsDestroying == knowsDestroying)
