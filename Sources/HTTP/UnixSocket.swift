@@ -14,20 +14,32 @@ package enum UnixSocket {
         return address.withSocketAddress { Glibc.connect(descriptor, $0, $1) } == 0 ? 0 : errno
     }
 
-    /// The process that listens at a path, in our PID namespace; nil when nobody does, 0 when it is not in there.
+    /// Who listens at a path.
+    package enum Listener: Hashable, Sendable {
+        case nobody
+        case process(Int32)
+        /// Somebody may: it is busy, in another PID namespace, or cannot be asked. errno(3), or 0.
+        case unknown(Int32)
+    }
+
+    /// The process that listens at a path.
     ///
     /// The kernel remembers whoever called listen(2). SO_PEERCRED
-    package static func listener(_ path: String) -> Int32? {
-        guard let address = sockaddr_un(path: path) else { return nil }
+    package static func listener(_ path: String) -> Listener {
+        guard let address = sockaddr_un(path: path) else { return .nobody }
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
         let descriptor = socket(AF_UNIX, kind, 0)
-        guard descriptor >= 0 else { return nil }
+        guard descriptor >= 0 else { return .unknown(errno) }
         defer { close(descriptor) }
-        guard address.withSocketAddress({ Glibc.connect(descriptor, $0, $1) }) == 0 else { return nil }
+        guard address.withSocketAddress({ Glibc.connect(descriptor, $0, $1) }) == 0 else {
+            return errno == ENOENT || errno == ECONNREFUSED ? .nobody : .unknown(errno)
+        }
         // struct ucred: process, user, group, which glibc declares with _GNU_SOURCE only.
         var credentials: (Int32, UInt32, UInt32) = (0, 0, 0)
         var length = socklen_t(MemoryLayout.size(ofValue: credentials))
-        guard getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &credentials, &length) == 0 else { return nil }
-        return credentials.0
+        guard getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &credentials, &length) == 0 else {
+            return .unknown(errno)
+        }
+        return credentials.0 > 0 ? .process(credentials.0) : .unknown(0)
     }
 }

@@ -20,7 +20,7 @@ package struct Desired: Hashable, Sendable {
     /// - Parameters:
     ///   - blocks: those that hold, as a ledger has them.
     ///   - inventory: who is here now.
-    ///   - spared: containers that selectors do not stop: the policy's `never_block`.
+    ///   - spared: containers that nothing stops, by name or by selector: the policy's `never_block`.
     ///   - neverBlock: what blocks that name no address leave out, in order be there some that overlap.
     ///   - levels: what is enforced between levels of sensitivity; nil for nothing.
     package init(

@@ -87,8 +87,7 @@ extension Nftables.FieldKind {
             return "\(IPv6Address(high: high, low: UInt64(truncatingIfNeeded: number)))"
         case .interfaceName: return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         case .inetProtocol:
-            return PolicyProtocol.allCases.first { $0.number == UInt8(truncatingIfNeeded: number) }?.rawValue
-                ?? "\(number)"
+            return PolicyProtocol(number: UInt8(truncatingIfNeeded: number))?.rawValue ?? "\(number)"
         case .inetService: return "\(number)"
         case .cgroupsv2, .mark: return "\(bytes.reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) })"
         case .ether: return "\(MACAddress(bits: UInt64(truncatingIfNeeded: number)))"

@@ -62,7 +62,7 @@ extension BlockLedger {
 
 extension Timestamp {
     /// So much later; the last moment there is where it would be beyond it.
-    func advanced(by duration: Duration) -> Self {
+    package func advanced(by duration: Duration) -> Self {
         let (seconds, attoseconds) = duration.components
         let (whole, isTooMuch) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         let (sum, isBeyond) = nanoseconds.addingReportingOverflow(whole)

@@ -21,7 +21,7 @@ package struct Preview: Hashable, Sendable {
     /// - Parameters:
     ///   - order: what would be blocked.
     ///   - inventory: who is here now.
-    ///   - spared: containers that selectors do not stop: the policy's `never_block`.
+    ///   - spared: containers that nothing stops, by name or by selector: the policy's `never_block`.
     ///   - flows: what is known to go on.
     package init(
         _ order: BlockOrder,

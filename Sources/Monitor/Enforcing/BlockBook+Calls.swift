@@ -33,7 +33,7 @@ extension BlockBook {
             case .add(let wish, let author):
                 let order = try order(of: wish, by: author)
                 try pass(order, at: time)
-                let entry = try ledger.add(order, until: time.adding(wish.duration.nanoseconds), at: time)
+                let entry = try ledger.add(order, until: time.advanced(by: wish.duration), at: time)
                 note(entry)
                 return [entry.block.identifier]
             case .release(let identifier, let author):
@@ -197,14 +197,5 @@ extension LedgerError {
     fileprivate var sentence: String {
         let text = "\(self)"
         return text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
-    }
-}
-
-extension Duration {
-    /// What fits; for ever is as long as there is.
-    var nanoseconds: Int64 {
-        let (seconds, attoseconds) = components
-        let (whole, isTooMuch) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        return isTooMuch ? .max : whole &+ attoseconds / 1_000_000_000
     }
 }

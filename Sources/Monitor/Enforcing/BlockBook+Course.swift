@@ -35,6 +35,12 @@ extension BlockBook {
             ledger.note(record.stopped, by: record.block.identifier)
             states[record.block.identifier] = .pending
         }
+        noteStanding()
+    }
+
+    /// Has what rules asked for and stands hold back that they ask again.
+    func noteStanding() {
+        for block in ledger.blocks { plan.note(AuditEntry(.restored, block, by: block.order.author, at: block.from)) }
     }
 
     /// Takes in what became so of the host.
@@ -74,6 +80,8 @@ extension BlockBook {
         unsettled.append(entry)
         if entry.leavesInForce {
             states[identifier] = .pending
+            if entry.block.order.options.contains(.cut) { uncut.insert(identifier) }
+            if entry.act == .restored { tally.begin(identifier, with: entry.stopped) }
             var record = record(of: entry.block, .added, at: entry.time)
             if case .followed = entry.act { record.message = "its container runs again, and it goes with it" }
             if entry.act == .restored { record.message = "it was let go, and holds again" }
@@ -81,6 +89,7 @@ extension BlockBook {
         } else {
             states[identifier] = nil
             failing[identifier] = nil
+            uncut.remove(identifier)
             tally.forget(identifier)
             var record = record(of: entry.block, .ended, at: entry.time)
             record.state = .ended

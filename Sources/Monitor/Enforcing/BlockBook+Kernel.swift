@@ -34,11 +34,16 @@ extension BlockBook {
         elapsed: () -> Int64
     ) {
         let began = elapsed()
-        if touches.isEmpty, settleFew(at: time, elapsed: began) { return }
+        if settleFew(at: time, elapsed: began) { return }
         unsettled = []
-        if isStale || ledger.revision != settledLedger || neighbourhood.revision != settledNeighbours {
-            work(at: time)
+        refreshNeverBlock(at: time)
+        let never = rails.neverBlock.prefixes
+        if isStale || ledger.revision != settledLedger || neighbourhood.revision != settledNeighbours
+            || never != settledNeverBlock
+        {
+            work()
         }
+        settledNeverBlock = never
         let isFirst = settledLedger == nil
         settledLedger = ledger.revision
         settledNeighbours = neighbourhood.revision
@@ -75,14 +80,14 @@ extension BlockBook {
         }
         // What could not be made now may be made soon.
         let took = elapsed() - began
-        let pause = failures.isEmpty ? max(Self.second, took * Self.lookShare) : Self.grace
+        let isFresh = failing.values.contains { began - $0.since < Self.grace }
+        let pause = isFresh ? Self.grace : max(Self.second, took * Self.lookShare)
         nextLook = ledger.count == 0 && desired.namespaces.isEmpty ? nil : elapsed() + pause
     }
 
     /// Works out what shall stand.
-    private func work(at time: Timestamp) {
+    private func work() {
         let (inventory, residents) = neighbourhood.look()
-        refreshNeverBlock(at: time)
         let levels = levels(inventory)
         for gap in levels?.gaps ?? [] { remark("levels: \(gap)") }
         desired = Desired(
@@ -121,7 +126,7 @@ extension BlockBook {
         states[block.identifier] = new
         if new == .holds {
             var record = record(of: block, .verified, at: time)
-            if old == .pending, block.order.options.contains(.cut) { record.message = cut(block) }
+            if uncut.remove(block.identifier) != nil { record.message = cut(block) }
             tell(record)
         } else if let why, new == .failsOpen {
             var record = record(of: block, .failsOpen, at: time)

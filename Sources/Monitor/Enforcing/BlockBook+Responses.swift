@@ -10,6 +10,7 @@ extension BlockBook {
         var circumstances = circumstances(of: request.order)
         circumstances.confidence = trouble.confidence
         circumstances.lossRatio = trouble.loss
+        refreshNeverBlock(at: time)
         switch rails.judge(request.order, circumstances, at: time) {
         case .allowed:
             do throws(LedgerError) {

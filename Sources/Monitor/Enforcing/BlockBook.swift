@@ -42,11 +42,15 @@ final class BlockBook {
     /// What the tables were made of when they were made last.
     var settledLedger: UInt64?
     var settledNeighbours: UInt64?
+    /// What was never blocked then.
+    var settledNeverBlock: [IPPrefix] = []
     var isStale = false
     /// When what stands is looked at again, though nothing is known to have changed: nanoseconds by the steady clock.
     var nextLook: Int64?
     /// Blocks that the kernel did not take at the last try: since when, by the steady clock, and why, without a full stop.
     var failing: [BlockIdentifier: (since: Int64, why: String)] = [:]
+    /// Blocks of which what goes on is to be ended when they hold.
+    var uncut: Set<BlockIdentifier> = []
     /// Containers that blocks are of, as they were known last: they are told of also when they are gone.
     var containers: [String: Container] = [:]
     /// Blocks that ended and are remembered here.
@@ -70,6 +74,11 @@ final class BlockBook {
     /// Goes by other settings.
     func apply(_ settings: EnforcementSettings) {
         hasPanicked = false
+        // What was only said holds nothing back from being done.
+        if settings.mode == .enforce, self.settings.mode != .enforce {
+            plan = ResponsePlan(settings: settings.responses)
+            noteStanding()
+        }
         if settings.policy != self.settings.policy { compiled = CompiledPolicy(settings.policy) }
         self.settings = settings
         rails.mode = settings.mode

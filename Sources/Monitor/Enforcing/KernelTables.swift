@@ -66,12 +66,6 @@ final class KernelTables {
         }
     }
 
-    /// Makes some changes in a namespace that is known to stand as it shall. Throws when the kernel refuses them.
-    func commit(_ changes: [TableChange], in namespace: NetworkNamespace) throws {
-        let tables = try open(namespace)
-        try privileged.perform { () throws(Nftables.BatchError) in try tables.commit(changes) }
-    }
-
     /// Makes some changes of elements in a namespace that is open and known to stand as it shall, and reads those elements back. False when
     /// the kernel refuses them or does not have them.
     func change(_ changes: [TableChange], in namespace: NetworkNamespace) -> Bool {

@@ -58,7 +58,9 @@ import Synchronization
     /// The same; `isWritten` is called once, when it was tried to write it or when there is no room, on some thread.
     package func put(_ batch: StoreBatch, isWritten: @escaping @Sendable () -> Void) {
         let isOver = shared.withLock(\.isOver)
-        if isOver || batches.put(CollectionOfOne(Left(batch: batch, isWritten: isWritten))) != 0 { isWritten() }
+        guard isOver || batches.put(CollectionOfOne(Left(batch: batch, isWritten: isWritten))) != 0 else { return }
+        count(lost: batch.count)
+        isWritten()
     }
 
     /// Says that records could not be kept, as there was no room.

@@ -5,16 +5,23 @@ package import Records
 extension Store {
     /// Blocks that were in force when they were written down last, by number, at most `limit` of them.
     ///
-    /// A row that cannot be read is an error that names it.
-    package func blocksInForce(limit: Int = 65_536) throws(StoreError) -> [BlockRecord] {
-        try blocks("SELECT id, record FROM blocks WHERE removed IS NULL ORDER BY id LIMIT ?1", [Int64(limit)])
+    /// A row that cannot be read is told, an error that names it, and costs no other.
+    package func blocksInForce(
+        limit: Int = 65_536,
+        unread: (StoreError) -> Void
+    ) throws(StoreError) -> [BlockRecord] {
+        try blocks("SELECT id, record FROM blocks WHERE removed IS NULL ORDER BY id LIMIT ?1", [Int64(limit)], unread)
     }
 
     /// The newest blocks that ended, by when they began, the oldest of them first.
-    package func blocksEnded(limit: Int = 1024) throws(StoreError) -> [BlockRecord] {
+    package func blocksEnded(
+        limit: Int = 1024,
+        unread: (StoreError) -> Void
+    ) throws(StoreError) -> [BlockRecord] {
         try blocks(
             "SELECT id, record FROM blocks WHERE removed IS NOT NULL ORDER BY time DESC, id DESC LIMIT ?1",
-            [Int64(limit)]
+            [Int64(limit)],
+            unread
         ).reversed()
     }
 
@@ -27,14 +34,19 @@ extension Store {
         }
     }
 
-    private func blocks(_ sql: String, _ arguments: [Int64]) throws(StoreError) -> [BlockRecord] {
+    private func blocks(
+        _ sql: String,
+        _ arguments: [Int64],
+        _ unread: (StoreError) -> Void
+    ) throws(StoreError) -> [BlockRecord] {
         try read { database in
             var records: [BlockRecord] = []
             let rows = try RowReader(database, sql, arguments)
             while try rows.next() {
                 let line = rows.bytes(1)
                 guard let record = try? BlockRecord(reading: line.span) else {
-                    throw StoreError.unreadable(table: "blocks", row: rows.number(0))
+                    unread(.unreadable(table: "blocks", row: rows.number(0)))
+                    continue
                 }
                 records.append(record)
             }

@@ -29,8 +29,9 @@ final class AgentBlocks {
         var last: UInt64 = 0
         if let store = keeper?.store {
             do {
-                known = try store.blocksInForce()
+                // First: a number that was given is never given again.
                 last = try store.lastBlockNumber()
+                known = try store.blocksInForce { log.error("a block that held before is not known: \($0)") }
             } catch {
                 log.error("blocks that held before are not known: \(error)")
             }

@@ -9,11 +9,7 @@ extension Trouble {
     /// What an alert asks for by a policy; nil when it is only told.
     init?(_ alert: Alert, _ policy: DeclaredPolicy) {
         let rule = alert.rule.rawValue
-        // As a compiled policy has it.
-        let category = String(rule.prefix { $0 != "." })
-        guard let response = policy.rules[rule]?.response ?? policy.rules[category]?.response, response != .alert else {
-            return nil
-        }
+        guard let response = policy.setting(of: rule).response, response != .alert else { return nil }
         var report = TroubleReport(
             rule: rule,
             alert: "\(rule)@\(alert.time.nanoseconds)",

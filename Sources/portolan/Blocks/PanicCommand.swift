@@ -11,8 +11,8 @@ struct PanicCommand: ParsableCommand {
         usage: "portolan panic [--yes] [<options>]",
         discussion: """
             Asks the agent to take all its tables away, and to block nothing by itself any
-            more until it is started anew or reads its configuration. When it does not
-            answer within a second it is ended, and the tables are taken away without it;
+            more until it is started anew or reads its configuration. When it has not done
+            so within a second it is ended, and the tables are taken away without it;
             without an agent, too. Nobody else's rules are touched.
 
             Asks before it does so on a terminal; --yes does not ask.

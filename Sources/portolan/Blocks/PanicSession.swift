@@ -22,30 +22,49 @@ struct PanicSession {
         case .denied(let why):
             StandardError.say(why)
             return ExitStatus.denied
-        case .silent:
-            if let holder = SocketHolder(of: socket) {
-                guard holder.isPortolan else {
-                    StandardError.say("process \(holder.process) holds \(socket) and is no portolan; it is left alone")
-                    return ExitStatus.failed
-                }
-                guard holder.end() else {
-                    StandardError.say("the agent, process \(holder.process), does not answer and cannot be ended")
-                    return geteuid() == 0 ? ExitStatus.failed : ExitStatus.denied
-                }
-                StandardError.say("the agent, process \(holder.process), did not answer within a second and was ended")
-            }
-            let status = LonelyKernel().clear()
-            if status == ExitStatus.done {
-                forget()
-                say("everything is let go")
-            }
-            return status
+        case .undone(let why):
+            return actAlone(why)
         }
     }
 
+    /// Ends an agent that does not do it, and does it without one. `why`: what the agent said, or why it did not.
+    private func actAlone(_ why: String) -> Int32 {
+        var isKnown = true
+        var isEnded = false
+        switch UnixSocket.listener(socket) {
+        case .nobody: break
+        case .unknown:
+            StandardError.say(
+                "who holds \(socket) cannot be told: an agent that runs on may put back what is taken away"
+            )
+            isKnown = false
+        case .process(let process):
+            let holder = SocketHolder(process: process)
+            guard holder.isPortolan else {
+                StandardError.say("process \(process) holds \(socket) and is no portolan; it is left alone")
+                return ExitStatus.failed
+            }
+            guard holder.end() else {
+                StandardError.say("the agent, process \(process), does not let go and cannot be ended: \(why)")
+                return geteuid() == 0 ? ExitStatus.failed : ExitStatus.denied
+            }
+            StandardError.say(
+                "the agent, process \(process), did not let everything go within a second and was ended: \(why)"
+            )
+            isEnded = true
+        }
+        let status = LonelyKernel().clear()
+        guard status == ExitStatus.done else { return status }
+        guard forget(says: isEnded), isKnown else { return ExitStatus.failed }
+        say("everything is let go")
+        return ExitStatus.done
+    }
+
     private enum Answer {
-        case done, silent
+        case done
         case denied(String)
+        /// Nobody answered, or not all was let go, and why.
+        case undone(String)
     }
 
     private func ask() -> Answer {
@@ -55,16 +74,26 @@ struct PanicSession {
         } catch let refusal as AgentAct.Refusal where refusal.status == ExitStatus.denied {
             return .denied(refusal.description)
         } catch {
-            return .silent
+            return .undone("\(error)")
         }
     }
 
-    /// What is remembered would hold again when an agent starts.
-    private func forget() {
-        guard unsafe access(database, F_OK) == 0 else { return }
+    /// What is remembered would hold again when an agent starts; whether nothing is. `says`: that there is no database, as there was an agent.
+    private func forget(says: Bool) -> Bool {
+        guard unsafe access(database, F_OK) == 0 else {
+            if says {
+                StandardError.say("there is no \(database): if the agent keeps another, name it with --database")
+            }
+            return true
+        }
         do {
             let keeper = try StoreKeeper(path: database, retention: RetentionRules(), version: Portolan.version)
-            var records = try keeper.store?.blocksInForce() ?? []
+            var isRead = true
+            var records =
+                try keeper.store?.blocksInForce { error in
+                    StandardError.say("\(error)")
+                    isRead = false
+                } ?? []
             let now = Clock.now
             for index in records.indices {
                 records[index].action = .ended
@@ -74,12 +103,12 @@ struct PanicSession {
                 records[index].endedBy = "panic, without the agent"
             }
             _ = keeper.put(StoreBatch(of: records))
-            if !keeper.finish() {
-                StandardError.say("\(database) still has the blocks: they hold again when an agent starts")
-            }
+            if keeper.finish(), isRead { return true }
+            StandardError.say("\(database) still has the blocks: they hold again when an agent starts")
         } catch {
             StandardError.say("\(database) still has the blocks, and they hold again when an agent starts: \(error)")
         }
+        return false
     }
 
     private func say(_ text: String) {

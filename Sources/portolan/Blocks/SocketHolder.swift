@@ -1,17 +1,10 @@
 import Glibc
-import HTTP
 
-/// The process that listens at a Unix socket, by what the kernel says of it. unix(7), SO_PEERCRED; pidfd_open(2)
+/// A process that listens at a Unix socket, by what the kernel says of it.
 struct SocketHolder {
     let process: Int32
 
-    /// Nil when nobody listens there.
-    init?(of path: String) {
-        guard let process = UnixSocket.listener(path), process > 0 else { return nil }
-        self.process = process
-    }
-
-    /// Whether it is one of ours: the same program file, or one of that name, run as a command of that name.
+    /// Whether it is one of ours: the same program file, or one of that name.
     var isPortolan: Bool {
         guard let program = Self.program(of: "\(process)") else { return false }
         if program == Self.program(of: "self") { return true }

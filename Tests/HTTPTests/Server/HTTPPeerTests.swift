@@ -27,6 +27,15 @@ struct HTTPPeerTests {
         #expect(curl.output == "\(curl.process) \(geteuid()) \(getegid())")
     }
 
+    @Test func whoListensIsKnownToWhoeverLooks() throws {
+        let test = try TestServer()
+        #expect(UnixSocket.listener(test.path) == .process(getpid()))
+        test.stop()
+        #expect(UnixSocket.listener(test.path + "-none") == .nobody)
+        // What is there and cannot be asked is not nobody.
+        #expect(UnixSocket.listener("/dev/null/socket") == .unknown(ENOTDIR))
+    }
+
     @Test func isNobodyOverTCP() async throws {
         let server = try HTTPServer(address: "127.0.0.1", port: 0) { await TestServer.answer($0, Tap()) }
         defer { server.stop() }

@@ -158,7 +158,7 @@ struct EnforcerTests {
         try host.add("web", 2)
         let other = KernelTables(privileged: host.thread, home: host.home, path: { _ in nil }, now: { Clock.now })
         let table = Nftables.Table(.netdev, flags: [.owner, .persist], comment: "not ours")
-        try other.commit([.addTable(table)], in: host.home)
+        try other.takeOver([.addTable(table)], in: host.home)
         try host.begin()
         let words = ["container": ["web"], "to": ["192.0.2.7"]]
         let answer = try await host.ask(.add(try BlockWish(words), by: EnforcedHost.person))

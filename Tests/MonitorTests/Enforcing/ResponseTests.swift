@@ -53,6 +53,41 @@ struct ResponseTests {
         #expect(until.nanoseconds - block.block.from.nanoseconds == 600_000_000_000)
     }
 
+    /// What was only said in `observe` does not hold back what `enforce` does.
+    @Test func whatWasOnlySaidIsDoneInEnforce() async throws {
+        let host = try host(.observe)
+        host.enforcer?.respond(to: trouble())
+        try await host.wait("it is said") { !host.written.of(.observed).isEmpty }
+        var settings = EnforcementSettings()
+        settings.mode = .enforce
+        host.enforcer?.apply(settings)
+        try await host.wait("it holds") {
+            host.enforcer?.respond(to: trouble())
+            return try await host.blocks().first?.state == .holds
+        }
+        #expect(host.written.of(.added).count == 1)
+    }
+
+    /// An agent that starts again knows what it was asked for.
+    @Test func rulesDoNotAskAgainForWhatWasRestored() async throws {
+        let host = try host(.enforce)
+        host.enforcer?.respond(to: trouble())
+        try await host.wait("it holds") { try await host.blocks().first?.state == .holds }
+        let records = try await host.blocks()
+        host.end()
+        // Who is here is told anew.
+        host.learn(.host(host.home, name: "here"))
+        try host.run("/sbin/ip", "link", "del", "v-web")
+        try host.add("web", 2)
+        try host.begin(with: records, firstNumber: 2) { $0.mode = .enforce }
+        try await host.wait("it holds again") { try await host.blocks().first?.state == .holds }
+        host.enforcer?.respond(to: trouble())
+        // What comes after it is answered after it.
+        host.enforcer?.respond(to: trouble("gone"))
+        try await host.wait("the other is refused") { !host.written.of(.refused).isEmpty }
+        #expect(try await host.blocks().map(\.block.identifier.number) == [1])
+    }
+
     @Test func guardRailsAreSaidOnce() async throws {
         let host = try host(.enforce)
         for _ in 0..<2 {
