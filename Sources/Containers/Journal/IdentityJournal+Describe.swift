@@ -99,13 +99,15 @@ extension IdentityJournal {
         return isBridge && topology.hiddenOverlay(in: namespace) != nil ? .gateway : .namespace
     }
 
-    /// The owner of a shared namespace first: a pod's sandbox, then whoever did not ask to join another, then by age.
+    /// The owner of a shared namespace first: a pod's sandbox, then whoever did not ask to join another, then by age; of those
+    /// that were found at one moment, by that of their first processes.
     func precedes(_ left: ContainerKey, _ right: ContainerKey) -> Bool {
         guard let first = containers[left].last, let second = containers[right].last else { return left < right }
         let ranks = [first, second].map { period in
             period.value.description.isSandbox ? 0 : period.value.description.networkOf == nil ? 1 : 2
         }
         if ranks[0] != ranks[1] { return ranks[0] < ranks[1] }
+        if let began = first.value.started, let other = second.value.started, began != other { return began < other }
         return first.from != second.from ? first.from < second.from : left < right
     }
 

@@ -24,10 +24,12 @@ struct ConnectionCut {
     ) {
         for resident in residents {
             if resident.usesHostNetwork {
-                guard let group = resident.container.cgroupIdentifier else { continue }
                 attempt { (cut) throws in
                     try privileged.perform { () throws in
-                        try cut.endSockets(order, of: resident.container.key) { $0.cgroup == group }
+                        let groups = try Self.groups(of: resident.container)
+                        try cut.endSockets(order, of: resident.container.key) { socket in
+                            socket.cgroup.map { groups.contains($0) } ?? false
+                        }
                     }
                 }
             } else if let namespace = resident.namespace, let path = path(namespace) {
@@ -62,6 +64,12 @@ struct ConnectionCut {
         if sockets > 0 { words.append("\(sockets) sockets ended") }
         if connections > 0 { words.append("\(connections) tracked connections forgotten") }
         return words.isEmpty ? nil : words.joined(separator: ", ")
+    }
+
+    /// Its own control group and those that it made below it, where its programs may be.
+    private static func groups(of container: Container) throws(KernelFileError) -> Set<UInt64> {
+        guard let path = container.cgroup else { return [] }
+        return try CgroupHierarchies().unified?.identifiers(from: path, limit: 4096) ?? []
     }
 
     private mutating func attempt(_ body: (inout Self) throws -> Void) {

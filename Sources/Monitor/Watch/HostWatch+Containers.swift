@@ -45,11 +45,10 @@ extension HostWatch {
             if pending[container.path] != nil {
                 pending[container.path]?.hurry(at: now)
             } else if pending.count < PendingContainer.limit {
-                let identifier = tree.hierarchy.isUnified ? KernelFiles.inode(of: directory) : nil
                 pending[container.path] = PendingContainer(
                     container,
                     directory: directory,
-                    cgroupIdentifier: identifier,
+                    cgroupIdentifier: identifier(ofGroup: container.path),
                     at: now
                 )
             }
@@ -136,9 +135,7 @@ extension HostWatch {
                     pending[container.path] == nil, process.namespace != home || !process.isBeingSetUp,
                     !process.isPassing
                 else { continue }
-                let identifier = groups.first { $0.hierarchy.isUnified }?.hierarchy.directory(of: container.path)
-                    .flatMap { KernelFiles.inode(of: $0) }
-                take(process, container, cgroupIdentifier: identifier)
+                take(process, container, cgroupIdentifier: identifier(ofGroup: container.path))
             }
             let result = NamespaceFinder(root: places.proc).find(processes)
             for path in result.passedOver { remark("\(path) is no network namespace; passed over") }

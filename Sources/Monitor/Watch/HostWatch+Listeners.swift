@@ -44,6 +44,7 @@ extension HostWatch {
         _ holders: SocketHolders
     ) {
         var present: [Listener: UInt64] = [:]
+        var containersGroups: [UInt64: UInt64] = [:]
         for (message, number) in sockets.prefix(65_536) where message.remote.port == 0 {
             var listener = Listener(
                 namespace: namespace,
@@ -51,7 +52,12 @@ extension HostWatch {
                 address: message.local.address,
                 port: message.local.port
             )
-            listener.cgroupIdentifier = message.cgroup
+            listener.cgroupIdentifier = message.cgroup.map { group in
+                if let known = containersGroups[group] { return known }
+                let own = containersGroup(group)
+                containersGroups[group] = own
+                return own
+            }
             present[listener] = UInt64(message.inode)
         }
         // Whoever holds a socket is looked for once, as that means looking through all open files of all processes there.

@@ -95,8 +95,9 @@ extension HostWatch {
         for wanted in sockets.wanted where !wanted.isGuessed && !wanted.isFound {
             byGroup[wanted.cgroup, default: []].formUnion(wanted.inodes)
             guard listening[wanted.cgroup] == nil else { continue }
+            let own = wanted.cgroup.map { containersGroup($0) }
             listening[wanted.cgroup] = listeners.known(wanted.question.key.namespace)
-                .filter { $0.cgroupIdentifier == wanted.cgroup }.compactMap { $0.process?.identifier }
+                .filter { $0.cgroupIdentifier == own }.compactMap { $0.process?.identifier }
         }
         for (group, inodes) in byGroup {
             let likely = sockets.recent(of: group) + Set(listening[group] ?? []).sorted().prefix(64)
@@ -206,13 +207,6 @@ extension HostWatch {
         return try files.cgroups()
     }
 
-    private var unified: CgroupHierarchy? { groups.first { $0.hierarchy.isUnified }?.hierarchy }
-
-    /// A control group's path; nil also where the kernel does not tell (CAP_DAC_READ_SEARCH).
-    private func path(ofGroup identifier: UInt64) -> CgroupPath? {
-        if groupLookup == nil, let unified { groupLookup = try? CgroupLookup(unified, walks: false) }
-        return groupLookup?.path(of: identifier)
-    }
 }
 
 extension SocketSearch.Wanted {

@@ -34,6 +34,21 @@ struct JournalSharingTests {
         #expect(identity.candidates.map(\.identifier) == ["u2", "s1"])
     }
 
+    @Test func ofThoseFoundAtOneMomentTheOneThatBeganFirstIsTheOwner() {
+        for order in [["a", "b"], ["b", "a"]] {
+            let watch = JournalWatch()
+            watch.veth(4, to: 40, addresses: "172.17.0.2/16")
+            for name in order {
+                var container = Container(key: ContainerKey(identifier: name, generation: 1))
+                container.namespace = NetworkNamespace(inode: 40)
+                container.started = .milliseconds(name == "b" ? 500 : 900)
+                watch.apply(.container(container))
+                watch.time += 1
+            }
+            #expect(watch.who("172.17.0.2").candidates.map(\.identifier) == ["b", "a"])
+        }
+    }
+
     @Test func whoJoinsShortlyAfterMayHaveSentItAlready() {
         let watch = JournalWatch()
         watch.time += 60_000

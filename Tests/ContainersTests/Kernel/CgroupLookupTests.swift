@@ -52,6 +52,17 @@ import Testing
         #expect(!CLinux_isOnCgroup2(other))
     }
 
+    @Test func groupsBelowAreFoundFromAnywhere() throws {
+        let groups = try RealControlGroups()
+        try groups.make("/a/b/c")
+        try groups.make("/d")
+        let hierarchies = try CgroupHierarchies()
+        let numbers = try ["/a", "/a/b", "/a/b/c"].map { try #require(hierarchies.identifier(of: groups.top + $0)) }
+        #expect(groups.hierarchy.identifiers(from: groups.top + "/a", limit: 4096) == Set(numbers))
+        #expect(groups.hierarchy.identifiers(from: groups.top + "/a", limit: 2) == Set(numbers.prefix(2)))
+        #expect(groups.hierarchy.identifiers(from: groups.top + "/gone", limit: 4096) == [])
+    }
+
     @Test func readsTheProcessesOfAGroupAndOfThoseBelow() throws {
         let groups = try RealControlGroups()
         let (first, second) = (try TestProcess.idle(), try TestProcess.idle())

@@ -49,7 +49,7 @@ package struct CgroupLookup: ~Copyable {
         }
         guard walks else { return nil }
         if let path = walked[identifier] { return CgroupPath(path) }
-        walk()
+        walked = hierarchy.groups(limit: Self.limit)
         return walked[identifier].map { CgroupPath($0) }
     }
 
@@ -69,23 +69,4 @@ package struct CgroupLookup: ~Copyable {
     }
 
     private func below(_ path: String) -> String { hierarchy.root == "/" ? path : hierarchy.root + path }
-
-    /// Breadth first, so that what lies too deep is what is left out.
-    private mutating func walk() {
-        walked = [:]
-        var waiting = [""]
-        var next = 0
-        while next < waiting.count, walked.count < Self.limit {
-            let path = waiting[next]
-            next += 1
-            guard let inode = KernelFile.inode(hierarchy.mountPoint + path) else { continue }
-            walked[inode] = below(path)
-            guard var names = try? DirectoryNames(hierarchy.mountPoint + path, in: CLinux_currentDirectory()) else {
-                continue
-            }
-            while let (name, kind) = names.next() {
-                if kind == UInt8(DT_DIR), waiting.count < Self.limit { waiting.append("\(path)/\(name)") }
-            }
-        }
-    }
 }
