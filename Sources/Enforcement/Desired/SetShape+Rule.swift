@@ -26,7 +26,7 @@ extension SetShape {
         return Self.rule(statements, comment)
     }
 
-    /// Those that let neighbours be looked up: ARP, and neighbour discovery of IPv6 (RFC 4861).
+    /// Those that let neighbours be looked up: ARP, and neighbour solicitations and advertisements of IPv6 (RFC 4861).
     var resolvingRules: [Nftables.Rule] {
         let lookup = Nftables.Statement.lookup(selectors, in: name)
         let discovery = Self.rule(
@@ -93,6 +93,14 @@ extension Nftables.Statement {
 
     /// Neighbour solicitations and advertisements: types 135 and 136. RFC 4861, sections 4.3 and 4.4.
     static func neighbourDiscovery(_ family: Nftables.Family) -> Self { icmp(.v6, 135...136, in: family) }
+
+    /// A packet of IPv6 of this hop limit: 255 has none that a router has passed on (RFC 4861, section 7.1), and with 1 none does.
+    static func hopLimit(_ limit: UInt8, in family: Nftables.Family) -> Self {
+        let limit: [Nftables.Expression] = [
+            .payload(.init(.network, offset: 7, length: 1), into: .first), .compare(.first, .equal, [limit]),
+        ]
+        return Self(version(.v6, in: family).expressions + limit)
+    }
 
     /// The version of IP, as nft(8) expects it in a family before it names the fields of its header.
     static func version(_ version: Nftables.IPVersion, in family: Nftables.Family) -> Self {

@@ -90,6 +90,10 @@ extension SetShape {
     /// Whether whoever is never blocked passes it: what is dropped whoever the other end is, be it only as it begins.
     var sparesNeverBlocked: Bool { use == .open || use == .fresh && remote == .anyone }
 
+    /// Whether neighbour discovery passes it: what is answered from a blocked address may be about the way to everybody else, as a router's
+    /// is. What a container asks its neighbours goes to a group and is not stopped by their addresses.
+    var sparesDiscovery: Bool { use == .blocked && remote == .v6 && (hook == .receiving || hook == .input) }
+
     var family: Nftables.Family { hook.family }
 
     /// The fields of its keys.

@@ -62,8 +62,16 @@ struct TableComposition {
             chain.rules.append(hook.tinyFragments)
         }
         let open = shapes.filter(\.sparesNeverBlocked)
+        let discoverable = shapes.filter(\.sparesDiscovery)
         for shape in shapes {
             switch shape.use {
+            case _ where shape.sparesDiscovery:
+                guard shape == discoverable.first else { continue }
+                let name = "\(hook.rawValue)_blocked_v6"
+                chain.rules.append(
+                    SetShape.rule([.version(.v6, in: family), .jump(to: name)], "blocks of IPv6 addresses")
+                )
+                table.chains[name] = DesiredChain(rules: [hook.sparesDiscovery] + discoverable.flatMap(\.rules))
             case _ where shape.sparesNeverBlocked:
                 guard shape == open.first else { continue }
                 let name = "\(hook.rawValue)_open"
@@ -101,6 +109,10 @@ struct TableComposition {
                 .version(version, in: hook.family), .lookup([selector], in: name), .return,
             ]
             chain.rules.append(SetShape.rule(statements, "never blocked"))
+        }
+        // Who blocks ICMPv6 altogether does not mean that IPv6 shall end when the neighbours are forgotten.
+        if shapes.contains(where: { $0.use == .open && $0.ports == .protocolNumber }) {
+            chain.rules += [hook.sparesDiscovery] + hook.sparesGroups
         }
         chain.rules += shapes.flatMap(\.rules)
         return chain
@@ -148,6 +160,18 @@ extension PlaceHook {
         switch version {
         case .v4: isOutward ? .ipDestination : .ipSource
         case .v6: isOutward ? .ip6Destination : .ip6Source
+        }
+    }
+
+    /// As ARP is not stopped by a block of an address of IPv4. Of the link alone: a router would have taken one off the hop limit.
+    var sparesDiscovery: Nftables.Rule {
+        SetShape.rule([.hopLimit(255, in: family), .icmp(.v6, 133...136, in: family), .return], "who is where")
+    }
+
+    /// Without it a bridge that snoops forwards no solicitations. RFC 2710 and RFC 3810, section 5; RFC 4890, section 4.4.1.
+    var sparesGroups: [Nftables.Rule] {
+        [130...132, 143...143].map { types in
+            SetShape.rule([.hopLimit(1, in: family), .icmp(.v6, types, in: family), .return], "who hears which group")
         }
     }
 

@@ -74,7 +74,8 @@ extension LevelPlan {
                 SetShape.rule([.icmp(.v4, 3...3), .return], "errors"),
                 SetShape.rule([.icmp(.v4, 11...12), .return], "errors"),
                 SetShape.rule([.icmp(.v6, 1...4), .return], "errors"),
-                SetShape.rule([.icmp(.v6, 133...136), .return], "who is where"),
+                // Of the link alone, or it would be a way to whoever else.
+                SetShape.rule([.hopLimit(255, in: .netdev), .icmp(.v6, 133...136), .return], "who is where"),
             ]
             rules += shapes(.declared, hook).flatMap(\.rules)
             rules += beginnings(goingTo: crossings)

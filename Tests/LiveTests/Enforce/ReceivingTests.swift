@@ -115,10 +115,10 @@ extension Live {
             #expect(try passing() == [])
             #expect(try targets.map(delivered) == before)
             try check("another container") { $0.beside }
-            // Others reach it on the same ways. Over IPv4: what the blocked gateway answers to neighbour discovery is from its blocked
-            // address, so that of IPv6 the way back is forgotten with the neighbour.
-            let here = Reach.Target.all("10.244.16.6")
-            let segment = Reach.Target.all("10.45.0.5")
+            // Others reach it on the same ways, also when all neighbours are to be found anew: by way of the blocked gateway, too.
+            try paths.vault.shell("ip -6 neigh flush all")
+            let here = Reach.Target.all("10.244.16.6") + Reach.Target.all("fd00:1::6")
+            let segment = Reach.Target.all("10.45.0.5") + Reach.Target.all("fd00:45::5")
             for other in [paths.friend, paths.fars[1]] {
                 #expect(try Reach(other).silent(here + segment).isEmpty, "another source: \(other.name)")
             }
