@@ -1,7 +1,8 @@
 import CLinux
 import Glibc
 
-/// The one thread on which everything is done that needs capabilities or stands in another network namespace.
+/// A thread on which everything is done that needs capabilities or stands in another network namespace: one of a process, or two where
+/// one looks about and another acts.
 ///
 /// A namespace belongs to a thread: whoever enters one on a thread of a pool sends strangers there. What is opened here (a
 /// capture, a netlink socket) stays in its namespace and may be used from any thread.

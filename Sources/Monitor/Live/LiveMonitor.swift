@@ -14,6 +14,8 @@ import Synchronization
 @safe package final class LiveMonitor {
     package let watch: HostWatch
     package let privileged: PrivilegedThread
+    /// For whoever changes tables in the kernel: a block would wait while listeners are looked for in many namespaces.
+    package let enforcing: PrivilegedThread?
     let settings: LiveSettings
     let sink: any RecordSink
     var pipeline: Pipeline
@@ -43,7 +45,8 @@ import Synchronization
         self.settings = settings
         self.sink = sink
         privileged = try PrivilegedThread()
-        // From here on nothing but that thread has any: not those that are made below, and not the caller's.
+        enforcing = settings.enforces ? try PrivilegedThread() : nil
+        // From here on nothing but those threads has any: not those that are made below, and not the caller's.
         if settings.renouncesCapabilities { try PrivilegedThread.renounce() }
         watch = try HostWatch(places: settings.places, labels: settings.labels, privileged: privileged)
         watch.follower = settings.follower
@@ -114,6 +117,7 @@ import Synchronization
         watch.end()
         watcher?.join()
         watch.leave()
+        enforcing?.end()
         privileged.end()
     }
 

@@ -14,6 +14,8 @@ package struct LiveSettings: Sendable {
     package var places = WatchedPlaces()
     /// Whether the caller's thread, and all that come of it, give up their capabilities for good.
     package var renouncesCapabilities = false
+    /// Whether somebody changes tables in the kernel meanwhile, who shall not wait while the host is looked at.
+    package var enforces = false
     /// Where runtimes may answer.
     package var runtimes: [RuntimeSocket] = []
     /// Which labels say whose a container is, and what for.

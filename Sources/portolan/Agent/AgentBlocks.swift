@@ -38,7 +38,7 @@ final class AgentBlocks {
         }
         let watch = monitor.watch
         let enforcer = try Enforcer(
-            privileged: monitor.privileged,
+            privileged: monitor.enforcing ?? monitor.privileged,
             home: watch.home,
             facts: facts,
             settings: settings,

@@ -81,6 +81,7 @@ final class AgentSession {
         let log = log
         var settings = LiveSettings(live, configuration.current, isJudged: isJudging)
         settings.follower = blocks.facts
+        settings.enforces = true
         let run = LiveRun(live, settings: settings) { log.notice("\($0)") }
         defer { close() }
         let seen = SplitSink(drawn, tap)
@@ -125,7 +126,7 @@ final class AgentSession {
 
     private func restrict() {
         do throws(PrivilegeError) {
-            // The privileged thread is there already, and is the only one that the stricter of the two does not bind.
+            // The privileged threads are there already, and are the only ones that the stricter of the two does not bind.
             let process = try SystemCallFilter.install(.process)
             let thread = try SystemCallFilter.install(.thread)
             if process == .unavailable || thread == .unavailable {
