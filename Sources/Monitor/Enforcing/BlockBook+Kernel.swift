@@ -53,9 +53,10 @@ extension BlockBook {
         let wanted = Set(desired.namespaces.keys)
         let host = neighbourhood.look().inventory.host
         var all = wanted.union(kernel.open)
-        // What an agent before this one left behind.
-        if isFirst { all.formUnion(neighbourhood.look().inventory.namespaces.compactMap(\.namespace)) }
-        if let host, isFirst { all.insert(host) }
+        if isFirst {
+            if let host { all.insert(host) }
+            unvisited = Set(neighbourhood.look().inventory.namespaces.compactMap(\.namespace)).subtracting(all)
+        }
         for namespace in all.sorted() {
             switch kernel.settle(namespace, desired.namespaces[namespace] ?? [:]) {
             case .settled(let settled):
@@ -83,6 +84,15 @@ extension BlockBook {
         let isFresh = failing.values.contains { began - $0.since < Self.grace }
         let pause = isFresh ? Self.grace : max(Self.second, took * Self.lookShare)
         nextLook = ledger.count == 0 && desired.namespaces.isEmpty ? nil : elapsed() + pause
+    }
+
+    /// Takes away what an agent before this one left behind where nothing shall stand: in some namespaces at a time, the first look over,
+    /// as there may be thousands of them and somebody may ask for a block meanwhile.
+    func visit() {
+        for namespace in unvisited.sorted().prefix(8) {
+            unvisited.remove(namespace)
+            _ = kernel.settle(namespace, desired.namespaces[namespace] ?? [:])
+        }
     }
 
     /// Works out what shall stand.

@@ -45,6 +45,8 @@ final class BlockBook {
     /// What was never blocked then.
     var settledNeverBlock: [IPPrefix] = []
     var isStale = false
+    /// Where an agent before this one may have left something behind, and nobody has looked yet.
+    var unvisited: Set<NetworkNamespace> = []
     /// When what stands is looked at again, though nothing is known to have changed: nanoseconds by the steady clock.
     var nextLook: Int64?
     /// Blocks that the kernel did not take at the last try: since when, by the steady clock, and why, without a full stop.

@@ -132,8 +132,10 @@ import Synchronization
         let ends = book.ledger.nextDue.map { $0.nanoseconds &- Clock.now.nanoseconds }
         let looks = book.nextLook.map { $0 &- Clock.monotonic }
         // At least every five seconds, as one of the clocks may be set.
-        let patience = [ends, looks].compactMap { $0 }.reduce(5_000_000_000) { min($0, max(0, $1)) }
-        _ = unsafe poll(&requests, nfds_t(requests.count), Int32(clamping: patience / 1_000_000 + 1))
+        let rest: Int64? = book.unvisited.isEmpty ? nil : 0
+        let patience = [ends, looks, rest].compactMap { $0 }.reduce(5_000_000_000) { min($0, max(0, $1)) }
+        let milliseconds = patience == 0 ? 0 : Int32(clamping: patience / 1_000_000 + 1)
+        _ = unsafe poll(&requests, nfds_t(requests.count), milliseconds)
     }
 
     private func turn() {
@@ -171,6 +173,7 @@ import Synchronization
             book.settle(at: Clock.now, touches: touches, elapsed: { Clock.monotonic })
         }
         hand(acted)
+        book.visit()
     }
 
     /// Writes down what became of it all, and answers.

@@ -17,6 +17,8 @@ final class KernelTables {
     private let now: () -> Timestamp
     /// Whether tables are kept from others, where the kernel can.
     private let mayOwn: Bool
+    /// What the kernel has of nftables, once that was tried.
+    private var features: Nftables.Features?
 
     /// What came of it in one namespace.
     enum Outcome {
@@ -112,7 +114,9 @@ final class KernelTables {
         if let known = places[namespace] { return known }
         let tables: NamespaceTables
         if namespace == home {
-            tables = try privileged.perform { () throws(NetlinkError) in try NamespaceTables(mayOwn: mayOwn) }
+            tables = try privileged.perform { () throws(NetlinkError) in
+                try NamespaceTables(mayOwn: mayOwn, features: &features)
+            }
         } else {
             guard let path = path(namespace) else {
                 throw WatchError(operation: "find \(namespace)", code: ENOENT)
@@ -123,7 +127,7 @@ final class KernelTables {
                 guard file.inode == namespace.inode else {
                     throw WatchError(operation: "find \(namespace)", code: ENOENT)
                 }
-                return try privileged.within(file) { try NamespaceTables(mayOwn: mayOwn) }
+                return try privileged.within(file) { try NamespaceTables(mayOwn: mayOwn, features: &features) }
             }
         }
         places[namespace] = tables

@@ -35,14 +35,15 @@ final class NamespaceTables {
         var verification: Verification
     }
 
-    /// Opens it in the namespace of the calling thread. Without `mayOwn` the tables are like anybody's.
+    /// Opens it in the namespace of the calling thread. Without `mayOwn` the tables are like anybody's. What the kernel has is tried once,
+    /// and left in `features`: it takes some ten milliseconds, and is the same in every namespace.
     ///
     /// - Throws: an error that `isDenied` without CAP_NET_ADMIN, `.absent` without nftables.
-    init(mayOwn: Bool = true) throws(NetlinkError) {
+    init(mayOwn: Bool, features: inout Nftables.Features?) throws(NetlinkError) {
         socket = try NetlinkSocket(.netfilter)
         events = try NftablesEvents()
-        let features = try socket.probeNftables()
-        flags = mayOwn && features.isSuperset(of: [.owner, .persist]) ? [.owner, .persist] : []
+        if features == nil { features = try socket.probeNftables() }
+        flags = mayOwn && (features ?? []).isSuperset(of: [.owner, .persist]) ? [.owner, .persist] : []
     }
 
     /// For poll(2): readable when the kernel tells something.

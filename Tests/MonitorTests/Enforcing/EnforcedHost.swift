@@ -62,6 +62,7 @@ final class EnforcedHost {
         with blocks: [BlockRecord] = [],
         firstNumber: UInt64 = 1,
         ownsTables: Bool = true,
+        paths: [NetworkNamespace: String] = [:],
         _ change: (inout EnforcementSettings) -> Void = { _ in }
     ) throws {
         var settings = EnforcementSettings()
@@ -74,7 +75,7 @@ final class EnforcedHost {
             settings: settings,
             firstNumber: firstNumber,
             ownsTables: ownsTables,
-            path: { _ in nil }
+            path: { paths[$0] }
         ) { records, done in
             written.add(records)
             done()

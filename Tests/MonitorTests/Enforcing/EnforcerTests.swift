@@ -11,6 +11,23 @@ import Testing
 /// Blocks in the real kernel, in namespaces of the tests' own.
 @Suite("Enforcer", .serialized)
 struct EnforcerTests {
+    @Test func whatWasLeftBehindElsewhereGoesAndNobodyWaitsForIt() async throws {
+        let host = try EnforcedHost()
+        try host.add("web", 2)
+        let others = try (0..<20).map { _ in try EnforcedHost() }
+        for other in others {
+            try other.run("/usr/sbin/nft", "add table inet portolan; add table inet theirs")
+            host.learn(.interface(Interface(key: InterfaceKey(namespace: other.home, index: 1), name: "lo")))
+        }
+        try host.begin(paths: Dictionary(uniqueKeysWithValues: others.map { ($0.home, $0.path) }))
+        let block = try await host.block(["container": ["web"], "to": ["192.0.2.7"], "for": ["10m"]])
+        #expect(block.state == .holds)
+        for other in others {
+            try await host.wait("it is gone") { try !other.ruleset().contains("portolan") }
+            #expect(try other.ruleset().contains("table inet theirs"))
+        }
+    }
+
     @Test func whatIsAskedForStandsWhenItIsAnswered() async throws {
         let host = try EnforcedHost()
         try host.add("web", 2)
