@@ -34,7 +34,7 @@ struct Pressure {
 
     static var patience: Int64 { 500_000_000 }
     static var calm: Int64 { 10_000_000_000 }
-    /// The kernel hands frames over within some 16 ms.
+    /// The kernel hands frames over within some 8 ms.
     static var oldest: Int64 { 100_000_000 }
     /// Shorter than that it is no trouble: a burst.
     private static var burst: Int64 { 100_000_000 }

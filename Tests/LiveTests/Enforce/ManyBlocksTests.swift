@@ -6,22 +6,6 @@ extension Live {
     /// As many blocks as a large attack on a large host may need, and what one more costs then.
     @Suite("Many blocks", .needs(.nodes))
     struct ManyBlocksTests {
-        /// Makes of the block that a database has as many as are asked for, each of another address.
-        private static let multiply = """
-            import json, sqlite3, sys
-            base = sqlite3.connect(sys.argv[1], timeout=10)
-            number, time, until, record = base.execute("SELECT id, time, until, record FROM blocks").fetchone()
-            count = int(sys.argv[2])
-            rows = []
-            for index in range(1, count):
-                block = json.loads(record)
-                block["portolan"]["block"]["id"] = number + index
-                block["portolan"]["block"]["what"]["to"] = f"198.{18 + (index >> 16)}.{index >> 8 & 255}.{index & 255}/32"
-                rows.append((number + index, time, until, json.dumps(block)))
-            base.executemany("INSERT INTO blocks (id, time, until, record) VALUES (?, ?, ?, ?)", rows)
-            base.commit()
-            """
-
         /// Asks for blocks over several connections, each of another address; prints how long each took, in seconds.
         private static let ask = """
             import http.client, socket, sys, threading, time
@@ -67,7 +51,7 @@ extension Live {
             _ = try first.blocked(web.app, "--to", shop.address)
             let before = try memory(of: first)
             #expect(first.running.stop().status == 0)
-            try lab.nodes[0].output(of: "/usr/bin/python3", "-c", Self.multiply, first.database, "\(count)")
+            try lab.nodes[0].output(of: "/usr/bin/python3", "-c", ManyBlocks.multiply, first.database, "\(count)")
 
             let began = ContinuousClock.now
             let agent = try WatchedAgent(on: lab.nodes[0])
