@@ -91,13 +91,15 @@ struct NeighbourLab {
 
     /// All tables of ours, on the host and in the namespaces of containers.
     func tables() throws -> [String] {
-        let inside = [web, shop, flat, pea].map { ["nsenter", "--net", "-t", "\($0.process)"] }
-        return try ([[]] + inside).flatMap { entry in
-            try node.output(of: entry + ["nft", "list", "tables"]).split(separator: "\n").filter {
-                $0.hasSuffix(" portolan")
-            }
-        }
-        .map(String.init)
+        try tablesOfTheHost()
+            + [web, shop, flat, pea].flatMap { try tables(["nsenter", "--net", "-t", "\($0.process)"]) }
+    }
+
+    func tablesOfTheHost() throws -> [String] { try tables([]) }
+
+    private func tables(_ entry: [String]) throws -> [String] {
+        let listed = try node.output(of: entry + ["nft", "list", "tables"])
+        return listed.split(separator: "\n").filter { $0.hasSuffix(" portolan") }.map(String.init)
     }
 
     /// The numbers of all blocks that stand, as the comments of elements have them.

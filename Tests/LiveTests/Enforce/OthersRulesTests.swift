@@ -57,6 +57,49 @@ extension Live {
             #expect(agent.said("fail_open") == 0, "\(agent.running.errors)")
         }
 
+        /// Who is stopped leaves nothing, wherever that stood; and what an agent that died left, panic takes.
+        @Test func whoIsGoneLeavesNothingAndPanicNeedsNoAgent() throws {
+            let host = try NeighbourLab()
+            let before = try OtherRules(on: host.node).only(NeighbourLab.administratorsTables)
+            let agent = try host.startAgent()
+            _ = try agent.blocked(each: host.orders)
+            agent.running.kill()
+            #expect(try !host.tables().isEmpty)
+            let panic = try host.node.runPortolan(
+                "panic",
+                "--yes",
+                "--socket",
+                agent.socket,
+                "--database",
+                agent.database
+            )
+            #expect(panic.status == 0, "\(panic.errors)")
+            #expect(try host.tables().isEmpty)
+
+            let next = try host.startAgent()
+            #expect(try next.blocks().isEmpty)
+            let given = try next.blocked(each: host.orders.filter { $0[0] != "--address" })
+            try host.docker.docker("stop", "-t", "0", "web", "hosted", "other")
+            try host.podman.podman("stop", "-t", "0", "pea", "bean")
+            try next.wait("their blocks wait") {
+                try next.blocks().count { $0["portolan.block.state"] == "waiting" } == given.count - 1
+            }
+            #expect(try host.tablesOfTheHost().isEmpty)
+            try host.docker.docker("rm", "-f", "flat")
+            try next.wait("its block waits") {
+                try next.blocks().allSatisfy { $0["portolan.block.state"] == "waiting" }
+            }
+            // They are there again with whoever comes again.
+            try host.docker.docker("start", "web")
+            try next.wait("it is stopped again") {
+                Set(try host.tablesOfTheHost()) == ["table netdev portolan", "table inet portolan"]
+            }
+            #expect(try next.unblock(each: given))
+            #expect(try host.tablesOfTheHost().isEmpty)
+            #expect(try OtherRules(on: host.node).only(NeighbourLab.administratorsTables) == before)
+            #expect(next.said("fail_open") == 0, "\(next.running.errors)")
+        }
+
         /// What firewalld does when it reloads, what iptables-restore does, and what Debian's service for nftables does: packets are sent all
         /// the time, and who has rules of his own makes them anew.
         @Test func theirReloadsLetNothingThroughAndTakeNothingOfOursAway() throws {
