@@ -143,5 +143,28 @@ extension Live {
             #expect(try host.tables().isEmpty)
             #expect(try web.silent(Reach.Target.all(host.shop.address)).isEmpty)
         }
+
+        /// While no agent runs nobody keeps its tables from others: reloads leave them, but a flush takes them, and the next agent puts them back.
+        @Test func whatIsTakenWhileNoAgentRunsTheNextOnePutsBack() throws {
+            let host = try NeighbourLab()
+            let agent = try host.startAgent()
+            let number = try agent.blocked("web", "--to", host.shop.address)
+            let web = Reach(host.node, process: host.web.process)
+            let shop = Reach.Target.all(host.shop.address)
+            agent.running.kill()
+            let sent = try web.send(to: host.shop.address, for: 2, every: 0.001) {
+                try host.firewalld.reload()
+                try host.node.shell("iptables-save >/run/rules.v4; iptables-restore </run/rules.v4")
+            }
+            #expect(sent.count > 300 && sent.allSatisfy { !$0.wasAnswered })
+            try host.node.output(of: "nft", "flush", "ruleset")
+            #expect(try host.tablesOfTheHost().isEmpty)
+            let next = try host.startAgent()
+            try next.wait("it holds again") { try next.block(numbered: number)?["portolan.block.state"] == "holds" }
+            #expect(try host.tablesOfTheHost() == ["table netdev portolan"])
+            #expect(try web.answers(shop, within: 0.5).isEmpty)
+            #expect(try next.unblock(number).status == 0)
+            #expect(try web.silent(shop).isEmpty)
+        }
     }
 }
