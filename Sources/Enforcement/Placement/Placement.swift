@@ -56,8 +56,9 @@ extension PlacementGap: CustomStringConvertible {
                 + "container's own namespace: with CAP_NET_ADMIN it can undo them"
         case .packetSockets(let name): "packet sockets of \(name) (CAP_NET_RAW) pass the hook by"
         case .untrackedPaths:
-            "for connections that begin, other than TCP, conntrack decides: it does not see what stays on a bridge "
-                + "(unless bridge-nf-call-iptables is 1), nor bridged overlays, nor what the host itself sends"
+            "for connections that begin, other than TCP, conntrack decides: it does not see what stays on a bridge or a bridged "
+                + "overlay (unless bridge-nf-call-iptables is 1), nor what the host itself sends; where nothing was tracked before, "
+                + "what goes on counts as beginning"
         case .forgeable: "connections other than TCP are known by the container's address, which it can forge"
         case .wholeNamespace(let count):
             "\(count) containers share the network namespace and are stopped together"

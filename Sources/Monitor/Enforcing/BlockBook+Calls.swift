@@ -82,8 +82,11 @@ extension BlockBook {
         return record
     }
 
-    /// Throws what guard-rails have against it.
+    /// Throws what stands in its way: that nothing can be blocked here, or what guard-rails have against it.
+    ///
+    /// Where the right lacks, interfaces may not be known either: it would look as if nobody who is meant ran.
     private func pass(_ order: BlockOrder, at time: Timestamp) throws(BlockRefusal) {
+        if let lack = kernel.lack() { throw BlockRefusal(.failed, "Not blocked: \(lack).") }
         refreshNeverBlock(at: time)
         switch rails.judge(order, circumstances(of: order), at: time) {
         case .allowed, .observed: return

@@ -67,7 +67,8 @@ extension BlockBook {
                     stopped[block] = (stopped[block] ?? StoppedTraffic()) + traffic
                 }
             case .failed(let why):
-                if namespace == host { remark("nothing can be blocked: \(why)") }
+                // Whoever starts without the right has said so of all that it costs.
+                if namespace == host, kernel.lack() != .right { remark("nothing can be blocked: \(why)") }
                 if wanted.contains(namespace) { failures[namespace] = why }
             }
         }

@@ -39,7 +39,8 @@ package struct KernelBlocks {
                     blocks[block.identifier] = known
                 }
             } catch {
-                failures.append("\(error)")
+                let words = KernelTables.words(error)
+                if !failures.contains(words) { failures.append(words) }
             }
         }
         return (blocks.values.sorted { $0.identifier < $1.identifier }, failures)

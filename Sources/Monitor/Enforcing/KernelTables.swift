@@ -64,8 +64,14 @@ final class KernelTables {
         } catch {
             // What cannot be opened any more has gone, and all that stood in it.
             if desired.isEmpty { places[namespace] = nil }
-            return .failed("\(error)")
+            return .failed(Self.words(error))
         }
+    }
+
+    /// Why nothing can be blocked on this host; nil where it can. Asked of the kernel until it can, as it may load modules meanwhile.
+    func lack() -> BlockLack? {
+        do { _ = try open(home) } catch { return BlockLack(error) }
+        return nil
     }
 
     /// Makes some changes of elements in a namespace that is open and known to stand as it shall, and reads those elements back. False when
@@ -99,7 +105,9 @@ final class KernelTables {
                 let tables = try open(namespace)
                 _ = try privileged.perform { () throws(Nftables.BatchError) in try tables.clear() }
             } catch {
-                failures.append("\(error)")
+                // What lacks lacks in every namespace.
+                let words = Self.words(error)
+                if !failures.contains(words) { failures.append(words) }
             }
             if namespace != home { places[namespace] = nil }
         }
@@ -133,6 +141,9 @@ final class KernelTables {
         places[namespace] = tables
         return tables
     }
+
+    /// One line: what stood in the way.
+    static func words(_ error: any Error) -> String { BlockLack(error)?.description ?? "\(error)" }
 
     private func name(_ namespace: NetworkNamespace) -> String {
         namespace == home ? "the host's namespace" : "\(namespace)"

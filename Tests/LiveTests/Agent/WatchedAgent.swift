@@ -12,14 +12,14 @@ final class WatchedAgent {
     /// In a folder that the agent makes.
     static let database = "/var/lib/agent/portolan.db"
 
-    /// Starts it, and waits until it watches and answers.
-    init(on node: Node, database: String = database, _ options: String...) throws {
+    /// Starts it, by way of a program that starts others where there is one, and waits until it watches and answers.
+    init(on node: Node, database: String = database, through starter: [String] = [], _ options: String...) throws {
         self.node = node
         self.database = database
         socket = Self.socket
         try node.output(of: "ip", "link", "set", "lo", "up")
         let command = [BuiltProgram.location.path, "run", "--socket", socket, "--database", database]
-        running = try node.start(command + options)
+        running = try node.start(starter + command + options)
         try running.waitFor("capturing on all interfaces")
         try wait("it answers") { try self.curl("/v1/status").status == 0 }
     }

@@ -5,52 +5,14 @@ extension Live {
     /// Every way of the table in Docs/Enforcement.md: what is blocked on it stops, what is beside it goes on.
     @Suite("Blocks, way by way", .needs(.nodes))
     struct PathTableTests {
-        /// A way that something takes out of a container, to one who is blocked and one who is not.
-        private struct Way {
-            var name: String
-            var source: Pod
-            var friend: Pod
-            var destination: String
-            var neighbour: String
-        }
-
-        private func ways(_ paths: PathLab) -> [Way] {
-            func way(_ name: String, _ destination: String, _ neighbour: String, flat: Bool = false) -> Way {
-                Way(
-                    name: name,
-                    source: flat ? paths.flats[0] : paths.web,
-                    friend: flat ? paths.flats[1] : paths.friend,
-                    destination: destination,
-                    neighbour: neighbour
-                )
-            }
-            let (shop, other, far, last) = (paths.shop, paths.other, paths.fars[0], paths.fars[1])
-            return [
-                way("same bridge", shop.addresses[0], other.addresses[0]),
-                way("same bridge, without an address", shop.addresses[1], other.addresses[1]),
-                way("other bridge", paths.sides[0].address, paths.sides[1].address),
-                way("outside", "10.89.0.2", "10.89.0.102"),
-                way("routed overlay", far.addresses[0], last.addresses[0]),
-                way("bridged overlay", far.addresses[1], last.addresses[1]),
-                way("host service", "10.244.16.1", "10.89.0.1"),
-                way("same bridge, IPv6", "fd00:1::4", "fd00:1::5"),
-                way("outside, IPv6", "fd00:89::2", "fd00:89::102"),
-                way("routed overlay, IPv6", "fd00:2::2", "fd00:2::3"),
-                way("bridged overlay, IPv6", "fd00:45::11", "fd00:45::12"),
-                way("host service, IPv6", "fd00:1::1", "fd00:89::1"),
-                way("macvlan", "10.89.0.2", "10.89.0.102", flat: true),
-                way("macvlan, IPv6", "fd00:89::2", "fd00:89::102", flat: true),
-            ]
-        }
-
         /// Three blocks on each way, of TCP and UDP at one port and of ICMP, all in force at a time.
         @Test(arguments: [1, 0])
         func whatAContainerSendsStopsOnEveryWay(bridgesCallIPTables: Int) throws {
             let paths = try PathLab()
             try paths.haveBridgesCallIPTables(bridgesCallIPTables)
-            let ways = ways(paths)
+            let ways = paths.ways
             let sources = [paths.web, paths.flats[0]]
-            func targets(_ source: Pod, _ list: (Way) -> [Reach.Target]) -> [Reach.Target] {
+            func targets(_ source: Pod, _ list: (PathLab.Way) -> [Reach.Target]) -> [Reach.Target] {
                 ways.filter { $0.source === source }.flatMap(list)
             }
             func blocked(_ source: Pod) -> [Reach.Target] { targets(source) { Reach.Target.all($0.destination) } }

@@ -99,6 +99,40 @@ struct Reach {
         }
     }
 
+    /// Begins a conversation with each of some, which goes on until `talked` is asked for.
+    func talk(_ targets: [Target]) throws -> Running {
+        let running = try place.start(entry + Self.program + ["hold", "0.1"] + targets.map(\.description))
+        try running.waitFor("begun")
+        return running
+    }
+
+    /// Ends conversations; of each, in their order, how it went.
+    func talked(_ running: Running) throws -> [Talked] {
+        let outcome = running.stop()
+        guard outcome.status == 0 else { throw LabError("\(place.name): \(outcome.errors)") }
+        return outcome.lines.compactMap(Talked.init)
+    }
+
+    /// A conversation that went on for a while.
+    struct Talked: CustomStringConvertible {
+        var asked: Int
+        var answered: Int
+        /// Seconds between the last answer and the end.
+        var silence: Double
+
+        /// Whether it went on to the end, and lost no more than a busy machine may lose.
+        var wentOn: Bool { silence < 2 && asked - answered <= 3 }
+        var description: String { "\(answered) of \(asked), the last \(silence) s before the end" }
+
+        init?(_ line: String) {
+            let words = line.split(separator: " ")
+            guard words.count == 3, let asked = Int(words[0]), let answered = Int(words[1]),
+                let silence = Double(words[2])
+            else { return nil }
+            (self.asked, self.answered, self.silence) = (asked, answered, silence)
+        }
+    }
+
     private static var program: [String] {
         ["/usr/bin/python3", SharedCaptures.project.appendingPathComponent("Tests/LiveTests/Programs/reach.py").path]
     }

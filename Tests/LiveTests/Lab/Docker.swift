@@ -5,15 +5,17 @@ import Synchronization
 final class Docker: Sendable {
     let node: Node
     private let bridge: String
+    private let options: [String]
     private let current: Mutex<Running>
 
-    /// Starts it. `bridge` is docker0's address with its prefix length.
-    init(on node: Node, bridge: String = "172.28.0.1/24") throws {
+    /// Starts it. `bridge` is docker0's address with its prefix length; `options` are more of dockerd's.
+    init(on node: Node, bridge: String = "172.28.0.1/24", _ options: String...) throws {
         self.node = node
         self.bridge = bridge
+        self.options = options
         // Read by the client under HOME; by the daemon in place of /etc/docker/daemon.json, which is the machine's.
         try node.shell("mkdir -p /run/home/.docker; echo '{}' | tee /run/home/.docker/config.json >/run/docker.json")
-        current = Mutex(try Self.launch(on: node, bridge))
+        current = Mutex(try Self.launch(on: node, bridge, options))
         let archive = try BoxImage.make(on: node)
         try docker("load", "-q", "-i", archive)
     }
@@ -50,22 +52,13 @@ final class Docker: Sendable {
         daemon.stop()
         // A killed one leaves its file, and the next takes whoever has that number for the daemon.
         try node.shell("rm -f /run/docker.pid")
-        let daemon = try Self.launch(on: node, bridge)
+        let daemon = try Self.launch(on: node, bridge, options)
         current.withLock { $0 = daemon }
     }
 
-    private static func launch(on node: Node, _ bridge: String) throws -> Running {
-        let daemon = try node.start(
-            "dockerd",
-            "--config-file",
-            "/run/docker.json",
-            "--bip",
-            bridge,
-            "--exec-opt",
-            "native.cgroupdriver=cgroupfs",
-            "--storage-driver",
-            "overlay2"
-        )
+    private static func launch(on node: Node, _ bridge: String, _ options: [String]) throws -> Running {
+        let own = ["--exec-opt", "native.cgroupdriver=cgroupfs", "--storage-driver", "overlay2"]
+        let daemon = try node.start(["dockerd", "--config-file", "/run/docker.json", "--bip", bridge] + own + options)
         try daemon.waitFor("API listen on /var/run/docker.sock", within: .seconds(60))
         return daemon
     }

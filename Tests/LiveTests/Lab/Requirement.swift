@@ -9,6 +9,8 @@ enum Requirement: String, CaseIterable, Sendable {
     case docker
     /// containerd with CRI and the CNI plugins.
     case containerd
+    /// Whoever else has rules in the kernel: Docker, podman, firewalld's code.
+    case neighbours
     /// tmux, and nothing of the kernel.
     case screen
 
@@ -18,6 +20,11 @@ enum Requirement: String, CaseIterable, Sendable {
         case .nodes: own
         case .screen: ["/usr/bin/tmux", "/bin/bash"]
         case .docker: own + ["dockerd", "docker", "runc", "iptables"]
+        case .neighbours:
+            own + [
+                "dockerd", "docker", "runc", "iptables-restore", "podman", "/usr/lib/podman/netavark",
+                "/usr/lib/python3/dist-packages/firewall", "/usr/lib/python3/dist-packages/nftables",
+            ]
         case .containerd:
             own + ["containerd", "ctr", "runc", "/usr/lib/cni/bridge", "/usr/lib/python3/dist-packages/grpc"]
         }

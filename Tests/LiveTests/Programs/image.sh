@@ -1,7 +1,8 @@
 #!/bin/sh
 # image.sh FOLDER : what a container image for tests needs, made from the machine's static busybox.
-# Leaves FOLDER/root.tar, a root file system, and FOLDER/image.tar, the same as a docker-archive(5) named portolan.test/box:1.
+# Leaves, unless they are there, FOLDER/root.tar, a root file system, and FOLDER/image.tar, the same as a docker-archive(5) named portolan.test/box:1.
 set -e
+[ ! -e "$1/image.tar" ] || exit 0
 mkdir -p "$1/root"
 cd "$1/root"
 mkdir -p bin etc proc sys dev tmp www
