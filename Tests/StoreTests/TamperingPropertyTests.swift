@@ -7,18 +7,6 @@ import Testing
 /// One byte, or one bit of a number, of a column of a row of a table that a seed chooses: always found, and in that table.
 @Suite("Tampering anywhere")
 struct TamperingPropertyTests {
-    /// https://prng.di.unimi.it/splitmix64.c
-    private struct Seeded: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var word = state
-            word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-            return word ^ (word >> 31)
-        }
-    }
-
     private struct Place {
         var table: String
         var key: String
@@ -41,7 +29,7 @@ struct TamperingPropertyTests {
 
     @Test(arguments: 1...6) func isFoundWhereverItIs(seed: UInt64) throws {
         let sample = try CustodySample()
-        var random = Seeded(state: seed)
+        var random = SeededGenerator(state: seed)
         let last = try Store(reading: sample.path).read {
             try Int64.fetchOne($0, sql: "SELECT min(last) FROM custody_heads WHERE strand LIKE '%minutes'") ?? 0
         }
@@ -79,7 +67,7 @@ struct TamperingPropertyTests {
         }
     }
 
-    private static func changed(_ value: DatabaseValue, _ random: inout Seeded) -> DatabaseValue? {
+    private static func changed(_ value: DatabaseValue, _ random: inout SeededGenerator) -> DatabaseValue? {
         let flip = UInt8(1) << UInt8.random(in: 0..<7, using: &random)
         switch value.storage {
         case .int64(let number): return (number ^ (1 << Int64.random(in: 0..<62, using: &random))).databaseValue

@@ -2,8 +2,9 @@ import Crypto
 
 /// A row of a table in the one form of bytes that is digested, whoever wrote it and whatever read it.
 ///
-/// For each column in the order of the table: a byte that says what it is, then a number's eight bytes, the first the highest, or
-/// the length of a text or of bytes as such a number, and they themselves. A row is of its table, whose name stands before it.
+/// For each column in the order of the table: a byte whose upper half says what it is, and its lower how many bytes a number has
+/// without zeros in front; those, the first the highest. Of a text or of bytes that number is their length, and they follow. A row
+/// is of its table, whose name stands before it.
 package struct RowBytes {
     private var bytes: [UInt8] = []
 
@@ -31,12 +32,12 @@ package struct RowBytes {
         unsafe content.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
     }
 
+    /// Zeros in front are left out: what is digested is half as long.
     private mutating func word(_ kind: UInt8, _ number: UInt64) {
-        bytes.append(addingCapacity: 9) { room in
-            room.append(kind)
-            for shift in stride(from: UInt64(56), through: 0, by: -8) {
-                room.append(UInt8(truncatingIfNeeded: number >> shift))
-            }
+        let count = 8 - number.leadingZeroBitCount / 8
+        bytes.append(kind << 4 | UInt8(truncatingIfNeeded: count))
+        unsafe withUnsafeBytes(of: (number << UInt64(64 - 8 * count)).bigEndian) {
+            unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[..<count]))
         }
     }
 
@@ -54,14 +55,12 @@ package struct Leaf: Hashable, Sendable {
     init(of bytes: Span<UInt8>) {
         var hasher = SHA256()
         hasher.update(bytes)
-        let digest = hasher.finalize()
-        var (high, low, place) = (UInt64(0), UInt64(0), 0)
-        for byte in digest.prefix(Self.length) {
-            if place < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
-            place += 1
+        (high, low) = unsafe hasher.finalize().withUnsafeBytes {
+            (
+                UInt64(bigEndian: unsafe $0.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+                UInt64(bigEndian: unsafe $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
         }
-        self.high = high
-        self.low = low
     }
 
     /// The one at a place of many, one behind the other; nil when there are fewer.
@@ -79,10 +78,6 @@ package struct Leaf: Hashable, Sendable {
 
     /// Puts it behind others.
     package func append(to leaves: inout [UInt8]) {
-        for word in [high, low] {
-            for shift in stride(from: UInt64(56), through: 0, by: -8) {
-                leaves.append(UInt8(truncatingIfNeeded: word >> shift))
-            }
-        }
+        unsafe withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { unsafe leaves.append(contentsOf: $0) }
     }
 }

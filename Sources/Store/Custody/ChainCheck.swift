@@ -7,8 +7,8 @@ struct ChainCheck {
     let table: CoveredTable
     /// Links whose content is not what it was; nothing that they say of rows is believed.
     private(set) var bad: Set<Int64> = []
-    /// Rows that were forgotten, as links say.
-    private(set) var forgotten = RowSpans()
+    /// Rows that were forgotten, as links say; some were perhaps written anew since.
+    private var forgotten = RowSpans()
     /// Rows that were written anew, as they stood last.
     private(set) var again: [Int64: (leaf: Leaf, time: Timestamp)] = [:]
     /// The last row from before the chain; nil when the chain is cut, as none of those is left.
@@ -19,6 +19,9 @@ struct ChainCheck {
     private(set) var last = Int64.min
     private(set) var identity: [UInt8] = []
     private(set) var strand: CustodyAnswer.Strand
+
+    /// Whether a row was forgotten, and not written since.
+    func isForgotten(_ row: Int64) -> Bool { forgotten.contains(row) && again[row] == nil }
 
     /// Links that are remembered as bad, and rows as written anew. What is more is not looked at.
     static var limit: Int { 1 << 20 }
@@ -112,7 +115,9 @@ struct ChainCheck {
         case .cut: identity = link.rows
         case .horizon: horizon = max(horizon, link.place)
         case .forgotten:
-            if let spans = try? RowSpans(bytes: link.rows) { forgotten.formUnion(spans) }
+            guard let spans = try? RowSpans(bytes: link.rows) else { break }
+            forgotten.formUnion(spans)
+            if !again.isEmpty { again = again.filter { !spans.contains($0.key) } }
         case .written:
             guard !table.isByMinute, let spans = try? RowSpans(bytes: link.rows) else { break }
             note(link, spans)

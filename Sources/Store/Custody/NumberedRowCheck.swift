@@ -10,6 +10,8 @@ struct NumberedRowCheck {
     private var row = RowBytes()
     /// The number of the row that is looked at; nil at the end.
     private var present: Int64?
+    /// Rows that were written anew or out of order, as long as they were not come to.
+    private var waiting: [Int64: (leaf: Leaf, time: Timestamp)]
     /// Whether links came meanwhile that are not believed.
     private var isBlurred = false
     private(set) var checked: UInt64 = 0
@@ -17,6 +19,7 @@ struct NumberedRowCheck {
 
     init(_ database: Database, _ chain: ChainCheck) throws {
         self.chain = chain
+        waiting = chain.again
         rows = try RowReader(database, chain.table.select("ORDER BY id"))
         links = try RowReader(
             database,
@@ -33,7 +36,7 @@ struct NumberedRowCheck {
     mutating func run(_ answer: inout CustodyAnswer) throws {
         try advance()
         while let number = present, let base = chain.base, number <= base {
-            if let known = chain.again[number] {
+            if let known = waiting.removeValue(forKey: number) {
                 compare(number, known.leaf, known.time, &answer)
             } else {
                 uncovered += 1
@@ -47,6 +50,9 @@ struct NumberedRowCheck {
         while let number = present {
             extra(number, &answer)
             try advance()
+        }
+        for (number, known) in waiting.sorted(by: { $0.key < $1.key }) {
+            answer.add(CustodyFinding(.removed, chain.table.rawValue, .rows(number...number), at: known.time))
         }
     }
 
@@ -68,15 +74,15 @@ struct NumberedRowCheck {
             }
             isBlurred = false
             last = number
-            let known = chain.again[number] ?? (leaf, time)
+            let known = waiting.removeValue(forKey: number) ?? (leaf, time)
             if present == number {
-                if chain.forgotten.contains(number) {
+                if chain.isForgotten(number) {
                     extra(number, &answer)
                 } else {
                     compare(number, known.leaf, known.time, &answer)
                 }
                 try advance()
-            } else if !chain.forgotten.contains(number) {
+            } else if !chain.isForgotten(number) {
                 answer.add(CustodyFinding(.removed, chain.table.rawValue, .rows(number...number), at: known.time))
             }
         }
@@ -90,9 +96,11 @@ struct NumberedRowCheck {
         }
     }
 
-    /// A row that no link speaks of.
+    /// A row that no link speaks of in its place: perhaps a later one does, as it was written out of order.
     private mutating func extra(_ number: Int64, _ answer: inout CustodyAnswer) {
-        if isBlurred {
+        if let known = waiting.removeValue(forKey: number) {
+            compare(number, known.leaf, known.time, &answer)
+        } else if isBlurred {
             uncovered += 1
         } else {
             answer.add(CustodyFinding(.added, chain.table.rawValue, .rows(number...number)))
