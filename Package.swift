@@ -30,6 +30,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -47,6 +48,11 @@ let package = Package(
 
         // Words.
         .target(name: "Addressing", swiftSettings: bytes),
+        .target(
+            name: "Custody",
+            dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: bytes
+        ),
         .target(
             name: "Declarations",
             dependencies: ["Addressing", .product(name: "Yams", package: "Yams")],
@@ -129,7 +135,7 @@ let package = Package(
         .target(
             name: "Store",
             dependencies: [
-                "Records", "Enforcement", "Graph", "Flows", "Containers", "Privilege", "Wire", "Addressing",
+                "Records", "Enforcement", "Graph", "Flows", "Containers", "Privilege", "Wire", "Custody", "Addressing",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
@@ -180,7 +186,7 @@ let package = Package(
                 "Pipeline", "Records", "Enforcement", "Detection", "Baseline", "Policy", "Declarations", "Graph",
                 "Flows",
                 "Wire", "Runtimes", "Containers", "Netlink", "Privilege",
-                "Capture", "CLinux", "Addressing",
+                "Capture", "CLinux", "Custody", "Addressing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -190,6 +196,7 @@ let package = Package(
         // Tests: one target a room, and those that need the whole program.
         .target(name: "Support", dependencies: ["Addressing"], path: "Tests/Support", swiftSettings: bytes),
         .testTarget(name: "AddressingTests", dependencies: ["Addressing", "Support"], swiftSettings: bytes),
+        .testTarget(name: "CustodyTests", dependencies: ["Custody", "Support"], swiftSettings: bytes),
         .testTarget(name: "WireTests", dependencies: ["Wire", "Addressing", "Support"], swiftSettings: bytes),
         .testTarget(
             name: "CaptureTests",
@@ -287,8 +294,8 @@ let package = Package(
         .testTarget(
             name: "StoreTests",
             dependencies: [
-                "Store", "Records", "Enforcement", "Policy", "Graph", "Flows", "Containers", "Wire", "Addressing",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "Store", "Records", "Enforcement", "Policy", "Graph", "Flows", "Containers", "Wire", "Custody",
+                "Addressing", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: bytes
         ),
@@ -308,7 +315,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "portolan", "Dashboard", "Configuration", "Monitor", "Pipeline", "Records", "Graph", "Flows",
+                "portolan", "Dashboard", "Configuration", "Store", "Monitor", "Pipeline", "Records", "Graph", "Flows",
                 "Containers",
                 "Addressing", "Support",
             ],

@@ -19,6 +19,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case readOnly(path: String)
     /// Anything else that SQLite says; `code` as in its result codes.
     case system(path: String, code: Int32, what: String)
+    /// There is no chain of digests in it.
+    case unchained(path: String)
     /// A stored value that nobody can read: row and table.
     case unreadable(table: String, row: Int64)
 }
@@ -36,6 +38,8 @@ extension StoreError: CustomStringConvertible {
         case .full(let path): "no room for the database \(path): free some, or lower store.size"
         case .readOnly(let path): "the database \(path) cannot be written: its file system or file is read-only"
         case .system(let path, let code, let what): "the database \(path) fails: \(what) (SQLite \(code))"
+        case .unchained(let path):
+            "the database \(path) has no chain of digests: an older version wrote it; the agent of this one begins a chain"
         case .unreadable(let table, let row): "row \(row) of \(table) in the database cannot be read"
         }
     }

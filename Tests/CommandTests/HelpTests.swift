@@ -19,6 +19,8 @@ struct HelpTests {
             ("config.txt", ["config", "--help"]), ("config-check.txt", ["config", "check", "--help"]),
             ("block.txt", ["block", "--help"]), ("unblock.txt", ["unblock", "--help"]),
             ("blocks.txt", ["blocks", "--help"]), ("panic.txt", ["panic", "--help"]),
+            ("report.txt", ["report", "--help"]), ("report-verify.txt", ["report", "verify", "--help"]),
+            ("report-sign.txt", ["report", "sign", "--help"]), ("report-key.txt", ["report", "key", "--help"]),
             ("policy.txt", ["policy", "--help"]), ("policy-check.txt", ["policy", "check", "--help"]),
             ("first.txt", ["replay", "-r", "Captures/first/first.pcap"]),
             ("shop-node-a.txt", ["replay", "-r", "Captures/shop/shop-node-a.pcap"]),
@@ -42,6 +44,8 @@ struct HelpTests {
         ["block", "--help"], ["unblock", "--help"], ["blocks", "--help"], ["panic", "--help"],
         ["doctor", "--help"], ["status", "--help"], ["alerts", "--help"], ["graph", "--help"], ["config", "--help"],
         ["config", "check", "--help"], ["policy", "check", "--help"], ["help", "replay"], [],
+        ["report", "--help"], ["report", "verify", "--help"], ["report", "sign", "--help"],
+        ["report", "key", "--help"],
     ])
     func staysWithinAHundredColumns(arguments: [String]) throws {
         let outcome = try Command.shell("\"$portolan\" \(arguments.joined(separator: " "))")

@@ -91,7 +91,7 @@ struct StoredBlockTests {
         var batch = StoreBatch()
         batch.blocks = [try Self.record(1), try Self.record(12)]
         try writer.write(batch, at: Self.start)
-        try writer.write { try $0.execute(sql: "INSERT INTO blocks (id, time, record) VALUES (9, 0, '{}')") }
+        try store.pool.write { try $0.execute(sql: "INSERT INTO blocks (id, time, record) VALUES (9, 0, '{}')") }
         var unread: [StoreError] = []
         let read = try store.blocksInForce { unread.append($0) }
         #expect(read.map(\.block.identifier.number) == [1, 12])

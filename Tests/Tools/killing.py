@@ -14,6 +14,7 @@ import random
 import shutil
 import socket
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import threading
@@ -103,6 +104,7 @@ class Killing:
     """One agent that starts and dies, over and over, and what it is found to remember."""
 
     def __init__(self, binary, folder, chance):
+        self.binary = binary
         self.agent = apart.Agent(binary, folder)
         self.chance = chance
         self.load = Load(pause=0.002)
@@ -136,7 +138,13 @@ class Killing:
 
     def look(self):
         """Addresses that have a flow. Each death but the one just now has a gap."""
-        sound, known, gaps = look(copy(self.agent.database, self.agent.folder))
+        database = copy(self.agent.database, self.agent.folder)
+        sound, known, gaps = look(database)
+        verified = subprocess.run(
+            [self.binary, "report", "verify", "--database", database], stdout=subprocess.PIPE, text=True, timeout=60
+        )
+        if verified.returncode != 0:
+            self.fail(f"it is not as it was written: {verified.stdout[:300]}")
         if sound != [("ok",)]:
             self.fail(f"the database is damaged: {sound[:3]}")
         if len(gaps) != len(self.rounds):

@@ -6,11 +6,16 @@ import Records
 final class AlertWriter {
     private let insert: RowWriter
 
-    init(_ database: Database) throws {
-        insert = try RowWriter(database, "INSERT INTO alerts (time, rule, severity, record) VALUES (?, ?, ?, ?)")
+    init(_ database: Database, covering strand: StrandWriter) throws {
+        insert = try RowWriter(
+            database,
+            "INSERT INTO alerts (id, time, rule, severity, record) VALUES (?, ?, ?, ?, ?)",
+            covering: strand
+        )
     }
 
     func write(_ record: AlertRecord) throws {
+        try insert.bindNumber()
         insert.bind(record.time.nanoseconds)
         insert.bind(record.rule)
         insert.bind(record.severity)

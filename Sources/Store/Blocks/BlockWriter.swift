@@ -18,11 +18,16 @@ final class BlockWriter {
     }
 
     func write(_ record: BlockRecord) throws {
-        insert.bind(Int64(clamping: record.block.identifier.number))
+        insert.bind(record.number)
         insert.bind(record.block.from.nanoseconds)
         insert.bind(record.block.until?.nanoseconds)
         insert.bind(record.ended?.nanoseconds)
         insert.bind(String(decoding: record.line.dropLast(), as: UTF8.self))
         try insert.step()
     }
+}
+
+extension BlockRecord {
+    /// Of its row.
+    var number: Int64 { Int64(clamping: block.identifier.number) }
 }

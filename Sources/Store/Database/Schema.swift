@@ -11,6 +11,7 @@ enum Schema {
             }
         }
         migrator.registerMigration("2") { try $0.execute(sql: inventories) }
+        migrator.registerMigration("custody") { try $0.execute(sql: custody) }
         return migrator
     }
 

@@ -8,6 +8,7 @@ import Wire
 final class FlowWriter {
     private let insert: RowWriter
     private let parts: PartWriter
+    private let isCovered: Bool
     private var fields = FieldWriter()
 
     static let columns = """
@@ -15,13 +16,18 @@ final class FlowWriter {
         source_packets, source_bytes, destination_packets, destination_bytes, source, destination, scope, fields
         """
 
-    /// `table` is `flows`, or `open_flows`, whose rows take the place of an earlier one of the same flow.
-    init(_ database: Database, parts: PartWriter, table: FlowTableName) throws {
+    /// Into `flows`, which `strand` covers, or without one into `open_flows`, whose rows take the place of an earlier one of the
+    /// same flow.
+    init(_ database: Database, parts: PartWriter, covering strand: StrandWriter? = nil) throws {
         self.parts = parts
-        let places = Array(repeating: "?", count: 18).joined(separator: ", ")
+        isCovered = strand != nil
+        let table = strand == nil ? FlowTableName.open : .flows
+        let columns = (isCovered ? "id, " : "") + Self.columns
+        let places = Array(repeating: "?", count: isCovered ? 19 : 18).joined(separator: ", ")
         insert = try RowWriter(
             database,
-            "INSERT OR REPLACE INTO \(table.rawValue) (\(Self.columns)) VALUES (\(places))"
+            "INSERT \(isCovered ? "" : "OR REPLACE ")INTO \(table.rawValue) (\(columns)) VALUES (\(places))",
+            covering: strand
         )
     }
 
@@ -32,6 +38,7 @@ final class FlowWriter {
         let scope = try parts.number(of: record.scope)
         fields.removeAll()
         try fields.write(record, parts)
+        if isCovered { try insert.bindNumber() }
         insert.bind(record.last.nanoseconds)
         insert.bind(record.first.nanoseconds)
         insert.bind(Int64(bitPattern: record.identifier.bits))

@@ -6,6 +6,7 @@ import Records
 /// Writes what changed of a graph: each endpoint, edge and minute as it stands.
 final class GraphWriter {
     private let database: Database
+    private let open: OpenMinutes
     private let endpoint: RowWriter
     private let edge: RowWriter
     private let edgeMinute: RowWriter
@@ -18,8 +19,9 @@ final class GraphWriter {
     /// Numbers that are remembered, of endpoints and of edges.
     static var limit: Int { 131_072 }
 
-    init(_ database: Database) throws {
+    init(_ database: Database, _ open: OpenMinutes) throws {
         self.database = database
+        self.open = open
         endpoint = try RowWriter(
             database,
             """
@@ -69,10 +71,12 @@ final class GraphWriter {
             for (key, counts) in minute.edges {
                 guard let number = try number(of: key) else { continue }
                 try write(counts, of: number, at: minute.start, with: edgeMinute)
+                open.note(.edgeMinutes, minute.start.minute, number)
             }
             for (key, counts) in minute.containers {
                 guard let number = try number(of: key) else { continue }
                 try write(counts, of: number, at: minute.start, with: containerMinute)
+                open.note(.containerMinutes, minute.start.minute, number)
             }
         }
     }
@@ -102,7 +106,7 @@ final class GraphWriter {
 
     private func write(_ counts: EdgeCounts, of number: Int64, at start: Timestamp, with row: RowWriter) throws {
         row.bind(number)
-        row.bind(start.nanoseconds / 1_000_000_000)
+        row.bind(start.minute)
         row.bind(counts.sourcePackets)
         row.bind(counts.sourceBytes)
         row.bind(counts.destinationPackets)
@@ -139,4 +143,9 @@ final class GraphWriter {
 extension EdgeKey {
     /// -1 where there is no port: of NULLs no two are alike.
     var storedPort: Int { port.map(Int.init) ?? -1 }
+}
+
+extension Timestamp {
+    /// As minutes are numbered: seconds.
+    fileprivate var minute: Int64 { nanoseconds / 1_000_000_000 }
 }

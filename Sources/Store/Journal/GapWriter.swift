@@ -5,17 +5,19 @@ import GRDB
 final class GapWriter {
     private let insert: RowWriter
 
-    init(_ database: Database) throws {
+    init(_ database: Database, covering strand: StrandWriter) throws {
         insert = try RowWriter(
             database,
             """
-            INSERT INTO gaps (time, since, reason, interface, netns, received, dropped, if_dropped, records)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """
+            INSERT INTO gaps (id, time, since, reason, interface, netns, received, dropped, if_dropped, records)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            covering: strand
         )
     }
 
     func write(_ gap: StoredGap) throws {
+        try insert.bindNumber()
         insert.bind(gap.time.nanoseconds)
         insert.bind(gap.since?.nanoseconds)
         insert.bind(gap.reason.rawValue)

@@ -30,9 +30,13 @@ final class PartWriter {
     /// How long numbers are given again, in nanoseconds: six hours.
     static var lifetime: Int64 { 6 * 3600 * 1_000_000_000 }
 
-    init(_ database: Database) throws {
+    init(_ database: Database, covering strand: StrandWriter) throws {
         self.database = database
-        insert = try RowWriter(database, "INSERT INTO parts (kind, since, value) VALUES (?, ?, ?)")
+        insert = try RowWriter(
+            database,
+            "INSERT INTO parts (id, kind, since, value) VALUES (?, ?, ?, ?)",
+            covering: strand
+        )
     }
 
     /// Says when what is written from here on is written; inside the transaction that it is written in.
@@ -95,6 +99,7 @@ final class PartWriter {
     }
 
     private func write(_ kind: PartKind, _ value: [UInt8]) throws -> Int64 {
+        try insert.bindNumber()
         insert.bind(kind.rawValue)
         insert.bind(now.nanoseconds)
         insert.bind(value.span)

@@ -18,7 +18,7 @@ enum Mark {
     /// Parts that go at a time.
     private static var step: Int { 8192 }
 
-    static func forgetParts(_ database: Database) throws {
+    static func forgetParts(_ database: Database, _ chain: ChainWriter) throws {
         // Without flows nobody refers to parts but what is under way.
         let passed = try Row.fetchAll(
             database,
@@ -31,10 +31,13 @@ enum Mark {
         guard passed.count == 2 else { return }
         let part: Int64 = passed[1]["part"]
         let mark: Int64 = passed[1]["id"]
-        try database.execute(
-            sql: "DELETE FROM parts WHERE id IN (SELECT id FROM parts WHERE id < ? ORDER BY id LIMIT \(step))",
+        let gone = try Int64.fetchAll(
+            database,
+            sql:
+                "DELETE FROM parts WHERE id IN (SELECT id FROM parts WHERE id < ? ORDER BY id LIMIT \(step)) RETURNING id",
             arguments: [part]
         )
+        try chain.forgot(gone, of: .parts)
         try database.execute(sql: "DELETE FROM marks WHERE id < ?", arguments: [mark])
     }
 }

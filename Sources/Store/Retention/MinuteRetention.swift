@@ -18,6 +18,7 @@ final class MinuteRetention {
     /// Returns how many rows went.
     func forget(
         _ database: Database,
+        _ chain: ChainWriter,
         _ retention: RetentionRules,
         at time: Timestamp,
         isPressed: Bool
@@ -33,6 +34,13 @@ final class MinuteRetention {
             before: horizon
         )
         if edge == 0 { gone += try endRound(database, retention, before: horizon, isPressed: isPressed) }
+        if gone > 0 {
+            // No minute begins between them.
+            let minute = horizon > .max - 59 ? horizon : (horizon + 59) / 60 * 60
+            for table in [CoveredTable.edgeMinutes, .containerMinutes] {
+                try chain.forgotMinutes(before: minute, of: table)
+            }
+        }
         return gone
     }
 

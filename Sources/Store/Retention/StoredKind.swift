@@ -21,6 +21,16 @@ enum StoredKind: String, CaseIterable {
         }
     }
 
+    private var table: CoveredTable {
+        switch self {
+        case .flows: .flows
+        case .journal: .journal
+        case .gaps: .gaps
+        case .alerts: .alerts
+        case .audit: .audit
+        }
+    }
+
     func limit(_ retention: RetentionRules) -> RetentionRules.Limit {
         switch self {
         case .flows: retention.flows
@@ -50,14 +60,16 @@ enum StoredKind: String, CaseIterable {
 
     /// Forgets at most `limit` rows, the oldest of those before a time, or without one those that were written first: by their
     /// own times a row that a wrong clock dated ahead would outlive all others. Returns how many.
-    func forget(_ database: Database, before time: Int64?, limit: Int) throws -> Int {
+    func forget(_ database: Database, _ chain: ChainWriter, before time: Int64?, limit: Int) throws -> Int {
         let condition = time.map { "WHERE \(self.time) < \($0) ORDER BY \(self.time)" } ?? "ORDER BY id"
-        try database.execute(
+        let gone = try Int64.fetchAll(
+            database,
             sql: """
                 DELETE FROM \(rawValue) WHERE id IN
-                (SELECT id FROM \(rawValue) \(condition) LIMIT \(limit))
+                (SELECT id FROM \(rawValue) \(condition) LIMIT \(limit)) RETURNING id
                 """
         )
-        return database.changesCount
+        try chain.forgot(gone, of: table)
+        return gone.count
     }
 }

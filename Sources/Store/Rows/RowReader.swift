@@ -1,3 +1,4 @@
+import Custody
 import GRDB
 import GRDBSQLite
 
@@ -61,5 +62,19 @@ final class RowReader {
 
     func text(_ column: Int32) -> String? {
         isNull(column) ? nil : String(decoding: bytes(column), as: UTF8.self)
+    }
+
+    /// How many columns a row has.
+    var width: Int32 { unsafe sqlite3_column_count(statement.sqliteStatement) }
+
+    /// Puts a column behind others, as what it is in the file.
+    func add(_ column: Int32, to row: inout RowBytes) {
+        switch unsafe sqlite3_column_type(statement.sqliteStatement, column) {
+        case SQLITE_INTEGER: row.number(number(column))
+        case SQLITE_FLOAT: row.real(unsafe sqlite3_column_double(statement.sqliteStatement, column))
+        case SQLITE_TEXT: row.text(bytes(column).span)
+        case SQLITE_BLOB: row.blob(bytes(column).span)
+        default: row.null()
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Custody
 import GRDB
 import GRDBSQLite
 
@@ -9,13 +10,27 @@ final class RowWriter {
     private let statement: Statement
     private let database: Database
     private var position: Int32 = 0
+    /// What covers its rows.
+    private let strand: StrandWriter?
+    /// The number of the row whose values are bound.
+    private var number: Int64 = 0
 
-    init(_ database: Database, _ sql: String) throws {
+    /// Rows are covered by a chain where there is one: their columns must be bound in the order of the table, `bindNumber` first.
+    init(_ database: Database, _ sql: String, covering strand: StrandWriter? = nil) throws {
         self.database = database
+        self.strand = strand
         statement = try database.makeStatement(sql: sql)
     }
 
+    /// Binds a number that no row of its table had before.
+    func bindNumber() throws {
+        number = try strand?.begin() ?? 0
+        position += 1
+        unsafe sqlite3_bind_int64(statement.sqliteStatement, position, number)
+    }
+
     func bind(_ number: Int64) {
+        strand?.row.number(number)
         position += 1
         unsafe sqlite3_bind_int64(statement.sqliteStatement, position, number)
     }
@@ -30,11 +45,13 @@ final class RowWriter {
     }
 
     func bindNull() {
+        strand?.row.null()
         position += 1
         unsafe sqlite3_bind_null(statement.sqliteStatement, position)
     }
 
     func bind(_ bytes: Span<UInt8>) {
+        strand?.row.blob(bytes)
         position += 1
         unsafe bytes.withUnsafeBufferPointer { bytes in
             // SQLite copies them before it returns; an empty one must not be NULL.
@@ -53,6 +70,8 @@ final class RowWriter {
 
     func bind(_ text: String?) {
         guard let text else { return bindNull() }
+        // SQLite takes it up to the first zero.
+        strand?.row.text(Array(text.utf8.prefix { $0 != 0 }).span)
         position += 1
         unsafe sqlite3_bind_text(statement.sqliteStatement, position, text, -1, Self.transient)
     }
@@ -68,6 +87,7 @@ final class RowWriter {
                 message: database.lastErrorMessage
             )
         }
+        strand?.endRow(number)
     }
 
     /// Has SQLite copy what it is given: SQLITE_TRANSIENT.

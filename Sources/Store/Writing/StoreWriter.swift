@@ -14,6 +14,7 @@ package final class StoreWriter {
 
     /// Statements, which belong to a connection.
     private final class Prepared {
+        let chain: ChainWriter
         let parts: PartWriter
         let ended: FlowWriter
         let open: FlowWriter
@@ -21,21 +22,25 @@ package final class StoreWriter {
         let journal: JournalRowWriter
         let gaps: GapWriter
         let alerts: AlertWriter
+        let audit: AuditWriter
         let blocks: BlockWriter
         let graph: GraphWriter
         let heard: RowWriter
 
         init(_ database: Database) throws {
-            parts = try PartWriter(database)
-            ended = try FlowWriter(database, parts: parts, table: .flows)
-            open = try FlowWriter(database, parts: parts, table: .open)
+            let chain = try ChainWriter(database)
+            self.chain = chain
+            parts = try PartWriter(database, covering: chain[.parts])
+            ended = try FlowWriter(database, parts: parts, covering: chain[.flows])
+            open = try FlowWriter(database, parts: parts)
             // One that was cut goes on, from a later packet on.
             close = try RowWriter(database, "DELETE FROM open_flows WHERE name = ? AND first <= ?")
-            journal = try JournalRowWriter(database)
-            gaps = try GapWriter(database)
-            alerts = try AlertWriter(database)
+            journal = try JournalRowWriter(database, covering: chain[.journal])
+            gaps = try GapWriter(database, covering: chain[.gaps])
+            alerts = try AlertWriter(database, covering: chain[.alerts])
+            audit = try AuditWriter(database, covering: chain[.audit])
             blocks = try BlockWriter(database)
-            graph = try GraphWriter(database)
+            graph = try GraphWriter(database, chain.minutes)
             heard = try RowWriter(database, "UPDATE sessions SET heard = ? WHERE id = ?")
         }
     }
@@ -47,8 +52,8 @@ package final class StoreWriter {
     /// Begins a session of the agent: says since when nothing was watched, and takes flows that the one before left open for
     /// over, `forced`. `isWhole` when the journal that follows begins with all that is so.
     package func begin(at time: Timestamp, version: String, isWhole: Bool = true) throws(StoreError) {
-        session = try write { database in
-            try Session.begin(database, at: time, version: version, isWhole: isWhole)
+        session = try write(at: time) { database, chain in
+            try Session.begin(database, chain, at: time, version: version, isWhole: isWhole)
         }
     }
 
@@ -64,7 +69,9 @@ package final class StoreWriter {
     /// Goes on with the session that this agent began at `began`, after its database could not be used for a while; `written` is
     /// when it wrote last. False where the database knows nothing of that session: then one must begin.
     package func resume(_ began: Timestamp, written: Timestamp) throws(StoreError) -> Bool {
-        let known = try write { database in try Session.resume(database, began, written: written) }
+        let known = try write(at: written) { database, chain in
+            try Session.resume(database, chain, began, written: written)
+        }
         session = known ?? session
         return known != nil
     }
@@ -73,7 +80,7 @@ package final class StoreWriter {
     package func write(_ batch: borrowing StoreBatch, at time: Timestamp) throws(StoreError) {
         let prepared = try prepare()
         do {
-            try write { [session] database in
+            try write(at: time) { [session] database, chain in
                 try prepared.parts.begin(at: time)
                 // Most flows that are short begin and end in one batch.
                 for record in batch.open { try prepared.open.write(record) }
@@ -86,8 +93,9 @@ package final class StoreWriter {
                 try prepared.journal.write(batch, session: session)
                 for gap in batch.gaps { try prepared.gaps.write(gap) }
                 for record in batch.alerts { try prepared.alerts.write(record) }
-                for entry in batch.audit { try Self.write(entry, database) }
+                for entry in batch.audit { try prepared.audit.write(entry) }
                 for record in batch.blocks { try prepared.blocks.write(record) }
+                try chain[.blocks].cover(Set(batch.blocks.map(\.number)).sorted())
                 try prepared.graph.write(batch.graph)
                 prepared.heard.bind(time.nanoseconds)
                 prepared.heard.bind(session)
@@ -103,11 +111,12 @@ package final class StoreWriter {
 
     /// Ends the session in order.
     package func end(at time: Timestamp) throws(StoreError) {
-        try write { [session] database in
+        try write(at: time) { [session] database, chain in
             try database.execute(
                 sql: "UPDATE sessions SET heard = ?, ended = ? WHERE id = ?",
                 arguments: [time.nanoseconds, time.nanoseconds, session]
             )
+            try chain[.sessions].cover(CollectionOfOne(session))
         }
         prepared = nil
     }
@@ -126,18 +135,23 @@ package final class StoreWriter {
         }
     }
 
-    func write<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
+    /// Writes in one transaction, whose links are written with it.
+    func write<Result>(
+        at time: Timestamp,
+        _ body: (Database, ChainWriter) throws -> Result
+    ) throws(StoreError) -> Result {
+        let chain = try prepare().chain
         do {
-            return try store.pool.write(body)
+            let result = try store.pool.write { database in
+                try chain.begin(at: time.nanoseconds)
+                let result = try body(database, chain)
+                try chain.commit()
+                return result
+            }
+            chain.end()
+            return result
         } catch {
             throw StoreError(error, path: store.path)
         }
-    }
-
-    private static func write(_ entry: AuditRecord, _ database: Database) throws {
-        try database.execute(
-            sql: "INSERT INTO audit (time, actor, act, outcome, record) VALUES (?, ?, ?, ?, ?)",
-            arguments: [entry.time.nanoseconds, entry.actor, entry.act, entry.outcome, entry.record]
-        )
     }
 }

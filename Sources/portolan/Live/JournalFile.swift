@@ -1,10 +1,14 @@
 import Containers
+import Custody
 import Records
 
-/// The file that the identity journal is written to while it grows, as JSON Lines.
+/// The file that the identity journal is written to while it grows, as JSON Lines: behind the lines that are written together a
+/// link of the chain that covers them.
 final class JournalFile {
     private let file: OutputFile
     private var writer = JournalWriter()
+    private var chain = LineChain()
+    private var lines: UInt64 = 0
 
     /// Makes the file, or empties it.
     init(path: String) throws(OutputFile.Failure) {
@@ -16,11 +20,33 @@ final class JournalFile {
 
     func write(_ entry: JournalEntry) {
         writer.write(entry)
-        if writer.count >= JSONRecordWriter.pieceSize { flush() }
+        lines += 1
+        if writer.count >= JSONRecordWriter.pieceSize { drain() }
     }
 
-    /// Hands all lines so far to the kernel.
+    /// Hands all lines so far to the kernel, and the link that covers them.
     func flush() {
-        writer.drain { file.write($0) }
+        drain()
+        if chain.lines > 0 { link(isLast: false) }
+    }
+
+    /// Hands over the rest, and says that nothing comes after it.
+    func finish() {
+        drain()
+        link(isLast: true)
+    }
+
+    private func drain() {
+        writer.drain { piece in
+            chain.add(piece, lines: lines)
+            lines = 0
+            file.write(piece)
+        }
+    }
+
+    private func link(isLast: Bool) {
+        var json = JSONBuffer()
+        JournalLink(chain.link(), isLast: isLast).write(&json)
+        file.write(json.bytes.span)
     }
 }

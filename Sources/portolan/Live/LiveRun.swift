@@ -45,7 +45,7 @@ struct LiveRun {
             file?.flush()
             say(monitor)
         }
-        file?.flush()
+        file?.finish()
         say(monitor)
         if let failure = file?.failure { throw failure }
         return monitor.summary

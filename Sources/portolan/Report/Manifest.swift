@@ -1,0 +1,91 @@
+import Addressing
+import Records
+import Store
+
+/// What somebody has in hand at a time: which files, with their SHA-256, and how far the chains of a database go.
+struct Manifest {
+    struct File {
+        enum Role: String { case input, policy, result }
+        var path: String
+        var role: Role
+        var size: UInt64
+        /// SHA-256, as digits.
+        var digest: String
+    }
+
+    struct Strand {
+        var table: String
+        var number: Int64
+        var digest: String
+        var rows: UInt64
+    }
+
+    struct Database {
+        var path: String
+        /// What tells it from others, as digits.
+        var identity: String
+        /// Findings there were when it was signed.
+        var findings: UInt64
+        var strands: [Strand]
+    }
+
+    var time: Timestamp
+    /// Of the program.
+    var version: String
+    var database: Database?
+    var files: [File] = []
+
+    init(time: Timestamp, version: String) {
+        self.time = time
+        self.version = version
+    }
+
+    /// Files, and bytes of a manifest, that there may be.
+    static var limit: Int { 16 << 20 }
+
+    /// One object, a line.
+    var bytes: [UInt8] {
+        var json = JSONBuffer()
+        json.beginLine()
+        json.pair("@timestamp", time, digits: 9)
+        let event = json.beginObject("event")
+        json.pair("kind", "state")
+        json.pair("action", "custody_manifest")
+        json.end(event)
+        let ours = json.beginObject("portolan")
+        json.pair("version", version)
+        let manifest = json.beginObject("manifest")
+        json.pair("format", 1)
+        if let database { Self.write(database, &json) }
+        json.key("files")
+        json.value(list: files) { json, file in
+            let object = json.beginElement()
+            json.pair("path", file.path)
+            json.pair("role", file.role.rawValue)
+            json.pair("size", file.size)
+            json.pair("sha256", file.digest)
+            json.end(object)
+        }
+        json.end(manifest)
+        json.end(ours)
+        json.endLine()
+        return json.bytes
+    }
+
+    private static func write(_ database: Database, _ json: inout JSONBuffer) {
+        let object = json.beginObject("database")
+        json.pair("path", database.path)
+        json.pair("identity", database.identity)
+        json.pair("findings", database.findings)
+        json.key("chains")
+        json.value(list: database.strands) { json, strand in
+            let object = json.beginElement()
+            json.pair("table", strand.table)
+            json.pair("link", strand.number)
+            json.pair("digest", strand.digest)
+            json.pair("rows", strand.rows)
+            json.end(object)
+        }
+        json.end(object)
+    }
+}
