@@ -19,6 +19,7 @@ struct HelpTests {
             ("config.txt", ["config", "--help"]), ("config-check.txt", ["config", "check", "--help"]),
             ("block.txt", ["block", "--help"]), ("unblock.txt", ["unblock", "--help"]),
             ("blocks.txt", ["blocks", "--help"]), ("panic.txt", ["panic", "--help"]),
+            ("report.txt", ["report", "--help"]), ("report-write.txt", ["report", "write", "--help"]),
             ("policy.txt", ["policy", "--help"]), ("policy-check.txt", ["policy", "check", "--help"]),
             ("first.txt", ["replay", "-r", "Captures/first/first.pcap"]),
             ("shop-node-a.txt", ["replay", "-r", "Captures/shop/shop-node-a.pcap"]),
@@ -40,7 +41,8 @@ struct HelpTests {
     @Test(arguments: [
         ["--help"], ["replay", "--help"], ["observe", "--help"], ["containers", "--help"], ["run", "--help"],
         ["block", "--help"], ["unblock", "--help"], ["blocks", "--help"], ["panic", "--help"],
-        ["doctor", "--help"], ["status", "--help"], ["alerts", "--help"], ["graph", "--help"], ["config", "--help"],
+        ["doctor", "--help"], ["status", "--help"], ["alerts", "--help"], ["report", "write", "--help"],
+        ["graph", "--help"], ["config", "--help"],
         ["config", "check", "--help"], ["policy", "check", "--help"], ["help", "replay"], [],
     ])
     func staysWithinAHundredColumns(arguments: [String]) throws {

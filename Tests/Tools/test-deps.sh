@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 packages=(
     iproute2 nftables conntrack util-linux procps tcpdump tshark nmap hping3 busybox-static curl tmux
     docker.io containerd runc containernetworking-plugins python3 python3-grpcio
-    graphviz python3-networkx chromium
+    graphviz python3-networkx chromium sqlite3
 )
 
 installed=
