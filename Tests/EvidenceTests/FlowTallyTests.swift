@@ -21,7 +21,7 @@ struct FlowTallyTests {
         #expect(report.total(.flows, "flows on the wire, bare") == .count(1))
         #expect(report.total(.flows, "flows encapsulated") == .count(3))
         let tunnels = report.rows(.flows, "tunnels").map { Array($0.cells.prefix(3)) }
-        #expect(tunnels == [[.text("vxlan"), .count(42), .count(2)], [.text("vxlan"), .count(7), .count(1)]])
+        #expect(tunnels == [[.text("vxlan"), .number(42), .count(2)], [.text("vxlan"), .number(7), .count(1)]])
         let ends = report.rows(.hosts, "tunnel_ends").map { $0.cells[0] }
         #expect(ends == [.text("192.0.2.1"), .text("192.0.2.2")])
     }

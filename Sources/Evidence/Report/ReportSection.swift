@@ -88,6 +88,8 @@ package enum ReportCell: Hashable, Sendable {
     /// From outside or not: whoever writes it makes it harmless.
     case text(String)
     case count(UInt64)
+    /// What is no quantity: a port, a VNI, a block's number.
+    case number(UInt64)
     case bytes(UInt64)
     /// A part of a whole, from 0 to 1.
     case share(Double)

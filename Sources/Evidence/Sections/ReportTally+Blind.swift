@@ -76,6 +76,9 @@ extension ReportTally {
         totals.add("packets lost of all the source", .known(losses?.dropped), commands.losses)
         totals.add("share of packets lost", share, commands.losses)
         var section = ReportSection(.loss, [totals.table])
+        if case .agent = commands.source {
+            section.remarks.append("An agent counts all its packets since it began, also outside the period.")
+        }
         if losses?.dropped == nil {
             section.remarks.append("Where a number is unknown nobody counted it: it is not 0.")
         }

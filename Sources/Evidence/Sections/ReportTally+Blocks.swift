@@ -24,7 +24,7 @@ extension ReportTally {
         for block in blocks.sorted(by: { $0.number < $1.number }) {
             table.add(
                 [
-                    .count(block.number), .text(block.who), .text(block.what), .text(block.author),
+                    .number(block.number), .text(block.who), .text(block.what), .text(block.author),
                     .time(block.from.nanoseconds), .count(block.packets), .text(block.reason),
                 ],
                 commands.blocks(block.number)

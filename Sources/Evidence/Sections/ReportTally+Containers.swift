@@ -27,7 +27,7 @@ extension ReportTally {
                 [
                     .text(owner(of: listener, names)),
                     .text(TransportKeyword.of(name.protocolNumber) ?? "\(name.protocolNumber)"),
-                    .text("\(name.address)"), .count(UInt64(name.port)),
+                    .text("\(name.address)"), .number(UInt64(name.port)),
                     listener.process.map { .text($0.name) } ?? .unknown,
                 ],
                 commands.journal(

@@ -70,7 +70,8 @@ extension ReportTally {
             let identifier = name.identifier.map { #","id":\#($0)[,}]"# } ?? ""
             table.add(
                 [
-                    .text("\(name.kind)"), name.identifier.map { .count(UInt64($0)) } ?? .absent, .count(traffic.flows),
+                    .text("\(name.kind)"), name.identifier.map { .number(UInt64($0)) } ?? .absent,
+                    .count(traffic.flows),
                     .count(traffic.packets), .bytes(traffic.bytes),
                 ],
                 commands.flows().piped("grep", "-E", #""tunnel":\{"type":"\#(name.kind)"\#(identifier)"#),

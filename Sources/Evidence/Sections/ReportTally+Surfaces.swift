@@ -77,8 +77,8 @@ extension ReportTally {
             table.add(
                 [
                     .text(overlay.name), .optional(overlay.kind),
-                    overlay.networkIdentifier.map { .count(UInt64($0)) } ?? .absent,
-                    overlay.tunnelPort.map { .count(UInt64($0)) } ?? .unknown,
+                    overlay.networkIdentifier.map { .number(UInt64($0)) } ?? .absent,
+                    overlay.tunnelPort.map { .number(UInt64($0)) } ?? .unknown,
                 ],
                 lines(of: overlay)
             )
@@ -99,9 +99,9 @@ extension ReportTally {
         for (container, port) in published {
             table.add(
                 [
-                    .text("\(port.address)"), .count(UInt64(port.port)),
+                    .text("\(port.address)"), .number(UInt64(port.port)),
                     .text(TransportKeyword.of(port.protocolNumber) ?? "\(port.protocolNumber)"), .text(container.label),
-                    .count(UInt64(port.containerPort)),
+                    .number(UInt64(port.containerPort)),
                 ],
                 commands.journal(#""published":\[.*"port":\#(port.port),"container_port":\#(port.containerPort)[,}]"#)
             )

@@ -42,7 +42,7 @@ extension ReportTally {
         for record in findings.worst(of: topic) {
             table.add(
                 [
-                    .count(UInt64(clamping: record.severity)), .time(record.time.nanoseconds), .text(record.rule),
+                    .number(UInt64(clamping: record.severity)), .time(record.time.nanoseconds), .text(record.rule),
                     .text(record.message),
                 ],
                 commands.alerts([record.rule], at: record.time)

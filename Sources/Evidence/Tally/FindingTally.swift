@@ -38,11 +38,22 @@ extension ReportTopic {
         case .listeners: ["listener", "baseline.listener"]
         case .rogueContainers: ["rogue"]
         case .hosts: ["overlay"]
-        case .findings:
-            AlertRecord.rules.filter { ReportTopic(rule: $0) == .findings } + ["enforcement"]
+        case .findings: Self.otherRules
         case .blindSpots: ["blind_spot"]
         case .surfaces, .flows, .consumption, .blocks, .loss: []
         }
+    }
+
+    /// All that belong nowhere else; by the first word, where all that begin with it do.
+    private static var otherRules: [String] {
+        var words: [String] = []
+        for rule in AlertRecord.rules + ["enforcement.fail_open"] where Self(rule: rule) == .findings {
+            let first = String(rule.prefix { $0 != "." })
+            let isWhole = AlertRecord.rules.allSatisfy { !$0.hasPrefix(first + ".") || Self(rule: $0) == .findings }
+            let word = isWhole ? first : rule
+            if !words.contains(word) { words.append(word) }
+        }
+        return words
     }
 
     /// The section that alerts of a rule belong to.

@@ -8,6 +8,7 @@ enum CellWords {
         switch cell {
         case .text(let text): HarmlessText.text(text)
         case .count(let count): GroupedDigits.text(count)
+        case .number(let number): String(number)
         case .bytes(let bytes): BinaryUnits.text(bytes)
         case .share(let share): percent(share)
         case .time(let nanoseconds): Timestamp(nanoseconds: nanoseconds).secondText

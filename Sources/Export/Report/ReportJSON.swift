@@ -114,7 +114,7 @@ package enum ReportJSON {
         case .isKnown(let isKnown): json.value(isKnown)
         case .names(let names): json.value(list: names) { json, name in json.value(name) }
         case .cell(.text(let text)): json.value(text)
-        case .cell(.count(let number)), .cell(.bytes(let number)): json.value(number)
+        case .cell(.count(let number)), .cell(.number(let number)), .cell(.bytes(let number)): json.value(number)
         case .cell(.time(let nanoseconds)): json.value(Timestamp(nanoseconds: nanoseconds), digits: 9)
         case .cell(.share(let share)): json.value(share: share)
         case .cell(.unknown), .cell(.absent): json.value(false)

@@ -48,7 +48,6 @@ struct StoredReport {
             packets: status.number("capture", "packets"),
             dropped: status.number("capture", "dropped")
         )
-        tally.remarks.append("What the agent counts of packets it counts since it began, also outside the period.")
         try tell(&tally, span)
         let blocks = try AgentAct(socket: socket).ask(.get, "/v1/blocks?all=true")
         for record in ToldBlocks.read(blocks) { tally.take(record) }
@@ -161,6 +160,9 @@ struct StoredReport {
         guard let told else { return material }
         var graph = GraphMaterial(picture: told, origin: hostName ?? FileName.last(command.memory.database ?? ""))
         graph.span = span.since.nanoseconds..<max(span.since.nanoseconds, span.until.nanoseconds) &+ 1
+        if let packets = tally.losses?.packets, let dropped = tally.losses?.dropped {
+            graph.loss = (dropped, packets &+ dropped)
+        }
         material.graph = graph
         return material
     }
