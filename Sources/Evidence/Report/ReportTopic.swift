@@ -26,7 +26,7 @@ package enum ReportTopic: String, Hashable, Sendable, CaseIterable {
     }
 
     /// 3.3.3 and 4.3.3: poorly separated traffic between containers; 3.4.2 and 4.4.2: unbounded network access; 4.3.4: levels
-    /// that share a host; 4.3.5: trust in nodes; 4.4.4: what applications do; 3.4.5 and 4.4.5: rogue containers; 6.2 and 6.4:
+    /// that share a host; 4.3.5: trust in nodes; 4.4.4: what applications do; 4.4.5: rogue containers; 6.2 and 6.4:
     /// planning for incidents, and operations.
     package var paragraphs: [String] {
         switch self {
@@ -36,7 +36,7 @@ package enum ReportTopic: String, Hashable, Sendable, CaseIterable {
         case .scans: ["4.4.2"]
         case .destinations: ["3.4.2", "4.4.2", "4.4.4"]
         case .listeners: ["4.4.2", "4.4.4"]
-        case .rogueContainers: ["3.4.5", "4.4.5"]
+        case .rogueContainers: ["4.4.5"]
         case .hosts: ["3.3.3", "4.3.5"]
         case .consumption: ["4.4.4", "6.4"]
         case .findings: ["4.4.2", "4.4.4"]
