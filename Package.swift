@@ -130,7 +130,16 @@ let package = Package(
             swiftSettings: bytes
         ),
 
-        .target(name: "Export", dependencies: ["Records", "Layout", "Graph", "Addressing"], swiftSettings: bytes),
+        .target(
+            name: "Evidence",
+            dependencies: ["Records", "Flows", "Containers", "Wire", "Addressing"],
+            swiftSettings: bytes
+        ),
+        .target(
+            name: "Export",
+            dependencies: ["Evidence", "Records", "Layout", "Graph", "Addressing"],
+            swiftSettings: bytes
+        ),
 
         .target(
             name: "Store",
@@ -182,7 +191,8 @@ let package = Package(
         .executableTarget(
             name: "portolan",
             dependencies: [
-                "Dashboard", "Terminal", "Export", "Layout", "Agent", "Configuration", "Store", "Monitor", "HTTP",
+                "Dashboard", "Terminal", "Export", "Evidence", "Layout", "Agent", "Configuration", "Store", "Monitor",
+                "HTTP",
                 "Pipeline", "Records", "Enforcement", "Detection", "Baseline", "Policy", "Declarations", "Graph",
                 "Flows",
                 "Wire", "Runtimes", "Containers", "Netlink", "Privilege",
@@ -287,8 +297,15 @@ let package = Package(
             swiftSettings: bytes
         ),
         .testTarget(
+            name: "EvidenceTests",
+            dependencies: [
+                "Evidence", "Records", "Enforcement", "Policy", "Flows", "Containers", "Wire", "Addressing",
+            ],
+            swiftSettings: bytes
+        ),
+        .testTarget(
             name: "ExportTests",
-            dependencies: ["Export", "Layout", "Graph", "Addressing"],
+            dependencies: ["Export", "Evidence", "Records", "Layout", "Graph", "Addressing"],
             swiftSettings: bytes
         ),
         .testTarget(
@@ -315,9 +332,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "portolan", "Dashboard", "Configuration", "Store", "Monitor", "Pipeline", "Records", "Graph", "Flows",
-                "Containers",
-                "Addressing", "Support",
+                "portolan", "Dashboard", "Configuration", "Monitor", "Pipeline", "Store", "Records", "Enforcement",
+                "Policy", "Graph", "Flows", "Wire", "Containers", "Addressing", "Support",
             ],
             exclude: ["Expected"],
             swiftSettings: bytes

@@ -1,5 +1,5 @@
-import Addressing
-import Containers
+package import Addressing
+package import Containers
 import Glibc
 package import Records
 
@@ -33,7 +33,7 @@ package import Records
     }
 
     /// The entries up to a time that have not been given yet, in their order.
-    mutating func take(until time: Timestamp) throws(IdentityFileError) -> [JournalEntry] {
+    package mutating func take(until time: Timestamp) throws(IdentityFileError) -> [JournalEntry] {
         var taken: [JournalEntry] = []
         while true {
             while next < waiting.count, waiting[next].time <= time {

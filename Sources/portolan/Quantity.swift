@@ -6,18 +6,7 @@ enum Quantity {
     static func count(_ value: UInt64) -> String { GroupedDigits.text(value) }
 
     /// Bytes in binary units, one digit after the point: `1.4 MiB`.
-    static func bytes(_ value: UInt64) -> String {
-        let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"]
-        var unit = 0
-        var scaled = Double(value)
-        while scaled >= 1024, unit < units.count - 1 {
-            scaled /= 1024
-            unit += 1
-        }
-        if unit == 0 { return "\(value) B" }
-        let tenths = Int((scaled * 10).rounded())
-        return "\(tenths / 10).\(tenths % 10) \(units[unit])"
-    }
+    static func bytes(_ value: UInt64) -> String { BinaryUnits.text(value) }
 
     /// Nanoseconds as a span: `308 µs`, `950 ms`, `12.4 s`, `3 min 20 s`, `2 h 5 min`.
     static func span(_ nanoseconds: Int64) -> String {

@@ -21,6 +21,7 @@ struct HelpTests {
             ("blocks.txt", ["blocks", "--help"]), ("panic.txt", ["panic", "--help"]),
             ("report.txt", ["report", "--help"]), ("report-verify.txt", ["report", "verify", "--help"]),
             ("report-sign.txt", ["report", "sign", "--help"]), ("report-key.txt", ["report", "key", "--help"]),
+            ("report.txt", ["report", "--help"]), ("report-write.txt", ["report", "write", "--help"]),
             ("policy.txt", ["policy", "--help"]), ("policy-check.txt", ["policy", "check", "--help"]),
             ("first.txt", ["replay", "-r", "Captures/first/first.pcap"]),
             ("shop-node-a.txt", ["replay", "-r", "Captures/shop/shop-node-a.pcap"]),
@@ -42,7 +43,8 @@ struct HelpTests {
     @Test(arguments: [
         ["--help"], ["replay", "--help"], ["observe", "--help"], ["containers", "--help"], ["run", "--help"],
         ["block", "--help"], ["unblock", "--help"], ["blocks", "--help"], ["panic", "--help"],
-        ["doctor", "--help"], ["status", "--help"], ["alerts", "--help"], ["graph", "--help"], ["config", "--help"],
+        ["doctor", "--help"], ["status", "--help"], ["alerts", "--help"], ["report", "write", "--help"],
+        ["graph", "--help"], ["config", "--help"],
         ["config", "check", "--help"], ["policy", "check", "--help"], ["help", "replay"], [],
         ["report", "--help"], ["report", "verify", "--help"], ["report", "sign", "--help"],
         ["report", "key", "--help"],

@@ -1,7 +1,10 @@
+import Evidence
 import Foundation
 import Graph
 import Layout
 import Testing
+
+@testable import Export
 
 /// The page in a real Chromium, in a network namespace without a network. Serialized: each browser takes a few hundred megabytes.
 @Suite("Page in Chromium", .serialized, .enabled(if: Tool.hasChromium && Tool.hasPython))
@@ -124,6 +127,29 @@ struct PageBrowserTests {
         #expect((visit.results[2] as? String)?.hasSuffix("of \(Picture.hostile.graph.edges.count) edges") == true)
         #expect(visit.results[3] as? Bool == true && visit.results[4] as? Int == 0)
         #expect(visit.requests.isEmpty && visit.errors.isEmpty)
+        #expect(visit.complaints.isEmpty, "\(visit.complaints)")
+    }
+
+    @Test func aReportShowsAllOfItAndNeedsNothing() throws {
+        let picture = Picture.hostile
+        let chart = ReportPage.Chart(graph: picture.graph, layout: picture.layout, caption: ChartCaption())
+        let page = ReportPage.text(of: ReportWriterTests.hostile, chart: chart, width: Picture.width)
+        let visit = try visit(
+            page,
+            [
+                "wait", "typeof owned", "document.images.length + document.scripts.length",
+                "[...document.querySelectorAll('nav a')].filter(a => document.querySelector(a.hash)).length",
+                "document.querySelector('svg.chart').getBoundingClientRect().width > 300",
+                "document.documentElement.scrollWidth <= window.innerWidth",
+                "document.querySelectorAll('[onerror],[onload],base,iframe,link,img').length",
+            ]
+        )
+        #expect(visit.results[0] as? String == "undefined" && visit.results[1] as? Int == 0)
+        #expect(visit.results[2] as? Int == ReportTopic.allCases.count)
+        #expect(visit.results[3] as? Bool == true && visit.results[4] as? Bool == true)
+        #expect(visit.results[5] as? Int == 0)
+        #expect(visit.title.hasPrefix("NIST SP 800-190 evidence"))
+        #expect(visit.requests.isEmpty && visit.errors.isEmpty && visit.loaded > 0)
         #expect(visit.complaints.isEmpty, "\(visit.complaints)")
     }
 

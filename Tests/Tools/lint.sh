@@ -8,7 +8,7 @@ swift format lint --strict --parallel -r Package.swift Sources Tests || failed=1
 
 # These run for every packet, every flow or every change of the host, and Foundation is slow to start, large, and has no
 # place there.
-for target in Addressing Wire Capture Privilege Netlink Containers Flows Names Records Pipeline Declarations Configuration Policy Baseline Enforcement; do
+for target in Addressing Wire Capture Privilege Netlink Containers Flows Names Records Pipeline Declarations Configuration Policy Baseline Enforcement Evidence; do
     if grep -rnE '^ *((public|package|internal|private|@[A-Za-z]+) +)*import +Foundation' "Sources/$target"; then
         echo "Sources/$target must not import Foundation." >&2
         failed=1

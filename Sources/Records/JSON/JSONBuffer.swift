@@ -40,6 +40,15 @@ package struct JSONBuffer {
         open(key, 0x7b, 0x7d)
     }
 
+    /// Begins an object as the value of a key that is not known beforehand.
+    package mutating func beginObject(escaping name: String) -> Opening {
+        let start = bytes.count
+        let neededComma = needsComma
+        key(escaping: name)
+        append(0x7b)
+        return Opening(start: start, content: bytes.count, neededComma: neededComma, close: 0x7d)
+    }
+
     /// Begins an array as the value of `key`.
     package mutating func beginArray(_ key: StaticString) -> Opening {
         open(key, 0x5b, 0x5d)

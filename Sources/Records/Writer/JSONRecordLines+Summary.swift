@@ -134,6 +134,12 @@ extension JSONBuffer {
         append(millionths: millionths)
     }
 
+    /// Writes a share, from 0 to 1.
+    package mutating func value(share: Double) {
+        beginValue()
+        append(millionths: UInt64((min(max(share, 0), 1) * 1_000_000).rounded()))
+    }
+
     private mutating func append(millionths: UInt64) {
         appendDecimal(millionths / 1_000_000, width: 1)
         append(0x2e)

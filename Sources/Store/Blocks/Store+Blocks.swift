@@ -34,7 +34,8 @@ extension Store {
         }
     }
 
-    private func blocks(
+    /// Those that a query gives, whose columns are number and record.
+    func blocks(
         _ sql: String,
         _ arguments: [Int64],
         _ unread: (StoreError) -> Void

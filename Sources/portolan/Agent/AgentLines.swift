@@ -1,21 +1,25 @@
+import Agent
 import Glibc
 import HTTP
 import Monitor
+import Store
 
-/// Reads what an agent tells line by line, for as long as it does.
+/// Reads what an agent tells line by line, for as long as it does; or what its database does, in the same words.
 struct AgentLines {
     private enum Event: Sendable {
         case line([UInt8])
         case end(HTTPFailure?)
     }
 
-    private let socket: String
+    private let source: StoredSource
     private let target: String
 
-    init(socket: String, target: String) {
-        self.socket = socket
+    init(_ source: StoredSource, target: String) {
+        self.source = source
         self.target = target
     }
+
+    init(socket: String, target: String) { self.init(.agent(socket: socket), target: target) }
 
     /// How long the agent may take to begin, and the most bytes of a line: a graph at its bounds is some 60 MB.
     private static var patience: Duration { .seconds(10) }
@@ -25,19 +29,32 @@ struct AgentLines {
 
     /// Hands over each line without its end, until the agent has said all, or `body` or a signal ends it.
     ///
-    /// Throws `AgentQuery.Failure`.
+    /// Throws `AgentQuery.Failure`, or what is wrong with the database.
     func read(_ body: ([UInt8]) throws -> Bool) throws {
         let events = try Inbox<Event>(limit: Self.waiting)
-        let client = HTTPClient(socket: socket)
+        @Sendable func hand(_ line: [UInt8]) async {
+            while events.put([.line(line)]) != 0, !Task.isCancelled {
+                try? await Task.sleep(for: .milliseconds(5))
+            }
+        }
         let target = target
+        let tell: @Sendable () async throws(HTTPFailure) -> Void
+        var socket = ""
+        switch source {
+        case .agent(let place):
+            socket = place
+            let client = HTTPClient(socket: place)
+            tell = { () async throws(HTTPFailure) in
+                try await client.lines(of: target, timeout: Self.patience, limit: Self.limit, opened: {}, line: hand)
+            }
+        case .database(let path):
+            let answers = DatabaseAnswers(try Store(reading: path), clock: { Clock.now })
+            tell = { () async throws(HTTPFailure) in try await answers.lines(of: target, hand) }
+        }
         let task = Task {
             var failure: HTTPFailure?
             do throws(HTTPFailure) {
-                try await client.lines(of: target, timeout: Self.patience, limit: Self.limit, opened: {}) { line in
-                    while events.put([.line(line)]) != 0, !Task.isCancelled {
-                        try? await Task.sleep(for: .milliseconds(5))
-                    }
-                }
+                try await tell()
             } catch {
                 failure = error
             }

@@ -18,3 +18,26 @@ struct AgentSocketOption: ParsableArguments {
         if socket == "" { throw ValidationError("--socket wants the path of a socket") }
     }
 }
+
+/// Whom is asked for what is remembered.
+enum StoredSource: Equatable {
+    case agent(socket: String)
+    /// The database of an agent, which may be writing to it.
+    case database(path: String)
+}
+
+/// A database that is read in place of an agent.
+struct DatabaseOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Read this database of an agent, or a copy of it, instead of asking one.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var database: String?
+
+    func validate() throws {
+        if database == "" { throw ValidationError("--database wants the path of a file") }
+    }
+}

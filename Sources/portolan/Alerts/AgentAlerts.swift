@@ -12,7 +12,7 @@ struct AgentAlerts {
         let line = AlertLine(style: TextStyle(choice: command.color))
         var isQuiet = true
         do {
-            try AgentLines(socket: command.stored.agent.path, target: target).read { bytes in
+            try AgentLines(command.stored.source, target: target).read { bytes in
                 guard let record = try? AlertRecord(reading: bytes.span) else {
                     StandardError.say(AgentRemark.text(bytes))
                     return output.failure == nil

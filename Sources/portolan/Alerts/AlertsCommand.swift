@@ -78,7 +78,9 @@ struct AlertsCommand: ParsableCommand {
             throw ValidationError("--identity, --policy, --vxlan-port and --fail-on go with a capture: -r FILE")
         }
         if !files.isEmpty, stored.areGiven {
-            throw ValidationError("a capture is judged whole: no --since, --until, --last, -f and --socket with -r")
+            throw ValidationError(
+                "a capture is judged whole: no --since, --until, --last, -f, --socket and --database with -r"
+            )
         }
         if files.contains("") { throw ValidationError("-r wants the name of a file") }
         if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read once only") }

@@ -16,10 +16,18 @@ struct StoredAlertOptions: ParsableArguments {
 
     @OptionGroup var agent: AgentSocketOption
 
+    @OptionGroup var memory: DatabaseOption
+
     func validate() throws {
         try StoredOptions.check(since: since, until: until, last: last, follows: follow)
+        try StoredOptions.check(memory, agent, follows: follow)
     }
 
+    /// Whom they mean.
+    var source: StoredSource { memory.database.map { .database(path: $0) } ?? .agent(socket: agent.path) }
+
     /// Whether the agent is asked, whatever else is said.
-    var areGiven: Bool { since != nil || until != nil || last != nil || follow || agent.socket != nil }
+    var areGiven: Bool {
+        since != nil || until != nil || last != nil || follow || agent.socket != nil || memory.database != nil
+    }
 }

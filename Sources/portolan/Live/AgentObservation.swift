@@ -5,7 +5,6 @@ import Records
 struct AgentObservation {
     private let command: ObserveCommand
     private let filter: FlowFilter
-    private var socket: String { command.stored.agent.path }
 
     init(_ command: ObserveCommand, _ filter: FlowFilter) {
         self.command = command
@@ -21,7 +20,7 @@ struct AgentObservation {
         var output = StandardOutput()
         var told = ToldOngoing(isStored: isStored, follows: follows)
         do {
-            try AgentLines(socket: socket, target: target).read { bytes in
+            try AgentLines(command.stored.source, target: target).read { bytes in
                 switch command.output {
                 case .json:
                     output.write((bytes + [0x0a]).span)
@@ -39,7 +38,7 @@ struct AgentObservation {
 
     private var isStored: Bool {
         let stored = command.stored
-        return stored.since != nil || stored.until != nil || stored.last != nil
+        return stored.since != nil || stored.until != nil || stored.last != nil || stored.memory.database != nil
     }
 
     private var follows: Bool { command.stored.follow || !isStored }

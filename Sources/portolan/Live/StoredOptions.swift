@@ -20,9 +20,22 @@ struct StoredOptions: ParsableArguments {
 
     @OptionGroup var agent: AgentSocketOption
 
+    @OptionGroup var memory: DatabaseOption
+
     func validate() throws {
         try Self.check(since: since, until: until, last: last, follows: follow)
+        try Self.check(memory, agent, follows: follow)
     }
+
+    /// A database tells what was, and nothing else.
+    static func check(_ memory: DatabaseOption, _ agent: AgentSocketOption, follows: Bool) throws {
+        guard memory.database != nil else { return }
+        if follows { throw ValidationError("a database does not say what comes: no -f with --database") }
+        if agent.socket != nil { throw ValidationError("an agent or a database: --socket does not go with --database") }
+    }
+
+    /// Whom they mean.
+    var source: StoredSource { memory.database.map { .database(path: $0) } ?? .agent(socket: agent.path) }
 
     /// What any command may ask of what an agent remembers. Throws `ValidationError`.
     static func check(since: String?, until: String?, last: Int? = nil, follows: Bool = false) throws {
@@ -36,5 +49,7 @@ struct StoredOptions: ParsableArguments {
     }
 
     /// Whether the agent is asked, whatever else is said.
-    var areGiven: Bool { since != nil || until != nil || last != nil || follow || agent.socket != nil }
+    var areGiven: Bool {
+        since != nil || until != nil || last != nil || follow || agent.socket != nil || memory.database != nil
+    }
 }
