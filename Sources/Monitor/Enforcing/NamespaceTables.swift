@@ -10,6 +10,8 @@ import Netlink
 final class NamespaceTables {
     private var socket: NetlinkSocket
     private var events: NftablesEvents
+    /// Whether devices can be held here until they are known. Linux 5.16.
+    let canHold: Bool
     /// What the tables are marked with here.
     let flags: Nftables.Table.Flags
     /// Whether this kernel keeps tables from others.
@@ -42,6 +44,7 @@ final class NamespaceTables {
         socket = try NetlinkSocket(.netfilter)
         events = try NftablesEvents()
         let features = try socket.probeNftables()
+        canHold = features.isSuperset(of: [.bridge, .ingress, .egress])
         flags = mayOwn && features.isSuperset(of: [.owner, .persist]) ? [.owner, .persist] : []
     }
 

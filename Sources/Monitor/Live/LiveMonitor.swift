@@ -14,6 +14,8 @@ import Synchronization
 @safe package final class LiveMonitor {
     package let watch: HostWatch
     package let privileged: PrivilegedThread
+    /// Called when it ends, while what needs capabilities can still be done.
+    package var willEnd: () -> Void = {}
     let settings: LiveSettings
     let sink: any RecordSink
     var pipeline: Pipeline
@@ -111,6 +113,7 @@ import Synchronization
     private static var slack: Int64 { 40_000_000 }
 
     private func close() {
+        willEnd()
         watch.end()
         watcher?.join()
         watch.leave()

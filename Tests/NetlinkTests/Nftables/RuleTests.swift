@@ -157,7 +157,7 @@ import Testing
         let unknown = rules.map { (rule) in
             rule.expressions.compactMap { if case .unknown(let name) = $0 { name } else { nil } }
         }
-        let names = [[], ["immediate", "meta"], ["fib"], ["connlimit"], ["limit"], ["immediate", "payload"]]
+        let names = [[], ["immediate"], ["fib"], ["connlimit"], ["limit"], ["immediate", "payload"]]
         #expect(unknown == names)
     }
 }
