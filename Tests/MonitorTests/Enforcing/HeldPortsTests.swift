@@ -92,6 +92,18 @@ struct HeldPortsTests {
         #expect(ready.map(\.held) == [10 * Self.second])
     }
 
+    /// Where the kernel refuses what shall stand, nobody is cut off for ever.
+    @Test func whoIsKnownWaitsForWhatStopsHimAndNotForEver() {
+        var ports = Self.begun(Self.inventory())
+        let inventory = Self.inventory(7, containers: [7])
+        _ = Self.passing(&ports, inventory)
+        let early = ports.ready(inventory, needsDescription: false, stands: false, elapsed: 9 * Self.second)
+        #expect(early.isEmpty)
+        let late = ports.ready(inventory, needsDescription: false, stands: false, elapsed: 19 * Self.second)
+        #expect(late.map(\.lacking) == [.known])
+        #expect(ports.ready(inventory, needsDescription: false, elapsed: 10 * Self.second).map(\.lacking) == [nil])
+    }
+
     /// The time of a container begins when it comes, however long its device was there before.
     @Test func aSandboxWaitsForItsContainer() {
         var ports = Self.begun(Self.inventory())

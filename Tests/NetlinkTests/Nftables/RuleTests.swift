@@ -154,6 +154,7 @@ import Testing
                 .compare(.first, .greater, [4, 0]), .counter(.init()), .verdict(.drop),
             ]
         )
+        #expect(rules[1].expressions.last == .setMark(.first))
         let unknown = rules.map { (rule) in
             rule.expressions.compactMap { if case .unknown(let name) = $0 { name } else { nil } }
         }
