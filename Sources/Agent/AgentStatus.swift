@@ -42,6 +42,14 @@ enum AgentStatus {
             json.end(hour)
             json.end(object)
         }
+        if let held = view.held {
+            let object = json.beginObject("held")
+            json.pair("packets", held.packets)
+            json.pair("devices", held.waiting)
+            json.pair("let_through", held.released)
+            json.pair("overdue", held.overdue)
+            json.end(object)
+        }
         if let store = view.store {
             let object = json.beginObject("store")
             json.pair("path", store.path)

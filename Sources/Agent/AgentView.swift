@@ -17,6 +17,8 @@ package struct AgentView: Sendable {
     package var store: StoreCondition?
     /// What was found; nil where nothing is judged.
     package var alerts: AlertTally?
+    /// What came of holding devices until they are known; nil where nobody is held.
+    package var held: HoldCondition?
     /// What goes over its edges each second.
     package var rates: [EdgeKey: EdgeRate] = [:]
     /// What the process takes.
@@ -36,6 +38,24 @@ package struct AgentView: Sendable {
         self.summary = summary
         self.graph = graph
         self.inventory = inventory
+    }
+}
+
+/// What came of holding devices until the container behind them is known.
+package struct HoldCondition: Hashable, Sendable {
+    /// Frames that were dropped meanwhile.
+    package var packets: UInt64
+    /// Devices that wait now.
+    package var waiting: Int
+    /// Devices that were let through, and how many of them because their time was over.
+    package var released: UInt64
+    package var overdue: UInt64
+
+    package init(packets: UInt64, waiting: Int, released: UInt64, overdue: UInt64) {
+        self.packets = packets
+        self.waiting = waiting
+        self.released = released
+        self.overdue = overdue
     }
 }
 

@@ -33,6 +33,12 @@ enum MetricsText {
                 text += "portolan_alerts_total{rule=\"\(rule)\"} \(count)\n"
             }
         }
+        if let held = view.held {
+            add("held_packets_total", "counter", "Frames dropped as their device was not known yet.", held.packets)
+            add("held_devices", "gauge", "Devices that are held until they are known.", UInt64(held.waiting))
+            add("let_through_devices_total", "counter", "Devices that were held and let through.", held.released)
+            add("let_through_overdue_devices_total", "counter", "Of those the ones nobody got to know.", held.overdue)
+        }
         if let store = view.store {
             add("store_records_total", "counter", "Records written.", store.written)
             add("store_lost_records_total", "counter", "Records that could not be kept.", store.lost)

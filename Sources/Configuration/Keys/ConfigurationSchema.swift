@@ -41,6 +41,8 @@ package enum ConfigurationSchema {
         ConfigurationKey("enforcement.registries", \.enforcement.registries, listOf: .block, limit: 256, .atOnce),
         ConfigurationKey("enforcement.orchestrators", \.enforcement.orchestrators, listOf: .block, limit: 256, .atOnce),
         ConfigurationKey("enforcement.exempt", \.enforcement.exempt, listOf: .word("a role"), limit: 6, .atOnce),
+        ConfigurationKey("enforcement.hold_unknown", \.enforcement.holdUnknown, listOf: .interface, limit: 64, .atOnce),
+        ConfigurationKey("enforcement.hold_longest", \.enforcement.holdLongest, .age(1...600), .atOnce),
     ]
 
     private static func retention(

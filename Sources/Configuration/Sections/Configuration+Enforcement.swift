@@ -24,6 +24,11 @@ extension Configuration {
         package var orchestrators: [IPPrefix] = []
         /// Roles whose addresses may be blocked.
         package var exempt: [ExemptRole] = []
+        /// Networks on which packets of devices that are not known yet are held: bridges by their names, overlays by their numbers, with
+        /// stars; at most 64.
+        package var holdUnknown: [String] = []
+        /// How long such a device is held at most; from 1 s to 10 min.
+        package var holdLongest = Duration.seconds(10)
 
         package init() {}
     }

@@ -89,7 +89,8 @@ extension Nftables.FieldKind {
         case .inetProtocol:
             return PolicyProtocol(number: UInt8(truncatingIfNeeded: number))?.rawValue ?? "\(number)"
         case .inetService: return "\(number)"
-        case .cgroupsv2, .mark: return "\(bytes.reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) })"
+        case .cgroupsv2, .mark, .interfaceIndex, .packetType:
+            return "\(bytes.reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) })"
         case .ether: return "\(MACAddress(bits: UInt64(truncatingIfNeeded: number)))"
         }
     }

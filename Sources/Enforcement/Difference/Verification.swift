@@ -11,6 +11,8 @@ package struct Verification: Hashable, Sendable {
     package private(set) var stopped: [BlockIdentifier: StoppedTraffic] = [:]
     /// Undeclared crossings, by the name of the sender's device.
     package private(set) var crossings: [String: StoppedTraffic] = [:]
+    /// What was held until its device is known.
+    package private(set) var held = StoppedTraffic()
 
     /// Whether all of it stands and nothing else.
     package var isExact: Bool { lacking.isEmpty && surplus.isEmpty }
@@ -28,6 +30,11 @@ package struct Verification: Hashable, Sendable {
         }
         for (family, table) in desired {
             guard let contents = standing[family] else { continue }
+            for (chain, rules) in contents.rules where chain.hasPrefix(HoldPlan.Name.prefix) {
+                for counter in rules.compactMap(\.counter) {
+                    held = held + StoppedTraffic(packets: counter.packets, bytes: counter.bytes)
+                }
+            }
             for (name, elements) in contents.elements {
                 guard let wanted = table.elements[name] else { continue }
                 let isOfCrossings = name == "\(PlaceHook.sending.rawValue)_crossing"

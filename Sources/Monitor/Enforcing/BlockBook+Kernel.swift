@@ -21,7 +21,8 @@ extension BlockBook {
     /// Whether somebody came or went, and that may matter.
     private var hasOthers: Bool {
         neighbourhood.revision != settledNeighbours
-            && (ledger.count > 0 || !desired.namespaces.isEmpty || !settings.policy.sensitivity.abstains)
+            && (ledger.count > 0 || !desired.namespaces.isEmpty || !settings.policy.sensitivity.abstains
+                || !settings.heldNetworks.isEmpty)
     }
 
     /// What stands is to be looked at soon.
@@ -36,12 +37,15 @@ extension BlockBook {
         let began = elapsed()
         if settleFew(at: time, elapsed: began) { return }
         unsettled = []
+        // Only of what something stood at.
+        let renamed = neighbourhood.takeRenamed().filter { stands(at: $0.old, in: $0.key.namespace) }
         refreshNeverBlock(at: time)
         let never = rails.neverBlock.prefixes
         if isStale || ledger.revision != settledLedger || neighbourhood.revision != settledNeighbours
             || never != settledNeverBlock
         {
             work()
+            workHolding(at: time, elapsed: began)
         }
         settledNeverBlock = never
         let isFirst = settledLedger == nil
@@ -63,6 +67,7 @@ extension BlockBook {
                 if let touch = touches[namespace], touch.isLoss, touch.isForeign, !settled.lacked.isEmpty {
                     noteRepair(in: namespace, settled, touch, at: time)
                 }
+                noteHeld(settled.verification.held, in: namespace)
                 for (block, traffic) in settled.verification.stopped {
                     stopped[block] = (stopped[block] ?? StoppedTraffic()) + traffic
                 }
@@ -72,7 +77,10 @@ extension BlockBook {
                 if wanted.contains(namespace) { failures[namespace] = why }
             }
         }
+        letThrough(stands: failures.isEmpty, elapsed: elapsed())
+        heldTally.waiting = held.waitingCount
         forgetContainers()
+        for renamed in renamed where failures[renamed.key.namespace] == nil { noteRenamed(renamed, at: time) }
         for block in ledger.blocks {
             let identifier = block.identifier
             if let now = stopped[identifier] { ledger.note(tally.note(now, by: identifier), by: identifier) }
@@ -152,6 +160,34 @@ extension BlockBook {
         let cut = ConnectionCut(block.order, residents, privileged: privileged) { kernel.path($0) }
         for failure in cut.failures { remark("not all was cut: \(failure)") }
         return cut.words
+    }
+
+    /// Whether something shall stand at a device.
+    private func stands(at device: String, in namespace: NetworkNamespace) -> Bool {
+        let table = desired.namespaces[namespace]?[.netdev]
+        return table?.chains.values.contains { $0.base?.devices?.contains(device) ?? false } ?? false
+    }
+
+    /// A device was given another name, and until that was known nothing that goes by its name held: told once, for all blocks.
+    private func noteRenamed(_ renamed: Neighbourhood.Renamed, at time: Timestamp) {
+        let namespace = renamed.key.namespace
+        let concerned = ledger.blocks.filter { block in
+            desired.placements[block.identifier]?.places.contains {
+                $0.namespace == namespace && $0.local == .device(renamed.new)
+            } ?? false
+        }
+        let text =
+            "\(renamed.old) is called \(renamed.new) now; until that was known, what is stopped there may have passed"
+        guard let first = concerned.first else {
+            let key = Nftables.Key(.interface(renamed.new))
+            let table = desired.namespaces[namespace]?[.netdev]
+            if table?.elements["\(PlaceHook.sending.rawValue)_by_level"]?[key] != nil { remark("levels: \(text)") }
+            return
+        }
+        var record = record(of: first, .failsOpen, at: time)
+        let others = concerned.count > 1 ? ", and \(concerned.count - 1) more blocks" : ""
+        record.message = "\(text) (block \(first.identifier)\(others)); it is mended"
+        tell(record)
     }
 
     /// Somebody took something of ours away, and it is there again: told once, whatever the number of blocks.

@@ -30,6 +30,12 @@ final class BlockBook {
     var surveyed: Timestamp?
     var compiled: CompiledPolicy
     var desired = Desired()
+    /// What is held until it is known; nil for nothing.
+    var holding: HoldPlan?
+    var held = HeldPorts()
+    var heldTally = HeldTally()
+    /// What was held by the kernel's counters as they were last.
+    var heldCounts: [NetworkNamespace: StoppedTraffic] = [:]
     /// What was told and nobody took yet.
     private(set) var told: [BlockRecord] = []
     private(set) var remarks: [String] = []

@@ -14,6 +14,11 @@ package struct EnforcementSettings: Hashable, Sendable {
     /// Containers that are never stopped.
     package var protected: [Selector] = []
 
+    /// Networks on which devices are held until they are known: bridges by their names, overlays by their numbers.
+    package var heldNetworks: [NamePattern] = []
+    /// How long a device is held at most that nobody is known behind.
+    package var holdLongest = Duration.seconds(10)
+
     /// What is declared of levels of sensitivity, and of what may go between them.
     package var policy = DeclaredPolicy()
 

@@ -33,6 +33,7 @@ import Synchronization
     private struct State {
         var isOver = false
         var settings: EnforcementSettings?
+        var held = HeldTally()
     }
 
     /// A call, and where its answer goes.
@@ -95,13 +96,16 @@ import Synchronization
     /// Takes in what a rule told of; it never waits. What there is no room for is not answered.
     package func respond(to trouble: Trouble) { troubles.put(CollectionOfOne(trouble)) }
 
+    /// What came of holding devices until they are known. From any thread.
+    package var held: HeldTally { state.withLock(\.held) }
+
     /// Goes by other settings from now on.
     package func apply(_ settings: EnforcementSettings) {
         state.withLock { $0.settings = settings }
         stop.wake()
     }
 
-    /// Ends; blocks stay in the kernel until their time.
+    /// Ends, while the privileged thread is still there; blocks stay in the kernel until their time, and nothing is held any more.
     package func end() {
         let waiting = state.withLock { state in
             state.isOver = true
@@ -121,6 +125,8 @@ import Synchronization
             wait()
             turn()
         }
+        book.endHolding(at: Clock.now, elapsed: { Clock.monotonic })
+        remarks.put(book.takeRemarks())
     }
 
     /// Waits until there is something to do.
@@ -149,6 +155,7 @@ import Synchronization
         }
         book.learn(facts.take(), at: time)
         book.advance(to: time)
+        book.renewHolding(at: time)
         var touches: [NetworkNamespace: NamespaceTables.Touch] = [:]
         for (namespace, _) in book.kernel.descriptors {
             guard let touch = book.kernel.hear(in: namespace), touch.isTouched else { continue }
@@ -172,6 +179,8 @@ import Synchronization
         if book.isDue(elapsed: Clock.monotonic) {
             book.settle(at: Clock.now, touches: touches, elapsed: { Clock.monotonic })
         }
+        let tally = book.heldTally
+        state.withLock { $0.held = tally }
         hand(acted)
         book.visit()
     }

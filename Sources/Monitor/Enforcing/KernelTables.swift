@@ -81,6 +81,9 @@ final class KernelTables {
         return privileged.perform { (try? tables.change(changes)) ?? false }
     }
 
+    /// Whether devices can be held in a namespace until they are known.
+    func canHold(in namespace: NetworkNamespace) -> Bool { (try? open(namespace))?.canHold ?? false }
+
     /// All of ours that stands in a namespace.
     func standing(in namespace: NetworkNamespace) throws -> [Nftables.Family: Nftables.Contents] {
         let tables = try open(namespace)

@@ -10,6 +10,8 @@ import Netlink
 final class NamespaceTables {
     private var socket: NetlinkSocket
     private var events: NftablesEvents
+    /// Whether devices can be held here until they are known. Linux 5.16.
+    let canHold: Bool
     /// What the tables are marked with here.
     let flags: Nftables.Table.Flags
     /// Whether this kernel keeps tables from others.
@@ -43,7 +45,9 @@ final class NamespaceTables {
         socket = try NetlinkSocket(.netfilter)
         events = try NftablesEvents()
         if features == nil { features = try socket.probeNftables() }
-        flags = mayOwn && (features ?? []).isSuperset(of: [.owner, .persist]) ? [.owner, .persist] : []
+        let found = features ?? []
+        canHold = found.isSuperset(of: [.bridge, .ingress, .egress])
+        flags = mayOwn && found.isSuperset(of: [.owner, .persist]) ? [.owner, .persist] : []
     }
 
     /// For poll(2): readable when the kernel tells something.

@@ -9,6 +9,15 @@ struct Neighbourhood: ~Copyable {
     private var known: (inventory: Inventory, residents: [ContainerKey: Resident])?
     /// Grows with everything that may place a block elsewhere.
     private(set) var revision: UInt64 = 0
+    /// Devices that have another name since this was taken last, at most 1024.
+    private var renamed: [Renamed] = []
+
+    /// A device that was given another name.
+    struct Renamed: Hashable {
+        var key: InterfaceKey
+        var old: String
+        var new: String
+    }
 
     init() {
         var limits = JournalLimits()
@@ -20,10 +29,21 @@ struct Neighbourhood: ~Copyable {
     /// Takes in what became so.
     mutating func learn(_ entries: [JournalEntry]) {
         for entry in entries where entry.change.placesBlocks {
+            if case .interface(let interface) = entry.change, let known = journal.interface(interface.key),
+                known.name != interface.name, renamed.count < 1024
+            {
+                renamed.append(Renamed(key: interface.key, old: known.name, new: interface.name))
+            }
             journal.apply(entry)
             revision += 1
             known = nil
         }
+    }
+
+    /// Devices that have another name since this was asked last.
+    mutating func takeRenamed() -> [Renamed] {
+        defer { renamed = [] }
+        return renamed
     }
 
     /// Everybody who is here.

@@ -16,6 +16,8 @@ import Synchronization
     package let privileged: PrivilegedThread
     /// For whoever changes tables in the kernel: a block would wait while listeners are looked for in many namespaces.
     package let enforcing: PrivilegedThread?
+    /// Called when it ends, while what needs capabilities can still be done.
+    package var willEnd: () -> Void = {}
     let settings: LiveSettings
     let sink: any RecordSink
     var pipeline: Pipeline
@@ -114,6 +116,7 @@ import Synchronization
     private static var slack: Int64 { 40_000_000 }
 
     private func close() {
+        willEnd()
         watch.end()
         watcher?.join()
         watch.leave()

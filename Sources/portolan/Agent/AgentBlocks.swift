@@ -1,4 +1,5 @@
 import Addressing
+import Agent
 import Configuration
 import Containers
 import Detection
@@ -16,6 +17,7 @@ final class AgentBlocks {
     let facts: Inbox<JournalEntry>
     private(set) var enforcer: Enforcer?
     private let log: Logger
+    private var isOver = false
     private var settings = EnforcementSettings()
 
     init(log: Logger) throws {
@@ -81,7 +83,23 @@ final class AgentBlocks {
         for remark in enforcer.remarks.take() { log.warning("\(Printable.text(remark))") }
     }
 
-    func end() { enforcer?.end() }
+    /// What came of holding devices until they are known; nil where none is to be.
+    var held: HoldCondition? {
+        guard !settings.heldNetworks.isEmpty, let held = enforcer?.held else { return nil }
+        return HoldCondition(
+            packets: held.packets,
+            waiting: held.waiting,
+            released: held.released,
+            overdue: held.overdue
+        )
+    }
+
+    /// Before what needs capabilities cannot be done any more; another time it does nothing.
+    func end() {
+        guard !isOver else { return }
+        isOver = true
+        enforcer?.end()
+    }
 }
 
 extension AlertRecord {

@@ -118,6 +118,7 @@ final class AgentSession {
         }
         blocks.apply(current.enforcement, configuration.policy)
         let enforcer = try blocks.begin(monitor, keeper)
+        monitor.willEnd = { [blocks] in blocks.end() }
         let readers = Access.group(current.api.group)
         door = try AgentDoor(current, routes: routes(enforcer, readers: readers), readers: readers, log: log)
         tap.add(AuditRecord(time: Clock.now, actor: "agent", act: "start", outcome: Portolan.version))
@@ -263,6 +264,7 @@ final class AgentSession {
         view.rates = meter.rates
         view.process = ProcessFacts.now
         view.alerts = found.tally
+        view.held = blocks.held
         if let health = keeper?.health {
             view.store = StoreCondition(
                 path: configuration.current.store.path,

@@ -1,3 +1,4 @@
+import Addressing
 import Configuration
 import Enforcement
 import Monitor
@@ -21,6 +22,8 @@ extension EnforcementSettings {
         addresses += policy.resolvers.map { ProtectedBlock($0, .resolver) }
         exempt = Set(configuration.exempt.compactMap { ProtectedRole(rawValue: $0.rawValue) })
         protected = policy.neverBlock
+        heldNetworks = configuration.holdUnknown.map { NamePattern($0) }
+        holdLongest = configuration.holdLongest
         self.policy = policy
     }
 }

@@ -17,6 +17,7 @@ struct StatusText {
         lines.append("\(count("flows")) flows ended, \(bytes("network", "bytes")) of IP")
         lines.append("\(count("containers")) containers")
         lines.append("\(count("graph", "endpoints")) endpoints and \(count("graph", "edges")) edges in the graph")
+        if let held { lines.append(held) }
         if let memory { lines.append(memory) }
         return lines.map { Printable.text($0) + "\n" }.joined()
     }
@@ -28,6 +29,13 @@ struct StatusText {
         let lost = fields.number("store", "lost") ?? 0
         let loss = lost == 0 ? "none lost" : "\(Quantity.count(lost)) lost"
         return "\(count("store", "written")) records in \(path), \(loss)"
+    }
+
+    /// What waits until it is known; nil where nothing has to.
+    private var held: String? {
+        guard let waiting = fields.number("held", "devices") else { return nil }
+        let packets = count("held", "packets")
+        return "\(Quantity.count(waiting)) devices held until they are known, and \(packets) packets so far"
     }
 
     private var place: String { fields.string("observer", "hostname").map { " on \($0)" } ?? "" }

@@ -139,6 +139,10 @@ extension Live {
             let rules = try host.node.output(of: "nft", "list", "ruleset")
             #expect(!rules.contains("\"\(veth)\""), "\(rules)")
             #expect(try host.agent.block(numbered: number)?["portolan.block.state"] == "holds")
+            if how == "renamed" {
+                try host.agent.wait("it is told") { host.agent.said("\(veth) is called another now") > 0 }
+                #expect(host.agent.said("fail_open") > 0 || host.agent.said("may have passed") > 0)
+            }
             // What passes while the kernel tells of it, in a tenth of a second at most.
             #expect(passed.count < 1000)
         }

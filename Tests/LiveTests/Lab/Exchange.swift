@@ -16,6 +16,8 @@ struct Exchange: Decodable, Sendable {
     var received: Int
     /// Why it failed, where it did.
     var failure: String?
+    /// Seconds from before its first packet to its end.
+    var took: Double
 
     enum TransportProtocol: String, Codable, Sendable {
         case tcp, udp

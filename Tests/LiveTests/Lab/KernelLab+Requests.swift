@@ -38,6 +38,18 @@ extension KernelLab {
         var size: Int
     }
 
+    struct ShoutOrder: Encodable {
+        let `do` = "shout"
+        var pod: String
+        var to: [ShoutTarget]
+        var seconds: Double
+    }
+
+    struct HeardOrder: Encodable {
+        let `do` = "heard"
+        var names: [String]
+    }
+
     /// A pod to be started.
     struct Specification: Encodable {
         var name: String
@@ -48,10 +60,27 @@ extension KernelLab {
         var overlays: [Overlay]
         var ports: [UInt16]
         var greet: Target?
+        var shout: [ShoutTarget]
 
         struct Overlay: Encodable {
             var vni: UInt32
             var address: String
+        }
+    }
+
+    /// `[address, port, protocol]`.
+    struct ShoutTarget: Encodable {
+        var shout: Shout
+
+        init(_ shout: Shout) {
+            self.shout = shout
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var list = encoder.unkeyedContainer()
+            try list.encode(shout.to.address)
+            try list.encode(shout.to.port)
+            try list.encode(shout.protocol)
         }
     }
 

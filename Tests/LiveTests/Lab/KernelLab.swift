@@ -107,6 +107,16 @@ final class KernelLab: Sendable {
         _ = try lab.program.ask(order, for: Int.self)
     }
 
+    /// Has a pod send to others for a time, whether they answer or not; returns at once.
+    func shout(from pod: Pod, to shouts: [Shout], for seconds: Double) throws {
+        try lab.program.tell(ShoutOrder(pod: pod.name, to: shouts.map(ShoutTarget.init), seconds: seconds))
+    }
+
+    /// All that reached the servers of pods since they began.
+    func heard(_ pods: [Pod]) throws -> [Heard] {
+        try lab.program.ask(HeardOrder(names: pods.map(\.name)), for: [Heard].self)
+    }
+
     /// Takes everything down, and waits until it is.
     func close() { lab.close() }
 
@@ -131,7 +141,8 @@ final class KernelLab: Sendable {
             routed: request.isRouted,
             overlays: request.segments.map { .init(vni: $0.networkIdentifier, address: $0.address) },
             ports: request.ports,
-            greet: request.greeting.map(Target.init)
+            greet: request.greeting.map(Target.init),
+            shout: request.shouts.map(ShoutTarget.init)
         )
     }
 }

@@ -14,6 +14,8 @@ struct PodRequest: Sendable {
     var ports: [UInt16] = [Pod.port]
     /// Whom it is to talk to before anything else, and before `start` returns.
     var greeting: Endpoint?
+    /// Whom it sends to from its first moment on, for two seconds, whether anybody answers or not; before the greeting.
+    var shouts: [Shout] = []
 
     init(on node: String) {
         self.node = node
@@ -24,6 +26,17 @@ struct PodRequest: Sendable {
         var networkIdentifier: UInt32
         /// Such as `10.0.0.2/24`.
         var address: String
+    }
+}
+
+/// Somebody to send to who need not answer.
+struct Shout: Sendable {
+    var to: Endpoint
+    var `protocol`: Exchange.TransportProtocol
+
+    init(_ to: Endpoint, _ kind: Exchange.TransportProtocol) {
+        self.to = to
+        `protocol` = kind
     }
 }
 

@@ -154,10 +154,11 @@ import Testing
                 .compare(.first, .greater, [4, 0]), .counter(.init()), .verdict(.drop),
             ]
         )
+        #expect(rules[1].expressions.last == .setMark(.first))
         let unknown = rules.map { (rule) in
             rule.expressions.compactMap { if case .unknown(let name) = $0 { name } else { nil } }
         }
-        let names = [[], ["immediate", "meta"], ["fib"], ["connlimit"], ["limit"], ["immediate", "payload"]]
+        let names = [[], ["immediate"], ["fib"], ["connlimit"], ["limit"], ["immediate", "payload"]]
         #expect(unknown == names)
     }
 }

@@ -41,7 +41,7 @@ extension Nftables.Set {
     /// Of a concatenation it knows by itself.
     fileprivate var keyUserData: [UInt8] {
         switch key {
-        case [.interfaceName], [.mark], [.cgroupsv2]: UserData.keyByteOrder
+        case [.interfaceName], [.interfaceIndex], [.mark], [.cgroupsv2]: UserData.keyByteOrder
         default: []
         }
     }

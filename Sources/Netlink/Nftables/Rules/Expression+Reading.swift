@@ -76,7 +76,10 @@ extension Nftables.Expression {
     }
 
     private static func readMeta(_ reader: ExpressionReader) throws(NetlinkError) -> Self? {
-        guard try reader.numberIfAny(NFTA_META_DREG) != nil else { return nil }
+        guard try reader.numberIfAny(NFTA_META_DREG) != nil else {
+            guard try reader.number(NFTA_META_KEY) == NFT_META_MARK.rawValue else { return nil }
+            return .setMark(try reader.register(NFTA_META_SREG))
+        }
         guard let key = Meta(rawValue: try reader.number(NFTA_META_KEY)) else { return nil }
         return .meta(key, into: try reader.register(NFTA_META_DREG))
     }

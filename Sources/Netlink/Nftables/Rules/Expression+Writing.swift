@@ -17,6 +17,9 @@ extension MessageWriter {
         case .meta(let key, let register):
             put(NFTA_META_DREG, register)
             put(NFTA_META_KEY, key.rawValue)
+        case .setMark(let register):
+            put(NFTA_META_KEY, NFT_META_MARK.rawValue)
+            put(NFTA_META_SREG, register)
         case .connection(let key, let register):
             put(NFTA_CT_DREG, register)
             put(NFTA_CT_KEY, key.rawValue)
@@ -86,7 +89,7 @@ extension Nftables.Expression {
     var name: String {
         switch self {
         case .payload: "payload"
-        case .meta: "meta"
+        case .meta, .setMark: "meta"
         case .connection: "ct"
         case .cgroup: "socket"
         case .lookup: "lookup"

@@ -5,6 +5,8 @@ extension Nftables {
         case payload(Payload, into: Register)
         /// Loads what is known of the packet. NFT_META_*.
         case meta(Meta, into: Register)
+        /// Has the packet go on with another mark: NFT_META_MARK.
+        case setMark(Register)
         /// Loads what conntrack knows. NFT_CT_*; in netdev and bridge chains many kernels have none.
         case connection(Connection, into: Register)
         /// Loads the id of the cgroup that the packet's socket is in: of its ancestor at a level, 1 being below the root.
@@ -65,6 +67,9 @@ extension Nftables {
             /// EtherType, in network byte order.
             case etherType = 1
             case mark = 3
+            /// The number of an interface, in host byte order; without one the rule ends without a match.
+            case inputInterface = 4
+            case outputInterface = 5
             case inputInterfaceName = 6
             case outputInterfaceName = 7
             /// ARPHRD_*, in host byte order.
@@ -73,6 +78,8 @@ extension Nftables {
             /// NFPROTO_*, in the inet family.
             case networkProtocol = 15
             case transportProtocol = 16
+            /// PACKET_*, a byte. packet(7)
+            case packetType = 19
         }
 
         /// NFT_CT_*.

@@ -51,6 +51,12 @@ extension Nftables {
         package static var inputInterface: Self { Self(.interfaceName, .meta(.inputInterfaceName)) }
         /// `oifname`.
         package static var outputInterface: Self { Self(.interfaceName, .meta(.outputInterfaceName)) }
+        /// `iif`: by its number, which no other device of the namespace gets.
+        package static var inputIndex: Self { Self(.interfaceIndex, .meta(.inputInterface)) }
+        /// `oif`.
+        package static var outputIndex: Self { Self(.interfaceIndex, .meta(.outputInterface)) }
+        /// `meta pkttype`.
+        package static var packetType: Self { Self(.packetType, .meta(.packetType)) }
         /// `meta mark`.
         package static var mark: Self { Self(.mark, .meta(.mark)) }
         /// `ct mark`.

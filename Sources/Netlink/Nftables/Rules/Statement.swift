@@ -74,6 +74,15 @@ extension Nftables {
             )
         }
 
+        /// `meta mark & 0x1 != 0`: some of these bits are set; or none is.
+        package static func markHas(_ bits: UInt32, isInverted: Bool = false) -> Self {
+            Self(
+                .meta(.mark, into: .first),
+                .bitwise(.first, mask: bits.nativeOctets, xor: [0, 0, 0, 0]),
+                .compare(.first, isInverted ? .equal : .notEqual, [0, 0, 0, 0])
+            )
+        }
+
         /// `limit rate 10/second burst 5 packets`.
         package static func limit(perSecond rate: UInt64, burst: UInt32) -> Self {
             Self(.limit(perSecond: rate, burst: burst))
@@ -83,6 +92,15 @@ extension Nftables {
 
         /// Counts what comes so far.
         package static var counter: Self { Self(.counter(Counter())) }
+
+        /// `meta mark set mark | 0x1`: the packet goes on with these bits set, or without them.
+        package static func mark(_ bits: UInt32, isSet: Bool) -> Self {
+            Self(
+                .meta(.mark, into: .first),
+                .bitwise(.first, mask: (~bits).nativeOctets, xor: (isSet ? bits : 0).nativeOctets),
+                .setMark(.first)
+            )
+        }
 
         /// Tells whoever listens to an NFLOG group.
         package static func log(group: UInt16, prefix: String? = nil, snapLength: UInt32? = nil) -> Self {

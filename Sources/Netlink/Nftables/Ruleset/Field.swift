@@ -58,10 +58,16 @@ extension Nftables {
 
         package static func mark(_ mark: UInt32) -> Self { Self(.mark, mark.nativeOctets) }
 
+        /// A device by its number.
+        package static func interface(index: UInt32) -> Self { Self(.interfaceIndex, index.nativeOctets) }
+
+        /// PACKET_*. packet(7)
+        package static func packetType(_ type: UInt8) -> Self { Self(.packetType, [type]) }
+
         /// A cgroup by the inode of its directory.
         package static func cgroup(_ identifier: UInt64) -> Self { Self(.cgroupsv2, identifier.nativeOctets) }
 
-        /// Whatever value. Marks and cgroups have no range: of these it is nil.
+        /// Whatever value. Marks, numbers of devices and cgroups have no range: of these it is nil.
         package static func any(_ kind: FieldKind) -> Self? {
             guard kind.isOrdered else { return nil }
             let zeros = [UInt8](repeating: 0, count: kind.length)

@@ -9,6 +9,10 @@ extension Nftables {
         /// A port.
         case inetService = 13
         case mark = 19
+        /// A device by its number.
+        case interfaceIndex = 20
+        /// PACKET_*: to whom a frame is, as its Ethernet address says. packet(7)
+        case packetType = 31
         case interfaceName = 41
         /// A cgroup of the unified hierarchy, by its id: the inode of its directory.
         case cgroupsv2 = 46
@@ -16,9 +20,9 @@ extension Nftables {
         /// Bytes, without what pads it in a concatenation.
         package var length: Int {
             switch self {
-            case .inetProtocol: 1
+            case .inetProtocol, .packetType: 1
             case .inetService: 2
-            case .ipv4, .mark: 4
+            case .ipv4, .mark, .interfaceIndex: 4
             case .ether: 6
             case .cgroupsv2: 8
             case .ipv6, .interfaceName: 16
@@ -29,7 +33,7 @@ extension Nftables {
         package var paddedLength: Int { (length + 3) & ~3 }
 
         /// Whether it is kept in network byte order, so that a range of it means what it says.
-        var isOrdered: Bool { self != .mark && self != .cgroupsv2 }
+        var isOrdered: Bool { self != .mark && self != .cgroupsv2 && self != .interfaceIndex }
     }
 }
 
@@ -43,6 +47,8 @@ extension Nftables.FieldKind: CustomStringConvertible {
         case .inetProtocol: "inet_proto"
         case .inetService: "inet_service"
         case .mark: "mark"
+        case .interfaceIndex: "iface_index"
+        case .packetType: "pkt_type"
         case .interfaceName: "ifname"
         case .cgroupsv2: "cgroupsv2"
         }

@@ -1,6 +1,7 @@
 """What runs in a pod: a server that answers on its ports, and a client that does as it is told. One message, one answer, over a
 socket to the lab. Traffic and sockets are thus those of a process in the pod's own control group."""
 
+import collections
 import json
 import os
 import socket
@@ -9,6 +10,9 @@ import threading
 import time
 
 PATIENCE = 5.0
+
+# What reached the servers here: how often, by protocol, port and sender.
+heard = collections.Counter()
 
 
 def serve(control, ports, greeting):
@@ -39,7 +43,8 @@ def start(body, *arguments):
 
 def answer_connections(listener):
     while True:
-        connection, _ = listener.accept()
+        connection, peer = listener.accept()
+        note("tcp", listener, peer)
         start(answer_connection, connection)
 
 
@@ -58,9 +63,48 @@ def answer_datagrams(datagrams):
     while True:
         try:
             data, peer = datagrams.recvfrom(65536)
+            note("udp", datagrams, peer)
             datagrams.sendto(data, peer)
         except OSError:
             pass
+
+
+def note(protocol, server, peer):
+    heard[protocol, server.getsockname()[1], peer[0].removeprefix("::ffff:")] += 1
+
+
+def tell_heard():
+    """All that reached the servers here since the pod began."""
+    return [dict(protocol=protocol, port=port, source=source, count=count)
+            for (protocol, port, source), count in heard.copy().items()]
+
+
+def shout(to, seconds):
+    """Sends to each [address, port, protocol] for a time, whether anybody answers or not; returns at once.
+
+    UDP: a datagram every 5 ms, the first ones at once. TCP: one connection, which the kernel tries again by itself."""
+    def body():
+        end = time.monotonic() + seconds
+        datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        datagrams.setblocking(False)
+        links = []
+        for address, port, protocol in to:
+            if protocol == "tcp":
+                link = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+                link.setblocking(False)
+                link.connect_ex((address, port))
+                links.append(link)
+        while time.monotonic() < end:
+            for address, port, protocol in to:
+                if protocol == "udp":
+                    try:
+                        datagrams.sendto(b"here", (address, port))
+                    except OSError:
+                        pass
+            time.sleep(0.005)
+        for link in links + [datagrams]:
+            link.close()
+    start(body)
 
 
 def talk(to, size, protocol="tcp"):
@@ -73,6 +117,7 @@ def exchange(address, port, size, protocol):
     kind = socket.SOCK_STREAM if protocol == "tcp" else socket.SOCK_DGRAM
     result = {"address": address, "port": port, "protocol": protocol, "time": time.time_ns()}
     received = 0
+    began = time.monotonic()
     with socket.socket(family, kind) as link:
         link.settimeout(PATIENCE)
         try:
@@ -88,6 +133,7 @@ def exchange(address, port, size, protocol):
         except OSError as error:
             result["failure"] = str(error)
     result["received"] = received
+    result["took"] = time.monotonic() - began
     return result
 
 
@@ -103,4 +149,4 @@ def forge(source, address, port, count, size):
     return count
 
 
-ORDERS = {"talk": talk, "forge": forge}
+ORDERS = {"talk": talk, "forge": forge, "shout": shout, "heard": tell_heard}

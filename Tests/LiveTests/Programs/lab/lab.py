@@ -57,6 +57,17 @@ class Lab:
             self.pods[name].ask({"do": "talk", "to": to, "size": size, "protocol": protocol})
         return [dict(result, pod=name) for name in orders for result in self.pods[name].answer()]
 
+    def do_shout(self, pod, to, seconds):
+        """Has a pod send to each [address, port, protocol] for a time, and does not wait for it."""
+        self.pods[pod].ask({"do": "shout", "to": to, "seconds": seconds})
+        return self.pods[pod].answer()
+
+    def do_heard(self, names):
+        """What reached the servers of pods."""
+        for name in names:
+            self.pods[name].ask({"do": "heard"})
+        return [dict(one, pod=name) for name in names for one in self.pods[name].answer()]
+
     def do_forge(self, pod, **order):
         self.pods[pod].ask(dict(order, do="forge"))
         return self.pods[pod].answer()

@@ -29,9 +29,9 @@ def styles():
 
 
 class Pod:
-    def __init__(self, name, node, number, style, routed, overlays, ports, greet=None):
+    def __init__(self, name, node, number, style, routed, overlays, ports, greet=None, shout=()):
         self.name, self.node, self.number, self.style = name, node, number, style
-        self.routed, self.overlays, self.ports, self.greet = routed, overlays, ports, greet
+        self.routed, self.overlays, self.ports, self.greet, self.shout = routed, overlays, ports, greet, shout
         digits = secrets.token_hex(16)
         self.uid = "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
         self.pause, self.app = secrets.token_hex(32), secrets.token_hex(32)
@@ -88,6 +88,8 @@ class Pod:
             # `ip` is run by a child that is gone before the pod's work begins.
             ip("self", inside)
             kernel.set_process_name("app")
+            if self.shout:
+                app.shout(self.shout, 2)
             greeting = dict(app.talk([self.greet], 64)[0], pod=self.name) if self.greet else None
             app.serve(theirs, self.ports, greeting)
 
