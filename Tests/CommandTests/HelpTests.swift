@@ -19,7 +19,8 @@ struct HelpTests {
             ("config.txt", ["config", "--help"]), ("config-check.txt", ["config", "check", "--help"]),
             ("block.txt", ["block", "--help"]), ("unblock.txt", ["unblock", "--help"]),
             ("blocks.txt", ["blocks", "--help"]), ("panic.txt", ["panic", "--help"]),
-            ("policy.txt", ["policy", "--help"]), ("policy-check.txt", ["policy", "check", "--help"]),
+            ("policy.txt", ["policy", "--help"]), ("record.txt", ["record", "--help"]),
+            ("policy-check.txt", ["policy", "check", "--help"]),
             ("first.txt", ["replay", "-r", "Captures/first/first.pcap"]),
             ("shop-node-a.txt", ["replay", "-r", "Captures/shop/shop-node-a.pcap"]),
             ("shop-any.txt", ["replay", "-r", "Captures/shop/shop-any.pcap"]),
@@ -41,7 +42,7 @@ struct HelpTests {
         ["--help"], ["replay", "--help"], ["observe", "--help"], ["containers", "--help"], ["run", "--help"],
         ["block", "--help"], ["unblock", "--help"], ["blocks", "--help"], ["panic", "--help"],
         ["doctor", "--help"], ["status", "--help"], ["alerts", "--help"], ["graph", "--help"], ["config", "--help"],
-        ["config", "check", "--help"], ["policy", "check", "--help"], ["help", "replay"], [],
+        ["config", "check", "--help"], ["policy", "check", "--help"], ["record", "--help"], ["help", "replay"], [],
     ])
     func staysWithinAHundredColumns(arguments: [String]) throws {
         let outcome = try Command.shell("\"$portolan\" \(arguments.joined(separator: " "))")
