@@ -54,6 +54,7 @@ extension Replay {
             if isContinued, recording?.entries.count ?? 0 < Self.entryLimit { return }
             let all = recording?.entries ?? []
             recording?.entries = []
+            recording?.note(all)
             pipeline.change(all)
             for entry in all { sink.changed(entry) }
         case .advance(let time):
@@ -65,12 +66,21 @@ extension Replay {
             var own = FlowDetailLevel(settings.flows)
             own.inspects = own.inspects && detail.inspects
             pipeline.setDetail(own)
-        case .startedOver: _ = pipeline.startOver()
+        case .startedOver:
+            // Each costs as much as to begin.
+            guard recording?.mayStartOver() ?? false else {
+                notesRefused &+= 1
+                return
+            }
+            _ = pipeline.startOver()
         case .clock(let from, let to): sink.clockChanged(from: from, to: to)
         case .end(let leftOut): recording?.end(leftOut: leftOut)
         case .settled: pipeline.settle()
         }
     }
+
+    /// Whether what was read so far is a recording of our own, which says itself who was who.
+    package var isRecording: Bool { recording != nil }
 
     /// One line each for what a user should know of it.
     var recordingRemarks: [String] {
@@ -97,7 +107,10 @@ extension Replay {
 
     private mutating func watch(_ capture: WatchedCapture) {
         // A hostile file has any numbers.
-        guard capture.number < Self.captureLimit else { return }
+        guard capture.number < Self.captureLimit, recording?.mayWatch() ?? false else {
+            notesRefused &+= 1
+            return
+        }
         switch capture.place {
         case .all(let namespace):
             pipeline.watch(namespace, interface: capture.number, digits: capture.digits)

@@ -40,8 +40,8 @@ enum RecordedInput {
             guard let entries = Self.entries(note.bytes) else { return nil }
             self = .changes(entries)
         case .advance:
-            guard let time = fields.take(Int64.self) else { return nil }
-            self = .advance(Timestamp(nanoseconds: time))
+            guard let time = Timestamp(&fields) else { return nil }
+            self = .advance(time)
         case .capture:
             guard let capture = WatchedCapture(&fields) else { return nil }
             self = .capture(capture)
@@ -53,12 +53,20 @@ enum RecordedInput {
             self = .detail(detail)
         case .startedOver: self = .startedOver
         case .clock:
-            guard let from = fields.take(Int64.self), let to = fields.take(Int64.self) else { return nil }
-            self = .clock(from: Timestamp(nanoseconds: from), to: Timestamp(nanoseconds: to))
+            guard let from = Timestamp(&fields), let to = Timestamp(&fields) else { return nil }
+            self = .clock(from: from, to: to)
         case .end:
             guard let count = fields.take(UInt64.self) else { return nil }
             self = .end(leftOut: count)
         case nil: return nil
         }
+    }
+}
+
+extension Timestamp {
+    /// From 1970 to 2116: a hostile file has any numbers, and what is reckoned with a time must not overflow.
+    fileprivate init?(_ fields: inout NoteFields) {
+        guard let nanoseconds = fields.take(Int64.self), 0...1 << 62 ~= nanoseconds else { return nil }
+        self.init(nanoseconds: nanoseconds)
     }
 }

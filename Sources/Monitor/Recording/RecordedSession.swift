@@ -29,6 +29,35 @@ struct RecordedSession {
         self.leftOut = leftOut
     }
 
+    private var startsOver = 0
+
+    /// How often the clock of a host is believed to have been set back.
+    static var startOverLimit: Int { 1000 }
+
+    /// Counts one time more; false beyond the bound.
+    mutating func mayStartOver() -> Bool {
+        startsOver += 1
+        return startsOver <= Self.startOverLimit
+    }
+
+    /// Interfaces that were told of, and how many were looked at for captures.
+    private var interfaces = 0
+    private var looks = 0
+
+    /// A capture is told which of the interfaces are its own: of so many at most, in all.
+    static var lookLimit: Int { 1 << 24 }
+
+    /// Counts the interfaces that stand in entries.
+    mutating func note(_ entries: [JournalEntry]) {
+        for entry in entries { if case .interface = entry.change { interfaces += 1 } }
+    }
+
+    /// Counts a capture; false beyond the bound.
+    mutating func mayWatch() -> Bool {
+        looks += 1 + interfaces
+        return looks <= Self.lookLimit
+    }
+
     /// Learns of interfaces that were described since.
     mutating func learn(_ capture: borrowing CaptureMerge) {
         while captures.count < capture.interfaceCount {

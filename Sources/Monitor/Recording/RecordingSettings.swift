@@ -41,6 +41,9 @@ package struct RecordingFailure: Error, Hashable, Sendable, CustomStringConverti
     /// As errno(3).
     package var code: Int32
 
+    /// Whether it went to a pipe whose reader left: no failure of ours.
+    package var isReaderGone: Bool { path == "-" && code == EPIPE }
+
     package var description: String {
         let advice =
             switch code {

@@ -32,6 +32,8 @@ struct RecordSession {
             if let failure = drawing?.failure { throw failure }
             StandardError.say(Self.remark(recorder, summary))
             return status ?? ExitStatus.done
+        } catch let failure as RecordingFailure where failure.isReaderGone {
+            return ExitStatus.done
         } catch {
             StandardError.say("\(error)")
             return LiveFailure.status(of: error)

@@ -95,6 +95,7 @@ extension Live {
             let live = try recording.end()
             let names = live.flows.compactMap { Record(line: $0) }
                 .filter { $0["destination.ip"] == web.address && $0["destination.port"] == "80" }
+                .sorted { $0["event.start"] ?? "" < $1["event.start"] ?? "" }
                 .map { $0["destination.container.name"] }
             #expect(names == ["plain", "heir"])
             #expect(try recording.replayed().difference(from: live) == nil)
