@@ -74,7 +74,7 @@ extension Replay {
             }
             _ = pipeline.startOver()
         case .clock(let from, let to): sink.clockChanged(from: from, to: to)
-        case .end(let leftOut): recording?.end(leftOut: leftOut)
+        case .end(let leftOut): recording?.leftOut = leftOut
         case .settled: pipeline.settle()
         }
     }

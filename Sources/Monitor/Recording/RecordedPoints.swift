@@ -28,9 +28,20 @@ struct RecordedPoints {
     private var captures: [UInt32: WatchedCapture.Place] = [:]
     private var points: [Key: Point] = [:]
     private var count: UInt32 = 0
-    // The one looked up last: mostly the next one, too.
-    private var lastKey: Key?
-    private var lastPoint: Point?
+    /// What was looked up lately, at the place that its index gives: on a host one packet passes several interfaces, so that the last
+    /// is seldom the next.
+    private var recent = Self.nothingRecent
+
+    private struct Recent {
+        var key: Key
+        var number: UInt32
+        var version: UInt32
+    }
+
+    private static var nothingRecent: [Recent] {
+        let nobody = Key(capture: .max, index: .max, linkType: .max)
+        return Array(repeating: Recent(key: nobody, number: 0, version: 0), count: 256)
+    }
 
     static var limit: Int { 65_536 }
 
@@ -42,8 +53,7 @@ struct RecordedPoints {
     mutating func beginFile() {
         points = [:]
         count = 0
-        lastKey = nil
-        lastPoint = nil
+        recent = Self.nothingRecent
     }
 
     /// The number of the interface that a frame was seen at, which is described if it was not yet. `comment` becomes who is behind it,
@@ -58,7 +68,8 @@ struct RecordedPoints {
         var key = Key(capture: frame.interface, index: 0, linkType: frame.linkType)
         // LINKTYPE_LINUX_SLL2 has the interface's index at its fourth byte.
         if frame.linkType == 276, bytes.byteCount >= 8 { key.index = bytes.bigEndian(UInt32.self, at: 4) }
-        if key == lastKey, let point = lastPoint, point.version == places.version { return point.number }
+        let place = Int((key.index ^ key.capture) & 0xff)
+        if recent[place].key == key, recent[place].version == places.version { return recent[place].number }
         if points[key] == nil, points.count >= Self.limit { key.index = 0 }
         var point = points[key] ?? describe(key, places, &writer)
         if point.version != places.version {
@@ -70,8 +81,7 @@ struct RecordedPoints {
             }
         }
         points[key] = point
-        lastKey = key
-        lastPoint = point
+        recent[place] = Recent(key: key, number: point.number, version: point.version)
         return point.number
     }
 

@@ -10,8 +10,8 @@ struct RecordedSession {
     var entries: [JournalEntry] = []
     /// Which of the captures each interface of the files is.
     private var captures: [UInt32?] = []
-    private(set) var hasEnded = false
-    private(set) var leftOut: UInt64 = 0
+    /// Frames that there was no room for, as its last note says.
+    var leftOut: UInt64 = 0
     /// Files that lack between those that are there.
     private(set) var missing: UInt32 = 0
 
@@ -22,11 +22,6 @@ struct RecordedSession {
         isContinued = next.number == start.number &+ 1
         if next.number > start.number { missing &+= next.number - start.number - 1 }
         start = next
-    }
-
-    mutating func end(leftOut: UInt64) {
-        hasEnded = true
-        self.leftOut = leftOut
     }
 
     private var startsOver = 0
