@@ -6,6 +6,12 @@ enum CaptureBounds {
     /// The longest pcapng block that is looked into: a frame and its options.
     static var blockLength: Int { 17 << 20 }
 
+    /// The longest note of a recording, with its block.
+    static var noteLength: Int { 2 << 20 }
+
+    /// Bytes of the notes between two batches of frames.
+    static var notes: Int { 64 << 20 }
+
     /// Interfaces of one file, over all its sections.
     static var interfaces: Int { 131_072 }
 

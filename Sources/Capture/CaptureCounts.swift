@@ -26,6 +26,9 @@ package struct CaptureCounts: Hashable, Sendable {
     /// Custom blocks, with and without permission to copy.
     package var customBlocks: UInt64 = 0
 
+    /// Notes of recordings, which are not among the custom blocks; those that were refused are.
+    package var notes: UInt64 = 0
+
     /// Decryption secrets blocks.
     package var secretsBlocks: UInt64 = 0
 
@@ -44,6 +47,7 @@ package struct CaptureCounts: Hashable, Sendable {
         namesRefused &+= other.namesRefused
         interfacesRefused &+= other.interfacesRefused
         customBlocks &+= other.customBlocks
+        notes &+= other.notes
         secretsBlocks &+= other.secretsBlocks
         otherBlocks &+= other.otherBlocks
     }

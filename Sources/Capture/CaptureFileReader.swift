@@ -78,6 +78,13 @@ package struct CaptureFileReader: ~Copyable {
     /// How many names there are so far: cheap enough to ask after every batch.
     var nameCount: Int { blocks.names.count }
 
+    /// What a recording of our own says before the frames that the last `advance()` read; after the last frames, what it says behind
+    /// them. At most 64 MiB, further ones are counted.
+    package var notes: [RecordedNote] { blocks.notes }
+
+    /// Whether there are any: cheap enough to ask after every batch.
+    var hasNotes: Bool { blocks.hasNotes }
+
     package var counts: CaptureCounts {
         var counts = blocks.counts
         counts.frames = framesDelivered
@@ -116,7 +123,8 @@ package struct CaptureFileReader: ~Copyable {
     ///
     /// Throws only when the system cannot read on; what was delivered before stays good.
     package mutating func advance() throws(CaptureError) -> Bool {
-        frames.count = 0
+        frames.clear()
+        if blocks.hasNotes { blocks.beginBatch() }
         while ending == nil {
             let step =
                 switch layout {

@@ -15,6 +15,9 @@ package struct CaptureInterface: Hashable, Sendable {
     /// Bytes of the frame check sequence at the end of each frame; `nil` when the file does not say.
     package var frameCheckLength: Int?
 
+    /// Which of a recording's captures its frames came from, as its notes number them; `nil` in every other file.
+    package var recordedCapture: UInt32?
+
     /// Which of the capture's files it is from, counted from 0 in the order they were named.
     package var file = 0
 

@@ -38,11 +38,23 @@ package import Addressing
     /// Whether frames of the heap's first were taken since it was put there.
     private var isRootTaken = false
 
+    /// Whether each file is read to its end before the next, whatever its times are.
+    private let isSequence: Bool
+
+    /// What recordings of our own say before the frames that the last `advance()` read, and since the frames before those.
+    package private(set) var notes: [RecordedNote] = []
+
     /// Frames that the filter held back.
     package private(set) var framesFiltered: UInt64 = 0
 
-    /// Opens the files, in the order in which they win ties; "-" is standard input.
-    package init(paths: [String], filter: consuming CaptureFilter? = nil) throws(CaptureError) {
+    /// Opens the files, in the order in which they win ties; "-" is standard input. With `isSequence` they are read one after the other,
+    /// as the parts of one recording.
+    package init(
+        paths: [String],
+        filter: consuming CaptureFilter? = nil,
+        isSequence: Bool = false
+    ) throws(CaptureError) {
+        self.isSequence = isSequence
         var sources = MergeSources(capacity: paths.count)
         // All windows together should stay in the cache, and a thousand files must not need gigabytes.
         let chunkLength = max(16 << 10, ReadWindow.chunkLength / max(1, paths.count))
@@ -54,7 +66,12 @@ package import Addressing
     }
 
     /// Merges captures that are in memory.
-    package init(captures: [[UInt8]], filter: consuming CaptureFilter? = nil) throws(CaptureError) {
+    package init(
+        captures: [[UInt8]],
+        filter: consuming CaptureFilter? = nil,
+        isSequence: Bool = false
+    ) throws(CaptureError) {
+        self.isSequence = isSequence
         var sources = MergeSources(capacity: captures.count)
         for (index, bytes) in captures.enumerated() {
             sources.append(MergeSource(try CaptureFileReader(bytes: bytes, path: "memory \(index)")))
@@ -85,16 +102,17 @@ package import Addressing
     ///
     /// Throws only when the system cannot read on; what was delivered before stays good.
     package mutating func advance() throws(CaptureError) -> Bool {
-        frames.count = 0
+        frames.clear()
         bytes.clear()
+        if !notes.isEmpty { notes = [] }
         guard !isDirect else {
             place = .only
-            return try sources[0].refill(total: &origins, source: 0)
+            return try refill(0)
         }
         place = .none
         try begin()
         while frames.count == 0, try settle(), let first = heap.first {
-            if !sources[first].hasBegun { beginFile(first) }
+            if !sources[first].hasBegun, !isSequence { beginFile(first) }
             let run = runLength(of: first)
             if heap.count == 1 || run >= min(Self.shortestRun, sources[first].left) {
                 deliver(first, count: run)
@@ -114,8 +132,10 @@ extension CaptureMerge {
     private mutating func begin() throws(CaptureError) {
         guard !isStarted else { return }
         isStarted = true
-        for index in 0..<sources.count where try sources[index].refill(total: &origins, source: index) {
+        for index in 0..<sources.count where try refill(index) {
             heap.append(index)
+            // The others' turn comes when it is over.
+            if isSequence { return }
         }
         for parent in stride(from: heap.count / 2, through: 0, by: -1) { sift(from: parent) }
     }
@@ -124,12 +144,29 @@ extension CaptureMerge {
     private mutating func settle() throws(CaptureError) -> Bool {
         guard isRootTaken, let first = heap.first else { return true }
         isRootTaken = false
-        if sources[first].left == 0, try !sources[first].refill(total: &origins, source: first) {
+        if sources[first].left == 0, try !refill(first) {
+            if isSequence, let next = try nextOfSequence(after: first) {
+                heap[0] = next
+                return true
+            }
             let last = heap.removeLast()
             if !heap.isEmpty { heap[0] = last }
         }
         sift(from: 0)
         return true
+    }
+
+    /// The next file that has frames.
+    private mutating func nextOfSequence(after index: Int) throws(CaptureError) -> Int? {
+        for next in (index + 1)..<sources.count where try refill(next) { return next }
+        return nil
+    }
+
+    /// Reads a file's next batch; false when it is at its end.
+    private mutating func refill(_ index: Int) throws(CaptureError) -> Bool {
+        let isThere = try sources[index].refill(total: &origins, source: index)
+        if sources[index].reader.hasNotes { notes += sources[index].reader.notes }
+        return isThere
     }
 
     /// Moves a heap entry down until nothing below it is earlier.

@@ -4,8 +4,10 @@ import Addressing
 @safe struct FrameBuffer: ~Copyable {
     let base: UnsafeMutablePointer<Frame>
 
-    /// Frames in it; at most `FrameBatch.maximumCount`.
-    var count = 0
+    /// Frames in it; at most `limit`.
+    private(set) var count = 0
+    /// `FrameBatch.maximumCount`, or less for a batch that has to end early.
+    private var limit = FrameBatch.maximumCount
 
     init() {
         unsafe base = .allocate(capacity: FrameBatch.maximumCount)
@@ -15,7 +17,16 @@ import Addressing
         unsafe base.deallocate()
     }
 
-    @inline(__always) var isFull: Bool { count >= FrameBatch.maximumCount }
+    @inline(__always) var isFull: Bool { count >= limit }
+
+    /// Begins the next batch.
+    @inline(__always) mutating func clear() {
+        count = 0
+        limit = FrameBatch.maximumCount
+    }
+
+    /// Ends the batch with what is in it, of which there must be some.
+    mutating func close() { limit = count }
 
     /// Adds a frame; there must be room.
     @inline(__always) mutating func append(_ frame: Frame) {

@@ -17,6 +17,7 @@ struct InterfaceDescription {
         static var timestampResolution: UInt16 { 9 }
         static var frameCheckLength: UInt16 { 13 }
         static var timestampOffset: UInt16 { 14 }
+        static var custom: UInt16 { RecordingOption.code }
     }
 
     let interface: CaptureInterface
@@ -40,6 +41,7 @@ struct InterfaceDescription {
         var offset: Int64 = 0
         var name: String?
         var frameCheckLength: Int?
+        var recordedCapture: UInt32?
         var comments: UInt64 = 0
         let bytes = body.extracting(droppingFirst: 8)
         var options = PcapngOptions(bytes, byteOrder)
@@ -54,6 +56,12 @@ struct InterfaceDescription {
                 let length = Int(byteOrder.load(UInt8.self, bytes, at: option.value.lowerBound))
                 // The draft says bits, and its own example gives bytes; no check sequence has fewer than 8 bits.
                 frameCheckLength = length < 8 ? length : length / 8
+            case (Option.custom, _):
+                if let option = RecordingOption.read(bytes.extracting(option.value), byteOrder),
+                    option.kind == RecordingOption.capture
+                {
+                    recordedCapture = option.number
+                }
             case (PcapngOptions.comment, _): comments += 1
             default: break
             }
@@ -67,6 +75,7 @@ struct InterfaceDescription {
             timestampDigits: resolution.digits
         )
         described.frameCheckLength = frameCheckLength
+        described.recordedCapture = recordedCapture
         interface = described
     }
 }

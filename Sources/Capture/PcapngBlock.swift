@@ -15,6 +15,9 @@ enum PcapngBlock {
     /// In a section header, in the order the section's numbers are written in.
     static var byteOrderMagic: UInt32 { 0x1a2b_3c4d }
 
+    /// As far as a custom block tells whether it is a note: type, length, enterprise number, mark.
+    static var noteBeginning: Int { 12 + RecordingMark.length }
+
     /// Type and the two copies of the length.
     static var minimumLength: Int { 12 }
 }

@@ -42,7 +42,11 @@ extension PcapngBlocks {
         deliver(interface, high << 32 | low, offset: cursor &+ 28, captured: captured, wire: wire, into: &frames)
         if afterFrame &+ 8 <= length &- 4 {
             let options = unsafe RawSpan(_unsafeStart: base + cursor + afterFrame, byteCount: length - 4 - afterFrame)
-            readPacketOptions(options)
+            if let count = readPacketOptions(options) {
+                let isDelivered = frames.count > 0
+                if isDelivered { frames.close() }
+                noteSettled(count, beforeNextBatch: isDelivered)
+            }
         }
     }
 
@@ -129,8 +133,9 @@ extension PcapngBlocks {
         )
     }
 
-    /// Comments and the number of packets lost before this one.
-    @inline(never) mutating func readPacketOptions(_ bytes: RawSpan) {
+    /// Comments and the number of packets lost before this one; returns what a recording says of what came right after it.
+    @inline(never) mutating func readPacketOptions(_ bytes: RawSpan) -> UInt32? {
+        var settled: UInt32?
         let dropCount: UInt16 = 4
         var options = PcapngOptions(bytes, byteOrder)
         while let option = options.next() {
@@ -138,7 +143,14 @@ extension PcapngBlocks {
             if option.code == dropCount, option.value.count >= 8 {
                 addLost(byteOrder.load(UInt64.self, bytes, at: option.value.lowerBound))
             }
+            if option.code == RecordingOption.code,
+                let option = RecordingOption.read(bytes.extracting(option.value), byteOrder),
+                option.kind == RecordingOption.settled
+            {
+                settled = option.number
+            }
         }
+        return settled
     }
 
     mutating func addLost(_ count: UInt64) {

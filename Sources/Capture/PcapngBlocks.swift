@@ -33,6 +33,11 @@ struct PcapngBlocks {
     /// Of the current section's first interface, among all.
     var firstInterface = 0
 
+    /// Notes of a recording before the current batch, and those that come before the next.
+    private(set) var notes: [RecordedNote] = []
+    private var later: [RecordedNote] = []
+    private var noteBytes = 0
+
     /// For simple packets, which have no time of their own.
     var lastTime = Timestamp(nanoseconds: 0)
 
@@ -53,7 +58,18 @@ struct PcapngBlocks {
             guard length >= PcapngBlock.minimumLength, length & 3 == 0 else {
                 return .malformed("a block claims \(length) bytes")
             }
+            if type == PcapngBlock.custom, frames.count > 0 {
+                // It may be a note, which stands before the frames behind it.
+                return .full
+            }
             guard length <= available else {
+                if type == PcapngBlock.custom, length <= CaptureBounds.noteLength {
+                    guard available >= PcapngBlock.noteBeginning else {
+                        return .needs(min(length, PcapngBlock.noteBeginning))
+                    }
+                    let beginning = unsafe RawSpan(_unsafeStart: base + cursor + 8, byteCount: available - 8)
+                    if RecordingMark.isThere(beginning, byteOrder) { return .needs(length) }
+                }
                 guard isRead(type) else {
                     // What is in the batch goes out first, and this block is met again: it counts then.
                     guard frames.count == 0 else { return .full }
@@ -84,6 +100,40 @@ struct PcapngBlocks {
     /// Whether blocks of this type are looked into.
     private func isRead(_ type: UInt32) -> Bool {
         type == PcapngBlock.sectionHeader || type >= 1 && type <= PcapngBlock.enhancedPacket
+    }
+
+    /// A custom block: a note, or somebody else's.
+    private mutating func readCustom(_ body: RawSpan) {
+        guard body.byteCount <= CaptureBounds.noteLength, let note = RecordedNote(body, byteOrder) else {
+            return count(skipped: PcapngBlock.custom)
+        }
+        keep(note, in: \.notes)
+    }
+
+    /// A packet's option says what happened right after it.
+    mutating func noteSettled(_ count: UInt32, beforeNextBatch: Bool) {
+        let note = RecordedNote(kind: RecordedNote.settled, bytes: count.littleEndianBytes)
+        keep(note, in: beforeNextBatch ? \.later : \.notes)
+    }
+
+    private mutating func keep(_ note: RecordedNote, in list: WritableKeyPath<Self, [RecordedNote]>) {
+        guard note.bytes.count <= CaptureBounds.notes - noteBytes else {
+            counts.customBlocks &+= 1
+            return
+        }
+        noteBytes += note.bytes.count + 64
+        counts.notes &+= 1
+        self[keyPath: list].append(note)
+    }
+
+    /// Whether a batch has notes, or the next one will.
+    var hasNotes: Bool { !notes.isEmpty || !later.isEmpty }
+
+    /// The notes so far were of the batch before.
+    mutating func beginBatch() {
+        notes = later
+        later = []
+        noteBytes = notes.reduce(0) { $0 + $1.bytes.count + 64 }
     }
 
     mutating func count(skipped type: UInt32) {
@@ -118,6 +168,7 @@ struct PcapngBlocks {
         case PcapngBlock.simplePacket: readSimplePacket(body, at: offset, into: &frames)
         case PcapngBlock.nameResolution: readNames(body)
         case PcapngBlock.interfaceStatistics: readStatistics(body)
+        case PcapngBlock.custom: readCustom(body)
         default: count(skipped: type)
         }
         return nil

@@ -8,6 +8,8 @@ package struct PcapngWriter {
 
     /// The most bytes of an interface's name that are written.
     private static var nameLimit: Int { 255 }
+    /// The most bytes of a description or a comment.
+    private static var textLimit: Int { 4096 }
 
     /// Begins the section; `application` is who writes it.
     package init(application: String) {
@@ -17,20 +19,33 @@ package struct PcapngWriter {
             writer.put(UInt16(0))
             // How long the section is, is not said.
             writer.put(UInt64.max)
-            writer.option(4, Array(application.utf8.prefix(Self.nameLimit)))
+            writer.option(4, application.octets(atMost: Self.nameLimit))
             writer.option(0, [])
         }
     }
 
-    /// Describes an interface, and returns its number; `linkType` is a LINKTYPE_ number.
-    package mutating func describe(interface name: String?, linkType: UInt16) -> UInt32 {
+    /// How much was written since it was taken last.
+    package var count: Int { bytes.count }
+
+    /// Describes an interface, and returns its number; `linkType` is a LINKTYPE_ number, and `snapLength` 0 where no limit is known. Of a
+    /// recording `capture` is the number that its notes have for where the frames came from.
+    package mutating func describe(
+        interface name: String?,
+        linkType: UInt16,
+        description: String? = nil,
+        snapLength: UInt32 = 0,
+        capture: UInt32? = nil
+    ) -> UInt32 {
         block(PcapngBlock.interfaceDescription) { writer in
             writer.put(linkType)
             writer.put(UInt16(0))
-            // No limit that is known.
-            writer.put(UInt32(0))
-            if let name, !name.isEmpty { writer.option(2, Array(name.utf8.prefix(Self.nameLimit))) }
+            writer.put(snapLength)
+            if let name, !name.isEmpty { writer.option(2, name.octets(atMost: Self.nameLimit)) }
+            if let description, !description.isEmpty {
+                writer.option(3, description.octets(atMost: Self.textLimit))
+            }
             writer.option(9, [9])
+            if let capture { writer.option(RecordingOption.capture, capture) }
             writer.option(0, [])
         }
         defer { interfaceCount += 1 }
@@ -39,51 +54,114 @@ package struct PcapngWriter {
 
     /// Adds a frame of an interface that was described. Times before 1970 cannot be written, and become that year's beginning.
     package mutating func add(_ frame: [UInt8], wireLength: Int, at time: Timestamp, interface: UInt32) {
+        unsafe add(frame.span.bytes, wireLength: wireLength, at: time, interface: interface, remarks: PacketRemarks())
+    }
+
+    /// The same, with what is to be said of it.
+    package mutating func add(
+        _ frame: RawSpan,
+        wireLength: Int,
+        at time: Timestamp,
+        interface: UInt32,
+        remarks: PacketRemarks
+    ) {
         precondition(interface < interfaceCount)
         let stamp = UInt64(max(time.nanoseconds, 0))
-        block(PcapngBlock.enhancedPacket) { writer in
-            writer.put(interface)
-            writer.put(UInt32(truncatingIfNeeded: stamp >> 32))
-            writer.put(UInt32(truncatingIfNeeded: stamp))
-            writer.put(UInt32(clamping: frame.count))
-            writer.put(UInt32(clamping: max(wireLength, frame.count)))
-            writer.bytes += frame
-            writer.pad()
+        let start = bytes.count
+        let head = (
+            PcapngBlock.enhancedPacket.littleEndian, UInt32(0), interface.littleEndian,
+            UInt32(truncatingIfNeeded: stamp >> 32).littleEndian, UInt32(truncatingIfNeeded: stamp).littleEndian,
+            UInt32(clamping: frame.byteCount).littleEndian,
+            UInt32(clamping: max(wireLength, frame.byteCount)).littleEndian
+        )
+        unsafe withUnsafeBytes(of: head) { unsafe bytes.append(contentsOf: $0) }
+        unsafe frame.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+        pad()
+        if !remarks.isEmpty {
+            if let comment = remarks.comment { option(PcapngOptions.comment, comment.octets(atMost: Self.textLimit)) }
+            if remarks.lost > 0 { option(4, remarks.lost.littleEndianBytes) }
+            if remarks.isSettled { option(RecordingOption.settled, 1) }
+            option(0, [])
         }
+        end(start)
     }
 
     /// What was written since this was asked last.
     package mutating func takeBytes() -> [UInt8] {
-        defer { bytes.removeAll(keepingCapacity: true) }
-        return bytes
+        let taken = bytes
+        bytes = []
+        bytes.reserveCapacity(taken.capacity)
+        return taken
     }
 
     /// A block, with its length before and behind it.
-    private mutating func block(_ type: UInt32, _ body: (inout Self) -> Void) {
+    mutating func block(_ type: UInt32, _ body: (inout Self) -> Void) {
         let start = bytes.count
         put(type)
         put(UInt32(0))
         body(&self)
+        pad()
+        end(start)
+    }
+
+    /// Writes the length of the block that began at `start`, at both its ends.
+    private mutating func end(_ start: Int) {
         let length = UInt32(clamping: bytes.count - start + 4)
         put(length)
         for place in 0..<4 { bytes[start + 4 + place] = UInt8(truncatingIfNeeded: length >> (8 * UInt32(place))) }
     }
 
-    private mutating func option(_ code: UInt16, _ value: [UInt8]) {
+    mutating func option(_ code: UInt16, _ value: [UInt8]) {
         put(code)
         put(UInt16(clamping: value.count))
-        bytes += value
+        put(value)
         pad()
     }
 
+    /// One of our own.
+    private mutating func option(_ kind: UInt16, _ number: UInt32) {
+        option(
+            RecordingOption.code,
+            RecordingMark.enterprise.littleEndianBytes + RecordingMark.bytes + kind.littleEndianBytes
+                + number.littleEndianBytes
+        )
+    }
+
     /// Every part begins at a multiple of four bytes, as blocks do.
-    private mutating func pad() {
+    mutating func pad() {
         while bytes.count % 4 != 0 { bytes.append(0) }
     }
 
-    private mutating func put(_ value: some FixedWidthInteger) {
-        for place in 0..<(type(of: value).bitWidth / 8) {
-            bytes.append(UInt8(truncatingIfNeeded: value >> (8 * place)))
+    mutating func put(_ value: some FixedWidthInteger) {
+        unsafe withUnsafeBytes(of: value.littleEndian) { unsafe bytes.append(contentsOf: $0) }
+    }
+
+    mutating func put(_ octets: [UInt8]) { bytes += octets }
+}
+
+/// What is said of a packet beside its bytes.
+package struct PacketRemarks {
+    /// For people; any text.
+    package var comment: String?
+    /// How many packets were left out before this one (`epb_dropcount`).
+    package var lost: UInt64 = 0
+    /// Whether the pipeline looked, right after it, at what it had put off.
+    package var isSettled = false
+
+    package init() {}
+
+    var isEmpty: Bool { comment == nil && lost == 0 && !isSettled }
+}
+
+extension String {
+    /// Its UTF-8, cut before the first character that does not fit.
+    func octets(atMost limit: Int) -> [UInt8] {
+        if utf8.count <= limit { return Array(utf8) }
+        var octets: [UInt8] = []
+        for character in self {
+            guard octets.count + character.utf8.count <= limit else { break }
+            octets += Array(character.utf8)
         }
+        return octets
     }
 }

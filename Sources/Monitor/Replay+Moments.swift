@@ -23,8 +23,7 @@ extension Replay {
             if next >= capture.batch.frames.count {
                 next = 0
                 guard try capture.advance() else {
-                    tellNames()
-                    pipeline.finish()
+                    end()
                     return .end
                 }
                 prepare()
@@ -39,12 +38,17 @@ extension Replay {
     }
 
     private mutating func takeFrames(before moment: Timestamp) {
-        let batch = capture.batch
-        var end = next
-        while end < batch.frames.count, batch.frames[end].time < moment { end += 1 }
-        guard end > next else { return }
-        pipeline.frames(FrameBatch(bytes: batch.bytes, frames: batch.frames.extracting(next..<end)))
-        next = end
+        let last = bound(before: moment)
+        feed(next..<last)
+        next = last
+    }
+
+    /// Behind the last frame of the batch that passed before the moment.
+    private func bound(before moment: Timestamp) -> Int {
+        let frames = capture.batch.frames
+        var last = next
+        while last < frames.count, frames[last].time < moment { last += 1 }
+        return last
     }
 
     /// Tells of every flow that goes on what there is new of it.

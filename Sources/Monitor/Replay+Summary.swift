@@ -42,6 +42,7 @@ extension Replay {
                 lines.append("\(file.path): \(file.counts.damagedBlocks) damaged blocks; skipped")
             }
         }
+        lines += recordingRemarks
         let refusals = capture.filterRefusals
         for (linkType, reason) in refusals.sorted(by: { $0.key < $1.key }).prefix(Self.listed) {
             lines.append("the filter cannot be used on link type \(LinkTypeName.of(linkType)): \(reason)")

@@ -8,8 +8,8 @@ package import Records
 package struct Replay: ~Copyable {
     var capture: CaptureMerge
     var pipeline: Pipeline
-    private let interval: Range<Int64>?
-    /// Frames of one batch that lie in the interval.
+    let interval: Range<Int64>?
+    /// Frames of one batch that lie in the interval, or that were given the numbers of a recording's captures.
     private var selected = InlineArray<64, Frame>(repeating: Frame.none)
     /// Frames outside the interval.
     var outside: UInt64 = 0
@@ -18,6 +18,13 @@ package struct Replay: ~Copyable {
     /// Interfaces the pipeline knows of already.
     private var described = 0
     private var identity: IdentityFile?
+    /// What is fed, where it is a recording of our own.
+    var recording: RecordedSession?
+    /// Notes that nothing could be made of, and frames of interfaces that no recording has described.
+    var notesRefused: UInt64 = 0
+    private(set) var framesUnplaced: UInt64 = 0
+    let settings: PipelineSettings
+    let sink: any RecordSink
     /// Why the journal could not be read on.
     package private(set) var identityFailure: IdentityFileError?
     let isFiltered: Bool
@@ -30,11 +37,14 @@ package struct Replay: ~Copyable {
         identity: consuming IdentityFile? = nil,
         settings: PipelineSettings,
         sink: any RecordSink
-    ) throws(CaptureError) {
+    ) throws {
         isFiltered = filter != nil
-        capture = try CaptureMerge(paths: paths, filter: filter)
+        let parts = try RecordingParts(paths)
+        capture = try CaptureMerge(paths: parts.paths, filter: filter, isSequence: parts.isRecording)
         var settings = settings
         if identity != nil { settings.sockets = .told }
+        self.settings = settings
+        self.sink = sink
         pipeline = Pipeline(settings: settings, sink: sink)
         self.interval = interval
         self.identity = identity
@@ -50,40 +60,66 @@ package struct Replay: ~Copyable {
         do throws(CaptureError) {
             while try capture.advance() {
                 prepare()
-                if interval == nil { pipeline.frames(capture.batch) } else { framesInInterval() }
+                feed(0..<capture.batch.frames.count)
                 batches &+= 1
                 if batches & 0xff == 0, !progress(capture.position) { break }
             }
         } catch {
             failure = error
         }
-        // Those behind the last frame, too: flows that are under way end after them.
-        tellNames()
-        pipeline.finish()
+        end()
         if let failure { throw failure }
     }
 
+    /// What stands behind the last frame, and the end: flows that are under way end after it.
+    mutating func end() {
+        if capture.notes.isEmpty { tellNames() } else { takeNotes() }
+        pipeline.finish()
+    }
+
+    var hasIdentity: Bool { identity != nil }
+
     /// Says what is to be known before the batch.
     mutating func prepare() {
+        if !capture.notes.isEmpty { takeNotes() }
+        if recording != nil { return }
         if identity != nil { tellIdentities() }
         if capture.interfaceCount > described { describeInterfaces() }
         tellNames()
     }
 
-    private mutating func framesInInterval() {
-        guard let interval else { return }
+    /// Takes in some of the batch's frames.
+    mutating func feed(_ range: Range<Int>) {
+        if range.isEmpty { return }
         let batch = capture.batch
-        var count = 0
-        for index in batch.frames.indices {
-            let frame = batch.frames[index]
-            if interval.contains(frame.time.nanoseconds) {
-                selected[count] = frame
-                count += 1
-            } else {
-                outside += 1
-            }
+        guard interval != nil || recording != nil else {
+            return pipeline.frames(FrameBatch(bytes: batch.bytes, frames: batch.frames.extracting(range)))
         }
-        pipeline.frames(FrameBatch(bytes: batch.bytes, frames: selected.span.extracting(first: count)))
+        recording?.learn(capture)
+        var count = 0
+        for index in range {
+            var frame = batch.frames[index]
+            guard interval?.contains(frame.time.nanoseconds) ?? true else {
+                outside += 1
+                continue
+            }
+            if recording != nil {
+                guard let number = recording?.capture(of: frame.interface) else {
+                    framesUnplaced &+= 1
+                    continue
+                }
+                frame.interface = number
+            }
+            selected[count] = frame
+            count += 1
+        }
+        if count == 0 { return }
+        // A recording says itself when what was put off was looked at.
+        pipeline.frames(
+            FrameBatch(bytes: batch.bytes, frames: selected.span.extracting(first: count)),
+            settles: recording == nil
+        )
+        if recording != nil { _ = pipeline.takeQuestions() }
     }
 
     /// What the journal says up to the newest packet of the batch, and a moment further: live, too, packets are looked at a

@@ -7,12 +7,15 @@ import Wire
 /// What the identity journal says of flows, and what happens when it says more.
 extension Conclusions {
     /// Tells of the starts that have names by now and of those that have waited long enough, and of the names that others
-    /// have got since. `current` gives a flow as it stands; nil when it is over.
-    func settle(_ book: borrowing FlowBook, at time: Timestamp, current: (Flow) -> Flow?) {
-        if relays.isStale { linkRelays(at: time, current: current) }
-        if waiting.isEmpty { return }
+    /// have got since. `current` gives a flow as it stands; nil when it is over. Returns whether it was time for any of that; where not,
+    /// all is as before.
+    func settle(_ book: borrowing FlowBook, at time: Timestamp, current: (Flow) -> Flow?) -> Bool {
+        var isDue = relays.isStale
+        if isDue { linkRelays(at: time, current: current) }
+        if waiting.isEmpty { return isDue }
         let touched = waiting.takeTouched()
         let looksAtAll = waiting.wantsLook(at: time.nanoseconds)
+        isDue = isDue || looksAtAll || !touched.isEmpty
         for flow in looksAtAll ? waiting.starts : touched.compactMap(waiting.start(of:)) {
             let names = lookUp(flow, book)
             guard isReady(flow, names), !isAsked(flow, names, book) else { continue }
@@ -20,6 +23,7 @@ extension Conclusions {
             tellHeld(flow, book, names)
         }
         while let flow = waiting.takeDue(at: time.nanoseconds) {
+            isDue = true
             let names = lookUp(flow, book)
             tellHeld(flow, book, names)
             if !isReady(flow, names) { waiting.expect(flow, told: names.identities) }
@@ -33,6 +37,7 @@ extension Conclusions {
             guard names.identities != nameless.told, let flow = current(nameless.flow) else { continue }
             tell(.updated, flow, book, names)
         }
+        return isDue
     }
 
     /// Whether it came out only now that the initiator's socket decides, and that is asked for.

@@ -25,6 +25,7 @@ extension Pipeline {
             case .segment(let identifier): flows.assign(segment: identifier, to: assignment.scope.scope)
             }
         }
+        log?.changed(entries)
     }
 
     /// The same, of a file: nobody else tells whoever listens.
@@ -38,6 +39,11 @@ extension Pipeline {
 
     /// Says that a capture sees all interfaces of a namespace, and names them by index.
     package mutating func watch(_ namespace: NetworkNamespace, interface: UInt32, digits: Int = 9) {
+        see(namespace, interface: interface, digits: digits)
+        log?.watched(WatchedCapture(number: interface, digits: digits, place: .all(namespace)))
+    }
+
+    private mutating func see(_ namespace: NetworkNamespace, interface: UInt32, digits: Int) {
         captures[namespace] = (interface, digits)
         let point = ObservationPoint(namespace: namespace.inode, timestampDigits: digits)
         flows.describe(interface: interface, as: point)
@@ -54,12 +60,13 @@ extension Pipeline {
         )
         devices[key] = (interface, point)
         flows.describe(interface: interface, index: 0, as: point, in: conclusions.journal.scope(of: key).scope)
+        log?.watched(WatchedCapture(number: interface, digits: digits, place: .one(key, name: name)))
     }
 
     /// Says again what captures see, to tables that were begun anew; in the order they were opened.
     mutating func describeCaptures() {
         for (namespace, capture) in captures.sorted(by: { $0.value.interface < $1.value.interface }) {
-            watch(namespace, interface: capture.interface, digits: capture.digits)
+            see(namespace, interface: capture.interface, digits: capture.digits)
         }
         for (key, device) in devices.sorted(by: { $0.value.interface < $1.value.interface }) {
             flows.describe(
@@ -83,6 +90,21 @@ extension Pipeline {
         }
     }
 
+    /// What captures see, in the order they were opened.
+    var watched: [WatchedCapture] {
+        let all = captures.map { namespace, capture in
+            WatchedCapture(number: capture.interface, digits: capture.digits, place: .all(namespace))
+        }
+        let each = devices.map { key, device in
+            WatchedCapture(
+                number: device.interface,
+                digits: device.point.timestampDigits,
+                place: .one(key, name: device.point.interface ?? "")
+            )
+        }
+        return (all + each).sorted { $0.number < $1.number }
+    }
+
     /// Whether starts of flows wait for names.
     package var hasWaiting: Bool { !conclusions.waiting.isEmpty }
 
@@ -93,9 +115,13 @@ extension Pipeline {
     package mutating func takeQuestions() -> [SocketQuestion] { conclusions.questions.take() }
 
     /// Says that a question was not asked, or that the kernel knows no more than it has told.
-    package mutating func giveUp(_ question: SocketQuestion) {
-        if let flow = conclusions.questions.flow(waitingFor: question.key) { conclusions.waiting.touch(flow) }
-        conclusions.questions.close(question.key)
+    package mutating func giveUp(_ question: SocketQuestion) { giveUp(question.key) }
+
+    /// The same of the socket that was asked for.
+    package mutating func giveUp(_ key: SocketKey) {
+        if let flow = conclusions.questions.flow(waitingFor: key) { conclusions.waiting.touch(flow) }
+        conclusions.questions.close(key)
+        log?.gaveUp(key)
     }
 
     private mutating func apply(_ entry: JournalEntry) {

@@ -12,6 +12,8 @@ package struct Pipeline: ~Copyable {
     private var dissector: Dissector
     /// Who wants to see the packets of some flows; nil: nobody, and nothing is done for it.
     package var tap: (any PacketTap)?
+    /// Who is told what it is told; nil: nobody, and nothing is done for it.
+    package var log: (any InputLog)?
     let settings: PipelineSettings
     private let seed: HashSeed
     private var packets = PacketBatch()
@@ -57,6 +59,7 @@ package struct Pipeline: ~Copyable {
         guard detail != self.detail else { return }
         self.detail = detail
         flows.setDetail(detail)
+        log?.detailed(detail)
     }
 
     /// Tells what an interface of the input is, before its first frame.
@@ -71,8 +74,9 @@ package struct Pipeline: ~Copyable {
         if ClaimedName.isName(name) { conclusions.pin(address, name: name) }
     }
 
-    /// Takes in a batch of frames, in processing order.
-    package mutating func frames(_ batch: borrowing FrameBatch) {
+    /// Takes in a batch of frames, in processing order. A recording says itself when what was put off is looked at, with `settle`.
+    package mutating func frames(_ batch: borrowing FrameBatch, settles: Bool = true) {
+        if let log, log.wantsStanding { log.stands(whereItStands) }
         dissector.dissect(batch, into: &packets)
         if conclusions.wantsEachFrame || tap != nil {
             eachFrame(batch)
@@ -82,7 +86,15 @@ package struct Pipeline: ~Copyable {
             flows.count(packets, of: batch, to: conclusions)
         }
         summary.count(batch)
-        if let time = flows.time { settle(at: time) }
+        let isSettled = settles && settle()
+        log?.frames(batch, isSettled: isSettled)
+    }
+
+    /// Looks at what was put off, at the newest time there was; returns whether there was anything to do.
+    @discardableResult
+    package mutating func settle() -> Bool {
+        guard let time = flows.time else { return false }
+        return settle(at: time)
     }
 
     private func nextSighting(from start: Int) -> Int? {
@@ -118,7 +130,7 @@ package struct Pipeline: ~Copyable {
             flows.count(part, of: frames, to: conclusions)
             if let tap { tell(tap, frames, number: summary.frames &+ UInt64(index) &+ 1) }
             if packets[index].sighting != .none { sight(0, frames) }
-            if settlesEach, let time = flows.time { settle(at: time) }
+            if settlesEach { settle() }
         }
     }
 
@@ -152,7 +164,8 @@ package struct Pipeline: ~Copyable {
     /// Says that it is `time` now, although no frame came.
     package mutating func advance(to time: Timestamp) {
         flows.advance(to: time, sink: conclusions)
-        settle(at: time)
+        let isDue = settle(at: time)
+        log?.advanced(to: time, isDue: isDue)
     }
 
     /// Tells of every flow that goes on and had a packet since it was told of last: what was told adds up to what came in then.
@@ -160,14 +173,15 @@ package struct Pipeline: ~Copyable {
         flows.tellNews(sink: conclusions)
     }
 
-    private func settle(at time: Timestamp) {
-        if conclusions.waiting.isEmpty, !conclusions.relays.isStale { return }
-        conclusions.settle(flows.book, at: time) { flow in flows.current(flow) }
+    private func settle(at time: Timestamp) -> Bool {
+        if conclusions.waiting.isEmpty, !conclusions.relays.isStale { return false }
+        return conclusions.settle(flows.book, at: time) { flow in flows.current(flow) }
     }
 
     /// Ends all flows: there is no more input.
     package mutating func finish() {
         flows.finish(sink: conclusions)
+        log?.finished()
     }
 
     /// Ends all flows, `forced`, and forgets names and sightings: what comes next is of another time. Totals go on, and so does
@@ -181,11 +195,16 @@ package struct Pipeline: ~Copyable {
         sightings = SightingTable()
         let standing = conclusions.startOver()
         describeCaptures()
+        log?.startedOver()
         return standing
     }
 
     /// What is open in the journal, as `startOver` gives it.
     package var standing: [JournalEntry.Change] { conclusions.standing }
+
+    private var whereItStands: PipelineStanding {
+        PipelineStanding(captures: watched, detail: detail, changes: conclusions.standing, time: time)
+    }
 
     private var losses: TableLosses {
         var losses = earlier

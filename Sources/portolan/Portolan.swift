@@ -28,7 +28,8 @@ struct Portolan: ParsableCommand {
         subcommands: [
             ReplayCommand.self, ScreenCommand.self, ObserveCommand.self, ContainersCommand.self, GraphCommand.self,
             AlertsCommand.self, BlockCommand.self, UnblockCommand.self, BlocksCommand.self, PanicCommand.self,
-            PolicyCommand.self, ReportCommand.self, RunCommand.self, StatusCommand.self, DoctorCommand.self,
+            PolicyCommand.self, RecordCommand.self, ReportCommand.self, RunCommand.self, StatusCommand.self,
+            DoctorCommand.self,
             ConfigCommand.self,
         ]
     )

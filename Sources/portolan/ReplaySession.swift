@@ -138,7 +138,7 @@ struct ReplaySession {
         let failure = finish(summary)
         if let undrawn = draw() { status = undrawn }
         for line in replay.remarks { StandardError.say(line) }
-        if let remark = unknown { StandardError.say(remark) }
+        if !replay.isRecording, let remark = unknown { StandardError.say(remark) }
         if let failure { return failure }
         if let refusal = replay.refusal {
             StandardError.say(refusal)

@@ -19,9 +19,9 @@ struct HelpTests {
             ("config.txt", ["config", "--help"]), ("config-check.txt", ["config", "check", "--help"]),
             ("block.txt", ["block", "--help"]), ("unblock.txt", ["unblock", "--help"]),
             ("blocks.txt", ["blocks", "--help"]), ("panic.txt", ["panic", "--help"]),
-            ("report.txt", ["report", "--help"]), ("report-verify.txt", ["report", "verify", "--help"]),
-            ("report-sign.txt", ["report", "sign", "--help"]), ("report-key.txt", ["report", "key", "--help"]),
             ("report.txt", ["report", "--help"]), ("report-write.txt", ["report", "write", "--help"]),
+            ("report-verify.txt", ["report", "verify", "--help"]), ("report-sign.txt", ["report", "sign", "--help"]),
+            ("report-key.txt", ["report", "key", "--help"]), ("record.txt", ["record", "--help"]),
             ("policy.txt", ["policy", "--help"]), ("policy-check.txt", ["policy", "check", "--help"]),
             ("first.txt", ["replay", "-r", "Captures/first/first.pcap"]),
             ("shop-node-a.txt", ["replay", "-r", "Captures/shop/shop-node-a.pcap"]),
@@ -47,7 +47,7 @@ struct HelpTests {
         ["graph", "--help"], ["config", "--help"],
         ["config", "check", "--help"], ["policy", "check", "--help"], ["help", "replay"], [],
         ["report", "--help"], ["report", "verify", "--help"], ["report", "sign", "--help"],
-        ["report", "key", "--help"],
+        ["report", "key", "--help"], ["record", "--help"],
     ])
     func staysWithinAHundredColumns(arguments: [String]) throws {
         let outcome = try Command.shell("\"$portolan\" \(arguments.joined(separator: " "))")

@@ -107,6 +107,46 @@ def journal_lines():
         yield json.dumps({"@timestamp": time, "event": {"kind": "state"}, "portolan": {"change": word}} | rest) + "\n"
 
 
+def recording():
+    """A file as portolan record writes it: a note of each kind, and a frame between them."""
+
+    def block(kind, body):
+        body += bytes(-len(body) % 4)
+        length = struct.pack("<I", len(body) + 12)
+        return struct.pack("<I", kind) + length + body + length
+
+    def option(code, value):
+        return struct.pack("<HH", code, len(value)) + value + bytes(-len(value) % 4)
+
+    mark = struct.pack("<I", 32473) + b"PORTOLAN" + struct.pack("<H", 1)
+
+    def note(kind, data, flags=0):
+        return block(0xBAD, mark + struct.pack("<HHHI", kind, flags, 0, len(data)) + data)
+
+    line = next(journal_lines()).encode()
+    socket = struct.pack("<QB", 1, 6) + struct.pack("<HBI", 1, 4, 1) + struct.pack("<HBQQ", 2, 6, 1, 2)
+    frame = bytes(12) + b"\x08\x00" + bytes(20)
+    settled = option(2989, mark + struct.pack("<HI", 2, 1)) + bytes(4)
+    return b"".join(
+        [
+            block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1)),
+            note(1, bytes(16) + struct.pack("<IHHH", 1, 1, 4790, 0)),
+            note(4, struct.pack("<IBBHQ", 0, 9, 0, 0, 1)),
+            note(4, struct.pack("<IBBHQIH", 1, 9, 1, 0, 1, 2, 4) + b"eth0"),
+            note(6, struct.pack("<Bq", 1, 60), 1),
+            note(2, line, 2),
+            note(2, line),
+            block(1, struct.pack("<HHI", 1, 0, 256) + option(2989, mark + struct.pack("<HI", 1, 0)) + bytes(4)),
+            block(6, struct.pack("<5I", 0, 0, 7, len(frame), len(frame)) + frame + bytes(2) + settled),
+            note(3, struct.pack("<q", 1 << 40)),
+            note(5, socket),
+            note(7, b""),
+            note(8, struct.pack("<qq", 2, 1)),
+            note(9, struct.pack("<Q", 3)),
+        ]
+    )
+
+
 def main(directory):
     count = 0
 
@@ -138,6 +178,7 @@ def main(directory):
     # Two members, one after the other, are one file.
     first = (pathlib.Path("Captures") / "first" / "first.pcap").read_bytes()
     seed("FuzzGzip", gzip.compress(first[:700], mtime=0) + gzip.compress(first[700:], mtime=0))
+    seed("FuzzPcapng", recording())
     lines = [line.encode() for line in journal_lines()]
     for line in lines:
         seed("FuzzJournal", line)

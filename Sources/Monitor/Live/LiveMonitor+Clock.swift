@@ -30,6 +30,7 @@ extension LiveMonitor {
                 : "the clock was set forward by \(seconds) s: flows may time out early"
         ])
         sink.clockChanged(from: step.from, to: step.to)
+        settings.log?.clockChanged(from: step.from, to: step.to)
     }
 
     /// Inside, time does not run back: ends all flows of the time before, and begins with what is open now, as of the new time.

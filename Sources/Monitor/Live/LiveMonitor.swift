@@ -55,6 +55,7 @@ import Synchronization
         var pipelineSettings = settings.pipeline
         pipelineSettings.sockets = .asked
         pipeline = Pipeline(settings: pipelineSettings, sink: sink)
+        pipeline.log = settings.log
         pressure = Pressure(order: Self.order(settings))
         let home = watch.home
         if settings.interfaces.isEmpty {

@@ -5,7 +5,7 @@ package import Pipeline
 package import Runtimes
 
 /// What a live session is told before it starts.
-package struct LiveSettings: Sendable {
+package struct LiveSettings {
     /// The interfaces to capture on, by name; empty for all of this host.
     package var interfaces: [String] = []
     /// Snapshot length, buffer, filter.
@@ -23,6 +23,9 @@ package struct LiveSettings: Sendable {
 
     /// Who else learns what becomes so of the host, from its beginning on.
     package var follower: Inbox<JournalEntry>?
+
+    /// Who is told all that the pipeline is told, from the beginning on, on the thread that captures.
+    package var log: (any InputLog)?
 
     /// Whether flows that go on are told of every second where few are open, every 10 s or every 60 s where more are, in place of
     /// what `pipeline` says.

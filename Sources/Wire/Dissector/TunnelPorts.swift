@@ -9,7 +9,7 @@ public struct TunnelPorts: Sendable {
     private var kinds: [UInt16: PortTunnel]
 
     /// Whether there are more ports than the ones known at compile time.
-    private let hasMore: Bool
+    private var hasMore: Bool
 
     /// The default ports and more.
     public init(vxlan: [UInt16] = [], geneve: [UInt16] = []) {
@@ -19,6 +19,16 @@ public struct TunnelPorts: Sendable {
         for port in Self.vxlanDefaults + vxlan { kinds[port] = .vxlan }
         for port in Self.geneveDefaults + geneve { kinds[port] = .geneve }
         hasMore = !vxlan.isEmpty || !geneve.isEmpty
+    }
+
+    /// The same ports and more.
+    public func adding(vxlan: [UInt16], geneve: [UInt16]) -> Self {
+        if vxlan.isEmpty, geneve.isEmpty { return self }
+        var more = self
+        for port in vxlan { more.kinds[port] = .vxlan }
+        for port in geneve { more.kinds[port] = .geneve }
+        more.hasMore = true
+        return more
     }
 
     /// Whether neither port is a tunnel's. A few compares for the ports everybody uses; a look-up only for more.

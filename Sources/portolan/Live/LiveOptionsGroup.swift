@@ -23,7 +23,7 @@ struct LiveOptionsGroup: ParsableArguments {
     var vxlanPorts: [UInt16] = []
 
     @Option(
-        name: .customLong("snapshot-length"),
+        name: [.customShort("s"), .customLong("snapshot-length")],
         help: ArgumentHelp("The most bytes taken of a packet.", valueName: "bytes")
     )
     var snapshotLength: Int?

@@ -1,3 +1,4 @@
+import Containers
 import Custody
 import Glibc
 
@@ -7,9 +8,8 @@ enum KeyFile {
 
     /// A private key, which nobody but its owner may read.
     static func privateKey(_ path: String) throws -> SigningKey {
-        var status = stat()
-        guard unsafe stat(path, &status) == 0 else { throw FileFault(path, code: errno) }
-        guard status.st_mode & 0o077 == 0 else {
+        guard let mode = KernelFiles.mode(of: path) else { throw FileFault(path, code: errno) }
+        guard mode & 0o077 == 0 else {
             throw FileFault(path, "others may read this private key; chmod 600 it, and think about who did")
         }
         guard let key = SigningKey(pem: try text(path)) else {

@@ -27,7 +27,19 @@ private struct Reading: Hashable {
         guard var reader = try? CaptureFileReader(bytes: bytes, chunkLength: chunkLength) else { return }
         isCapture = true
         // A read that fails ends the file as one that is over does; what came before stays good.
-        while (try? reader.advance()) == true { add(reader.batch) }
+        while (try? reader.advance()) == true {
+            add(reader.notes)
+            add(reader.batch)
+        }
+        add(reader.notes)
+    }
+
+    /// What a recording says between frames, in its place.
+    private mutating func add(_ notes: [RecordedNote]) {
+        for note in notes {
+            mix(UInt64(note.kind) << 2 | (note.isRepeated ? 2 : 0) | (note.isContinued ? 1 : 0))
+            for byte in note.bytes { mix(UInt64(byte)) }
+        }
     }
 
     private mutating func add(_ batch: borrowing FrameBatch) {

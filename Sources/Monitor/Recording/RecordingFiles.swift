@@ -1,0 +1,128 @@
+import Glibc
+import Privilege
+import Synchronization
+
+/// The files of a recording, written on a thread of its own: whoever captures never waits for the disk.
+///
+/// Files are made with mode 0640, and never over one that is there. What does not fit into the queue is for whoever fills it to leave out.
+@safe final class RecordingFiles: @unchecked Sendable {
+    /// What is handed over.
+    enum Piece: Sendable {
+        case bytes([UInt8])
+        /// Another file begins.
+        case file(UInt32)
+    }
+
+    private struct State {
+        var isEnding = false
+        var isOver = false
+        var failure: RecordingFailure?
+    }
+
+    private let settings: RecordingSettings
+    private let pieces: Inbox<Piece>
+    private let state = Mutex(State())
+    private var thread: WorkerThread?
+    // Of the thread alone, once it runs.
+    private var descriptor: Int32 = -1
+    private var kept: [String] = []
+
+    /// Pieces that wait: of 64 KiB or so each, 16 MiB in all. Changes are put beyond that, up to the second.
+    private static var softLimit: Int { 256 }
+    private static var hardLimit: Int { 4096 }
+
+    /// Makes the first file. Throws `RecordingFailure`, `WatchError` or `PrivilegeError`.
+    init(_ settings: RecordingSettings) throws {
+        self.settings = settings
+        pieces = try Inbox(limit: Self.hardLimit)
+        try open(1)
+        thread = try WorkerThread { self.work() }
+    }
+
+    deinit {
+        if descriptor > STDERR_FILENO { close(descriptor) }
+    }
+
+    /// Whether there is room for more frames.
+    var hasRoom: Bool { pieces.count < Self.softLimit }
+
+    /// Why nothing more is written.
+    var failure: RecordingFailure? { state.withLock(\.failure) }
+
+    func put(_ piece: Piece) {
+        guard pieces.put(CollectionOfOne(piece)) != 0 else { return }
+        // Without what was told between the frames the rest is worth little.
+        state.withLock { $0.failure = $0.failure ?? RecordingFailure(path: settings.path, code: ENOBUFS) }
+    }
+
+    /// Waits until all is written, five seconds at most.
+    func finish() throws(RecordingFailure) {
+        state.withLock { $0.isEnding = true }
+        pieces.put(CollectionOfOne(.bytes([])))
+        for _ in 0..<500 where !state.withLock(\.isOver) { usleep(10_000) }
+        guard state.withLock(\.isOver) else { throw RecordingFailure(path: settings.path, code: ENOBUFS) }
+        thread?.join()
+        if let failure { throw failure }
+    }
+
+    /// Ends, and removes the first file.
+    func discard() {
+        try? finish()
+        if settings.path != "-" { unsafe unlink(settings.path(of: 1)) }
+    }
+
+    private func work() {
+        // Made before anybody knows what the session may do; writing takes no capability.
+        try? PrivilegedThread.renounce()
+        while true {
+            var request = pollfd(fd: pieces.descriptor, events: Int16(POLLIN), revents: 0)
+            _ = unsafe poll(&request, 1, -1)
+            // Asked before they are taken: what was put before the end was asked for is among them.
+            let isEnding = state.withLock(\.isEnding)
+            for piece in pieces.take() where failure == nil {
+                do throws(RecordingFailure) {
+                    switch piece {
+                    case .bytes(let bytes): try write(bytes)
+                    case .file(let number): try open(number)
+                    }
+                } catch {
+                    state.withLock { $0.failure = $0.failure ?? error }
+                }
+            }
+            if isEnding {
+                state.withLock { $0.isOver = true }
+                return
+            }
+        }
+    }
+
+    private func open(_ number: UInt32) throws(RecordingFailure) {
+        if descriptor > STDERR_FILENO { close(descriptor) }
+        let path = settings.path(of: number)
+        if path == "-" {
+            descriptor = STDOUT_FILENO
+            return
+        }
+        descriptor = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0o640)
+        guard descriptor >= 0 else { throw RecordingFailure(path: path, code: errno) }
+        // Whatever the mask of this process is: packets are its owner's and its group's business.
+        fchmod(descriptor, 0o640)
+        guard let limit = settings.files, settings.isRing else { return }
+        kept.append(path)
+        while kept.count > max(1, limit) { unsafe unlink(kept.removeFirst()) }
+    }
+
+    private func write(_ bytes: [UInt8]) throws(RecordingFailure) {
+        var offset = 0
+        while offset < bytes.count {
+            let written = unsafe bytes.withUnsafeBytes { buffer in
+                unsafe Glibc.write(descriptor, buffer.baseAddress.map { unsafe $0 + offset }, buffer.count - offset)
+            }
+            if written > 0 {
+                offset += written
+            } else if errno != EINTR {
+                throw RecordingFailure(path: settings.path, code: errno)
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Capture
+import Glibc
+
+/// Which of the files that are to be read are recordings of our own, and in which order they belong.
+///
+/// A recording is read by itself: what is so on its host is not so on another. Its files go one after the other by their numbers, not by
+/// the times of frames, however they were named.
+struct RecordingParts {
+    private(set) var paths: [String]
+    private(set) var isRecording = false
+
+    /// Looks at the beginning of each file where there are several. Throws `RecordingMixture`; what cannot be read is for others to say.
+    init(_ paths: [String]) throws(RecordingMixture) {
+        self.paths = paths
+        guard paths.count > 1 else { return }
+        let starts = paths.map(Self.start)
+        guard let first = starts.compactMap({ $0 }).first else { return }
+        var parts: [(path: String, number: UInt32)] = []
+        for (path, start) in zip(paths, starts) {
+            guard let start, start.identifier == first.identifier else { throw RecordingMixture(path: path) }
+            parts.append((path, start.number))
+        }
+        self.paths = parts.sorted { $0.number < $1.number }.map(\.path)
+        isRecording = true
+    }
+
+    /// What a recording's file begins with; nil of every other file, and of what can be read only once.
+    private static func start(_ path: String) -> RecordingStart? {
+        var status = stat()
+        guard path != "-", unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+            var reader = try? CaptureFileReader(path: path)
+        else { return nil }
+        _ = try? reader.advance()
+        guard let note = reader.notes.first, case .begin(let start) = RecordedInput(note) else { return nil }
+        return start
+    }
+}
+
+/// Files that cannot be read together.
+package struct RecordingMixture: Error, Hashable, Sendable, CustomStringConvertible {
+    package var path: String
+
+    package var description: String {
+        "\(path) is no part of the recording that the other files are; a recording is read by itself, with all its files"
+    }
+}
