@@ -49,11 +49,13 @@ struct RecordedPoints {
 
     mutating func note(_ capture: WatchedCapture) { captures[capture.number] = capture.place }
 
-    /// Nothing is described in the new file yet.
-    mutating func beginFile() {
+    /// Nothing is described in the new file yet, but for an interface that no frame is of: editcap and mergecap go by the first one, and
+    /// copy no file that begins with anything else.
+    mutating func beginFile(_ writer: inout PcapngWriter) {
         points = [:]
-        count = 0
         recent = Self.nothingRecent
+        let cooked: UInt16 = 276
+        count = writer.describe(interface: "any", linkType: cooked, snapLength: snapshotLength) + 1
     }
 
     /// The number of the interface that a frame was seen at, which is described if it was not yet. `comment` becomes who is behind it,

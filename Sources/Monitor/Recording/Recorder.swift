@@ -46,6 +46,7 @@ package final class Recorder: InputLog {
         start.vxlanPorts = settings.vxlanPorts
         writer = PcapngWriter(application: settings.application)
         points = RecordedPoints(snapshotLength: settings.snapshotLength)
+        points.beginFile(&writer)
         write(.begin(start))
     }
 
@@ -206,7 +207,7 @@ extension Recorder {
         size = 0
         began = nil
         writer = PcapngWriter(application: settings.application)
-        points.beginFile()
+        points.beginFile(&writer)
         named = [:]
         write(.begin(start))
         for capture in standing.captures { write(.capture(capture), isRepeated: true) }

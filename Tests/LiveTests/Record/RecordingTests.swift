@@ -6,12 +6,25 @@ extension Live {
     /// What was recorded is replayed to what was concluded, as text.
     @Suite("Recordings", .needs(.nodes))
     struct RecordingTests {
+        /// Tries ports of a host one after the other.
+        private static let scan = """
+            import socket, sys
+            for port in range(9100, 9130):
+                with socket.socket() as door:
+                    door.settimeout(0.3)
+                    door.connect_ex((sys.argv[1], port))
+            """
+
         @Test func aReplayTellsWhatTheRunTold() throws {
             let lab = try KernelLab(pods: 6)
             let node = lab.nodes[0]
             let recording = try LiveRecording(on: node)
             try lab.talk(lab.everyPair())
             try lab.talk(lab.everyPair(), protocol: .udp)
+            // Of its gateway: a container that began a moment ago is given time to open its ports.
+            let scanner = lab.pods[0]
+            let gateway = try scanner.shell("ip route show default | cut -d ' ' -f 3").filter { !$0.isWhitespace }
+            try scanner.output(of: "/usr/bin/python3", "-c", Self.scan, gateway)
             // Whoever comes has an address that another one had.
             let leaving = try #require(lab.pods.last { $0.node === node })
             try lab.stop([leaving])
@@ -21,12 +34,20 @@ extension Live {
             let live = try recording.end()
             #expect(live.flows.count > 20)
             #expect(live.flows.contains { $0.contains("\"container\"") })
+            let scans = live.alerts.compactMap { Record(line: $0) }.filter { $0["rule.id"] == "scan.vertical" }
+            #expect(scans.contains { [scanner.app, scanner.pause].contains($0["source.container.id"]) })
             let replayed = try recording.replayed()
             #expect(replayed.difference(from: live) == nil)
             let (lines, complaints) = try recording.dissected()
             #expect(lines.count > live.flows.count)
             #expect(complaints == [])
             #expect(try node.output(of: "stat", "-c", "%a", recording.file) == "640")
+            // What others copy tells the same.
+            try node.output(of: "editcap", recording.file, "/run/edited.pcapng")
+            try node.output(of: "mergecap", "-w", "/run/merged.pcapng", recording.file)
+            for copy in ["/run/edited.pcapng", "/run/merged.pcapng"] {
+                #expect(try recording.replayed([copy]).difference(from: live) == nil, "\(copy)")
+            }
         }
 
         @Test func aRingIsReadAsOneAndEachFileByItself() throws {
@@ -45,6 +66,34 @@ extension Live {
             // Who was who stands in each of them.
             let last = try recording.replayed([try #require(files.last)])
             #expect(last.flows.isEmpty || last.flows.contains { $0.contains("\"container\"") })
+        }
+
+        @Test func whatWasWrittenBeforeItWasKilledIsRead() throws {
+            let lab = try KernelLab(pods: 2, nodes: ["only"])
+            let node = lab.nodes[0]
+            let running = try node.start([BuiltProgram.location.path, "record", "-w", "/run/cut.pcapng"])
+            try running.waitFor("capturing on", within: .seconds(60))
+            for _ in 0..<4 { try lab.talk(lab.everyPair()) }
+            try running.waitUntil("packets are in the file") { _ in
+                let size = try? node.output(of: "stat", "-c", "%s", "/run/cut.pcapng")
+                return Int(size ?? "") ?? 0 > 20_000
+            }
+            running.kill()
+            let outcome = try node.runPortolan("replay", "-r", "/run/cut.pcapng", "-o", "json")
+            #expect(outcome.status == 0)
+            #expect(outcome.records.contains { $0["destination.port"] == "7000" && $0["source.container.id"] != nil })
+        }
+
+        @Test func aFullDiskIsSaid() throws {
+            let lab = try KernelLab(pods: 2, nodes: ["only"])
+            let node = lab.nodes[0]
+            try node.shell("mkdir /run/small; mount -t tmpfs -o size=16k none /run/small")
+            let running = try node.start([BuiltProgram.location.path, "record", "-w", "/run/small/x.pcapng"])
+            try running.waitFor("capturing on", within: .seconds(60))
+            for _ in 0..<8 { try lab.talk(lab.everyPair(), bytes: 4000) }
+            let outcome = running.wait()
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("cannot write the recording /run/small/x.pcapng: No space left on device"))
         }
 
         @Test func nothingIsWrittenOver() throws {
