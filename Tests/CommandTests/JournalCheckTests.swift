@@ -71,6 +71,15 @@ struct JournalCheckTests {
         #expect(try !look(good + [good[0]]).findings.isEmpty)
     }
 
+    @Test func itsLastByteIsLookedAtToo() throws {
+        let good = try folder.text("journal.jsonl")
+        #expect(good.hasSuffix("\n"))
+        let other = try folder.write(Array((good.dropLast() + "x").utf8), as: "other.jsonl")
+        let answer = try JournalCheck.look(at: other.path)
+        #expect(answer.findings.map(\.kind) == [.altered])
+        #expect(answer.findings.first?.lines == 17...17)
+    }
+
     @Test func aJournalWithoutItsEndSaysSo() throws {
         let answer = try look(Array(try lines().dropLast()))
         #expect(answer.findings.isEmpty && !answer.isEnded)

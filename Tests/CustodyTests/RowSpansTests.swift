@@ -21,6 +21,16 @@ struct RowSpansTests {
         #expect(Array(spans.rows) == Set(rows).sorted())
     }
 
+    @Test func moreThanCanBeCountedAreAsManyAsFit() throws {
+        // 1 to 2^63 - 1, and a row far below before it.
+        let all: [UInt8] = [0x01, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f]
+        var spans = try RowSpans(bytes: all)
+        #expect(spans.count == .max)
+        spans.formUnion(RowSpans([.min]))
+        #expect(spans.count == .max)
+        #expect(RowSpans([1, 2, 3, 9]).count == 4)
+    }
+
     @Test func joinedAreWhatBothHave() {
         var random = SystemRandomNumberGenerator()
         for _ in 0..<200 {

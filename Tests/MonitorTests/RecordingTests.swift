@@ -170,6 +170,32 @@ struct RecordingTests {
         }
     }
 
+    @Test func anotherRunGoesOnBehindTheFilesOfTheOneBefore() throws {
+        try Self.inFolder { folder in
+            var settings = RecordingSettings(path: "\(folder)/ring.pcapng", application: "a test")
+            settings.fileSize = 60_000
+            _ = try Self.record(settings)
+            let before = try Self.files(in: folder)
+            for path in before.dropLast() { try FileManager.default.removeItem(atPath: path) }
+            // What is called otherwise does not count.
+            for name in ["ring-99999.pcap", "ring-x0000.pcapng", "other-99999.pcapng", "ring-7.pcapng"] {
+                try Data().write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+            }
+            let told = try Self.record(settings)
+            let last = try #require(before.last)
+            let own = try Self.files(in: folder).filter {
+                $0.hasSuffix(".pcapng") && $0 > last && $0.contains("/ring-0")
+            }
+            #expect(own.count == before.count)
+            #expect(own.first == settings.path(of: UInt32(before.count) + 1))
+            // Named twice, or beside one that nothing was written to, it is the same.
+            let empty = "\(folder)/ring-7.pcapng"
+            let (again, remarks) = try Self.replay(own + [own[0], empty])
+            #expect(Self.difference(again, told) == nil)
+            #expect(remarks == [])
+        }
+    }
+
     @Test func nothingIsWrittenOver() throws {
         try Self.inFolder { folder in
             let path = "\(folder)/trace.pcapng"

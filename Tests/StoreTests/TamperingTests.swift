@@ -24,6 +24,28 @@ struct TamperingTests {
         #expect(try sample.altered("SELECT 1").isComplete)
     }
 
+    /// A link that names more rows than there is time to look for.
+    @Test(.timeLimit(.minutes(1)), arguments: [1, 3])
+    func rowsWithoutEndAreNotLookedFor(number: Int) throws {
+        let answer = try sample.altered(
+            "UPDATE custody_links SET rows = x'01feffffffffffffff7f' WHERE strand = 'flows' AND act = 1 AND number >= \(number)"
+        )
+        #expect(!answer.isComplete)
+    }
+
+    /// A chain whose end is said to be at the last number there is: nothing can be added, and nobody falls.
+    @Test func aNumberThatCannotBeFollowedEndsNobody() throws {
+        try DatabaseQueue(path: sample.path).write { database in
+            try database.execute(sql: "DELETE FROM blocks")
+            try database.execute(sql: "UPDATE custody_heads SET last = \(Int64.max) WHERE strand = 'blocks'")
+        }
+        let (_, writer) = try sample.files.open(at: 10_000)
+        var rules = RetentionRules()
+        rules.flows.age = 1
+        _ = try? writer.forget(rules, at: .seconds(1_000_000))
+        #expect(try !sample.look().isComplete)
+    }
+
     /// A query that alters a row, the table, and the row's number.
     @Test(arguments: [
         ("UPDATE flows SET destination_port = 443 WHERE id = 7", "flows", Int64(7)),

@@ -16,9 +16,10 @@ package struct RowSpans: Hashable, Sendable {
     /// How many rows; at most what fits.
     package var count: Int {
         spans.reduce(0) { sum, span in
-            let length = UInt64(bitPattern: span.upperBound &- span.lowerBound)
-            return Int(clamping: UInt64(sum).addingReportingOverflow(length).partialValue).addingReportingOverflow(1)
-                .partialValue
+            // One less than there are; of 2^63 and more it is all that fits.
+            let length = Int(clamping: UInt64(bitPattern: span.upperBound &- span.lowerBound))
+            let (count, isOver) = sum.addingReportingOverflow(length)
+            return isOver || count == .max ? .max : count + 1
         }
     }
 

@@ -30,7 +30,7 @@ extension SetShape {
     var resolvingRules: [Nftables.Rule] {
         let lookup = Nftables.Statement.lookup(selectors, in: name)
         let discovery = Self.rule(
-            [.neighbourDiscovery(family), lookup, .accept],
+            [.hopLimit(255, in: family), .neighbourDiscovery(family), lookup, .accept],
             "who is where, for what is left open"
         )
         guard family == .netdev else { return [discovery] }

@@ -69,9 +69,10 @@ extension HoldPlan {
 
     /// Numbers of the devices that a table which stands lets through; nil where it holds nothing.
     package static func passing(in standing: [Nftables.Family: Nftables.Contents]) -> Set<UInt32>? {
-        guard let contents = standing[.bridge], contents.sets.contains(where: { $0.name == Name.passing }) else {
-            return nil
-        }
+        // Where its time is over, whoever came since then passed and goes on.
+        guard let contents = standing[.bridge], contents.sets.contains(where: { $0.name == Name.passing }),
+            !(contents.elements[Name.armed] ?? []).isEmpty
+        else { return nil }
         let elements = [Name.passing, Name.others].flatMap { contents.elements[$0] ?? [] }
         return Set(elements.compactMap { $0.key.fields([.interfaceIndex])?.first?.number })
     }

@@ -74,7 +74,7 @@ extension LevelPlan {
                 SetShape.rule([.icmp(.v4, 3...3), .return], "errors"),
                 SetShape.rule([.icmp(.v4, 11...12), .return], "errors"),
                 SetShape.rule([.icmp(.v6, 1...4), .return], "errors"),
-                // Of the link alone, or it would be a way to whoever else.
+                // Of the link alone, as far as its receiver can tell.
                 SetShape.rule([.hopLimit(255, in: .netdev), .icmp(.v6, 133...136), .return], "who is where"),
             ]
             rules += shapes(.declared, hook).flatMap(\.rules)

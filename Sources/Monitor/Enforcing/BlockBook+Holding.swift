@@ -41,7 +41,10 @@ extension BlockBook {
 
     /// Puts the end of holding off, so that it comes only when nobody does this any more.
     func renewHolding(at time: Timestamp) {
-        guard var plan = holding, plan.until.nanoseconds &- time.nanoseconds < HoldPlan.renewal else { return }
+        guard var plan = holding else { return }
+        let left = plan.until.nanoseconds &- time.nanoseconds
+        // More than was ever given: the clock was set back.
+        guard left < HoldPlan.renewal || left > HoldPlan.lifetime else { return }
         plan.until = time.advanced(by: .nanoseconds(HoldPlan.lifetime))
         holding = plan
         desired.insert(plan)
@@ -51,13 +54,18 @@ extension BlockBook {
     }
 
     /// Lets through who is known, if all that shall stand for him does; and whose time is over.
-    func letThrough(stands: Bool, elapsed: Int64) {
+    func letThrough(failing: Set<NetworkNamespace>, elapsed: Int64) {
         guard let plan = holding else { return }
         let inventory = neighbourhood.look().inventory
-        let ready = held.ready(inventory, needsDescription: goesByDescriptions, stands: stands, elapsed: elapsed)
+        let ready = held.ready(inventory, needsDescription: goesByDescriptions, failing: failing, elapsed: elapsed)
         guard !ready.isEmpty else { return }
         var next = plan
         for (namespace, releases) in Dictionary(grouping: ready, by: \.port.device.key.namespace) {
+            // Where the kernel cannot hold nothing waits.
+            guard plan.locals[namespace] != nil else {
+                for release in releases { held.release(release.port.device.key) }
+                continue
+            }
             let numbers = releases.map(\.port.device.key.index).sorted()
             guard kernel.change(HoldPlan.release(numbers), in: namespace) else {
                 doubt()

@@ -77,7 +77,7 @@ extension BlockBook {
                 if wanted.contains(namespace) { failures[namespace] = why }
             }
         }
-        letThrough(stands: failures.isEmpty, elapsed: elapsed())
+        letThrough(failing: Set(failures.keys), elapsed: elapsed())
         heldTally.waiting = held.waitingCount
         forgetContainers()
         for renamed in renamed where failures[renamed.key.namespace] == nil { noteRenamed(renamed, at: time) }
@@ -200,11 +200,15 @@ extension BlockBook {
         let concerned = ledger.blocks.filter { block in
             desired.placements[block.identifier]?.places.contains { $0.namespace == namespace } ?? false
         }
-        guard let first = concerned.first else { return }
-        var record = record(of: first, .failsOpen, at: time)
         let who = touch.process.map { "\($0) changed" } ?? "somebody changed"
-        let others = concerned.count > 1 ? ", and \(concerned.count - 1) more blocks" : ""
         let repaired = settled.verification.failsOpen ? "" : "; it is mended"
+        guard let first = concerned.first else {
+            // What keeps levels apart or holds is of no block.
+            remark("\(who) the table portolan, and what is kept apart or held there may have passed\(repaired)")
+            return
+        }
+        var record = record(of: first, .failsOpen, at: time)
+        let others = concerned.count > 1 ? ", and \(concerned.count - 1) more blocks" : ""
         record.message =
             "\(who) the table portolan: \(settled.lacked.first ?? "") (block \(first.identifier)\(others))\(repaired)"
         tell(record)

@@ -126,7 +126,7 @@ import Synchronization
             turn()
         }
         book.endHolding(at: Clock.now, elapsed: { Clock.monotonic })
-        remarks.put(book.takeRemarks())
+        hand([])
     }
 
     /// Waits until there is something to do.

@@ -100,12 +100,12 @@ struct HeldPorts {
         return plan
     }
 
-    /// Devices that may be let through, by who was here when what shall stand was worked out: those that are known, where all of it
-    /// `stands`, and those whose time is over.
+    /// Devices that may be let through, by who was here when what shall stand was worked out: those that are known, where all of it stands
+    /// but in namespaces that are `failing`, and those whose time is over.
     mutating func ready(
         _ inventory: Inventory,
         needsDescription: Bool,
-        stands: Bool = true,
+        failing: Set<NetworkNamespace> = [],
         elapsed: Int64
     ) -> [Release] {
         guard !waiting.isEmpty else { return [] }
@@ -114,7 +114,7 @@ struct HeldPorts {
             guard var wait = waiting[port.device.key] else { continue }
             let known = port.acquaintance(needsDescription: needsDescription)
             switch known {
-            case .known where stands, .notOfContainers:
+            case .known where !port.concerns(failing), .notOfContainers:
                 ready.append(Release(port: port, held: elapsed - wait.since, lacking: nil))
                 continue
             case .nobody: break
@@ -134,5 +134,12 @@ struct HeldPorts {
     mutating func release(_ device: InterfaceKey) {
         waiting[device] = nil
         passing.insert(device)
+    }
+}
+
+extension NetworkPort {
+    /// Whether what shall stand for it stands in one of some namespaces: the bridge's, or that of who is behind it.
+    fileprivate func concerns(_ namespaces: Set<NetworkNamespace>) -> Bool {
+        namespaces.contains(device.key.namespace) || place?.namespace.map { namespaces.contains($0) } ?? false
     }
 }

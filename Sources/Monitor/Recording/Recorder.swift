@@ -216,5 +216,8 @@ extension Recorder {
         write(.changes(standing.changes.map { JournalEntry(time: time, change: $0) }), isRepeated: true)
         places.tellAgain()
         writeNames()
+        // What is told anew does not count, or a file that it fills would be followed by the next at once.
+        flush()
+        size = 0
     }
 }

@@ -26,6 +26,8 @@ import Synchronization
     // Of the thread alone, once it runs.
     private var descriptor: Int32 = -1
     private var kept: [String] = []
+    /// How many numbers an earlier run has used: names go on behind it.
+    private let used: UInt32
 
     /// Pieces that wait: of 64 KiB or so each, 16 MiB in all. Changes are put beyond that, up to the second.
     private static var softLimit: Int { 256 }
@@ -34,6 +36,7 @@ import Synchronization
     /// Makes the first file. Throws `RecordingFailure`, `WatchError` or `PrivilegeError`.
     init(_ settings: RecordingSettings) throws {
         self.settings = settings
+        used = settings.highestNumber
         pieces = try Inbox(limit: Self.hardLimit)
         try open(1)
         thread = try WorkerThread { self.work() }
@@ -68,7 +71,7 @@ import Synchronization
     /// Ends, and removes the first file.
     func discard() {
         try? finish()
-        if settings.path != "-" { unsafe unlink(settings.path(of: 1)) }
+        if settings.path != "-" { unsafe unlink(settings.path(of: used &+ 1)) }
     }
 
     private func work() {
@@ -98,7 +101,7 @@ import Synchronization
 
     private func open(_ number: UInt32) throws(RecordingFailure) {
         if descriptor > STDERR_FILENO { close(descriptor) }
-        let path = settings.path(of: number)
+        let path = settings.path(of: used &+ number)
         if path == "-" {
             descriptor = STDOUT_FILENO
             return

@@ -13,15 +13,24 @@ struct RecordingParts {
     init(_ paths: [String]) throws(RecordingMixture) {
         self.paths = paths
         guard paths.count > 1 else { return }
+        // One that was made when the disk was full, or a moment before a kill, has nothing in it.
+        let paths = paths.filter { !Self.isEmpty($0) }
         let starts = paths.map(Self.start)
         guard let first = starts.compactMap({ $0 }).first else { return }
         var parts: [(path: String, number: UInt32)] = []
         for (path, start) in zip(paths, starts) {
             guard let start, start.identifier == first.identifier else { throw RecordingMixture(path: path) }
-            parts.append((path, start.number))
+            // Named twice it is still one.
+            if !parts.contains(where: { $0.number == start.number }) { parts.append((path, start.number)) }
         }
         self.paths = parts.sorted { $0.number < $1.number }.map(\.path)
         isRecording = true
+    }
+
+    private static func isEmpty(_ path: String) -> Bool {
+        var status = stat()
+        guard path != "-", unsafe stat(path, &status) == 0 else { return false }
+        return status.st_mode & S_IFMT == S_IFREG && status.st_size == 0
     }
 
     /// What a recording's file begins with; nil of every other file, and of what can be read only once.

@@ -29,9 +29,33 @@ package struct RecordingSettings: Sendable {
         guard isRing else { return path }
         let digits = String(number)
         let padded = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+        return ends.head + padded + ends.tail
+    }
+
+    /// What stands before and behind a file's number.
+    private var ends: (head: String, tail: String) {
         let name = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
-        guard let dot = path[name...].lastIndex(of: "."), dot > name else { return "\(path)-\(padded)" }
-        return "\(path[..<dot])-\(padded)\(path[dot...])"
+        guard let dot = path[name...].lastIndex(of: "."), dot > name else { return ("\(path)-", "") }
+        return ("\(path[..<dot])-", String(path[dot...]))
+    }
+
+    /// The highest number that a file of such a name has already, as an earlier run left it; 0 when there is none.
+    var highestNumber: UInt32 {
+        guard isRing, path != "-" else { return 0 }
+        let (head, tail) = ends
+        let cut = head.lastIndex(of: "/").map(head.index(after:)) ?? head.startIndex
+        guard let folder = unsafe opendir(cut == head.startIndex ? "." : String(head[..<cut])) else { return 0 }
+        defer { unsafe closedir(folder) }
+        var highest: UInt32 = 0
+        while let entry = unsafe readdir(folder) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+                unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            guard name.hasPrefix(head[cut...]), name.hasSuffix(tail) else { continue }
+            let digits = name.dropFirst(head[cut...].count).dropLast(tail.count)
+            if digits.count >= 5, let number = UInt32(digits) { highest = max(highest, number) }
+        }
+        return highest
     }
 }
 

@@ -92,7 +92,8 @@ extension ChainWriter {
         let left: Int64? =
             table.isByMinute
             ? minutes.horizon(of: table)
-            : try Int64.fetchOne(database, sql: "SELECT min(id) FROM \(table.rawValue)") ?? strand.last() + 1
+            : try Int64.fetchOne(database, sql: "SELECT min(id) FROM \(table.rawValue)")
+                ?? strand.last().addingReportingOverflow(1).partialValue
         guard let left else { return }
         let oldest = try RowReader(
             database,

@@ -82,7 +82,11 @@ final class StrandWriter {
     }
 
     /// Takes so many, which the caller gave to rows himself, from the upcoming one on.
-    func take(_ count: Int64) throws { given = try upcoming() + count - 1 }
+    func take(_ count: Int64) throws {
+        let (number, isOver) = try upcoming().addingReportingOverflow(count - 1)
+        guard !isOver else { throw Self.exhausted(table) }
+        given = number
+    }
 
     private func greatestRow() throws -> Int64 {
         guard let greatest else { return 0 }

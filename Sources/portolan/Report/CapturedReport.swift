@@ -63,7 +63,11 @@ struct CapturedReport {
         counted.tally.hasMemory = false
         counted.tally.losses = ReportTally.Losses(packets: summary.frames, dropped: summary.dropped)
         counted.tally.remarks = replay.remarks
-        try tellJournal(to: counted)
+        if replay.isRecording {
+            for entry in counted.changes where entry.time <= counted.tally.span.until { counted.tally.take(entry) }
+        } else {
+            try tellJournal(to: counted)
+        }
         var material = ReportMaterial(tally: counted.tally)
         var drawn = GraphMaterial(
             picture: graph.graph.picture,
@@ -95,8 +99,16 @@ struct CapturedReport {
 /// Adds up flows as they end.
 private final class ReportSink: RecordSink {
     var tally: ReportTally
+    /// What a recording says of its host, until the period is known.
+    private(set) var changes: [JournalEntry] = []
+
+    private static var changeLimit: Int { 1 << 18 }
 
     init(_ tally: ReportTally) { self.tally = tally }
+
+    func changed(_ entry: JournalEntry) {
+        if changes.count < Self.changeLimit { changes.append(entry) }
+    }
 
     var wantsStarts: Bool { false }
 

@@ -45,7 +45,11 @@ struct JournalCheck {
     private mutating func take(_ bytes: Span<UInt8>) {
         line += 1
         let text = bytes.extracting(0..<(max(1, bytes.count) - 1))
-        if let link = JournalLink(text) { return take(link) }
+        if let link = JournalLink(text) {
+            // Its last byte is in no digest.
+            if bytes[bytes.count - 1] != UInt8(ascii: "\n") { find(.altered, line...line) }
+            return take(link)
+        }
         if first == line { time = Self.time(text) }
         chain.add(bytes, lines: 1)
     }

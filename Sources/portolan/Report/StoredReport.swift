@@ -159,7 +159,8 @@ struct StoredReport {
         }
         guard let told else { return material }
         var graph = GraphMaterial(picture: told, origin: hostName ?? FileName.last(command.memory.database ?? ""))
-        graph.span = span.since.nanoseconds..<max(span.since.nanoseconds, span.until.nanoseconds) &+ 1
+        let last = max(span.since.nanoseconds, span.until.nanoseconds)
+        graph.span = span.since.nanoseconds..<(last == .max ? last : last + 1)
         if let packets = tally.losses?.packets, let dropped = tally.losses?.dropped {
             graph.loss = (dropped, packets &+ dropped)
         }

@@ -205,9 +205,14 @@ struct HostileFramesTests {
         }
         #expect(try arriving(Self.disguises(80)) == [])
         for type in 128...140 as ClosedRange<UInt8> {
-            let message = Self.v6(Build.icmp(type: type, [UInt8](repeating: type, count: 20)), 58, to: Self.onLink)
-            let passes = 135...136 ~= type
-            #expect(try arriving([("\(type)", message)], atLeast: passes ? 1 : 0).isEmpty == !passes, "\(type)")
+            var message = Self.v6(Build.icmp(type: type, [UInt8](repeating: type, count: 20)), 58, to: Self.onLink)
+            // Only what is of the link: its hop limit is whole. RFC 4861, section 7.1
+            for hopLimit in [255, 254] as [UInt8] {
+                message[7] = hopLimit
+                let passes = 135...136 ~= type && hopLimit == 255
+                let arrived = try arriving([("\(type)", message)], atLeast: passes ? 1 : 0)
+                #expect(arrived.isEmpty == !passes, "\(type) \(hopLimit)")
+            }
         }
     }
 

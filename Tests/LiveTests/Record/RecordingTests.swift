@@ -42,6 +42,9 @@ extension Live {
             #expect(lines.count > live.flows.count)
             #expect(complaints == [])
             #expect(try node.output(of: "stat", "-c", "%a", recording.file) == "640")
+            // It has a journal in itself.
+            let report = try node.runPortolan("report", "-r", recording.file)
+            #expect(report.status == 0 && report.output.contains("cni0"), "\(report.errors)\(report.output)")
             // What others copy tells the same.
             try node.output(of: "editcap", recording.file, "/run/edited.pcapng")
             try node.output(of: "mergecap", "-w", "/run/merged.pcapng", recording.file)

@@ -97,10 +97,18 @@ struct HeldPortsTests {
         var ports = Self.begun(Self.inventory())
         let inventory = Self.inventory(7, containers: [7])
         _ = Self.passing(&ports, inventory)
-        let early = ports.ready(inventory, needsDescription: false, stands: false, elapsed: 9 * Self.second)
-        #expect(early.isEmpty)
-        let late = ports.ready(inventory, needsDescription: false, stands: false, elapsed: 19 * Self.second)
-        #expect(late.map(\.lacking) == [.known])
+        func ready(_ failing: UInt64, at second: Int64) -> [HeldPorts.Release] {
+            ports.ready(
+                inventory,
+                needsDescription: false,
+                failing: [NetworkNamespace(inode: failing)],
+                elapsed: second * Self.second
+            )
+        }
+        // The bridge's namespace, and that of the container itself; what happens elsewhere is no matter.
+        for failing in [1, 107] as [UInt64] { #expect(ready(failing, at: 9).isEmpty) }
+        #expect(ready(1, at: 19).map(\.lacking) == [.known])
+        #expect(ready(108, at: 9).map(\.lacking) == [nil])
         #expect(ports.ready(inventory, needsDescription: false, elapsed: 10 * Self.second).map(\.lacking) == [nil])
     }
 
