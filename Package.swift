@@ -312,7 +312,7 @@ let package = Package(
             name: "StoreTests",
             dependencies: [
                 "Store", "Records", "Enforcement", "Policy", "Graph", "Flows", "Containers", "Wire", "Custody",
-                "Addressing", .product(name: "GRDB", package: "GRDB.swift"),
+                "Addressing", "Support", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: bytes
         ),

@@ -57,32 +57,14 @@ final class CustodySample {
             )
         ]
         batch.audit = [AuditRecord(time: .seconds(second), actor: "uid 0", act: "block", outcome: "done")]
-        batch.blocks = [try block(UInt64(second / 60), at: second)]
+        batch.blocks = [try SampleBlock.record(UInt64(second / 60), at: .seconds(second))]
         // One from before, as it stands now.
-        if second > 60 { batch.blocks.append(try block(UInt64(second / 60 - 1), at: second - 60, endedAt: second)) }
+        if second > 60 {
+            let before = try SampleBlock.record(UInt64(second / 60 - 1), at: .seconds(second - 60))
+            batch.blocks.append(before.ended(at: .seconds(second)))
+        }
         batch.graph = graph(at: second).takeChangesOnce()
         try writer.write(batch, at: .seconds(second))
-    }
-
-    private static func block(_ number: UInt64, at second: Int64, endedAt end: Int64? = nil) throws -> BlockRecord {
-        let order = BlockOrder(
-            .container(ContainerKey(identifier: "web", generation: 1)),
-            .traffic(.prefix(try #require(IPPrefix("192.0.2.0/24"))), .init(protocolNumber: 6, ports: [443...443])),
-            reason: "test",
-            author: .person(userIdentifier: 0, name: "root")
-        )
-        let block = Block(
-            identifier: BlockIdentifier(number),
-            order: order,
-            from: .seconds(second),
-            until: .seconds(second + 600)
-        )
-        var record = BlockRecord(.added, block, state: .pending, at: .seconds(second))
-        if let end {
-            (record.action, record.state) = (.ended, .ended)
-            (record.ended, record.endedBy) = (.seconds(end), "root")
-        }
-        return record
     }
 
     private static func graph(at second: Int64) -> ConnectionGraph {

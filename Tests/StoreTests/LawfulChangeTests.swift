@@ -111,14 +111,11 @@ struct LawfulChangeTests {
         let folder = try StoreFolder()
         let (store, writer) = try folder.open()
         try writer.write([SampleFlow.record(1)])
-        let pages = try store.pool.write { database in
-            let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
-            return try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(pages + 1)") ?? 0
-        }
+        let pages = try store.fillDisk()
         #expect(throws: StoreError.self) {
             try writer.write((2...5000).map { SampleFlow.record($0, identities: SampleFlow.identities("c\($0)")) })
         }
-        _ = try store.pool.write { try Int.fetchOne($0, sql: "PRAGMA max_page_count = \(pages + 10_000)") }
+        try store.makeRoom(beyond: pages)
         try writer.write([SampleFlow.record(2)])
         #expect(try Self.lookedAt(Store(reading: folder.path)).isComplete)
     }

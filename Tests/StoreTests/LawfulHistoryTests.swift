@@ -1,5 +1,6 @@
 import Addressing
 import GRDB
+import Support
 import Testing
 
 @testable import Store
@@ -9,7 +10,7 @@ import Testing
 struct LawfulHistoryTests {
     @Test(arguments: UInt64(1)...6) func areComplete(seed: UInt64) throws {
         let folder = try StoreFolder()
-        var random = SeededGenerator(state: seed)
+        var random = SeededNumbers(seed: seed)
         var (store, writer) = try folder.open(at: 0)
         var now: Int64 = 60
         var steps: [String] = []

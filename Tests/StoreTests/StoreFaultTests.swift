@@ -13,16 +13,12 @@ struct StoreFaultTests {
         let folder = try StoreFolder()
         let (store, writer) = try folder.open()
         try writer.write([SampleFlow.record(1)])
-        // As a disk that is full: SQLite may not make the file larger.
-        let pages = try store.pool.write { database in
-            let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
-            return try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(pages + 1)") ?? 0
-        }
+        let pages = try store.fillDisk()
         #expect(throws: StoreError.full(path: folder.path)) {
             try writer.write((2...5000).map { SampleFlow.record($0, identities: SampleFlow.identities("c\($0)")) })
         }
         #expect(try store.flows(FlowQuery()).records.map(\.identifier.bits) == [1])
-        _ = try store.pool.write { try Int.fetchOne($0, sql: "PRAGMA max_page_count = \(pages + 10_000)") }
+        try store.makeRoom(beyond: pages)
         // Numbers of parts that were given in vain are not used.
         try writer.write([SampleFlow.record(2, identities: SampleFlow.identities("c2"))])
         #expect(try store.flows(FlowQuery()).records.map(\.identifier.bits) == [1, 2])

@@ -2,6 +2,7 @@ import Addressing
 import Containers
 import Flows
 import Foundation
+import GRDB
 import Graph
 import Records
 import Testing
@@ -28,6 +29,20 @@ final class StoreFolder {
         let writer = StoreWriter(store)
         try writer.begin(at: .seconds(second), version: "test")
         return (store, writer)
+    }
+}
+
+extension Store {
+    /// As on a disk that is full: SQLite may not make the file larger. How many pages it may have.
+    func fillDisk() throws -> Int {
+        try pool.write { database in
+            let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+            return try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(pages + 1)") ?? 0
+        }
+    }
+
+    func makeRoom(beyond pages: Int) throws {
+        _ = try pool.write { try Int.fetchOne($0, sql: "PRAGMA max_page_count = \(pages + 10_000)") }
     }
 }
 

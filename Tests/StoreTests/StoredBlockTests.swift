@@ -16,28 +16,11 @@ struct StoredBlockTests {
     }
 
     private static func record(_ number: UInt64, at seconds: Int64 = 0) throws -> BlockRecord {
-        let order = BlockOrder(
-            .container(ContainerKey(identifier: "web", generation: 1)),
-            .traffic(.prefix(try #require(IPPrefix("192.0.2.0/24"))), .init(protocolNumber: 6, ports: [443...443])),
-            reason: "test",
-            author: .person(userIdentifier: 0, name: "root")
-        )
-        let block = Block(
-            identifier: BlockIdentifier(number),
-            order: order,
-            from: after(seconds),
-            until: after(seconds + 600)
-        )
-        return BlockRecord(.added, block, state: .pending, at: after(seconds))
+        try SampleBlock.record(number, at: after(seconds))
     }
 
     private static func ended(_ record: BlockRecord, at seconds: Int64) -> BlockRecord {
-        var record = record
-        record.action = .ended
-        record.state = .ended
-        record.ended = after(seconds)
-        record.endedBy = "root"
-        return record
+        record.ended(at: after(seconds))
     }
 
     private static func inForce(_ store: Store) throws -> [BlockRecord] {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Support
 import Testing
 
 @testable import Store
@@ -29,7 +30,7 @@ struct TamperingPropertyTests {
 
     @Test(arguments: 1...6) func isFoundWhereverItIs(seed: UInt64) throws {
         let sample = try CustodySample()
-        var random = SeededGenerator(state: seed)
+        var random = SeededNumbers(seed: seed)
         let last = try Store(reading: sample.path).read {
             try Int64.fetchOne($0, sql: "SELECT min(last) FROM custody_heads WHERE strand LIKE '%minutes'") ?? 0
         }
@@ -67,7 +68,7 @@ struct TamperingPropertyTests {
         }
     }
 
-    private static func changed(_ value: DatabaseValue, _ random: inout SeededGenerator) -> DatabaseValue? {
+    private static func changed(_ value: DatabaseValue, _ random: inout SeededNumbers) -> DatabaseValue? {
         let flip = UInt8(1) << UInt8.random(in: 0..<7, using: &random)
         switch value.storage {
         case .int64(let number): return (number ^ (1 << Int64.random(in: 0..<62, using: &random))).databaseValue

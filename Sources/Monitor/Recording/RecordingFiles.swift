@@ -1,3 +1,5 @@
+import CLinux
+import Containers
 import Glibc
 import Privilege
 import Synchronization
@@ -36,7 +38,7 @@ import Synchronization
     /// Makes the first file. Throws `RecordingFailure`, `WatchError` or `PrivilegeError`.
     init(_ settings: RecordingSettings) throws {
         self.settings = settings
-        used = settings.highestNumber
+        used = Self.highestNumber(settings)
         pieces = try Inbox(limit: Self.hardLimit)
         try open(1)
         thread = try WorkerThread { self.work() }
@@ -97,6 +99,22 @@ import Synchronization
                 return
             }
         }
+    }
+
+    /// The highest number that a file of such a name has already, as an earlier run left it; 0 when there is none.
+    private static func highestNumber(_ settings: RecordingSettings) -> UInt32 {
+        guard settings.isRing, settings.path != "-" else { return 0 }
+        let (head, tail) = settings.ends
+        let cut = head.lastIndex(of: "/").map(head.index(after:)) ?? head.startIndex
+        // The folder may be a symbolic link, which is followed for the dot behind it.
+        guard var names = try? DirectoryNames("\(head[..<cut]).", in: CLinux_currentDirectory()) else { return 0 }
+        var highest: UInt32 = 0
+        while let (name, _) = names.next() {
+            guard name.hasPrefix(head[cut...]), name.hasSuffix(tail) else { continue }
+            let digits = name.dropFirst(head[cut...].count).dropLast(tail.count)
+            if digits.count >= 5, let number = UInt32(digits) { highest = max(highest, number) }
+        }
+        return highest
     }
 
     private func open(_ number: UInt32) throws(RecordingFailure) {

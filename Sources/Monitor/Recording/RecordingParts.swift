@@ -14,7 +14,7 @@ struct RecordingParts {
         self.paths = paths
         guard paths.count > 1 else { return }
         // One that was made when the disk was full, or a moment before a kill, has nothing in it.
-        let paths = paths.filter { !Self.isEmpty($0) }
+        let paths = paths.filter { Self.size($0) != 0 }
         let starts = paths.map(Self.start)
         guard let first = starts.compactMap({ $0 }).first else { return }
         var parts: [(path: String, number: UInt32)] = []
@@ -27,18 +27,16 @@ struct RecordingParts {
         isRecording = true
     }
 
-    private static func isEmpty(_ path: String) -> Bool {
+    /// Bytes of a file; nil of what can be read only once.
+    private static func size(_ path: String) -> Int? {
         var status = stat()
-        guard path != "-", unsafe stat(path, &status) == 0 else { return false }
-        return status.st_mode & S_IFMT == S_IFREG && status.st_size == 0
+        guard path != "-", unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
     }
 
     /// What a recording's file begins with; nil of every other file, and of what can be read only once.
     private static func start(_ path: String) -> RecordingStart? {
-        var status = stat()
-        guard path != "-", unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-            var reader = try? CaptureFileReader(path: path)
-        else { return nil }
+        guard size(path) != nil, var reader = try? CaptureFileReader(path: path) else { return nil }
         _ = try? reader.advance()
         guard let note = reader.notes.first, case .begin(let start) = RecordedInput(note) else { return nil }
         return start

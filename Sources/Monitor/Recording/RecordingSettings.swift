@@ -33,29 +33,10 @@ package struct RecordingSettings: Sendable {
     }
 
     /// What stands before and behind a file's number.
-    private var ends: (head: String, tail: String) {
+    var ends: (head: String, tail: String) {
         let name = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
         guard let dot = path[name...].lastIndex(of: "."), dot > name else { return ("\(path)-", "") }
         return ("\(path[..<dot])-", String(path[dot...]))
-    }
-
-    /// The highest number that a file of such a name has already, as an earlier run left it; 0 when there is none.
-    var highestNumber: UInt32 {
-        guard isRing, path != "-" else { return 0 }
-        let (head, tail) = ends
-        let cut = head.lastIndex(of: "/").map(head.index(after:)) ?? head.startIndex
-        guard let folder = unsafe opendir(cut == head.startIndex ? "." : String(head[..<cut])) else { return 0 }
-        defer { unsafe closedir(folder) }
-        var highest: UInt32 = 0
-        while let entry = unsafe readdir(folder) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
-                unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-            }
-            guard name.hasPrefix(head[cut...]), name.hasSuffix(tail) else { continue }
-            let digits = name.dropFirst(head[cut...].count).dropLast(tail.count)
-            if digits.count >= 5, let number = UInt32(digits) { highest = max(highest, number) }
-        }
-        return highest
     }
 }
 

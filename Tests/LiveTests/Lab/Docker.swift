@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// A Docker daemon on a node of a lab, at its usual paths there, with an image to run and no way to get others.
-final class Docker: Sendable {
+final class Docker: ContainerEngine {
     let node: Node
     private let bridge: String
     private let options: [String]
@@ -25,26 +25,13 @@ final class Docker: Sendable {
 
     /// Runs the client with these arguments, which must succeed; returns what it printed.
     @discardableResult
-    func docker(_ arguments: String...) throws -> String { try docker(arguments) }
+    func docker(_ arguments: String...) throws -> String { try client(arguments) }
 
     @discardableResult
-    func docker(_ arguments: [String]) throws -> String {
+    func docker(_ arguments: [String]) throws -> String { try client(arguments) }
+
+    func client(_ arguments: [String]) throws -> String {
         try node.output(of: ["docker"] + arguments, within: .seconds(60))
-    }
-
-    /// Runs a container in the background: `options` as for `docker run`, then the image's own or another command.
-    func run(_ name: String, _ options: String..., command: [String] = []) throws -> DockerContainer {
-        try docker(["run", "-d", "--name", name] + options + [BoxImage.name] + command)
-        return try container(name)
-    }
-
-    /// What the daemon says of a container.
-    func container(_ name: String) throws -> DockerContainer {
-        let said = try docker("inspect", "--type", "container", name)
-        guard let container = try JSONDecoder().decode([DockerContainer].self, from: Data(said.utf8)).first else {
-            throw LabError("docker knows no container \(name)")
-        }
-        return container
     }
 
     /// Starts the daemon anew after it was killed or stopped.

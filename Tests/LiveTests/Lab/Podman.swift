@@ -2,7 +2,7 @@ import Foundation
 import Support
 
 /// podman on a node of a lab, with netavark as its network: rules of its own beside Docker's.
-final class Podman: Sendable {
+final class Podman: ContainerEngine {
     let node: Node
 
     /// There is no daemon to start.
@@ -14,28 +14,11 @@ final class Podman: Sendable {
     }
 
     @discardableResult
-    func podman(_ arguments: String...) throws -> String { try podman(arguments) }
+    func podman(_ arguments: String...) throws -> String { try client(arguments) }
 
-    /// Runs it with these arguments, which must succeed; returns what it printed.
-    @discardableResult
-    func podman(_ arguments: [String]) throws -> String {
+    func client(_ arguments: [String]) throws -> String {
         let command = ["env", "CONTAINERS_CONF=/run/containers.conf", "podman"] + arguments
         return try node.output(of: command, within: .seconds(60))
-    }
-
-    /// Runs a container in the background: `options` as for `podman run`, then the image's own or another command.
-    func run(_ name: String, _ options: String..., command: [String] = []) throws -> DockerContainer {
-        try podman(["run", "-d", "--name", name] + options + [BoxImage.name] + command)
-        return try container(name)
-    }
-
-    /// What it says of a container, which is what Docker would.
-    func container(_ name: String) throws -> DockerContainer {
-        let said = try podman("inspect", "--type", "container", name)
-        guard let container = try JSONDecoder().decode([DockerContainer].self, from: Data(said.utf8)).first else {
-            throw LabError("podman knows no container \(name)")
-        }
-        return container
     }
 
     /// Limits that any machine grants: podman asks for more files than CAP_SYS_RESOURCE-less roots may have, and crun wants v2 alone.
