@@ -23,7 +23,7 @@ SAMPLE := Captures/shop/shop-node-a.pcap
 STRICT := --explicit-target-dependency-import-check error -Xswiftc -warnings-as-errors
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test released lint hostile killing soak fuzz evaluate bench bench-live bench-store bench-chart bench-detection install requirements test-requirements test-deps clean
+.PHONY: help run build test released lint hostile killing soak fuzz evaluate bench bench-live bench-store bench-chart bench-detection bench-recording install requirements test-requirements test-deps clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -111,6 +111,9 @@ bench-chart: build test-requirements test-deps ## Measure the screen; rewrites D
 
 bench-detection: build test-requirements ## Measure what judging adds to a replay; rewrites Docs/Performance.md
 	Tests/Benchmarks/detection.py $(RELEASE)
+
+bench-recording: build test-requirements ## Measure what recording adds to watching, as root; rewrites Docs/Performance.md
+	Tests/Benchmarks/recording.py $(RELEASE)
 
 test-deps: ## Install what the live tests need from Debian; starts nothing
 	@Tests/Tools/test-deps.sh

@@ -68,29 +68,43 @@ package struct PcapngWriter {
         precondition(interface < interfaceCount)
         let stamp = UInt64(max(time.nanoseconds, 0))
         let start = bytes.count
+        let padding = -frame.byteCount & 3
+        let length = UInt32(clamping: 28 + frame.byteCount + padding + 4)
         let head = (
-            PcapngBlock.enhancedPacket.littleEndian, UInt32(0), interface.littleEndian,
+            PcapngBlock.enhancedPacket.littleEndian, length.littleEndian, interface.littleEndian,
             UInt32(truncatingIfNeeded: stamp >> 32).littleEndian, UInt32(truncatingIfNeeded: stamp).littleEndian,
             UInt32(clamping: frame.byteCount).littleEndian,
             UInt32(clamping: max(wireLength, frame.byteCount)).littleEndian
         )
         unsafe withUnsafeBytes(of: head) { unsafe bytes.append(contentsOf: $0) }
         unsafe frame.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
-        pad()
-        if !remarks.isEmpty {
-            if let comment = remarks.comment { option(PcapngOptions.comment, comment.octets(atMost: Self.textLimit)) }
-            if remarks.lost > 0 { option(4, remarks.lost.littleEndianBytes) }
-            if remarks.isSettled { option(RecordingOption.settled, 1) }
-            option(0, [])
+        if remarks.isEmpty {
+            // Padding and the length in one go: most packets have nothing else.
+            let tail = UInt64(length) << (8 * UInt64(padding))
+            unsafe withUnsafeBytes(of: tail.littleEndian) { tail in
+                unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: tail[..<(padding + 4)]))
+            }
+            return
         }
+        pad()
+        if let comment = remarks.comment { option(PcapngOptions.comment, comment.octets(atMost: Self.textLimit)) }
+        if remarks.lost > 0 { option(4, remarks.lost.littleEndianBytes) }
+        if remarks.isSettled { option(RecordingOption.settled, 1) }
+        option(0, [])
         end(start)
     }
 
     /// What was written since this was asked last.
-    package mutating func takeBytes() -> [UInt8] {
-        let taken = bytes
-        bytes = []
+    package mutating func takeBytes() -> [UInt8] { takeBytes(count, leaving: []) }
+
+    /// The first bytes of that; the rest, and what follows, is written into `room`, which is empty. At most `count` are there.
+    package mutating func takeBytes(_ number: Int, leaving room: consuming [UInt8]) -> [UInt8] {
+        var taken = room
+        swap(&taken, &bytes)
         bytes.reserveCapacity(taken.capacity)
+        let rest = taken.count - number
+        bytes.append(contentsOf: taken.suffix(rest))
+        taken.removeLast(rest)
         return taken
     }
 

@@ -18,6 +18,10 @@ MARKS = {
         "<!-- detection figures: written by make bench-detection -->",
         "<!-- end of detection figures -->",
     ),
+    "bench-recording": (
+        "<!-- recording figures: written by make bench-recording -->",
+        "<!-- end of recording figures -->",
+    ),
     "bench-chart": ("<!-- chart figures: written by make bench-chart -->", "<!-- end of chart figures -->"),
 }
 

@@ -58,6 +58,23 @@ struct RecordedPoints {
         count = writer.describe(interface: "any", linkType: cooked, snapLength: snapshotLength) + 1
     }
 
+    /// The number of the interface that a frame was seen at, where one was there since `version` of what is known.
+    func recentNumber(of frame: Frame, _ bytes: RawSpan, version: UInt32) -> UInt32? {
+        let key = Self.key(of: frame, bytes)
+        let place = Self.place(of: key)
+        guard recent[place].key == key, recent[place].version == version else { return nil }
+        return recent[place].number
+    }
+
+    private static func key(of frame: Frame, _ bytes: RawSpan) -> Key {
+        var key = Key(capture: frame.interface, index: 0, linkType: frame.linkType)
+        // LINKTYPE_LINUX_SLL2 has the interface's index at its fourth byte.
+        if frame.linkType == 276, bytes.byteCount >= 8 { key.index = bytes.bigEndian(UInt32.self, at: 4) }
+        return key
+    }
+
+    private static func place(of key: Key) -> Int { Int((key.index ^ key.capture) & 0xff) }
+
     /// The number of the interface that a frame was seen at, which is described if it was not yet. `comment` becomes who is behind it,
     /// where that is known since the frame before.
     mutating func number(
@@ -67,11 +84,8 @@ struct RecordedPoints {
         _ writer: inout PcapngWriter,
         _ comment: inout String?
     ) -> UInt32 {
-        var key = Key(capture: frame.interface, index: 0, linkType: frame.linkType)
-        // LINKTYPE_LINUX_SLL2 has the interface's index at its fourth byte.
-        if frame.linkType == 276, bytes.byteCount >= 8 { key.index = bytes.bigEndian(UInt32.self, at: 4) }
-        let place = Int((key.index ^ key.capture) & 0xff)
-        if recent[place].key == key, recent[place].version == places.version { return recent[place].number }
+        var key = Self.key(of: frame, bytes)
+        let place = Self.place(of: key)
         if points[key] == nil, points.count >= Self.limit { key.index = 0 }
         var point = points[key] ?? describe(key, places, &writer)
         if point.version != places.version {

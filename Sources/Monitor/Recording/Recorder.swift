@@ -19,8 +19,9 @@ package final class Recorder: InputLog {
     private var named: [IPAddress: String] = [:]
     /// The newest time that was told and may count for what comes.
     private var pending: Timestamp?
-    /// Bytes of the file that were handed over.
+    /// Bytes of the file that were handed over, and how many of them tell what stood when it began.
     private var size = 0
+    private var opening = 0
     /// When the first frame passed of the file.
     private var began: Timestamp?
     private var last = Timestamp(nanoseconds: 0)
@@ -54,11 +55,17 @@ package final class Recorder: InputLog {
     package var failure: RecordingFailure? { files.failure }
 
     /// Hands over what there is.
-    package func flush() {
-        guard writer.count > 0 else { return }
-        let bytes = writer.takeBytes()
-        size += bytes.count
-        files.put(.bytes(bytes))
+    package func flush() { flush(writer.count) }
+
+    /// The same, up to the last multiple of `pieceSize` in the file: to write parts of pages takes the kernel half as long again.
+    private func flushPieces() {
+        if writer.count >= Self.pieceSize { flush((size + writer.count) / Self.pieceSize * Self.pieceSize - size) }
+    }
+
+    private func flush(_ count: Int) {
+        guard count > 0 else { return }
+        files.put(.bytes(writer.takeBytes(count, leaving: files.room())))
+        size += count
     }
 
     /// Waits until all is written.
@@ -75,7 +82,7 @@ package final class Recorder: InputLog {
             note.isRepeated = isRepeated
             writer.add(note)
         }
-        if writer.count >= Self.pieceSize { flush() }
+        flushPieces()
     }
 
     /// What was put off is due, as something else comes first.
@@ -112,15 +119,33 @@ extension Recorder {
             if isSettled { write(.advance(last)) }
             return
         }
+        Self.add(batch, after: gap, isSettled, to: &writer, &points, places)
+        gap = 0
+        for index in 0..<count { last = max(last, batch.frames[index].time) }
+        frames &+= UInt64(count)
+        if began == nil { began = batch.frames[0].time }
+        flushPieces()
+    }
+
+    /// Writes frames down: apart, as each property of a class that is touched costs a check, and one that is lent beside another a copy.
+    private static func add(
+        _ batch: borrowing FrameBatch,
+        after gap: UInt64,
+        _ isSettled: Bool,
+        to writer: inout PcapngWriter,
+        _ points: inout RecordedPoints,
+        _ places: RecordedPlaces
+    ) {
+        let version = places.version
+        let count = batch.frames.count
         for index in 0..<count {
             let frame = batch.frames[index]
             let bytes = batch.bytes(of: frame)
             var remarks = PacketRemarks()
-            let interface = points.number(of: frame, bytes, places, &writer, &remarks.comment)
-            if gap > 0 {
-                remarks.lost = gap
-                gap = 0
-            }
+            let interface =
+                points.recentNumber(of: frame, bytes, version: version)
+                ?? points.number(of: frame, bytes, places, &writer, &remarks.comment)
+            if index == 0 { remarks.lost = gap }
             if index == count - 1 { remarks.isSettled = isSettled }
             writer.add(
                 bytes,
@@ -129,11 +154,7 @@ extension Recorder {
                 interface: interface,
                 remarks: remarks
             )
-            last = max(last, frame.time)
         }
-        frames &+= UInt64(count)
-        if began == nil { began = batch.frames[0].time }
-        if writer.count >= Self.pieceSize { flush() }
     }
 
     package func changed(_ entries: some Collection<JournalEntry>) {
@@ -194,7 +215,7 @@ extension Recorder {
     }
 
     package var wantsStanding: Bool {
-        if let limit = settings.fileSize, size + writer.count >= limit { return true }
+        if let limit = settings.fileSize, size + writer.count - opening >= limit { return true }
         if let limit = settings.fileTime, let began, last.nanoseconds &- began.nanoseconds >= limit { return true }
         return false
     }
@@ -218,6 +239,6 @@ extension Recorder {
         writeNames()
         // What is told anew does not count, or a file that it fills would be followed by the next at once.
         flush()
-        size = 0
+        opening = size
     }
 }

@@ -24,6 +24,7 @@ import Synchronization
     private let settings: RecordingSettings
     private let pieces: Inbox<Piece>
     private let state = Mutex(State())
+    private let spare = Mutex<[[UInt8]]>([])
     private var thread: WorkerThread?
     // Of the thread alone, once it runs.
     private var descriptor: Int32 = -1
@@ -34,6 +35,7 @@ import Synchronization
     /// Pieces that wait: of 64 KiB or so each, 16 MiB in all. Changes are put beyond that, up to the second.
     private static var softLimit: Int { 256 }
     private static var hardLimit: Int { 4096 }
+    private static var spareLimit: Int { 16 }
 
     /// Makes the first file. Throws `RecordingFailure`, `WatchError` or `PrivilegeError`.
     init(_ settings: RecordingSettings) throws {
@@ -53,6 +55,18 @@ import Synchronization
 
     /// Why nothing more is written.
     var failure: RecordingFailure? { state.withLock(\.failure) }
+
+    /// Room that was written out already, or some that is new.
+    func room() -> [UInt8] { spare.withLock { $0.popLast() } ?? [] }
+
+    /// Keeps the memory of what was written: freed on one thread and asked for on another it would go back to the kernel each time.
+    private func reuse(_ piece: inout Piece) {
+        guard case .bytes(var bytes) = exchange(&piece, with: .bytes([])), bytes.capacity > 0 else { return }
+        bytes.removeAll(keepingCapacity: true)
+        spare.withLock { spare in
+            if spare.count < Self.spareLimit { spare.append(bytes) }
+        }
+    }
 
     func put(_ piece: Piece) {
         guard pieces.put(CollectionOfOne(piece)) != 0 else { return }
@@ -84,12 +98,14 @@ import Synchronization
             _ = unsafe poll(&request, 1, -1)
             // Asked before they are taken: what was put before the end was asked for is among them.
             let isEnding = state.withLock(\.isEnding)
-            for piece in pieces.take() where failure == nil {
+            var taken = pieces.take()
+            for index in taken.indices where failure == nil {
                 do throws(RecordingFailure) {
-                    switch piece {
+                    switch taken[index] {
                     case .bytes(let bytes): try write(bytes)
                     case .file(let number): try open(number)
                     }
+                    reuse(&taken[index])
                 } catch {
                     state.withLock { $0.failure = $0.failure ?? error }
                 }
