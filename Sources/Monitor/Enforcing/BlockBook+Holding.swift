@@ -22,9 +22,10 @@ extension BlockBook {
             until: until,
             elapsed: elapsed
         )
-        for namespace in (holding?.locals.keys).map(Array.init) ?? [] where !kernel.canHold(in: namespace) {
+        for namespace in (holding?.locals.keys.sorted()) ?? [] {
+            guard let lack = kernel.holdLack(in: namespace) else { continue }
             holding?.locals[namespace] = nil
-            remark("nothing is held until it is known: this kernel has no bridge hooks, or none at what a device sends")
+            remark("nothing is held until it is known: \(lack)")
         }
         if let holding { desired.insert(holding) }
     }
@@ -87,11 +88,16 @@ extension BlockBook {
 
     /// Lets everything through, as nobody will be there to tell who is known.
     func endHolding(at time: Timestamp, elapsed: () -> Int64) {
-        guard holding != nil else { return }
+        guard let plan = holding else { return }
         settings.heldNetworks = []
         doubt()
         settle(at: time, elapsed: elapsed)
-        remark("the agent ends: nothing is held any more, and what is new passes before it is known")
+        if let why = plan.locals.keys.sorted().lazy.compactMap({ self.failures[$0] }).first {
+            let left = max(0, plan.until.nanoseconds &- time.nanoseconds) / 1_000_000_000
+            remark("the agent ends, and could not let go of what is held (\(why)): it is let through in \(left) s")
+        } else {
+            remark("the agent ends: nothing is held any more, and what is new passes before it is known")
+        }
     }
 
     /// Counts what the kernel held: its counters begin anew with rules that are made anew.

@@ -38,7 +38,8 @@ extension BlockBook {
         if settleFew(at: time, elapsed: began) { return }
         unsettled = []
         // Only of what something stood at.
-        let renamed = neighbourhood.takeRenamed().filter { stands(at: $0.old, in: $0.key.namespace) }
+        var renamed = unsaidNames
+        renamed += neighbourhood.takeRenamed().filter { stands(at: $0.old, in: $0.key.namespace) }
         refreshNeverBlock(at: time)
         let never = rails.neverBlock.prefixes
         if isStale || ledger.revision != settledLedger || neighbourhood.revision != settledNeighbours
@@ -52,7 +53,7 @@ extension BlockBook {
         settledLedger = ledger.revision
         settledNeighbours = neighbourhood.revision
         isStale = false
-        var failures: [NetworkNamespace: String] = [:]
+        failures = [:]
         var stopped: [BlockIdentifier: StoppedTraffic] = [:]
         let wanted = Set(desired.namespaces.keys)
         let host = neighbourhood.look().inventory.host
@@ -81,11 +82,12 @@ extension BlockBook {
         heldTally.waiting = held.waitingCount
         forgetContainers()
         for renamed in renamed where failures[renamed.key.namespace] == nil { noteRenamed(renamed, at: time) }
+        unsaidNames = Array(renamed.filter { failures[$0.key.namespace] != nil }.prefix(256))
         for block in ledger.blocks {
             let identifier = block.identifier
             if let now = stopped[identifier] { ledger.note(tally.note(now, by: identifier), by: identifier) }
             let places = Set(desired.placements[identifier]?.places.map(\.namespace) ?? [])
-            let why = places.sorted().lazy.compactMap { failures[$0] }.first
+            let why = places.sorted().lazy.compactMap { self.failures[$0] }.first
             judge(block, isPlaced: !places.isEmpty, why, at: time, elapsed: began)
         }
         // What could not be made now may be made soon.

@@ -53,6 +53,10 @@ final class BlockBook {
     var isStale = false
     /// Where an agent before this one may have left something behind, and nobody has looked yet.
     var unvisited: Set<NetworkNamespace> = []
+    /// Where what shall stand could not be made at the last look, and why: a sentence without a full stop.
+    var failures: [NetworkNamespace: String] = [:]
+    /// Devices that have another name, of which nothing was said as what shall stand could not be made there: some only.
+    var unsaidNames: [Neighbourhood.Renamed] = []
     /// When what stands is looked at again, though nothing is known to have changed: nanoseconds by the steady clock.
     var nextLook: Int64?
     /// Blocks that the kernel did not take at the last try: since when, by the steady clock, and why, without a full stop.

@@ -81,8 +81,15 @@ final class KernelTables {
         return privileged.perform { (try? tables.change(changes)) ?? false }
     }
 
-    /// Whether devices can be held in a namespace until they are known.
-    func canHold(in namespace: NetworkNamespace) -> Bool { (try? open(namespace))?.canHold ?? false }
+    /// Why devices cannot be held in a namespace until they are known; nil where they can.
+    func holdLack(in namespace: NetworkNamespace) -> String? {
+        do {
+            guard try !open(namespace).canHold else { return nil }
+            return "this kernel has no bridge hooks, or none at what a device sends"
+        } catch {
+            return Self.words(error)
+        }
+    }
 
     /// All of ours that stands in a namespace.
     func standing(in namespace: NetworkNamespace) throws -> [Nftables.Family: Nftables.Contents] {
