@@ -137,7 +137,7 @@ let package = Package(
         ),
         .target(
             name: "Export",
-            dependencies: ["Evidence", "Records", "Layout", "Graph", "Addressing"],
+            dependencies: ["Evidence", "Records", "Layout", "Graph", "Flows", "Containers", "Addressing"],
             swiftSettings: bytes
         ),
 
@@ -305,7 +305,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ExportTests",
-            dependencies: ["Export", "Evidence", "Records", "Layout", "Graph", "Addressing"],
+            dependencies: ["Export", "Evidence", "Records", "Layout", "Graph", "Containers", "Addressing"],
             swiftSettings: bytes
         ),
         .testTarget(
@@ -395,35 +395,32 @@ if let wanted = Context.environment["PORTOLAN_TESTS"]?.split(separator: " ").map
     package.targets.removeAll { $0.type == .test && !wanted.contains($0.name) }
 }
 
-// Only for Tests/Fuzz/fuzz.sh. Libraries, because SwiftPM gives executables a main and libFuzzer brings its own.
+// Only for Tests/Fuzz/fuzz.sh. A library, because SwiftPM gives executables a main and libFuzzer brings its own; and one for all targets,
+// because building and linking one takes the time of one.
 if Context.environment["PORTOLAN_FUZZ"] == "1" {
-    let readers = ["FuzzPcap", "FuzzPcapng", "FuzzGzip"]
-    let fuzzed =
-        readers + [
-            "FuzzDissector", "FuzzJournal", "CaptureFuzzing", "Addressing", "Wire", "Capture", "Containers", "Graph",
-            "Records",
-        ]
-    package.targets.append(
-        .target(name: "CaptureFuzzing", dependencies: ["Capture", "Addressing"], path: "Tests/Fuzz/CaptureFuzzing")
-    )
-    package.targets.append(
-        .target(name: "FuzzDissector", dependencies: ["Wire", "Addressing"], path: "Tests/Fuzz/FuzzDissector")
-    )
+    let fuzzed: [Target.Dependency] = [
+        "Addressing", "Custody", "Declarations", "Wire", "Capture", "Netlink", "HTTP", "Containers", "Runtimes",
+        "Flows",
+        "Policy", "Baseline", "Detection", "Graph", "Records", "Store", "Monitor", "Agent", "Configuration", "Terminal",
+    ]
     package.targets.append(
         .target(
-            name: "FuzzJournal",
-            dependencies: ["Records", "Containers", "Addressing"],
-            path: "Tests/Fuzz/FuzzJournal"
+            name: "FuzzTargets",
+            dependencies: fuzzed + [
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            path: "Tests/Fuzz/Targets"
         )
     )
-    for name in readers {
-        package.targets.append(.target(name: name, dependencies: ["CaptureFuzzing"], path: "Tests/Fuzz/\(name)"))
-    }
-    for name in readers + ["FuzzDissector", "FuzzJournal"] {
-        package.products.append(.library(name: name, type: .static, targets: [name]))
-    }
-    for target in package.targets where fuzzed.contains(target.name) {
-        let instrumented = SwiftSetting.unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library"])
+    package.products.append(.library(name: "FuzzTargets", type: .static, targets: ["FuzzTargets"]))
+    let unread = ["CLinux", "CPcap", "CZlib", "CMnl", "KernelCalls", "AllocationCount"]
+    for target in package.targets where target.type == .regular && !unread.contains(target.name) {
+        let instrumented = SwiftSetting.unsafeFlags([
+            "-sanitize=fuzzer,address", "-parse-as-library", "-enable-testing",
+        ])
         target.swiftSettings = (target.swiftSettings ?? bytes) + [instrumented]
     }
 }

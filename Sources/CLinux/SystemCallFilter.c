@@ -38,6 +38,10 @@
 #ifndef SYS_mount_setattr
 #define SYS_mount_setattr 442
 #endif
+#ifndef SYS_pidfd_getfd
+#define SYS_pidfd_open 434
+#define SYS_pidfd_getfd 438
+#endif
 #ifndef SYS_open_tree_attr
 #define SYS_open_tree_attr 467
 #endif
@@ -66,13 +70,27 @@ static const uint32_t threadDenied[] = {
     SYS_setuid, SYS_setgid, SYS_setreuid, SYS_setregid, SYS_setresuid, SYS_setresgid, SYS_setfsuid, SYS_setfsgid, SYS_setgroups,
 };
 
+// What whoever reads files and speaks to nobody does not do either. sendto and its kind also make connections of their own.
+static const uint32_t readerDenied[] = {
+    SYS_socket, SYS_socketpair, SYS_connect, SYS_bind, SYS_listen, SYS_accept, SYS_accept4, SYS_sendto, SYS_sendmsg, SYS_sendmmsg,
+    // To reach others by memory, queues and descriptors.
+    SYS_shmget, SYS_shmat, SYS_msgget, SYS_semget, SYS_mq_open, SYS_pidfd_open, SYS_pidfd_getfd, SYS_kcmp,
+    // To change whose files are, what they are called by others, and what else is known of them.
+    SYS_fchownat, SYS_fchmodat, SYS_mknodat, SYS_linkat, SYS_symlinkat, SYS_setxattr, SYS_lsetxattr, SYS_fsetxattr,
+#ifdef SYS_chmod
+    SYS_chmod, SYS_chown, SYS_lchown, SYS_mknod, SYS_link, SYS_symlink,
+#endif
+    // To watch what others do with files, and to read the kernel's log.
+    SYS_fanotify_init, SYS_inotify_init1, SYS_syslog,
+};
+
 // Flags of clone(2) that make namespaces. CLONE_NEWTIME is not among them: there it is part of the signal's number.
 enum {
     newNamespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET
 };
 
 struct program {
-    struct sock_filter instructions[256];
+    struct sock_filter instructions[320];
     unsigned short length;
 };
 
@@ -142,18 +160,33 @@ int CLinux_filterProcess(void) {
     return install(&program, SECCOMP_FILTER_FLAG_TSYNC);
 }
 
+/// Makes no namespace, and allows what was not refused before.
+static void denyNamespaces(struct program *program) {
+    // The flags of clone3(2) lie where a filter cannot look. libc takes this answer for an old kernel, and uses clone(2).
+    add(program, BPF_JMP | BPF_JEQ | BPF_K, SYS_clone3, 0, 1);
+    refuse(program, ENOSYS);
+    add(program, BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 3);
+    // The first argument on both processors, and its lower half on both.
+    load(program, offsetof(struct seccomp_data, args[0]));
+    add(program, BPF_JMP | BPF_JSET | BPF_K, (uint32_t)newNamespaces, 0, 1);
+    refuse(program, EPERM);
+    answer(program, SECCOMP_RET_ALLOW);
+}
+
 int CLinux_filterThread(void) {
     struct program program;
     begin(&program);
     deny(&program, threadDenied, sizeof threadDenied / sizeof *threadDenied);
-    // The flags of clone3(2) lie where a filter cannot look. libc takes this answer for an old kernel, and uses clone(2).
-    add(&program, BPF_JMP | BPF_JEQ | BPF_K, SYS_clone3, 0, 1);
-    refuse(&program, ENOSYS);
-    add(&program, BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 3);
-    // The first argument on both processors, and its lower half on both.
-    load(&program, offsetof(struct seccomp_data, args[0]));
-    add(&program, BPF_JMP | BPF_JSET | BPF_K, (uint32_t)newNamespaces, 0, 1);
-    refuse(&program, EPERM);
-    answer(&program, SECCOMP_RET_ALLOW);
+    denyNamespaces(&program);
+    return install(&program, 0);
+}
+
+int CLinux_filterReader(void) {
+    struct program program;
+    begin(&program);
+    deny(&program, processDenied, sizeof processDenied / sizeof *processDenied);
+    deny(&program, threadDenied, sizeof threadDenied / sizeof *threadDenied);
+    deny(&program, readerDenied, sizeof readerDenied / sizeof *readerDenied);
+    denyNamespaces(&program);
     return install(&program, 0);
 }

@@ -14,6 +14,9 @@ package enum SystemCallFilter {
         /// The calling thread and those it makes from then on, and on top: to enter or make namespaces, to become another user,
         /// to open control groups by their number.
         case thread
+        /// As `thread`, with all that `process` refuses, and on top whatever speaks to anybody: sockets, queues, shared memory. For
+        /// what reads files of strangers.
+        case reader
     }
 
     /// What came of it.
@@ -29,7 +32,12 @@ package enum SystemCallFilter {
     package static func install(_ strength: Strength) throws(PrivilegeError) -> Outcome {
         guard CLinux_hasSystemCallFilter() else { return .unavailable }
         try noNewPrivileges()
-        let status = strength == .process ? CLinux_filterProcess() : CLinux_filterThread()
+        let status =
+            switch strength {
+            case .process: CLinux_filterProcess()
+            case .thread: CLinux_filterThread()
+            case .reader: CLinux_filterReader()
+            }
         if status == 0 { return .installed }
         throw .system(operation: "filter system calls", code: status < 0 ? errno : EBUSY)
     }

@@ -54,6 +54,8 @@ struct ReplaySession {
             StandardError.say("\(error)")
             return ExitStatus.failed
         }
+        // What is drawn is open, and so is standard output.
+        ReaderConfinement.begin(reading: command.files + [command.identity].compactMap(\.self))
         switch command.output {
         case .text:
             let tally = TrafficTally(resolvesNames: !command.numeric)

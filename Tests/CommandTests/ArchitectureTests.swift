@@ -32,9 +32,8 @@ struct ArchitectureTests {
         }
         // These exist for the tests only.
         let ofTests = [
-            "Support", "AllocationCount", "KernelCalls", "TerminalDriver", "LayoutDriver", "CaptureFuzzing",
-            "FuzzDissector", "FuzzJournal", "LiveDriver",
-            "StoreDriver", "ChartDriver",
+            "Support", "AllocationCount", "KernelCalls", "TerminalDriver", "LayoutDriver", "FuzzTargets",
+            "LiveDriver", "StoreDriver", "ChartDriver",
         ]
         for name in ofTests { targets[name] = nil }
         return targets

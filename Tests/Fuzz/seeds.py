@@ -2,7 +2,7 @@
 """seeds.py DIRECTORY : what fuzzing starts from, a folder a target under DIRECTORY.
 
 Made of Captures/ and of PORTOLAN_CAPTURES when it is there: frames for the dissector, whole files, or their beginnings,
-for the readers.
+for the readers; words.py has what the other targets start from.
 """
 
 import gzip
@@ -11,6 +11,8 @@ import os
 import pathlib
 import struct
 import sys
+
+from words import words
 
 FRAMES_A_FILE = 40
 LONGEST_FRAME = 1600
@@ -183,6 +185,8 @@ def main(directory):
     for line in lines:
         seed("FuzzJournal", line)
     seed("FuzzJournal", b"".join(lines))
+    for target, data in words():
+        seed(target, data)
     print(f"{count} seeds in {directory}")
 
 

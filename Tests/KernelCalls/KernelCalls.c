@@ -8,18 +8,19 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define OF_PROCESS(name) {#name, SYS_##name, true}
-#define OF_THREAD(name) {#name, SYS_##name, false}
+#define OF_PROCESS(name) {#name, SYS_##name, KernelCall_ofProcess}
+#define OF_THREAD(name) {#name, SYS_##name, KernelCall_ofThread}
+#define OF_READER(name) {#name, SYS_##name, KernelCall_ofReader}
 
 static const struct KernelCall calls[] = {
     OF_PROCESS(execve), OF_PROCESS(execveat), OF_PROCESS(ptrace), OF_PROCESS(process_vm_readv),
     OF_PROCESS(process_vm_writev), OF_PROCESS(kexec_load), OF_PROCESS(kexec_file_load), OF_PROCESS(init_module),
     OF_PROCESS(finit_module), OF_PROCESS(delete_module), OF_PROCESS(mount), OF_PROCESS(umount2), OF_PROCESS(pivot_root),
-    {"move_mount", 429, true}, {"open_tree", 428, true}, {"fsopen", 430, true}, {"fsconfig", 431, true},
-    {"fsmount", 432, true}, {"fspick", 433, true}, {"mount_setattr", 442, true}, OF_PROCESS(swapon), OF_PROCESS(swapoff),
+    {"move_mount", 429, KernelCall_ofProcess}, {"open_tree", 428, KernelCall_ofProcess}, {"fsopen", 430, KernelCall_ofProcess}, {"fsconfig", 431, KernelCall_ofProcess},
+    {"fsmount", 432, KernelCall_ofProcess}, {"fspick", 433, KernelCall_ofProcess}, {"mount_setattr", 442, KernelCall_ofProcess}, OF_PROCESS(swapon), OF_PROCESS(swapoff),
     OF_PROCESS(reboot), OF_PROCESS(acct), OF_PROCESS(settimeofday), OF_PROCESS(clock_settime), OF_PROCESS(adjtimex),
     OF_PROCESS(clock_adjtime), OF_PROCESS(add_key), OF_PROCESS(request_key), OF_PROCESS(keyctl), OF_PROCESS(userfaultfd),
-    OF_PROCESS(bpf), OF_PROCESS(perf_event_open), {"io_uring_setup", 425, true}, OF_PROCESS(chroot), OF_PROCESS(sethostname),
+    OF_PROCESS(bpf), OF_PROCESS(perf_event_open), {"io_uring_setup", 425, KernelCall_ofProcess}, OF_PROCESS(chroot), OF_PROCESS(sethostname),
     OF_PROCESS(setdomainname), OF_PROCESS(personality), OF_PROCESS(quotactl), OF_PROCESS(name_to_handle_at),
 #ifdef SYS_iopl
     OF_PROCESS(iopl), OF_PROCESS(ioperm),
@@ -27,6 +28,12 @@ static const struct KernelCall calls[] = {
     OF_THREAD(setns), OF_THREAD(unshare), OF_THREAD(open_by_handle_at), OF_THREAD(setuid), OF_THREAD(setgid),
     OF_THREAD(setreuid), OF_THREAD(setregid), OF_THREAD(setresuid), OF_THREAD(setresgid), OF_THREAD(setfsuid),
     OF_THREAD(setfsgid), OF_THREAD(setgroups),
+    OF_READER(socket), OF_READER(socketpair), OF_READER(connect), OF_READER(bind), OF_READER(listen), OF_READER(accept),
+    OF_READER(accept4), OF_READER(sendto), OF_READER(sendmsg), OF_READER(sendmmsg), OF_READER(shmget), OF_READER(shmat),
+    OF_READER(semget), OF_READER(mq_open), {"pidfd_open", 434, KernelCall_ofReader}, {"pidfd_getfd", 438, KernelCall_ofReader},
+    OF_READER(kcmp), OF_READER(fchownat), OF_READER(fchmodat), OF_READER(mknodat), OF_READER(linkat), OF_READER(symlinkat),
+    OF_READER(setxattr), OF_READER(lsetxattr), OF_READER(fsetxattr), OF_READER(fanotify_init), OF_READER(inotify_init1),
+    OF_READER(syslog),
 };
 
 int KernelCalls_count(void) {

@@ -4,13 +4,23 @@ import KernelCalls
 struct Call: Sendable {
     let name: String
     let number: Int
-    /// Whether every thread is refused it, or only those that are not privileged.
+    /// Whether every thread is refused it.
     let isOfProcess: Bool
+    /// Whether only those are refused it that read files of strangers.
+    let isOfReader: Bool
 
-    static let all: [Call] = (0..<KernelCalls_count()).map { index in
+    static let everyOne: [Call] = (0..<KernelCalls_count()).map { index in
         let call = unsafe KernelCalls_at(index)
-        return unsafe Call(name: String(cString: call.name), number: call.number, isOfProcess: call.isOfProcess)
+        return unsafe Call(
+            name: String(cString: call.name),
+            number: call.number,
+            isOfProcess: call.strength == KernelCall_ofProcess,
+            isOfReader: call.strength == KernelCall_ofReader
+        )
     }
+
+    /// What an agent is refused, on one thread or the other.
+    static let all = everyOne.filter { !$0.isOfReader }
 
     static let ofProcess = all.filter(\.isOfProcess)
 

@@ -79,6 +79,23 @@ struct SystemCallFilterTests {
         }
     }
 
+    @Test func aReaderIsRefusedAllOfItAndToSpeakToAnybody() async {
+        await #expect(processExitsWith: .success) {
+            let before = try PrivilegedThread()
+            try #require(SystemCallFilter.install(.reader) == .installed)
+            #expect(Call.refused(Call.everyOne, with: EPERM) == Call.everyOne.map(\.name))
+            #expect(KernelCalls_clone(1 << 28) == EPERM)
+            // Whoever was there before is not bound.
+            #expect(before.perform { Call.error(of: "setns") } == EBADF)
+            try Self.onThread {
+                #expect(Call.refused(Call.everyOne, with: EPERM).count == Call.everyOne.count)
+                let file = unsafe open("/proc/self/status", O_RDONLY | O_CLOEXEC)
+                #expect(file >= 0)
+                close(file)
+            }
+        }
+    }
+
     @Test func aThreadMakesNoNamespaceHoweverItAsks() async {
         await #expect(processExitsWith: .success) {
             try #require(SystemCallFilter.install(.thread) == .installed)

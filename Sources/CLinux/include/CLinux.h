@@ -8,6 +8,7 @@
 #include "Capabilities.h"
 #include "Events.h"
 #include "KernelFiles.h"
+#include "Landlock.h"
 #include "Memory.h"
 #include "Namespaces.h"
 #include "Netlink.h"

@@ -21,4 +21,8 @@ int CLinux_filterProcess(void);
 /// another user, to open files by handle. 0, or -1 with errno(3).
 int CLinux_filterThread(void);
 
+/// Refuses all that the two others do, and on top whatever speaks to anybody: sockets, queues, shared memory. For the calling thread
+/// and those it makes from then on, and for good. 0, or -1 with errno(3).
+int CLinux_filterReader(void);
+
 #endif

@@ -9,7 +9,10 @@ package enum HarmlessText {
 
     /// Control characters, line breaks, what reorders text and what no standard has given a meaning become U+FFFD; what is too
     /// long ends with `…`. The result has no line break and fits XML 1.0.
-    package static func text(_ text: String) -> String {
+    package static func text(_ text: String) -> String { self.text(text, limit: limit) }
+
+    /// The same, up to another length.
+    package static func text(_ text: String, limit: Int) -> String {
         var result = String.UnicodeScalarView()
         var (count, standing) = (0, 0)
         for scalar in text.unicodeScalars {

@@ -82,7 +82,8 @@ final class AgentSession {
         var settings = LiveSettings(live, configuration.current, isJudged: isJudging)
         settings.follower = blocks.facts
         settings.enforces = true
-        let run = LiveRun(live, settings: settings) { log.notice("\($0)") }
+        var run = LiveRun(live, settings: settings) { log.notice("\($0)") }
+        run.files = ownFiles
         defer { close() }
         let seen = SplitSink(drawn, tap)
         _ = try run.run(
@@ -91,6 +92,11 @@ final class AgentSession {
             isOver: isOver,
             idle: idle
         )
+    }
+
+    /// Files of its own that it makes, or makes anew, while it runs.
+    private var ownFiles: [String] {
+        [configuration.current.store.path, configuration.current.api.socket].filter { !$0.isEmpty }
     }
 
     private func isOver() -> Bool {

@@ -1,3 +1,4 @@
+import Export
 import Records
 
 /// `portolan alerts` of a running agent: what it found, and what it finds while it is followed.
@@ -10,6 +11,7 @@ struct AgentAlerts {
     func run() -> Int32 {
         var output = StandardOutput()
         let line = AlertLine(style: TextStyle(choice: command.color))
+        let cef = CEFLine(version: Portolan.version)
         var isQuiet = true
         do {
             try AgentLines(command.stored.source, target: target).read { bytes in
@@ -21,6 +23,7 @@ struct AgentAlerts {
                 switch command.output {
                 case .json: output.write((bytes + [0x0a]).span)
                 case .text: output.write(line.text(record))
+                case .cef: output.write(cef.text(record))
                 }
                 return output.failure == nil
             }

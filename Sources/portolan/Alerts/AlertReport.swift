@@ -1,11 +1,13 @@
 import Addressing
 import Detection
+import Export
 import Records
 
 /// Alerts on standard output as they are found.
 final class AlertReport {
-    private let format: OutputFormat
+    private let format: AlertFormat
     private let line: AlertLine
+    private let cef = CEFLine(version: Portolan.version)
     private let filter: AlertFilter
     private let writer = JSONRecordWriter()
     private var output = StandardOutput()
@@ -13,7 +15,7 @@ final class AlertReport {
     private var isQuiet = true
 
     /// Alerts that `filter` does not want are counted for `meets`, and not told.
-    init(_ format: OutputFormat, _ style: TextStyle, _ filter: AlertFilter) {
+    init(_ format: AlertFormat, _ style: TextStyle, _ filter: AlertFilter) {
         self.format = format
         self.filter = filter
         line = AlertLine(style: style)
@@ -32,6 +34,7 @@ final class AlertReport {
             writer.write(alert)
             flush()
         case .text: output.write(line.text(record))
+        case .cef: output.write(cef.text(record))
         }
     }
 

@@ -1,6 +1,11 @@
 import ArgumentParser
 import Records
 
+/// As what alerts are told.
+enum AlertFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json, cef
+}
+
 /// `portolan alerts`: what is wrong, in captures and on this host.
 struct AlertsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,7 +16,8 @@ struct AlertsCommand: ParsableCommand {
             Asks the agent of this host (portolan run) what it found, and with -f goes on
             with what it finds. With -r reads captures as portolan replay does, and judges
             them. An alert a line: when, how severe, which rule, and a sentence; with
-            -o json an object a line, with the flows that show it.
+            -o json an object a line, with the flows that show it; with -o cef a line of
+            the Common Event Format.
 
             What is looked for, and what each rule misses, is in Docs/Detectors.
 
@@ -38,9 +44,12 @@ struct AlertsCommand: ParsableCommand {
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
-        help: ArgumentHelp("A line for people, or a record a line for programs.", valueName: "format")
+        help: ArgumentHelp(
+            "A line for people, a record a line for programs, or CEF for a SIEM.",
+            valueName: "format"
+        )
     )
-    var output = OutputFormat.text
+    var output = AlertFormat.text
 
     @Option(
         help: ArgumentHelp("Who was who when the capture was made, as --journal wrote it.", valueName: "file"),

@@ -21,12 +21,13 @@ struct AlertsSession {
             return error.tell()
         }
         var replay: Replay
+        let options = FileSourceOptions(
+            paths: command.files,
+            identity: command.identity,
+            vxlanPorts: command.vxlanPorts
+        )
+        ReaderConfinement.begin(options)
         do {
-            let options = FileSourceOptions(
-                paths: command.files,
-                identity: command.identity,
-                vxlanPorts: command.vxlanPorts
-            )
             replay = try FileSource.open(options, judge, flows: FlowConfiguration().judged)
         } catch {
             StandardError.say("\(error)")

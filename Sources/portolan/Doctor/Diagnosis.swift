@@ -10,7 +10,9 @@ struct Diagnosis {
 
     /// All checks, in the order in which they are told.
     var checks: [Check] {
-        [capture] + Capability.allCases.map(capability) + KernelFeature.allCases.map(feature) + [cgroups, processes]
+        [capture] + Capability.allCases.map(capability) + KernelFeature.allCases.map(feature) + [
+            landlock, cgroups, processes,
+        ]
             + runtimes
     }
 
@@ -84,6 +86,24 @@ struct Diagnosis {
         return facts.hasModules
             ? "sudo modprobe \(module.name)"
             : "a kernel with \(module.option): this one (\(facts.kernelRelease)) loads no modules"
+    }
+
+    private var landlock: Check {
+        var check = Check(part: .kernel, identifier: "kernel.landlock", title: "Landlock", outcome: .ok)
+        guard case .refused(let code) = facts.landlock else {
+            if case .version(let number) = facts.landlock { check.finding = "version \(number)" }
+            return check
+        }
+        check.outcome = .lacking
+        check.cost = "what reads captures of strangers may open all files that its user may"
+        switch code {
+        case ENOSYS: check.remedy = "a kernel of 5.13 or later with CONFIG_SECURITY_LANDLOCK"
+        case EOPNOTSUPP: check.remedy = "landlock among those that the kernel is started with: lsm=landlock,…"
+        default:
+            check.finding = unsafe String(cString: strerror(code))
+            check.remedy = "a container whose filter of system calls allows Landlock"
+        }
+        return check
     }
 
     private var cgroups: Check {

@@ -18,6 +18,7 @@ extension HostFacts {
             library: LiveLibrary.version,
             captureFailure: capture,
             features: features(),
+            landlock: landlock,
             cgroupVersions: cgroupVersions(inMounts: TextFile.contents("/proc/self/mountinfo") ?? ""),
             seesHostProcesses: link("/proc/self/ns/pid").map { $0 == "pid:[\(0xefff_fffc as UInt32)]" },
             capabilities: capabilities(inStatus: TextFile.contents("/proc/self/status") ?? ""),
@@ -67,6 +68,11 @@ extension HostFacts {
             features[.conntrack] = presence(CLinux_probeConntrack())
         }
         return features
+    }
+
+    private static var landlock: Landlock {
+        let version = FileConfinement.version
+        return version.number.map { .version($0) } ?? .refused(version.code)
     }
 
     private static func presence(_ answer: Int32) -> Presence {

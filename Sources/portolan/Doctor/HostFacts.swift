@@ -8,6 +8,12 @@ struct HostFacts: Equatable {
         case unknown(String)
     }
 
+    enum Landlock: Equatable {
+        case version(Int32)
+        /// As errno(3).
+        case refused(Int32)
+    }
+
     /// A container runtime's socket.
     struct Runtime: Equatable {
         var name: String
@@ -32,6 +38,8 @@ struct HostFacts: Equatable {
     /// Why a capture of all interfaces could not be opened; nil when it could.
     var captureFailure: String?
     var features: [KernelFeature: Presence]
+    /// Whether the kernel keeps a program to the files that it is to open, and since which version of that; landlock(7).
+    var landlock: Landlock
     /// Versions of the mounted control group hierarchies, 1 and 2.
     var cgroupVersions: Set<Int>
     /// Whether the process identifiers here are the host's; nil when that cannot be told.

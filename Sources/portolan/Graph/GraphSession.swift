@@ -20,6 +20,7 @@ struct GraphSession {
     /// Does it all; returns the exit status.
     func run() -> Int32 {
         do throws(GraphSource.Failure) {
+            if case .files(let options) = source { confine(options) }
             let baseline = try readBaseline()
             let whole = command.since == nil && command.until == nil ? try source.read() : nil
             let material = try focused(windowed(whole))
@@ -34,6 +35,12 @@ struct GraphSession {
             StandardError.say(error.message)
             return error.status
         }
+    }
+
+    private func confine(_ options: FileSourceOptions) {
+        var files = options.paths + [options.identity].compactMap(\.self)
+        if case .file(let path)? = command.diff { files.append(path) }
+        ReaderConfinement.begin(reading: files)
     }
 
     private typealias Comparison = (picture: GraphPicture, seconds: Double, name: String)

@@ -1,5 +1,6 @@
 import Addressing
 import Monitor
+import Privilege
 import Records
 
 /// What every command that captures on this host does from its start to its end.
@@ -8,6 +9,8 @@ struct LiveRun {
     private let settings: LiveSettings
     private let rights = LiveRights()
     private let tell: (String) -> Void
+    /// Files that are made after the first packet was taken: their folders are ours to write in.
+    var files: [String] = []
 
     /// Ready to run; `settings` are those of the options, and what the command adds. What a person should know is told to `tell`.
     init(
@@ -33,6 +36,7 @@ struct LiveRun {
         var first = sink
         if let file { first = SplitSink(JournalSink(file), sink) }
         let monitor = try LiveMonitor(settings: settings, sink: first)
+        confine()
         try opened(monitor)
         let places = settings.interfaces.isEmpty ? "all interfaces" : settings.interfaces.joined(separator: ", ")
         tell("capturing on \(places)")
@@ -49,6 +53,20 @@ struct LiveRun {
         say(monitor)
         if let failure = file?.failure { throw failure }
         return monitor.summary
+    }
+
+    /// Threads that are there already stay as they are: those with capabilities, and those that write what is recorded.
+    private func confine() {
+        var confinement = FileConfinement(.watcher)
+        for path in files {
+            OwnFolder.make(for: path)
+            confinement.allowOwning(folder: FileConfinement.folder(of: path))
+        }
+        do throws(PrivilegeError) {
+            _ = try confinement.begin()
+        } catch {
+            tell("\(error); what may be written is not confined")
+        }
     }
 
     private func say(_ monitor: LiveMonitor) {

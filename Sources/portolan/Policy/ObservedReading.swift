@@ -21,12 +21,13 @@ struct ObservedReading {
 
     private func readFiles(_ take: @escaping (ObservationSink.Lesson) -> Void) -> Result<CaptureLoss, Failure> {
         var replay: Replay
+        let source = FileSourceOptions(
+            paths: options.files,
+            identity: options.identity,
+            vxlanPorts: options.vxlanPorts
+        )
+        ReaderConfinement.begin(source)
         do {
-            let source = FileSourceOptions(
-                paths: options.files,
-                identity: options.identity,
-                vxlanPorts: options.vxlanPorts
-            )
             replay = try FileSource.open(source, ObservationSink(take))
         } catch {
             StandardError.say("\(error)")

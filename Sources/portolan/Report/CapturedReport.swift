@@ -35,6 +35,7 @@ struct CapturedReport {
         }
         let graph = GraphSink(hearsStarts: false)
         let options = FileSourceOptions(paths: command.files, identity: command.identity)
+        ReaderConfinement.begin(options, writing: [command.file].compactMap(\.self))
         var replay: Replay
         do {
             let sink = SplitSink(SplitSink(counted, graph), judge)

@@ -22,6 +22,8 @@ final class FileSource: SnapshotSource {
         _ = first.remarks
         let (box, options) = (box, options)
         thread = try WorkerThread {
+            // The thread of the screen reads no capture, and opens what the person at it names.
+            ReaderConfinement.begin(options)
             var reading = FileReading(options, box)
             reading.run()
         }

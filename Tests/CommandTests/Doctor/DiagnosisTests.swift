@@ -14,6 +14,7 @@ struct DiagnosisTests {
             library: "libpcap version 1.10.3",
             captureFailure: nil,
             features: Dictionary(uniqueKeysWithValues: KernelFeature.allCases.map { ($0, .present) }),
+            landlock: .version(7),
             cgroupVersions: [2],
             seesHostProcesses: true,
             capabilities: .max,
@@ -38,10 +39,18 @@ struct DiagnosisTests {
 
     @Test func findsNothingWhereNothingLacks() {
         let checks = Diagnosis(Self.fit).checks
-        #expect(checks.count == 1 + Capability.allCases.count + KernelFeature.allCases.count + 3)
+        #expect(checks.count == 1 + Capability.allCases.count + KernelFeature.allCases.count + 4)
         #expect(checks.allSatisfy { $0.outcome == .ok && $0.cost == nil && $0.remedy == nil })
         #expect(Diagnosis(Self.fit).isFit)
         #expect(Set(checks.map(\.identifier)).count == checks.count)
+    }
+
+    @Test(arguments: [ENOSYS, EOPNOTSUPP, EPERM])
+    func tellsWhatLandlockIsFor(code: Int32) throws {
+        #expect(Self.checks { $0.landlock = .version(3) }["kernel.landlock"]?.finding == "version 3")
+        let check = try #require(Self.checks { $0.landlock = .refused(code) }["kernel.landlock"])
+        #expect(check.outcome == .lacking && check.cost != nil && check.remedy != nil)
+        #expect(Self.isFit { $0.landlock = .refused(code) })
     }
 
     @Test func twoCapabilitiesCostOnlyDetail() {

@@ -1,14 +1,14 @@
 #ifndef KERNEL_CALLS_H
 #define KERNEL_CALLS_H
 
-#include <stdbool.h>
+/// Who is refused a call: every thread, those that are not privileged, or those that read files of strangers.
+enum KernelCallStrength { KernelCall_ofProcess, KernelCall_ofThread, KernelCall_ofReader };
 
 /// A system call that a filter may refuse.
 struct KernelCall {
     const char *name;
     long number;
-    /// Whether every thread is refused it, or only those that are not privileged.
-    bool isOfProcess;
+    enum KernelCallStrength strength;
 };
 
 /// How many there are.

@@ -2,20 +2,19 @@ import Addressing
 import Containers
 import Records
 
-/// libFuzzer's entry: a journal as JSON Lines.
+/// A journal as JSON Lines.
 ///
 /// Read whole and byte by byte it must give the same entries and the same error; what was read is written, read again, and
 /// must be the same; and a journal with little room takes every entry and answers.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzJournal(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+func fuzzJournal(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let bytes = unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
-    let whole = read(bytes, chunk: max(1, count))
-    let pieces = read(bytes, chunk: 1)
+    let whole = readJournal(bytes, chunk: max(1, count))
+    let pieces = readJournal(bytes, chunk: 1)
     precondition(whole.entries == pieces.entries && whole.error == pieces.error)
 
     var writer = JournalWriter()
     for entry in whole.entries { writer.write(entry) }
-    let again = read(writer.bytes, chunk: 4096)
+    let again = readJournal(writer.bytes, chunk: 4096)
     precondition(again.error == nil)
     precondition(again.entries == whole.entries)
 
@@ -40,7 +39,7 @@ public func fuzzJournal(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     return 0
 }
 
-private func read(_ bytes: [UInt8], chunk: Int) -> (entries: [JournalEntry], error: JournalError?) {
+private func readJournal(_ bytes: [UInt8], chunk: Int) -> (entries: [JournalEntry], error: JournalError?) {
     var reader = JournalReader()
     var entries: [JournalEntry] = []
     do throws(JournalError) {

@@ -5,7 +5,7 @@ import Capture
 ///
 /// Both must end and give the same frames: where a chunk happens to end is nothing that may show. Why a damaged file
 /// ended may differ: the first of two faults to be met depends on how far was read ahead.
-package func readTwice(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+func readTwice(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let bytes = unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
     let whole = Reading(of: bytes, chunkLength: 256 << 10)
     let chunked = Reading(of: bytes, chunkLength: 64)

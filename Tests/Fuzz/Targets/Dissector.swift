@@ -1,13 +1,12 @@
 import Addressing
 import Wire
 
-/// libFuzzer's entry: two bytes of link type, little-endian, then a frame.
+/// Two bytes of link type, little-endian, then a frame.
 ///
 /// The frame is decoded twice in one batch, as a whole one and as one that the snapshot cut, and everything that reads
 /// further in a packet is let loose on what the dissector found. The input lies in a buffer of its exact size, so the
 /// address sanitizer sees every read past the end.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzDissector(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+func fuzzDissector(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     guard count >= 2 else { return -1 }
     let input = unsafe UnsafeRawBufferPointer(start: start, count: count).bytes
     let length = UInt32(count - 2)

@@ -1,0 +1,28 @@
+import Privilege
+
+/// What a command that reads captures gives up before it looks into them: whoever takes it over by a crafted file finds nothing to
+/// take, and nobody to tell.
+///
+/// Binds the thread that calls it, and those it makes from then on. What is not to be had on this kernel is done without: `portolan doctor`
+/// tells it.
+enum ReaderConfinement {
+    /// From now on only `files` are read ("-" is open already), only `outputs` are written, and nobody is spoken to.
+    ///
+    /// To be called when all else is open, and names in filters are resolved.
+    static func begin(reading files: [String], writing outputs: [String] = []) {
+        var confinement = FileConfinement(.reader)
+        for file in files where file != "-" { confinement.allowReading(file) }
+        for output in outputs where output != "-" { confinement.allowWriting(output) }
+        do throws(PrivilegeError) {
+            _ = try confinement.begin()
+            _ = try SystemCallFilter.install(.reader)
+        } catch {
+            StandardError.say("\(Printable.text("\(error)")); what is read is read with all rights of this process")
+        }
+    }
+
+    /// As above, for the files of a source.
+    static func begin(_ options: FileSourceOptions, writing outputs: [String] = []) {
+        begin(reading: options.paths + [options.identity].compactMap(\.self), writing: outputs)
+    }
+}
