@@ -41,9 +41,10 @@ extension Replay {
         var settings = settings
         settings.sockets = .asked
         settings.tunnelPorts = settings.tunnelPorts.adding(vxlan: start.vxlanPorts, geneve: start.genevePorts)
-        let tap = pipeline.tap
+        let (tap, log) = (pipeline.tap, pipeline.log)
         pipeline = Pipeline(settings: settings, sink: sink)
-        pipeline.tap = tap
+        (pipeline.tap, pipeline.log) = (tap, log)
+        decapsulation?.look(at: settings.tunnelPorts)
     }
 
     private mutating func take(_ input: RecordedInput, isContinued: Bool) {

@@ -28,6 +28,8 @@ package struct Replay: ~Copyable {
     /// Why the journal could not be read on.
     package private(set) var identityFailure: IdentityFileError?
     let isFiltered: Bool
+    /// Who writes down what frames carry.
+    var decapsulation: InnerFrames?
 
     /// Opens the files; "-" is standard input. Frames outside `interval` (nanoseconds of packet time) are left out.
     package init(
@@ -150,6 +152,7 @@ package struct Replay: ~Copyable {
             let point = ObservationPoint(interface: interface.name, timestampDigits: interface.timestampDigits)
             pipeline.describe(interface: UInt32(described), as: point)
             // 276 is SLL2: a capture of all interfaces of the host that keeps the journal.
+            decapsulation?.describe(interface: UInt32(described), as: point)
             pipeline.locate(interface: UInt32(described), as: point, seesAll: interface.linkType == 276)
             described += 1
         }

@@ -26,16 +26,28 @@ final class OutputFile {
     private let descriptor: Int32
     private var output: StandardOutput
 
-    /// Makes the file, or empties it; where `isNew`, it must not be there yet.
-    init(_ content: String, path: String, isNew: Bool = false) throws(Failure) {
+    /// Makes the file, or empties it; where `isNew`, it must not be there yet. Its group may read it where `mode` says so.
+    init(_ content: String, path: String, isNew: Bool = false, mode: mode_t = 0o600) throws(Failure) {
         self.content = content
         self.path = path
-        descriptor = unsafe open(path, O_WRONLY | O_CREAT | (isNew ? O_EXCL : O_TRUNC) | O_CLOEXEC | O_NOCTTY, 0o600)
+        descriptor = unsafe open(path, O_WRONLY | O_CREAT | (isNew ? O_EXCL : O_TRUNC) | O_CLOEXEC | O_NOCTTY, mode)
         guard descriptor >= 0 else { throw Failure(content: content, path: path, code: errno) }
         // One that was there may have been open to others; what is no file of ours stays as it is.
-        fchmod(descriptor, 0o600)
+        fchmod(descriptor, mode)
         output = StandardOutput(descriptor: descriptor)
     }
+
+    /// Standard output in place of a file.
+    init(standardOutput content: String) throws(Failure) {
+        self.content = content
+        path = "-"
+        descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
+        guard descriptor >= 0 else { throw Failure(content: content, path: path, code: errno) }
+        output = StandardOutput(descriptor: descriptor)
+    }
+
+    /// Takes back what was begun.
+    func discard() { if path != "-" { unsafe unlink(path) } }
 
     deinit {
         close(descriptor)

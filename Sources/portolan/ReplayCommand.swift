@@ -25,6 +25,7 @@ struct ReplayCommand: ParsableCommand {
               portolan replay -r capture.pcap
               portolan replay -r node-a.pcap -r node-b.pcapng.gz -o json
               portolan replay -r capture.pcap --to-ip 10.0.0.0/8 --not --port 53
+              portolan replay -r capture.pcap --segment 42 --write inner.pcapng
               zstdcat capture.pcap.zst | portolan replay -r - 'udp port 8472'
             """
     )
@@ -39,9 +40,12 @@ struct ReplayCommand: ParsableCommand {
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
-        help: ArgumentHelp("A summary for people, or a record a line for programs.", valueName: "format")
+        help: ArgumentHelp(
+            "A summary for people, or a record a line for programs. (default: text)",
+            valueName: "format"
+        )
     )
-    var output = OutputFormat.text
+    var format: OutputFormat?
 
     @Option(
         help: ArgumentHelp(
@@ -81,6 +85,16 @@ struct ReplayCommand: ParsableCommand {
         completion: .file()
     )
     var graph: String?
+
+    @Option(
+        name: .customLong("write"),
+        help: ArgumentHelp(
+            "Also write the packets to a new pcapng file, out of their tunnels and with names; - is standard output.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var packets: String?
 
     @Option(
         help: ArgumentHelp("Leave out frames before this time, as in RFC 3339.", valueName: "time"),
@@ -126,10 +140,17 @@ struct ReplayCommand: ParsableCommand {
         if policy.file != nil, failOn == nil {
             throw ValidationError("--policy goes with --fail-on; portolan alerts --policy tells the alerts")
         }
+        if packets == "" { throw ValidationError("--write wants the name of a file") }
+        if packets == "-", format != nil {
+            throw ValidationError("-o needs standard output for itself; give --write a file")
+        }
         if let port = vxlanPorts.first(where: genevePorts.contains) {
             throw ValidationError("port \(port) cannot carry both VXLAN and Geneve")
         }
     }
+
+    /// What goes to standard output.
+    var output: OutputFormat { format ?? .text }
 
     func run() throws {
         var session = try ReplaySession(self)

@@ -20,6 +20,8 @@ struct ReplaySession {
     /// The most severe alert, where one is asked for.
     private let worst: WorstAlert
     private let judge: DetectionSink?
+    /// Who writes the packets down, if anybody.
+    private var writing: ReplayWriting?
 
     init(_ command: ReplayCommand) throws {
         self.command = command
@@ -50,12 +52,18 @@ struct ReplaySession {
                 let file = try OutputFile("graph", path: path)
                 drawing = (GraphSink(hearsStarts: false), file)
             }
+            writing = try command.packets.map { (path) throws(OutputFile.Failure) in
+                try ReplayWriting(path, ports: settings.tunnelPorts, isChoosing: !wanted.isEmpty)
+            }
         } catch {
             StandardError.say("\(error)")
             return ExitStatus.failed
         }
         // What is drawn is open, and so is standard output.
         ReaderConfinement.begin(reading: command.files + [command.identity].compactMap(\.self))
+        if command.packets == "-" {
+            return replay(filter, into: filtered(NoRecords()), isAlive: { true }) { _ in nil }
+        }
         switch command.output {
         case .text:
             let tally = TrafficTally(resolvesNames: !command.numeric)
@@ -76,7 +84,8 @@ struct ReplaySession {
 
     /// Without a filter nothing stands between.
     private func filtered(_ sink: any RecordSink) -> any RecordSink {
-        let sink: any RecordSink = drawing.map { SplitSink(sink, $0.sink) } ?? sink
+        var sink: any RecordSink = drawing.map { SplitSink(sink, $0.sink) } ?? sink
+        if let writing { sink = SplitSink(sink, writing.sink) }
         let chosen: any RecordSink = wanted.isEmpty ? sink : FilteredSink(wanted, before: sink)
         // Whatever is shown, all is judged.
         guard let judge else { return chosen }
@@ -90,6 +99,37 @@ struct ReplaySession {
         guard let failure = drawing.file.failure else { return nil }
         StandardError.say("\(failure)")
         return ExitStatus.failed
+    }
+
+    /// Opens the files, which are read again where the first reading found out which flows are wanted.
+    private func open(_ filter: consuming CaptureFilter?, into sink: any RecordSink) throws -> Replay {
+        try Replay(
+            paths: command.files,
+            filter: filter,
+            interval: interval,
+            identity: try command.identity.map { (path) throws(IdentityFileError) in try IdentityFile(path: path) },
+            settings: settings,
+            sink: sink
+        )
+    }
+
+    /// Ends the file of packets, if one was asked for; returns the exit status where that is none that all went well with.
+    private func write(_ bar: inout ProgressBar) -> Int32? {
+        guard let writing else { return nil }
+        defer { bar.clear() }
+        do {
+            if !wanted.isEmpty, writing.isAlive {
+                var replay = try open(try makeFilter(), into: NoRecords())
+                writing.choose(from: &replay)
+                try replay.run { position in
+                    bar.show(position)
+                    return writing.isAlive
+                }
+            }
+        } catch {
+            // What cannot be read was told by the first reading.
+        }
+        return writing.conclude()
     }
 
     private func makeFilter() throws(CaptureFilterError) -> CaptureFilter? {
@@ -106,24 +146,20 @@ struct ReplaySession {
         let started = ProcessTime.now()
         var replay: Replay
         do {
-            replay = try Replay(
-                paths: command.files,
-                filter: filter,
-                interval: interval,
-                identity: try command.identity.map { (path) throws(IdentityFileError) in try IdentityFile(path: path) },
-                settings: settings,
-                sink: sink
-            )
+            if !wanted.isEmpty { try writing?.demandsFiles(command.files) }
+            replay = try open(filter, into: sink)
         } catch {
+            writing?.discard()
             StandardError.say("\(error)")
             return ExitStatus.noInput
         }
+        writing?.listen(to: &replay)
         var status = ExitStatus.done
         var bar = ProgressBar()
         do {
             try replay.run { position in
                 bar.show(position)
-                return isAlive()
+                return isAlive() && writing?.isAlive ?? true
             }
         } catch {
             bar.clear()
@@ -139,6 +175,7 @@ struct ReplaySession {
         let summary = replay.summary
         let failure = finish(summary)
         if let undrawn = draw() { status = undrawn }
+        if let unwritten = write(&bar) { status = unwritten }
         for line in replay.remarks { StandardError.say(line) }
         if !replay.isRecording, let remark = unknown { StandardError.say(remark) }
         if let failure { return failure }
@@ -172,6 +209,8 @@ struct ReplaySession {
         settings.flows.reportsStarts = command.events == .all && command.output == .json
         settings.flows.reportsUpdates = settings.flows.reportsStarts
         if command.failOn != nil { settings.flows = settings.flows.judged }
+        // Names are to stand before the packets they are of.
+        if command.packets != nil { settings.flows.reportsStarts = true }
         return settings
     }
 }

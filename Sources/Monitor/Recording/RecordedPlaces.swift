@@ -104,6 +104,14 @@ struct RecordedPlaces {
     /// What an interface is called; nil when nobody has told of it.
     func name(of key: InterfaceKey) -> String? { (places[key]?.interface.name).map(Self.harmless) }
 
+    /// Which of the host's own interfaces has a name, or else an index; nil when nobody has told of it, or that it is the host.
+    func key(ofHostInterface name: String?, index: UInt32) -> InterfaceKey? {
+        guard let host else { return nil }
+        if index != 0 { return InterfaceKey(namespace: host, index: index) }
+        guard let name else { return nil }
+        return members[host]?.first { places[$0]?.interface.name == name }
+    }
+
     /// Who is behind an interface, for people: `container web (nginx:1.27, docker 0123456789ab), bridge docker0`. Nil where there is nothing
     /// to say beside its name.
     func description(of key: InterfaceKey) -> String? {
@@ -135,7 +143,7 @@ struct RecordedPlaces {
     }
 
     /// Text from outside, for tools that may not look at what they show.
-    private static func harmless(_ text: String) -> String {
+    static func harmless(_ text: String) -> String {
         var harmless = String.UnicodeScalarView()
         for scalar in text.unicodeScalars.prefix(1024) { harmless.append(scalar.isHarmful ? "?" : scalar) }
         return String(harmless)

@@ -45,20 +45,36 @@ public struct Dissector: Sendable {
     @inline(never)
     mutating func walk(_ frame: RawSpan, linkType: UInt16, wireLength: Int, into packet: inout Packet) {
         var walk = Walk(captured: frame.byteCount, wire: wireLength)
+        follow(frame, linkType, wireLength, &walk, &packet) { _ in }
+        seal(walk.found, &packet)
+    }
+
+    /// Reads header after header, as far as they can be read; `noting` is told where it stands after each.
+    @inline(__always)
+    mutating func follow(
+        _ frame: RawSpan,
+        _ linkType: UInt16,
+        _ wireLength: Int,
+        _ walk: inout Walk,
+        _ packet: inout Packet,
+        noting: (Walk) -> Void
+    ) {
         let others = counters.other
         do throws(WireError) {
             var step = linkType == 1 ? Step.ethernet : try link(linkType, frame, &walk, &packet)
             while true {
                 step = try take(step, frame, &walk, &packet)
+                noting(walk)
                 if case .done = step { break }
             }
         } catch {
+            // What was found before is noted, too.
+            noting(walk)
             // Whoever cut the frame is to blame for what is missing.
             counters.count(error, cutByCapture: frame.byteCount < wireLength && walk.end >= frame.byteCount)
         }
         // A tunnel that carries something else is a packet of its own.
         if walk.found.offset >= 0 { counters.other = others }
-        seal(walk.found, &packet)
     }
 
     /// Reads one header, and says which is next.
@@ -96,7 +112,7 @@ public struct Dissector: Sendable {
 
     /// Writes what was found into the packet: canonical order, key, hash.
     @inline(__always)
-    private mutating func seal(_ found: Found, _ packet: inout Packet) {
+    mutating func seal(_ found: Found, _ packet: inout Packet) {
         guard found.offset >= 0 else { return }
         let sourcePort = found.ports >> 16
         let destinationPort = found.ports & 0xffff

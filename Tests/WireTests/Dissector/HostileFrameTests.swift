@@ -35,5 +35,9 @@ import Testing
         #expect(packet.payloadCaptured == 0 || end <= bytes.count, "\(bytes)")
         #expect(packet.outerOffset < bytes.count, "\(bytes)")
         #expect(packet.linkOffset < bytes.count, "\(bytes)")
+        let carried = TestFrame.carried(bytes, linkType: linkType, wireLength: wireLength)
+        #expect(0 <= carried.start && carried.start <= carried.end && carried.end <= bytes.count, "\(bytes)")
+        #expect(carried.wireLength >= carried.end - carried.start, "\(bytes)")
+        #expect(carried.packet.key0 == packet.key0 && carried.packet.tunnels == packet.tunnels, "\(bytes)")
     }
 }

@@ -63,6 +63,13 @@ enum TestFrame {
         dissector.dissect(unsafe FrameBatch(bytes: bytes.span.bytes, frames: frames.span), into: &packets)
         return (packets[0], dissector.counters)
     }
+
+    /// What a frame carries at its innermost.
+    static func carried(_ bytes: [UInt8], linkType: UInt16, wireLength: Int) -> CarriedPacket {
+        // Seeds are random, and hashes of the packet not looked at.
+        var dissector = Dissector()
+        return unsafe dissector.carried(bytes.span.bytes, linkType: linkType, wireLength: wireLength)
+    }
 }
 
 extension Packet {

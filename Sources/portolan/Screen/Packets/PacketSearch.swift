@@ -108,9 +108,3 @@ import Synchronization
         kept.add(PacketList.Packet(frame, bytes, number: number, at: point))
     }
 }
-
-/// Listens to nothing: packets are wanted, and no records.
-private final class NoRecords: RecordSink {
-    func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {}
-    func sighting(_ sighting: Sighting, _ book: borrowing FlowBook) {}
-}
