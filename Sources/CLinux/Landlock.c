@@ -74,6 +74,8 @@ static int allow(int rules, bool isReading, int place, uint32_t access) {
     if (access & CLinux_Access_read) rights |= RIGHT(readFile);
     if (access & CLinux_Access_write) rights |= RIGHT(writeFile) | RIGHT(shorten);
     if (S_ISDIR(status.st_mode)) {
+        // A rule for a folder is one for all below it: who lists it is not to read that.
+        if ((access & CLinux_Access_list) && !(access & CLinux_Access_make)) rights &= ~RIGHT(readFile);
         if (access & CLinux_Access_list) rights |= RIGHT(readFolder);
         if (access & CLinux_Access_make) rights |= RIGHT(makeFile) | RIGHT(makeSocket) | RIGHT(removeFile);
         if (access & CLinux_Access_arrange) rights |= RIGHT(makeFolder) | RIGHT(removeFolder) | RIGHT(refer);

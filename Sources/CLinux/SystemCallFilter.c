@@ -42,6 +42,19 @@
 #define SYS_pidfd_open 434
 #define SYS_pidfd_getfd 438
 #endif
+#ifndef SYS_pidfd_send_signal
+#define SYS_pidfd_send_signal 424
+#endif
+#ifndef SYS_fchmodat2
+#define SYS_fchmodat2 452
+#endif
+#ifndef SYS_setxattrat
+#define SYS_setxattrat 463
+#define SYS_removexattrat 466
+#endif
+#ifndef SYS_file_setattr
+#define SYS_file_setattr 469
+#endif
 #ifndef SYS_open_tree_attr
 #define SYS_open_tree_attr 467
 #endif
@@ -76,13 +89,25 @@ static const uint32_t readerDenied[] = {
     // To reach others by memory, queues and descriptors.
     SYS_shmget, SYS_shmat, SYS_msgget, SYS_semget, SYS_mq_open, SYS_pidfd_open, SYS_pidfd_getfd, SYS_kcmp,
     // To change whose files are, what they are called by others, and what else is known of them.
-    SYS_fchownat, SYS_fchmodat, SYS_mknodat, SYS_linkat, SYS_symlinkat, SYS_setxattr, SYS_lsetxattr, SYS_fsetxattr,
+    // fchmod(2) is for what it writes itself.
+    SYS_fchown, SYS_fchownat, SYS_fchmodat, SYS_fchmodat2, SYS_mknodat, SYS_linkat, SYS_symlinkat, SYS_utimensat,
+    SYS_setxattr, SYS_lsetxattr, SYS_fsetxattr, SYS_setxattrat, SYS_removexattr, SYS_lremovexattr, SYS_fremovexattr, SYS_removexattrat,
+    SYS_file_setattr,
 #ifdef SYS_chmod
-    SYS_chmod, SYS_chown, SYS_lchown, SYS_mknod, SYS_link, SYS_symlink,
+    SYS_chmod, SYS_chown, SYS_lchown, SYS_mknod, SYS_link, SYS_symlink, SYS_utime, SYS_utimes, SYS_futimesat,
 #endif
+    // To end others, or to slow them down.
+    SYS_kill, SYS_tkill, SYS_rt_sigqueueinfo, SYS_rt_tgsigqueueinfo, SYS_pidfd_send_signal, SYS_setpriority, SYS_ioprio_set,
+    SYS_sched_setaffinity, SYS_sched_setscheduler, SYS_sched_setparam, SYS_sched_setattr,
     // To watch what others do with files, and to read the kernel's log.
     SYS_fanotify_init, SYS_inotify_init1, SYS_syslog,
+#ifdef SYS_inotify_init
+    SYS_inotify_init,
+#endif
 };
+
+// What types into a terminal, and into a console, as if its user had: a shell would run it. ioctl_tty(2), ioctl_console(2)
+enum { typeIntoTerminal = 0x5412, commandConsole = 0x541C };
 
 // Flags of clone(2) that make namespaces. CLONE_NEWTIME is not among them: there it is part of the signal's number.
 enum {
@@ -90,7 +115,7 @@ enum {
 };
 
 struct program {
-    struct sock_filter instructions[320];
+    struct sock_filter instructions[512];
     unsigned short length;
 };
 
@@ -134,6 +159,25 @@ static void deny(struct program *program, const uint32_t *numbers, size_t count)
     }
 }
 
+/// Refuses to type into the terminal. The request is the second argument, whose lower half counts.
+static void denyTyping(struct program *program) {
+    add(program, BPF_JMP | BPF_JEQ | BPF_K, SYS_ioctl, 0, 5);
+    load(program, offsetof(struct seccomp_data, args[1]));
+    add(program, BPF_JMP | BPF_JEQ | BPF_K, typeIntoTerminal, 1, 0);
+    add(program, BPF_JMP | BPF_JEQ | BPF_K, commandConsole, 0, 1);
+    refuse(program, EPERM);
+    answer(program, SECCOMP_RET_ALLOW);
+}
+
+/// Refuses a call whose first argument, a process, is any but one: signals to others, and others' limits.
+static void denyOthers(struct program *program, uint32_t number, uint32_t process) {
+    add(program, BPF_JMP | BPF_JEQ | BPF_K, number, 0, 4);
+    load(program, offsetof(struct seccomp_data, args[0]));
+    add(program, BPF_JMP | BPF_JEQ | BPF_K, process, 1, 0);
+    refuse(program, EPERM);
+    answer(program, SECCOMP_RET_ALLOW);
+}
+
 static int install(struct program *program, unsigned flags) {
     struct sock_fprog whole = {.len = program->length, .filter = program->instructions};
     return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &whole);
@@ -156,6 +200,7 @@ int CLinux_filterProcess(void) {
     struct program program;
     begin(&program);
     deny(&program, processDenied, sizeof processDenied / sizeof *processDenied);
+    denyTyping(&program);
     answer(&program, SECCOMP_RET_ALLOW);
     return install(&program, SECCOMP_FILTER_FLAG_TSYNC);
 }
@@ -187,6 +232,10 @@ int CLinux_filterReader(void) {
     deny(&program, processDenied, sizeof processDenied / sizeof *processDenied);
     deny(&program, threadDenied, sizeof threadDenied / sizeof *threadDenied);
     deny(&program, readerDenied, sizeof readerDenied / sizeof *readerDenied);
+    denyTyping(&program);
+    // What abort(3) does, and getrlimit(2).
+    denyOthers(&program, SYS_tgkill, (uint32_t)getpid());
+    denyOthers(&program, SYS_prlimit64, 0);
     denyNamespaces(&program);
     return install(&program, 0);
 }

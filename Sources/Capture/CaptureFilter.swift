@@ -3,8 +3,7 @@ import CPcap
 
 /// A pcap-filter(7) expression, applied to frames as they were captured: to the outer headers.
 ///
-/// libpcap compiles it once for each link type that we read, and for others as they turn up; running it touches nothing but the frame's bytes. An
-/// expression that means nothing on a link type, such as `ether host` on bare IP, lets no frame of that type through.
+/// libpcap compiles it for the usual link types, and for others as they turn up; running it touches nothing but the frame's bytes. An expression that means nothing on a link type, such as `ether host` on bare IP, lets no frame of that type through.
 @safe package struct CaptureFilter: ~Copyable {
     @safe private struct Program {
         let linkType: UInt16
@@ -28,19 +27,19 @@ import CPcap
     /// Checks the expression.
     ///
     /// What cannot be compiled for any of the usual link types is an error; libpcap's words for Ethernet are kept.
-    /// Host names in it are resolved now, as tcpdump does, and files such as /etc/services read: later that may be forbidden.
+    /// Host names in it are resolved now, as tcpdump does, and files such as /etc/services read: later that may be forbidden, and an expression
+    /// with a name in it is then refused on other link types.
     package init(_ expression: String) throws(CaptureFilterError) {
         self.expression = expression
         let reasons = Self.usual.compactMap { prepare($0) }
         guard !programs.isEmpty else {
             throw CaptureFilterError(expression: expression, reason: reasons.first ?? "it does not compile")
         }
-        for linkType in Self.further { _ = prepare(linkType) }
     }
 
-    /// Link types of which one must know the expression, and the others that Wire reads. LINKTYPE_ values, tcpdump.org/linktypes.html.
-    private static var usual: [UInt16] { [1, 101, 276, 127] }
-    private static var further: [UInt16] { [0, 9, 10, 12, 50, 104, 105, 108, 113, 204, 228, 229, 239] }
+    /// Link types of which one must know the expression: Ethernet, bare IP, what "any" sees in both its versions, Wi-Fi. LINKTYPE_ values,
+    /// tcpdump.org/linktypes.html. Each looks its names up anew, so that they are few.
+    private static var usual: [UInt16] { [1, 101, 276, 113, 127] }
 
     /// Compiles it for a link type; returns why not.
     private mutating func prepare(_ linkType: UInt16) -> String? {

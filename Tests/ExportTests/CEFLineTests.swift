@@ -96,6 +96,10 @@ struct CEFLineTests {
         let fields = try Self.read(Self.writer.text(record).trimmed).fields
         #expect(fields["c6a2"] == "2001:db8::1" && fields["c6a2Label"] == "Source IPv6 Address")
         #expect(fields["src"] == nil && fields["dst"] == nil && fields["c6a3"] == nil && fields["cs3"] == "db")
+        #expect(fields["cn2"] == nil)
+        record.isOfMany = true
+        let many = try Self.read(Self.writer.text(record).trimmed).fields
+        #expect(many["cn2"] == "1" && many["cn2Label"] == "ofMany")
         // Nobody knows how much was lost.
         #expect(fields["cfp1"] == nil)
     }

@@ -33,7 +33,15 @@ static const struct KernelCall calls[] = {
     OF_READER(semget), OF_READER(mq_open), {"pidfd_open", 434, KernelCall_ofReader}, {"pidfd_getfd", 438, KernelCall_ofReader},
     OF_READER(kcmp), OF_READER(fchownat), OF_READER(fchmodat), OF_READER(mknodat), OF_READER(linkat), OF_READER(symlinkat),
     OF_READER(setxattr), OF_READER(lsetxattr), OF_READER(fsetxattr), OF_READER(fanotify_init), OF_READER(inotify_init1),
-    OF_READER(syslog),
+    OF_READER(syslog), OF_READER(fchown), OF_READER(utimensat), OF_READER(removexattr), OF_READER(fremovexattr),
+    {"fchmodat2", 452, KernelCall_ofReader}, {"setxattrat", 463, KernelCall_ofReader}, {"file_setattr", 469, KernelCall_ofReader},
+    {"pidfd_send_signal", 424, KernelCall_ofReader}, OF_READER(kill), OF_READER(tkill), OF_READER(rt_sigqueueinfo),
+    OF_READER(setpriority), OF_READER(ioprio_set), OF_READER(sched_setaffinity), OF_READER(sched_setscheduler),
+    // Those that are allowed with other arguments.
+    OF_READER(tgkill), OF_READER(prlimit64),
+#ifdef SYS_inotify_init
+    OF_READER(inotify_init), OF_READER(utimes),
+#endif
 };
 
 int KernelCalls_count(void) {

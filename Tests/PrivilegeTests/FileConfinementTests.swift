@@ -92,6 +92,7 @@ struct FileConfinementTests {
             try #require(rules.begin() == .begun)
             // So that a folder in place of a capture is told as one.
             #expect(place.error("", O_RDONLY | O_DIRECTORY) == 0)
+            #expect(place.error("inside", O_RDONLY) == EACCES)
         }
     }
 

@@ -96,6 +96,34 @@ struct SystemCallFilterTests {
         }
     }
 
+    @Test func nobodyTypesIntoTheTerminal() async {
+        await #expect(processExitsWith: .success) {
+            let typing: UInt = 0x5412
+            let commanding: UInt = 0x541c
+            var letter = UInt8(ascii: "x")
+            #expect(unsafe ioctl(-1, typing, &letter) == -1 && errno == EBADF)
+            try #require(SystemCallFilter.install(.process) == .installed)
+            #expect(unsafe ioctl(-1, typing, &letter) == -1 && errno == EPERM)
+            #expect(unsafe ioctl(-1, commanding, &letter) == -1 && errno == EPERM)
+            // The upper half of a request is not looked at by the kernel either.
+            #expect(unsafe ioctl(-1, typing | 1 << 32, &letter) == -1 && errno == EPERM)
+            #expect(unsafe ioctl(-1, UInt(TIOCGWINSZ), &letter) == -1 && errno == EBADF)
+        }
+    }
+
+    @Test func aReaderMayEndItselfAndAskForItsLimits() async {
+        await #expect(processExitsWith: .success) {
+            try #require(SystemCallFilter.install(.reader) == .installed)
+            var limit = rlimit()
+            #expect(unsafe getrlimit(__rlimit_resource_t(7), &limit) == 0)
+            #expect(pthread_kill(pthread_self(), 0) == 0)
+        }
+        await #expect(processExitsWith: .signal(SIGABRT)) {
+            try #require(SystemCallFilter.install(.reader) == .installed)
+            abort()
+        }
+    }
+
     @Test func aThreadMakesNoNamespaceHoweverItAsks() async {
         await #expect(processExitsWith: .success) {
             try #require(SystemCallFilter.install(.thread) == .installed)

@@ -8,7 +8,7 @@ packages=(
     iproute2 nftables conntrack util-linux procps tcpdump tshark nmap hping3 busybox-static curl tmux
     docker.io containerd runc containernetworking-plugins python3 python3-grpcio
     podman netavark python3-firewall python3-nftables
-    graphviz python3-networkx chromium sqlite3
+    graphviz python3-networkx chromium sqlite3 faketime
 )
 
 installed=

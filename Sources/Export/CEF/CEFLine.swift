@@ -71,6 +71,8 @@ private struct Extension {
         add("cs5", record.technique, label: "technique")
         add("cs6", record.evidence.map { "\($0)" }.joined(separator: ","), label: "flows")
         add("cn1", "\(record.severity)", label: "severity")
+        // The source is then one of them.
+        if record.isOfMany { add("cn2", "1", label: "ofMany") }
         // A share that nobody knows is not 0.
         if let loss = record.loss { add("cfp1", "\(loss)", label: "captureLossRatio") }
     }

@@ -25,6 +25,8 @@ extension Dissector {
         var bounds = CarriedBounds(walk)
         follow(frame, linkType, wireLength, &walk, &packet) { bounds.note($0) }
         seal(walk.found, &packet)
+        // What carries no IP, such as ARP, has its network all the same.
+        if walk.found.offset < 0, walk.surroundings.tunnels.bits == 0 { packet.vlan = walk.surroundings.vlan }
         let length = max(wireLength, frame.byteCount)
         guard walk.found.offset >= 0, !packet.tunnels.isEmpty else {
             return CarriedPacket(packet: packet, start: 0, end: frame.byteCount, wireLength: length, linkType: linkType)

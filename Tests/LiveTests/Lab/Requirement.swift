@@ -11,6 +11,8 @@ enum Requirement: String, CaseIterable, Sendable {
     case containerd
     /// Whoever else has rules in the kernel: Docker, podman, firewalld's code.
     case neighbours
+    /// Docker, a clock that can be moved, and who reads what is written.
+    case tutorial
     /// tmux, and nothing of the kernel.
     case screen
 
@@ -19,6 +21,8 @@ enum Requirement: String, CaseIterable, Sendable {
         return switch self {
         case .nodes: own
         case .screen: ["/usr/bin/tmux", "/bin/bash"]
+        case .tutorial:
+            own + ["dockerd", "docker", "runc", "iptables", "/usr/bin/faketime", "/usr/bin/tshark", "/usr/bin/chromium"]
         case .docker: own + ["dockerd", "docker", "runc", "iptables"]
         case .neighbours:
             own + [

@@ -47,6 +47,13 @@ struct CarriedPacketTests {
         #expect(Self.written(bad).bytes == bad)
     }
 
+    @Test func whatCarriesNoIPIsOfItsNetwork() {
+        let arp = PacketBuilder.ethernet([0, 10, 8, 6] + Array(repeating: 0, count: 28), type: 0x8100)
+        #expect(Self.written(arp).carried.packet.vlan == 10)
+        // It is the outer frame that is written.
+        #expect(Self.written(PacketBuilder.vxlan(arp, 42)).carried.packet.vlan == 0)
+    }
+
     @Test(arguments: [90, 100, 110]) func whatTheCaptureCutIsCut(_ length: Int) {
         let frame = PacketBuilder.vxlan(Self.inner + Array(repeating: 1, count: 40), 42)
         let (bytes, carried) = Self.written(Array(frame.prefix(length)), wireLength: frame.count)

@@ -1,0 +1,90 @@
+import Foundation
+import Support
+import Testing
+
+extension Live {
+    /// A container scans, crosses levels, is blocked, is removed; and a week later it is told who it was and what it did.
+    @Suite("Tutorial", .needs(.tutorial))
+    struct TutorialTests {
+        private static let program = BuiltProgram.location.path
+
+        /// Types a line into a shell of the node, in a folder of its own, so many days later.
+        private func type(_ command: String, on node: Node, days: Int = 0) throws -> Outcome {
+            let line = "mkdir -p /run/case; cd /run/case; PATH=/run/bin:$PATH; \(command)"
+            return try node.run(later(days) + ["bash", "-c", line], within: .seconds(60))
+        }
+
+        private func later(_ days: Int) -> [String] { days == 0 ? [] : ["faketime", "-f", "+\(days)d"] }
+
+        @Test func aWeekLaterItIsToldInFiveCommandsAndAPage() throws {
+            let page = try TutorialPage()
+            let lab = try DockerLab()
+            let node = lab.node
+            try lab.docker.docker("tag", BoxImage.name, "busybox")
+            try node.shell("mkdir -p /run/bin /run/portolan; ln -s \"$1\" /run/bin/portolan", Self.program)
+            try node.shell("printf '%s\n' \"$1\" >/run/portolan.yaml", page.configuration)
+            let agent = try start(on: node)
+            for step in page.steps(below: "What happens") {
+                let outcome = try type(step.command, on: node)
+                // Who is refused fails.
+                #expect(outcome.status == 0 || step.command.contains(" nc "), "\(step.command): \(outcome.errors)")
+                if step.command.contains("--name promo") {
+                    try agent.waitUntil("promo is known") { _ in
+                        try type("portolan containers", on: node).output.contains("promo")
+                    }
+                }
+            }
+            try agent.waitUntil("it is told") { TutorialPage.missing(of: page.log, in: $0.errors) == nil }
+            try agent.waitUntil("its end is known") { _ in
+                try !type("portolan containers", on: node).output.contains("promo")
+            }
+            #expect(agent.stop().status == 0)
+
+            let steps = page.steps(below: "A week later")
+            #expect(steps.count == 5)
+            let after = try start(on: node, days: 8)
+            try after.waitUntil("what is too old is forgotten") { _ in
+                try type("portolan observe --since 20d -o json", on: node, days: 8).records.allSatisfy {
+                    [$0["source.container.name"], $0["destination.container.name"]].contains("promo")
+                }
+            }
+            for step in steps {
+                let outcome = try type(step.command, on: node, days: 8)
+                #expect(outcome.status == 0, "\(step.command): \(outcome.errors)")
+                let missing = TutorialPage.missing(of: step.output, in: outcome.output + outcome.errors)
+                #expect(missing == nil, "\(step.command) printed\n\(outcome.output)\(outcome.errors)")
+            }
+            try readsAsSaid(on: node)
+            #expect(after.stop().status == 0)
+        }
+
+        private func start(on node: Node, days: Int = 0) throws -> Running {
+            let command = [Self.program, "run", "--config", "/run/portolan.yaml"]
+            let agent = try node.start(later(days) + command)
+            try agent.waitFor("capturing on", within: .seconds(60))
+            try agent.waitUntil("it answers") { _ in try type("portolan status", on: node, days: days).status == 0 }
+            return agent
+        }
+
+        /// What others make of what was written.
+        private func readsAsSaid(on node: Node) throws {
+            let names = try node.run("tshark", "-r", "/run/case/promo.pcapng", "-N", "n")
+            #expect(names.output.contains("promo"), "\(names.errors)")
+            let complaints = names.errors.split(separator: "\n").filter { !$0.hasPrefix("Running as user") }
+            #expect(complaints == [])
+            let page = SharedCaptures.project.appendingPathComponent("Tests/Tools/page.py").path
+            let visit = try node.run(
+                "/usr/bin/python3",
+                page,
+                "/run/case/promo.html",
+                "document.body.innerText",
+                within: .seconds(90)
+            )
+            #expect(visit.status == 0, "\(visit.errors)")
+            for word in ["promo", "ledger", "scan.vertical", "crossing.undeclared", "quarantine"] {
+                #expect(visit.output.contains(word), "\(word)")
+            }
+            #expect(visit.output.contains("\"requests\": []") || visit.output.contains("\"requests\":[]"))
+        }
+    }
+}
