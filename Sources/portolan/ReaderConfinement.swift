@@ -21,7 +21,13 @@ enum ReaderConfinement {
         }
     }
 
-    /// As above, for the files of a source.
+    /// From now on nobody is spoken to: for a thread beside one that reads, which opens what the person at the screen names.
+    static func silence() {
+        // That one has said already what is not to be had.
+        _ = try? SystemCallFilter.install(.reader)
+    }
+
+    /// As `begin`, for the files of a source.
     static func begin(_ options: FileSourceOptions, writing outputs: [String] = []) {
         begin(reading: options.paths + [options.identity].compactMap(\.self), writing: outputs)
     }
