@@ -82,8 +82,8 @@ unit: build ## Run the installed service under a systemd of its own, as root; fe
 soak: build test-requirements ## An agent under load for SOAK_SECONDS=3600, of which nothing may grow, as root
 	Tests/Tools/soak.py --seconds $(SOAK_SECONDS) $(RELEASE)
 
-fuzz: requirements test-requirements ## Fuzz the decoders and file readers, FUZZ_SECONDS=60 each
-	Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+fuzz: requirements test-requirements ## Fuzz all that reads bytes from outside, FUZZ_SECONDS=60 a target
+	Tests/Fuzz/fuzz.sh $(FUZZ_OPTIONS) $(FUZZ_SECONDS) $(FUZZ_TARGETS)
 
 evaluate: build test-requirements ## Attacks, benign captures and a healthy day, as root; rewrites Docs/Detection.md
 	@[ $$(id -u) -ne 0 ] || Tests/Tools/requirements.sh iproute2 tcpdump nmap hping3

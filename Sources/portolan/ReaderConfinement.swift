@@ -6,13 +6,15 @@ import Privilege
 /// Binds the thread that calls it, and those it makes from then on. What is not to be had on this kernel is done without: `portolan doctor`
 /// tells it.
 enum ReaderConfinement {
-    /// From now on only `files` are read ("-" is open already), only `outputs` are written, and nobody is spoken to.
+    /// From now on only `files` are read ("-" is open already), only `outputs` are written, `folders` are used as their owner does, such as
+    /// one that a database lies in, and nobody is spoken to.
     ///
     /// To be called when all else is open, and names in filters are resolved.
-    static func begin(reading files: [String], writing outputs: [String] = []) {
+    static func begin(reading files: [String], writing outputs: [String] = [], owning folders: [String] = []) {
         var confinement = FileConfinement(.reader)
         for file in files where file != "-" { confinement.allowReading(file) }
         for output in outputs where output != "-" { confinement.allowWriting(output) }
+        for folder in folders { confinement.allowOwning(folder: folder) }
         do throws(PrivilegeError) {
             _ = try confinement.begin()
             _ = try SystemCallFilter.install(.reader)
@@ -21,7 +23,13 @@ enum ReaderConfinement {
         }
     }
 
-    /// As above, for the files of a source.
+    /// From now on nobody is spoken to: for a thread beside one that reads, which opens what the person at the screen names.
+    static func silence() {
+        // That one has said already what is not to be had.
+        _ = try? SystemCallFilter.install(.reader)
+    }
+
+    /// As `begin`, for the files of a source.
     static func begin(_ options: FileSourceOptions, writing outputs: [String] = []) {
         begin(reading: options.paths + [options.identity].compactMap(\.self), writing: outputs)
     }

@@ -1,5 +1,7 @@
 import Addressing
 import Capture
+import Glibc
+import Privilege
 import Testing
 
 @Suite("Capture filter")
@@ -29,6 +31,31 @@ struct CaptureFilterTests {
     func appliesToEthernetAndToBareIP(expression: String, isKept: Bool) throws {
         #expect(try keeps(expression, Self.ethernet, linkType: 1) == isKept)
         #expect(try keeps(expression, Self.packet, linkType: 101) == isKept)
+    }
+
+    /// Names of services lie in a file that whoever reads captures may not open any more.
+    @Test func namesAreLookedUpBeforehandForAllThatIsRead() async {
+        await #expect(processExitsWith: .success) {
+            var filter = try CaptureFilter("udp port domain")
+            let rules = FileConfinement(.reader)
+            if try rules.begin() == .begun {
+                #expect(unsafe open("/etc/services", O_RDONLY) == -1)
+            }
+            // Raw, IPv4 and Linux cooked, of which each was compiled for itself.
+            let cooked: [UInt8] = [UInt8](repeating: 0, count: 14) + [0x08, 0x00] + Self.packet
+            for (linkType, bytes) in [(101, Self.packet), (228, Self.packet), (113, cooked)] as [(UInt16, [UInt8])] {
+                let frame = Frame(
+                    offset: 0,
+                    time: Timestamp(nanoseconds: 0),
+                    capturedLength: UInt32(bytes.count),
+                    wireLength: UInt32(bytes.count),
+                    interface: 0,
+                    linkType: linkType
+                )
+                let isKept = unsafe filter.keeps(frame, in: bytes.span.bytes)
+                #expect(isKept, "\(linkType)")
+            }
+        }
     }
 
     @Test func letsEverythingThroughWhenEmpty() throws {

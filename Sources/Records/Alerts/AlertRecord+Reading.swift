@@ -22,7 +22,9 @@ extension AlertRecord {
         severity = try event.required("severity") { Int(json: $0).flatMap { 0...100 ~= $0 ? $0 : nil } }
         time = try fields.required("@timestamp", Timestamp.init(json:))
         source = try Self.end(try fields.object("source"))
-        destination = fields["destination"] == nil ? nil : try Self.end(try fields.object("destination"))
+        let destination = try Self.end(try fields.object("destination"))
+        // Where nothing is said of it there is none.
+        self.destination = destination == End(.v4(IPv4Address(bits: 0))) ? nil : destination
         first = try event.required("start", Timestamp.init(json:))
         last = try event.required("end", Timestamp.init(json:))
         message = try fields.required("message", String.init(json:))
@@ -54,6 +56,8 @@ extension AlertRecord {
             let identity = try fields.object("identity")
             end.kind = try identity.required("kind") { String(json: $0).flatMap(Identity.Kind.init) }
             end.confidence = try identity.required("confidence") { String(json: $0).flatMap(Identity.Confidence.init) }
+            // Nobody can be sure of what he does not know.
+            if end.kind == .unknown { end.confidence = .unknown }
         }
         return end
     }

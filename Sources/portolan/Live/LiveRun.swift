@@ -9,7 +9,7 @@ struct LiveRun {
     private let settings: LiveSettings
     private let rights = LiveRights()
     private let tell: (String) -> Void
-    /// Files that are made after the first packet was taken: their folders are ours to write in.
+    /// Files that are made once it captures, or made anew: their folders, which are made where they are not there, are ours to write in.
     var files: [String] = []
 
     /// Ready to run; `settings` are those of the options, and what the command adds. What a person should know is told to `tell`.

@@ -97,7 +97,9 @@ struct ScreenCommand: ParsableCommand {
         if !files.isEmpty {
             var options = FileSourceOptions(paths: files, identity: identity, vxlanPorts: live.vxlanPorts)
             options.standards = standards
-            return try FileSource(options, wake: wake)
+            let source = try FileSource(options, wake: wake)
+            ReaderConfinement.silence()
+            return source
         }
         // Who brings a policy judges by it.
         if live.isPlain, policy.file == nil, agent.socket != nil || UnixSocket.connect(agent.path) == 0 {

@@ -19,7 +19,7 @@ func fuzzHTTP(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
         } else {
             try pipeline.addHTTPClientHandlers()
         }
-        try channel.connect(to: SocketAddress(unixDomainSocketPath: "/fuzz")).wait()
+        channel.pipeline.fireChannelActive()
         // In two pieces, so that what is cut anywhere is seen.
         let half = input.bytes.count * (input.choice >> 1) / 128
         try channel.writeInbound(ByteBuffer(bytes: input.bytes[..<half]))

@@ -53,6 +53,9 @@ extension Live {
                     if line.split(separator: "\t").last?.contains(where: { $0 != "0" }) == true { privileged += 1 }
                 }
             }
+            // What is confined to its own folders has no new privileges either; the thread with capabilities is not.
+            let main = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+            #expect(main.contains("NoNewPrivs:\t1\n"))
             // Five and more: frames, the host, privilege, output, the runtime's connection.
             #expect(threads.count >= 5)
             #expect(privileged == 2, "effective and permitted, of one thread")

@@ -30,6 +30,22 @@ struct AlertRecordReadingTests {
         #expect(try AlertRecord(reading: bare.line.span) == bare)
     }
 
+    /// What fuzzing found: ends of which nothing is said that would be written.
+    @Test(arguments: [
+        #""destination":{"iq":"fd00::1"}"#, #""destination":{}"#,
+        #""destination":{"identity":{"kind":"unknown","confidence":"certain"}}"#,
+    ])
+    func anEndOfWhichNothingIsSaidIsNone(end: String) throws {
+        let text = """
+            {"@timestamp":"2024-01-01T00:00:00Z","event":{"kind":"alert","severity":70,"start":"2024-01-01T00:00:00Z",\
+            "end":"2024-01-01T00:00:01Z"},"rule":{"id":"a.b","name":"n","category":"a"},"source":{"ip":"10.0.0.1"},\
+            "message":"m","portolan":{"count":1},\(end)}
+            """
+        let record = try #require(try Self.read(text))
+        #expect(record.destination == nil)
+        #expect(try AlertRecord(reading: record.line.span) == record)
+    }
+
     @Test func areWrittenAlikeByAllThatWrite() {
         let record = SampleAlert.record()
         let writer = JSONRecordWriter()
