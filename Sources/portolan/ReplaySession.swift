@@ -20,6 +20,8 @@ struct ReplaySession {
     /// The most severe alert, where one is asked for.
     private let worst: WorstAlert
     private let judge: DetectionSink?
+    /// Who loads it all into a database, if anybody.
+    private let loading: ReplayLoading?
     /// Who writes the packets down, if anybody.
     private var writing: ReplayWriting?
 
@@ -28,11 +30,17 @@ struct ReplaySession {
         wanted = try command.filters.filter
         let worst = WorstAlert()
         self.worst = worst
+        let loading = command.database.map { ReplayLoading($0, files: command.files) }
+        self.loading = loading
         do {
             let standards = try command.policy.standards()
-            judge = command.failOn.map { _ in
-                DetectionSink(standards.policy, baseline: standards.baseline) { worst.take($0) }
-            }
+            judge =
+                command.failOn == nil && loading == nil
+                ? nil
+                : DetectionSink(standards.policy, baseline: standards.baseline) { alert in
+                    worst.take(alert)
+                    loading?.loader?.tell(AlertRecord(alert))
+                }
         } catch {
             throw ExitCode(error.tell())
         }
@@ -56,6 +64,13 @@ struct ReplaySession {
                 try ReplayWriting(path, ports: settings.tunnelPorts, isChoosing: !wanted.isEmpty)
             }
         } catch {
+            StandardError.say("\(error)")
+            return ExitStatus.failed
+        }
+        do {
+            try loading?.open()
+        } catch {
+            writing?.discard()
             StandardError.say("\(error)")
             return ExitStatus.failed
         }
@@ -85,9 +100,11 @@ struct ReplaySession {
         var sink: any RecordSink = drawing.map { SplitSink(sink, $0.sink) } ?? sink
         if let writing { sink = SplitSink(sink, writing.sink) }
         let chosen: any RecordSink = wanted.isEmpty ? sink : FilteredSink(wanted, before: sink)
-        // Whatever is shown, all is judged.
-        guard let judge else { return chosen }
-        return SplitSink(chosen, judge)
+        // Whatever is shown, all is judged and loaded.
+        var all = chosen
+        if let judge { all = SplitSink(all, judge) }
+        if let loader = loading?.loader { all = SplitSink(all, loader) }
+        return all
     }
 
     /// Writes the graph, if one was asked for; returns the exit status when that failed.
@@ -157,7 +174,7 @@ struct ReplaySession {
         do {
             try replay.run { position in
                 bar.show(position)
-                return isAlive() && writing?.isAlive ?? true
+                return isAlive() && writing?.isAlive ?? true && loading?.isAlive ?? true
             }
         } catch {
             bar.clear()
@@ -174,6 +191,7 @@ struct ReplaySession {
         let failure = finish(summary)
         if let undrawn = draw() { status = undrawn }
         if let unwritten = write(&bar) { status = unwritten }
+        if let unloaded = loading?.conclude(summary, isWhole: status == ExitStatus.done) { status = unloaded }
         for line in replay.remarks { StandardError.say(line) }
         if !replay.isRecording, let remark = unknown { StandardError.say(remark) }
         if let failure { return failure }
@@ -206,7 +224,9 @@ struct ReplaySession {
         settings.tunnelPorts = TunnelPorts(vxlan: command.vxlanPorts, geneve: command.genevePorts)
         settings.flows.reportsStarts = command.events == .all && command.output == .json
         settings.flows.reportsUpdates = settings.flows.reportsStarts
-        if command.failOn != nil { settings.flows = settings.flows.judged }
+        if judge != nil { settings.flows = settings.flows.judged }
+        // What a minute of the graph has is told as it goes.
+        if loading != nil { settings.flows.reportsUpdates = true }
         // Names are to stand before the packets they are of.
         if command.packets != nil { settings.flows.reportsStarts = true }
         return settings
