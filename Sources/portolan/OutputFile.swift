@@ -1,4 +1,5 @@
 import Glibc
+import Privilege
 
 /// A file that is written from its beginning to its end. It is its owner's only: labels and names may be nobody else's business.
 final class OutputFile {
@@ -25,6 +26,8 @@ final class OutputFile {
     private let path: String
     private let descriptor: Int32
     private var output: StandardOutput
+    /// Removes it, which this thread may be forbidden by then (`ReaderConfinement`); nil for a file that may have been there.
+    private let remover: PrivilegedThread?
 
     /// Makes the file, or empties it; where `isNew`, it must not be there yet. Its group may read it where `mode` says so.
     init(_ content: String, path: String, isNew: Bool = false, mode: mode_t = 0o600) throws(Failure) {
@@ -35,6 +38,7 @@ final class OutputFile {
         // One that was there may have been open to others; what is no file of ours stays as it is.
         fchmod(descriptor, mode)
         output = StandardOutput(descriptor: descriptor)
+        remover = isNew ? try? PrivilegedThread() : nil
     }
 
     /// Standard output in place of a file.
@@ -44,12 +48,14 @@ final class OutputFile {
         descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
         guard descriptor >= 0 else { throw Failure(content: content, path: path, code: errno) }
         output = StandardOutput(descriptor: descriptor)
+        remover = nil
     }
 
-    /// Takes back what was begun.
-    func discard() { if path != "-" { unsafe unlink(path) } }
+    /// Takes back what was begun, of a file that was not there before.
+    func discard() { remover?.perform { [path] in _ = unsafe unlink(path) } }
 
     deinit {
+        remover?.end()
         close(descriptor)
     }
 

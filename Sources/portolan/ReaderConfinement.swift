@@ -15,12 +15,15 @@ enum ReaderConfinement {
         for file in files where file != "-" { confinement.allowReading(file) }
         for output in outputs where output != "-" { confinement.allowWriting(output) }
         for folder in folders { confinement.allowOwning(folder: folder) }
-        do throws(PrivilegeError) {
-            _ = try confinement.begin()
-            _ = try SystemCallFilter.install(.reader)
-        } catch {
-            StandardError.say("\(Printable.text("\(error)")); what is read is read with all rights of this process")
+        // Each stands without the other.
+        do throws(PrivilegeError) { _ = try confinement.begin() } catch { say(error, "may open all files") }
+        do throws(PrivilegeError) { _ = try SystemCallFilter.install(.reader) } catch {
+            say(error, "may speak to anybody")
         }
+    }
+
+    private static func say(_ error: PrivilegeError, _ consequence: String) {
+        StandardError.say("\(Printable.text("\(error)")); whoever reads \(consequence)")
     }
 
     /// From now on nobody is spoken to: for a thread beside one that reads, which opens what the person at the screen names.

@@ -97,6 +97,15 @@ struct ReplayCommand: ParsableCommand {
     var packets: String?
 
     @Option(
+        help: ArgumentHelp(
+            "Also load all flows, who was who and what is wrong into a database, as portolan run keeps one.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var database: String?
+
+    @Option(
         help: ArgumentHelp("Leave out frames before this time, as in RFC 3339.", valueName: "time"),
         transform: PacketTime.parse
     )
@@ -137,9 +146,12 @@ struct ReplayCommand: ParsableCommand {
         if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read once only") }
         if let since, let until, since >= until { throw ValidationError("--since must be earlier than --until") }
         if events == .all, output != .json { throw ValidationError("--events all goes with -o json") }
-        if policy.file != nil, failOn == nil {
-            throw ValidationError("--policy goes with --fail-on; portolan alerts --policy tells the alerts")
+        if policy.file != nil, failOn == nil, database == nil {
+            throw ValidationError(
+                "--policy goes with --fail-on or --database; portolan alerts --policy tells the alerts"
+            )
         }
+        if database == "" { throw ValidationError("--database wants the name of a file") }
         if packets == "" { throw ValidationError("--write wants the name of a file") }
         if packets == "-", format != nil {
             throw ValidationError("-o needs standard output for itself; give --write a file")

@@ -7,6 +7,7 @@ import Graph
 import Glibc
 import Monitor
 import Pipeline
+import Privilege
 import Records
 import Wire
 
@@ -20,6 +21,8 @@ struct ReplaySession {
     /// The most severe alert, where one is asked for.
     private let worst: WorstAlert
     private let judge: DetectionSink?
+    /// Who loads it all into a database, if anybody.
+    private let loading: ReplayLoading?
     /// Who writes the packets down, if anybody.
     private var writing: ReplayWriting?
 
@@ -28,11 +31,17 @@ struct ReplaySession {
         wanted = try command.filters.filter
         let worst = WorstAlert()
         self.worst = worst
+        let loading = command.database.map { ReplayLoading($0, files: command.files) }
+        self.loading = loading
         do {
             let standards = try command.policy.standards()
-            judge = command.failOn.map { _ in
-                DetectionSink(standards.policy, baseline: standards.baseline) { worst.take($0) }
-            }
+            judge =
+                command.failOn == nil && loading == nil
+                ? nil
+                : DetectionSink(standards.policy, baseline: standards.baseline) { alert in
+                    worst.take(alert)
+                    loading?.loader?.tell(AlertRecord(alert))
+                }
         } catch {
             throw ExitCode(error.tell())
         }
@@ -40,27 +49,37 @@ struct ReplaySession {
 
     /// Does it all; returns the exit status.
     mutating func run() -> Int32 {
+        // The names in an expression are looked up here, and for the second reading as well.
         let filter: CaptureFilter?
+        let again: CaptureFilter?
         do {
             filter = try makeFilter()
+            again = isReadTwice ? try makeFilter() : nil
         } catch {
             StandardError.say("\(error)")
             return ExitStatus.usage
         }
-        do throws(OutputFile.Failure) {
-            if let path = command.graph {
-                let file = try OutputFile("graph", path: path)
-                drawing = (GraphSink(hearsStarts: false), file)
+        do {
+            if isReadTwice { try ReplayWriting.demandsFiles(command.files) }
+            // What must not be there yet comes first: what is there is emptied only when all else is well.
+            if let path = command.packets {
+                writing = try ReplayWriting(path, ports: settings.tunnelPorts, isChoosing: isReadTwice)
+                writing?.filter = again
             }
-            writing = try command.packets.map { (path) throws(OutputFile.Failure) in
-                try ReplayWriting(path, ports: settings.tunnelPorts, isChoosing: !wanted.isEmpty)
+            try loading?.open()
+            if let path = command.graph {
+                drawing = (GraphSink(hearsStarts: false), try OutputFile("graph", path: path))
             }
         } catch {
+            writing?.discard()
             StandardError.say("\(error)")
-            return ExitStatus.failed
+            return error is UnrepeatableInput ? ExitStatus.noInput : ExitStatus.failed
         }
-        // What is drawn is open, and so is standard output.
-        ReaderConfinement.begin(reading: command.files + [command.identity].compactMap(\.self))
+        // What is written is open, but for what SQLite makes beside a database.
+        ReaderConfinement.begin(
+            reading: command.files + [command.identity].compactMap(\.self),
+            owning: [command.database].compactMap(\.self).map { FileConfinement.folder(of: $0) }
+        )
         if command.packets == "-" {
             return replay(filter, into: filtered(NoRecords()), isAlive: { true }) { _ in nil }
         }
@@ -87,9 +106,11 @@ struct ReplaySession {
         var sink: any RecordSink = drawing.map { SplitSink(sink, $0.sink) } ?? sink
         if let writing { sink = SplitSink(sink, writing.sink) }
         let chosen: any RecordSink = wanted.isEmpty ? sink : FilteredSink(wanted, before: sink)
-        // Whatever is shown, all is judged.
-        guard let judge else { return chosen }
-        return SplitSink(chosen, judge)
+        // Whatever is shown, all is judged and loaded.
+        var all = chosen
+        if let judge { all = SplitSink(all, judge) }
+        if let loader = loading?.loader { all = SplitSink(all, loader) }
+        return all
     }
 
     /// Writes the graph, if one was asked for; returns the exit status when that failed.
@@ -114,12 +135,15 @@ struct ReplaySession {
     }
 
     /// Ends the file of packets, if one was asked for; returns the exit status where that is none that all went well with.
-    private func write(_ bar: inout ProgressBar) -> Int32? {
+    ///
+    /// `isWhole` says that the first reading came to its end: what it could not read it has told.
+    private func write(_ bar: inout ProgressBar, isWhole: Bool) -> Int32? {
         guard let writing else { return nil }
         defer { bar.clear() }
+        var status: Int32?
         do {
-            if !wanted.isEmpty, writing.isAlive {
-                var replay = try open(try makeFilter(), into: NoRecords())
+            if isReadTwice, writing.isAlive {
+                var replay = try open(writing.filter.take(), into: NoRecords())
                 writing.choose(from: &replay)
                 try replay.run { position in
                     bar.show(position)
@@ -127,10 +151,14 @@ struct ReplaySession {
                 }
             }
         } catch {
-            // What cannot be read was told by the first reading.
+            if isWhole { StandardError.say("packets are written up to where the second reading broke off: \(error)") }
+            status = ExitStatus.failed
         }
-        return writing.conclude()
+        return writing.conclude() ?? status
     }
+
+    /// Which packets are of flows that filters want may come out only at the end of those.
+    private var isReadTwice: Bool { command.packets != nil && !wanted.isEmpty }
 
     private func makeFilter() throws(CaptureFilterError) -> CaptureFilter? {
         if command.expression.isEmpty { return nil }
@@ -146,7 +174,6 @@ struct ReplaySession {
         let started = ProcessTime.now()
         var replay: Replay
         do {
-            if !wanted.isEmpty { try writing?.demandsFiles(command.files) }
             replay = try open(filter, into: sink)
         } catch {
             writing?.discard()
@@ -159,7 +186,7 @@ struct ReplaySession {
         do {
             try replay.run { position in
                 bar.show(position)
-                return isAlive() && writing?.isAlive ?? true
+                return isAlive() && writing?.isAlive ?? true && loading?.isAlive ?? true
             }
         } catch {
             bar.clear()
@@ -175,7 +202,8 @@ struct ReplaySession {
         let summary = replay.summary
         let failure = finish(summary)
         if let undrawn = draw() { status = undrawn }
-        if let unwritten = write(&bar) { status = unwritten }
+        if let unwritten = write(&bar, isWhole: status == ExitStatus.done) { status = unwritten }
+        if let unloaded = loading?.conclude(summary, isWhole: status == ExitStatus.done) { status = unloaded }
         for line in replay.remarks { StandardError.say(line) }
         if !replay.isRecording, let remark = unknown { StandardError.say(remark) }
         if let failure { return failure }
@@ -208,7 +236,9 @@ struct ReplaySession {
         settings.tunnelPorts = TunnelPorts(vxlan: command.vxlanPorts, geneve: command.genevePorts)
         settings.flows.reportsStarts = command.events == .all && command.output == .json
         settings.flows.reportsUpdates = settings.flows.reportsStarts
-        if command.failOn != nil { settings.flows = settings.flows.judged }
+        if judge != nil { settings.flows = settings.flows.judged }
+        // What a minute of the graph has is told as it goes.
+        if loading != nil { settings.flows.reportsUpdates = true }
         // Names are to stand before the packets they are of.
         if command.packets != nil { settings.flows.reportsStarts = true }
         return settings

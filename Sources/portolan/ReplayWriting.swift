@@ -1,3 +1,4 @@
+import Capture
 import Flows
 import Glibc
 import Monitor
@@ -10,6 +11,8 @@ final class ReplayWriting {
     private let file: OutputFile
     private let ports: TunnelPorts
     private let chosen: ChosenFlows?
+    /// Of the second reading.
+    var filter: CaptureFilter?
     private var frames: InnerFrames
     private var isOver = false
 
@@ -34,7 +37,7 @@ final class ReplayWriting {
     var isAlive: Bool { file.failure == nil }
 
     /// Throws where a file cannot be read twice.
-    func demandsFiles(_ paths: [String]) throws(UnrepeatableInput) {
+    static func demandsFiles(_ paths: [String]) throws(UnrepeatableInput) {
         if let path = Replay.unrepeatable(paths) { throw UnrepeatableInput(path: path) }
     }
 
@@ -64,7 +67,8 @@ final class ReplayWriting {
     func conclude() -> Int32? {
         frames.finish()
         guard let failure = file.failure else { return nil }
-        if failure.code == EPIPE { return ExitStatus.done }
+        // Whoever read it has enough.
+        if failure.code == EPIPE { return nil }
         StandardError.say("\(failure)")
         return ExitStatus.failed
     }

@@ -10,6 +10,8 @@ package final class StoreWriter {
     private let store: Store
     private var prepared: Prepared?
     private var session: Int64 = 0
+    /// Says when rows are written, where that is not the time they are of: links of custody have it.
+    package var clock: (() -> Timestamp)?
     let minutes = MinuteRetention()
 
     /// Statements, which belong to a connection.
@@ -143,7 +145,7 @@ package final class StoreWriter {
         let chain = try prepare().chain
         do {
             let result = try store.pool.write { database in
-                try chain.begin(at: time.nanoseconds)
+                try chain.begin(at: (clock?() ?? time).nanoseconds)
                 let result = try body(database, chain)
                 try chain.commit()
                 return result

@@ -10,7 +10,7 @@ struct GraphCommand: ParsableCommand {
         usage: "portolan graph [-o <format>] [-r <file>]... [<options>]",
         discussion: """
             Asks the agent that portolan run started for its graph, or reads captures with
-            -r, and writes it: as the chart of portolan tui, in a pipe as a tree; as JSON,
+            -r, or a database with --database, and writes it: as the chart of portolan tui, in a pipe as a tree; as JSON,
             for Graphviz, Mermaid and GraphML readers, as an SVG, or as one page of HTML
             that needs no network.
 
@@ -81,11 +81,16 @@ struct GraphCommand: ParsableCommand {
 
     @OptionGroup var agent: AgentSocketOption
 
+    @OptionGroup var memory: DatabaseOption
+
     func validate() throws {
         if files.contains("") || identity == "" { throw ValidationError("a file has a name") }
         if files.contains("-") { throw ValidationError("a graph may need its capture twice: write it to a file first") }
         if !files.isEmpty, agent.socket != nil {
             throw ValidationError("a capture, or an agent: -r does not go with --socket")
+        }
+        if memory.database != nil, agent.socket != nil || !files.isEmpty {
+            throw ValidationError("a database, a capture, or an agent: --database goes with neither -r nor --socket")
         }
         if files.isEmpty, identity != nil { throw ValidationError("--identity goes with -r") }
         if window != nil, since != nil || until != nil {

@@ -4,6 +4,7 @@ import Graph
 import Monitor
 import Pipeline
 import Records
+import Store
 
 /// A graph as a source gave it, and what has to be said of it.
 struct GraphMaterial {
@@ -74,12 +75,14 @@ enum GraphSource {
 
     case agent(socket: String)
     case files(FileSourceOptions)
+    case database(path: String)
 
     /// All of it, or what went in a span of nanoseconds since 1970.
     func read(_ span: Range<Int64>? = nil) throws(Failure) -> GraphMaterial {
         switch self {
         case .agent(let socket): try Self.ask(socket, span)
         case .files(let options): try Self.read(options, span)
+        case .database(let path): try Self.read(path, span)
         }
     }
 
@@ -107,6 +110,19 @@ enum GraphSource {
             throw Failure(message: "\(failure)", status: failure.status)
         } catch {
             throw Failure(message: "what the agent at \(socket) says cannot be understood", status: ExitStatus.failed)
+        }
+    }
+
+    private static func read(_ path: String, _ span: Range<Int64>?) throws(Failure) -> GraphMaterial {
+        do throws(StoreError) {
+            let stored = try StoredGraph(Store(reading: path))
+            let (picture, isCut) = try stored.picture(span)
+            var material = GraphMaterial(picture: picture, origin: FileName.last(path))
+            material.span = span
+            if isCut { material.remarks.append("\(path) has more than can be drawn: the newer part of it is") }
+            return material
+        } catch {
+            throw Failure(message: "\(error)", status: ExitStatus.noInput)
         }
     }
 

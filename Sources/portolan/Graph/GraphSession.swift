@@ -11,10 +11,13 @@ struct GraphSession {
 
     init(_ command: GraphCommand) {
         self.command = command
-        source =
-            command.files.isEmpty
-            ? .agent(socket: command.agent.path)
-            : .files(FileSourceOptions(paths: command.files, identity: command.identity))
+        if let path = command.memory.database {
+            source = .database(path: path)
+        } else if command.files.isEmpty {
+            source = .agent(socket: command.agent.path)
+        } else {
+            source = .files(FileSourceOptions(paths: command.files, identity: command.identity))
+        }
     }
 
     /// Does it all; returns the exit status.

@@ -8,13 +8,14 @@ struct ScreenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tui",
         abstract: "Look at who talks to whom, in the terminal.",
-        usage: "portolan tui [-r <file>]... [-i <interface>]... [<options>]",
+        usage: "portolan tui [-r <file>]... [-i <interface>]... [--database <file>] [<options>]",
         discussion: """
             Draws the connections as a chart from left to right, callers to callees. A
             vertical line joins all who enter it from the left with all it leaves for on
             the right. ? lists the keys, q ends.
 
-            With -r it reads captures and draws while it reads. Without, it asks the
+            With -r it reads captures and draws while it reads, with --database it shows
+            what an agent kept or portolan replay loaded. Without, it asks the
             agent that runs on this host; where none runs, or with -i, it captures by
             itself. What is wrong is judged by the agent's policy, or with --policy by
             that one.
@@ -26,6 +27,7 @@ struct ScreenCommand: ParsableCommand {
               portolan tui -r capture.pcapng --policy policy.yaml
               portolan tui
               portolan tui -i docker0
+              portolan tui --database case.db
             """
     )
 
@@ -46,6 +48,8 @@ struct ScreenCommand: ParsableCommand {
     @OptionGroup var policy: PolicyOption
 
     @OptionGroup var agent: AgentSocketOption
+
+    @OptionGroup var memory: DatabaseOption
 
     @OptionGroup var live: LiveOptionsGroup
 
@@ -77,6 +81,16 @@ struct ScreenCommand: ParsableCommand {
             throw ValidationError("a file is looked at, or this host: -r goes with neither -i nor --socket")
         }
         if files.isEmpty, identity != nil { throw ValidationError("--identity goes with -r") }
+        if memory.database != nil {
+            guard files.isEmpty, agent.socket == nil, live.isPlain else {
+                throw ValidationError(
+                    "a database is looked at, or something else: --database goes with neither -r, -i nor --socket"
+                )
+            }
+            guard policy.file == nil else {
+                throw ValidationError("a database has what was found as it was kept: --policy goes with -r or -i")
+            }
+        }
         if agent.socket != nil, policy.file != nil {
             throw ValidationError("the agent judges by its own policy: --policy goes with -r or -i")
         }
@@ -93,6 +107,7 @@ struct ScreenCommand: ParsableCommand {
 
     /// What is looked at.
     func source(wake: @escaping @Sendable () -> Void) throws -> any SnapshotSource {
+        if let path = memory.database { return try DatabaseSource(path, wake: wake) }
         let standards = try policy.standards()
         if !files.isEmpty {
             var options = FileSourceOptions(paths: files, identity: identity, vxlanPorts: live.vxlanPorts)

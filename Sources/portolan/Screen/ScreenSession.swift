@@ -50,7 +50,8 @@ struct ScreenSession {
 
     private func status(of error: any Error) -> Int32 {
         if let failure = error as? AgentQuery.Failure { return failure.status }
-        return command.files.isEmpty ? LiveFailure.status(of: error) : ExitStatus.noInput
+        return command.files.isEmpty && command.memory.database == nil
+            ? LiveFailure.status(of: error) : ExitStatus.noInput
     }
 
     private func draw(_ source: any SnapshotSource, on device: TerminalDevice) {

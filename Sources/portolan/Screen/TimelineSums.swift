@@ -82,8 +82,10 @@ extension Timeline {
         width = 60_000_000_000
         guard let first = minutes.first, let last = minutes.last else { return }
         start = first.start
-        let count = min((last.start.nanoseconds &- first.start.nanoseconds) / width + 1, 1440)
-        bins = Array(repeating: Bin(), count: Int(max(count, 1)))
+        let span = max(last.start.nanoseconds &- first.start.nanoseconds, 0)
+        // As many minutes in a bin as leave so many bins.
+        while span / width >= 1440 { width &*= 2 }
+        bins = Array(repeating: Bin(), count: Int(span / width) + 1)
         for minute in minutes {
             guard let bin = bin(of: minute.start) else { continue }
             for counts in minute.edges.values {

@@ -70,6 +70,31 @@ extension Live {
             try visit.expectEnd(0)
         }
 
+        /// A database that captures were loaded into, through its time and back.
+        @Test func aDatabaseIsWalkedThrough() throws {
+            let folder = try LabFolder()
+            let pane = try ScreenPane(width: 100, height: 30)
+            try pane.enter("cd \(folder.url.path); P=\(BuiltProgram.location.path)")
+            try pane.enter(
+                "$P replay -r \(Self.capture.path) --database case.db > said; clear; $P tui --database case.db; echo ended-with $?"
+            )
+            try pane.wait(for: "1:Chart")
+            let steps = [
+                Step("1", shows: "►"), Step("[", shows: "PAST"), Step("End", shows: "1:Chart", hides: "PAST"),
+                Step("2", shows: "2:Flows"), Step("4", shows: "4:Alerts"), Step("5", shows: "5:Blocks"),
+                Step("1", shows: "►"),
+                Step("P", shows: "only a file can be played"), Step("j", "p", shows: "keeps no packets"),
+            ]
+            for step in steps {
+                for keys in step.keys { try pane.press(keys) }
+                try pane.wait("\(step.keys) shows \(step.shows), not \(step.hides ?? "nothing")") { text in
+                    text.contains(step.shows) && step.hides.map { !text.contains($0) } ?? true
+                }
+            }
+            try pane.press("C-c")
+            try pane.wait(for: "ended-with 0")
+        }
+
         @Test func endsAtControlC() throws {
             let visit = try ScreenVisit(Self.capture, width: 80, height: 24)
             try visit.pane.press("C-c")
