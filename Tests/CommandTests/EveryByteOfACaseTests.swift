@@ -25,13 +25,11 @@ struct EveryByteOfACaseTests {
         let good = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
         #expect(try JournalCheck.look(at: path).findings.isEmpty)
         for place in good.indices {
-            for flip in [UInt8(0x01), 0x20] {
-                var bad = good
-                bad[place] ^= flip
-                let other = try folder.write(bad, as: "other.jsonl")
-                let answer = try? JournalCheck.look(at: other.path)
-                #expect(answer?.findings.isEmpty != true, "byte \(place) ^ \(flip)")
-            }
+            var bad = good
+            bad[place] ^= place % 2 == 0 ? 0x01 : 0x20
+            let other = try folder.write(bad, as: "other.jsonl")
+            let answer = try? JournalCheck.look(at: other.path)
+            #expect(answer?.findings.isEmpty != true, "byte \(place)")
         }
         // One line that is not there, and two that changed places.
         let lines = good.split(separator: 0x0a).map(Array.init)

@@ -12,33 +12,48 @@ struct EveryByteTests {
     /// Tables that are not covered, and what SQLite and GRDB keep for themselves.
     private static let uncovered: Set<String> = [
         "open_flows", "endpoints", "edges", "inventories", "marks", "sqlite_sequence", "grdb_migrations",
+        // When one that was killed was there last.
+        "sessions",
     ]
 
+    private struct Sample: Sendable {
+        var file: Data
+        var map: PageMap
+    }
+
+    private static let made = Result { try sample() }
     private let file: Data
     private let map: PageMap
 
-    /// Some hundred rows of each table, all of them covered, and pages that were freed.
     init() throws {
+        let made = try Self.made.get()
+        (file, map) = (made.file, made.map)
+    }
+
+    /// Some hundred rows of each table, all of them covered, and pages that were freed.
+    private static func sample() throws -> Sample {
         let sample = try CustodySample()
         var (store, writer) = try sample.files.open(at: 1000)
-        for second in stride(from: Int64(1020), through: 19_000, by: 60) { try CustodySample.write(second, writer) }
+        for second in Swift.stride(from: Int64(1020), through: 13_020, by: 60) {
+            try CustodySample.write(second, writer)
+        }
         var rules = RetentionRules()
-        rules.journal.age = 9000
-        _ = try writer.forget(rules, at: .seconds(19_010))
-        try writer.end(at: .seconds(19_020))
+        rules.journal.age = 1200
+        _ = try writer.forget(rules, at: .seconds(13_030))
+        try writer.end(at: .seconds(13_040))
         // Minutes that the last agent had not covered the next one does.
         (store, writer) = try sample.files.open(at: 30_000)
         try writer.write([], at: 30_001)
         try writer.end(at: .seconds(30_002))
         try store.pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
-        let read = try Data(contentsOf: URL(fileURLWithPath: sample.path))
-        file = read
-        map = try store.read { try PageMap(read, $0) }
+        let file = try Data(contentsOf: URL(fileURLWithPath: sample.path))
+        let map = try store.read { try PageMap(file, $0) }
         let answer = try store.custody()
         try #require(answer.isComplete, "\(answer.findings)")
-        for strand in answer.strands where strand.table != "sessions" {
-            #expect(strand.rows > 200 || strand.table == "journal", "\(strand.table): \(strand.rows)")
+        for strand in answer.strands where strand.table != "sessions" && strand.table != "journal" {
+            #expect(strand.rows > 200, "\(strand.table): \(strand.rows)")
         }
+        return Sample(file: file, map: map)
     }
 
     /// Nil when the file cannot be opened or read, which is said, too.
@@ -62,8 +77,9 @@ struct EveryByteTests {
             let range = (page * map.size)..<((page + 1) * map.size)
             let means = range.filter { map.owners[$0] != nil }
             guard !means.isEmpty else { continue }
-            places.append(means[0])
-            for _ in 0..<2 { places.append(means[Int.random(in: 0..<means.count, using: &random)]) }
+            // What stands in front, or anything.
+            let most = page % 3 == 0 ? min(12, means.count) : means.count
+            places.append(means[Int.random(in: 0..<most, using: &random)])
         }
         for place in places {
             guard let owner = map.owners[place] else { continue }
@@ -78,7 +94,7 @@ struct EveryByteTests {
                 "byte \(place % map.size) of page \(place / map.size + 1), \(owner), ^ \(flip)"
             )
         }
-        #expect(found > 100 && uncovered < found / 5, "\(found) found, \(uncovered) of what is not covered")
+        #expect(found > 50 && uncovered < found / 5, "\(found) found, \(uncovered) of what is not covered")
     }
 
     /// Bytes that mean nothing are free space of pages, free pages, and counters of the header: nothing else, and each may be

@@ -55,13 +55,15 @@ struct FileStructureTests {
     }
 
     /// A log with transactions in it, and the database beside it, as bytes.
-    private static func logged() throws -> (sample: CustodySample, database: Data, log: Data) {
+    private static func logged() throws -> (database: Data, log: Data) {
         let sample = try CustodySample()
         let (store, writer) = try sample.files.open(at: 2000)
+        // Whoever closes it last takes the log over.
+        defer { withExtendedLifetime((store, writer)) {} }
         try store.pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
         for second in [Int64(2040), 2100] { try CustodySample.write(second, writer) }
         let database = try Data(contentsOf: URL(fileURLWithPath: sample.path))
-        return (sample, database, try Data(contentsOf: URL(fileURLWithPath: sample.path + "-wal")))
+        return (database, try Data(contentsOf: URL(fileURLWithPath: sample.path + "-wal")))
     }
 
     private static func look(_ database: Data, _ log: Data) throws -> CustodyAnswer? {
@@ -77,16 +79,17 @@ struct FileStructureTests {
 
     /// Every frame of the log, in its header and in its page, and each byte of the header.
     @Test func everyByteOfALogMatters() throws {
-        let (sample, database, log) = try Self.logged()
-        defer { withExtendedLifetime(sample) {} }
+        let (database, log) = try Self.logged()
         #expect(log.count > 32 + 4 * 4120)
         #expect(try Self.look(database, log)?.isComplete == true)
         var places = Array(0..<32)
-        for start in stride(from: 32, to: log.count, by: 4120) {
-            places += [1, 6, 9, 14, 17, 22, 30, 2000, 4119].map {
-                start + $0 + (start / 4120) % 2 * ($0 < 4119 ? 1 : 0)
-            }
+        // Of its header: page, size at a commit, both salts, both sums; and of its page.
+        let within = [1, 6, 9, 14, 17, 22, 30, 2000, 4119]
+        for (number, start) in stride(from: 32, to: log.count, by: 4120).enumerated() {
+            for place in 0..<3 { places.append(start + within[(number + 3 * place) % within.count]) }
         }
+        // The last one ends the last transaction.
+        places += (0..<24).map { log.count - 4120 + $0 }
         for place in places {
             var other = log
             other[place] ^= UInt8(1 << (place % 8))
@@ -96,8 +99,7 @@ struct FileStructureTests {
 
     /// An agent that was killed left a part of a transaction; nobody was told that it was written.
     @Test func aTransactionThatWasNotCommittedIsNoFinding() throws {
-        let (sample, database, log) = try Self.logged()
-        defer { withExtendedLifetime(sample) {} }
+        let (database, log) = try Self.logged()
         var cut = log.dropLast(4120)
         #expect(try Self.look(database, Data(cut))?.isComplete == true)
         // Frames of a log from before it began anew.

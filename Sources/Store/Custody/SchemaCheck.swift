@@ -32,12 +32,12 @@ enum SchemaCheck {
         return try model.read { try entries($0) }
     }
 
-    /// By name, without what SQLite makes for itself. The table that says which migrations there were is GRDB's.
+    /// By name, without statistics, which somebody may have had SQLite gather. The table that says which migrations there were is GRDB's.
     private static func entries(_ database: Database) throws -> [String: Entry] {
         let rows = try Row.fetchCursor(
             database,
             sql:
-                "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' LIMIT 10000"
+                "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_stat%' ESCAPE '\\' LIMIT 10000"
         )
         var entries: [String: Entry] = [:]
         while let row = try rows.next() {

@@ -21,6 +21,8 @@ extension Store {
             }
             answer.add(check.strand, identity: check.identity)
         }
+        let known = answer.database
+        try look(at: "header", &answer) { try IdentityCheck.run($0, known, &$1) }
         try look(at: "schema", &answer) { try SchemaCheck.run($0, &$1) }
         try look(at: "pages", &answer) { try PageCheck.run($0, &$1) }
         HeaderCheck.run(path, &answer)

@@ -194,7 +194,8 @@ final class StrandWriter {
         rows: [UInt8] = [],
         leaves: [UInt8] = []
     ) throws {
-        if act == .written, try open().number % Self.stride == Self.stride - 1 { try mark(at: time) }
+        let isOwn = act == .milestone || act == .begun || act == .broken
+        if !isOwn, try open().number % Self.stride == Self.stride - 1 { try mark(at: time) }
         var head = try open()
         let previous = head.digest
         let (number, isOver) = head.number.addingReportingOverflow(1)
