@@ -103,12 +103,16 @@ struct ReplaySession {
     ) -> Int32 {
         let started = ProcessTime.now()
         var replay: Replay
+        let clocks: [CaptureClock]
         do {
+            let compared = try command.clocks.clocks(of: command.files, ports: settings.tunnelPorts)
+            clocks = compared.clocks
             replay = try Replay(
                 paths: command.files,
                 filter: filter,
                 interval: interval,
                 identity: try command.identity.map { (path) throws(IdentityFileError) in try IdentityFile(path: path) },
+                shifts: compared.shifts,
                 settings: settings,
                 sink: sink
             )
@@ -134,7 +138,8 @@ struct ReplaySession {
             status = ExitStatus.failed
         }
         judge?.finish()
-        let summary = replay.summary
+        var summary = replay.summary
+        summary.clocks = clocks
         let failure = finish(summary)
         if let undrawn = draw() { status = undrawn }
         for line in replay.remarks { StandardError.say(line) }

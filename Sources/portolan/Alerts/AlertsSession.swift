@@ -3,6 +3,7 @@ import Detection
 import Flows
 import Monitor
 import Pipeline
+import Wire
 
 /// One run of `portolan alerts`: reads, judges, tells.
 struct AlertsSession {
@@ -22,10 +23,12 @@ struct AlertsSession {
         }
         var replay: Replay
         do {
+            let ports = TunnelPorts(vxlan: command.vxlanPorts, geneve: [])
             let options = FileSourceOptions(
                 paths: command.files,
                 identity: command.identity,
-                vxlanPorts: command.vxlanPorts
+                vxlanPorts: command.vxlanPorts,
+                shifts: try command.clocks.clocks(of: command.files, ports: ports).shifts
             )
             replay = try FileSource.open(options, judge, flows: FlowConfiguration().judged)
         } catch {
