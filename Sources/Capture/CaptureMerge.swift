@@ -48,18 +48,20 @@ package import Addressing
     package private(set) var framesFiltered: UInt64 = 0
 
     /// Opens the files, in the order in which they win ties; "-" is standard input. With `isSequence` they are read one after the other,
-    /// as the parts of one recording.
+    /// as the parts of one recording. `shifts` set the times of files right, by their paths; of a single file nothing is.
     package init(
         paths: [String],
         filter: consuming CaptureFilter? = nil,
-        isSequence: Bool = false
+        isSequence: Bool = false,
+        shifts: [String: ClockShift] = [:]
     ) throws(CaptureError) {
         self.isSequence = isSequence
         var sources = MergeSources(capacity: paths.count)
         // All windows together should stay in the cache, and a thousand files must not need gigabytes.
         let chunkLength = max(16 << 10, ReadWindow.chunkLength / max(1, paths.count))
         for path in paths {
-            sources.append(MergeSource(try CaptureFileReader(ByteSource(path: path), chunkLength: chunkLength)))
+            let reader = try CaptureFileReader(ByteSource(path: path), chunkLength: chunkLength)
+            sources.append(MergeSource(reader, shift: shifts[path]))
         }
         self.sources = sources
         self.filter = filter

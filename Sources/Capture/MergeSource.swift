@@ -20,15 +20,19 @@ import Addressing
     private(set) var isOver = false
     var isContinued = false
 
+    /// How far its clock was from that of the others, where it is known.
+    private let shift: ClockShift?
+
     /// Names of the file that were handed on already.
     private var namesTaken = 0
 
-    init(_ reader: consuming CaptureFileReader) {
+    init(_ reader: consuming CaptureFileReader, shift: ClockShift? = nil) {
         self.reader = reader
+        self.shift = shift
     }
 
     /// When the next frame passed; there must be one.
-    var time: Timestamp { unsafe frames[next].time }
+    var time: Timestamp { unsafe corrected(frames[next].time) }
 
     /// Bytes of the next frame; there must be one.
     var nextLength: Int { Int(unsafe frames[next].capturedLength) }
@@ -42,6 +46,7 @@ import Addressing
     mutating func take() -> Frame {
         var frame = unsafe frames[next]
         frame.interface = interfaces[Int(frame.interface)]
+        frame.time = corrected(frame.time)
         next += 1
         last = frame.time
         return frame
@@ -81,10 +86,15 @@ import Addressing
         let frames = unsafe frames
         var end = next
         while end < frames.count {
-            let time = unsafe frames[end].time
+            let time = unsafe corrected(frames[end].time)
             guard time < other || winsTies && time == other else { break }
             end += 1
         }
         return end - next
+    }
+
+    private func corrected(_ time: Timestamp) -> Timestamp {
+        guard let shift else { return time }
+        return shift.corrected(time)
     }
 }

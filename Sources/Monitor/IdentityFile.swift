@@ -32,11 +32,23 @@ package import Records
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// The entries up to a time that have not been given yet, in their order.
-    package mutating func take(until time: Timestamp) throws(IdentityFileError) -> [JournalEntry] {
+    /// When the interface went that the last `take` stopped at; nil when it came to the time it was to.
+    private(set) var departure: Timestamp?
+
+    /// The entries up to a time that have not been given yet, in their order; but none from the first on that says that an interface
+    /// went after `moment`, as packets of before may still come that passed it.
+    package mutating func take(
+        until time: Timestamp,
+        departuresUntil moment: Timestamp? = nil
+    ) throws(IdentityFileError) -> [JournalEntry] {
         var taken: [JournalEntry] = []
+        departure = nil
         while true {
             while next < waiting.count, waiting[next].time <= time {
+                if let moment, case .interfaceGone = waiting[next].change, waiting[next].time > moment {
+                    departure = waiting[next].time
+                    return taken
+                }
                 taken.append(waiting[next])
                 next += 1
             }

@@ -30,19 +30,29 @@ package struct Replay: ~Copyable {
     let isFiltered: Bool
     /// Who writes down what frames carry.
     var decapsulation: InnerFrames?
+    /// Whether all files but the first are of other hosts than the journal.
+    private let hasStrangers: Bool
 
-    /// Opens the files; "-" is standard input. Frames outside `interval` (nanoseconds of packet time) are left out.
+    /// Opens the files; "-" is standard input. Frames outside `interval` (nanoseconds of packet time) are left out. `shifts` set the
+    /// times of several files right, by their paths; nil where they are all of one host. Else the journal is of the first file's.
     package init(
         paths: [String],
         filter: consuming CaptureFilter?,
         interval: Range<Int64>? = nil,
         identity: consuming IdentityFile? = nil,
+        shifts: [String: ClockShift]? = nil,
         settings: PipelineSettings,
         sink: any RecordSink
     ) throws {
         isFiltered = filter != nil
+        hasStrangers = shifts != nil
         let parts = try RecordingParts(paths)
-        capture = try CaptureMerge(paths: parts.paths, filter: filter, isSequence: parts.isRecording)
+        capture = try CaptureMerge(
+            paths: parts.paths,
+            filter: filter,
+            isSequence: parts.isRecording,
+            shifts: shifts ?? [:]
+        )
         var settings = settings
         if identity != nil { settings.sockets = .told }
         self.settings = settings
@@ -85,13 +95,23 @@ package struct Replay: ~Copyable {
     mutating func prepare() {
         if !capture.notes.isEmpty { takeNotes() }
         if recording != nil { return }
-        if identity != nil { tellIdentities() }
+        if identity != nil { _ = tellIdentities(for: 0..<capture.batch.frames.count) }
         if capture.interfaceCount > described { describeInterfaces() }
         tellNames()
     }
 
     /// Takes in some of the batch's frames.
     mutating func feed(_ range: Range<Int>) {
+        var rest = range
+        while identity != nil, recording == nil, !rest.isEmpty {
+            let bound = tellIdentities(for: rest)
+            pass(rest.lowerBound..<bound)
+            rest = bound..<range.upperBound
+        }
+        pass(rest)
+    }
+
+    private mutating func pass(_ range: Range<Int>) {
         if range.isEmpty { return }
         let batch = capture.batch
         guard interval != nil || recording != nil else {
@@ -124,19 +144,21 @@ package struct Replay: ~Copyable {
         if recording != nil { _ = pipeline.takeQuestions() }
     }
 
-    /// What the journal says up to the newest packet of the batch, and a moment further: live, too, packets are looked at a
-    /// moment after they passed.
-    private mutating func tellIdentities() {
-        let frames = capture.batch.frames
-        guard frames.count > 0 else { return }
-        let time = frames[frames.count - 1].time.adding(Self.foresight)
+    /// What the journal says up to the newest of these packets, and a moment further: live, too, packets are looked at a moment after
+    /// they passed. An interface that went among them goes in its place; returns behind which packet that, or the last, is.
+    private mutating func tellIdentities(for range: Range<Int>) -> Int {
+        guard let last = range.last else { return range.upperBound }
+        let (first, until) = (capture.batch.frames[range.lowerBound].time, capture.batch.frames[last].time)
         do throws(IdentityFileError) {
-            let entries = try identity?.take(until: time) ?? []
+            let entries =
+                try identity?.take(until: until.adding(Self.foresight), departuresUntil: first) ?? []
             if !entries.isEmpty { pipeline.change(read: entries) }
         } catch {
             identity = nil
             identityFailure = error
         }
+        guard let departure = identity?.departure else { return range.upperBound }
+        return range.dropFirst().first { capture.batch.frames[$0].time >= departure } ?? range.upperBound
     }
 
     /// In nanoseconds.
@@ -153,7 +175,9 @@ package struct Replay: ~Copyable {
             pipeline.describe(interface: UInt32(described), as: point)
             // 276 is SLL2: a capture of all interfaces of the host that keeps the journal.
             decapsulation?.describe(interface: UInt32(described), as: point)
-            pipeline.locate(interface: UInt32(described), as: point, seesAll: interface.linkType == 276)
+            if !hasStrangers || interface.file == 0 {
+                pipeline.locate(interface: UInt32(described), as: point, seesAll: interface.linkType == 276)
+            }
             described += 1
         }
     }

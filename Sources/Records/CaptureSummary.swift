@@ -18,6 +18,8 @@ package struct CaptureSummary: Sendable {
 
     /// Why a file's reading stopped before its end, a line a file, as "NAME: reason".
     package var truncations: [String] = []
+    /// What is known of the clocks of files, where they were compared.
+    package var clocks: [CaptureClock] = []
     /// Packets the capturing kernel dropped, as the files tell; nil when they do not.
     package var dropped: UInt64?
     /// Live: packets that passed the filter: `frames`, `dropped` and `unread` together.

@@ -23,7 +23,7 @@ struct ReplayCommand: ParsableCommand {
             Examples:
 
               portolan replay -r capture.pcap
-              portolan replay -r node-a.pcap -r node-b.pcapng.gz -o json
+              portolan replay -r node-a.pcap -r node-b.pcapng.gz --align -o json
               portolan replay -r capture.pcap --to-ip 10.0.0.0/8 --not --port 53
               portolan replay -r capture.pcap --segment 42 --write inner.pcapng
               zstdcat capture.pcap.zst | portolan replay -r - 'udp port 8472'
@@ -117,6 +117,9 @@ struct ReplayCommand: ParsableCommand {
     )
     var until: Timestamp?
 
+    @OptionGroup(title: "Clocks")
+    var clocks: ClockOptions
+
     @Option(
         name: .customLong("fail-on"),
         help: ArgumentHelp(
@@ -144,6 +147,7 @@ struct ReplayCommand: ParsableCommand {
         if files.isEmpty { throw ValidationError("name a capture with -r FILE, or -r - for standard input") }
         if files.contains("") { throw ValidationError("-r wants the name of a file") }
         if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read once only") }
+        if let mistake = clocks.mistake(for: files) { throw ValidationError(mistake) }
         if let since, let until, since >= until { throw ValidationError("--since must be earlier than --until") }
         if events == .all, output != .json { throw ValidationError("--events all goes with -o json") }
         if policy.file != nil, failOn == nil, database == nil {

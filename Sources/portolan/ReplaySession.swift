@@ -123,12 +123,17 @@ struct ReplaySession {
     }
 
     /// Opens the files, which are read again where the first reading found out which flows are wanted.
-    private func open(_ filter: consuming CaptureFilter?, into sink: any RecordSink) throws -> Replay {
+    private func open(
+        _ filter: consuming CaptureFilter?,
+        _ shifts: [String: ClockShift]?,
+        into sink: any RecordSink
+    ) throws -> Replay {
         try Replay(
             paths: command.files,
             filter: filter,
             interval: interval,
             identity: try command.identity.map { (path) throws(IdentityFileError) in try IdentityFile(path: path) },
+            shifts: shifts,
             settings: settings,
             sink: sink
         )
@@ -137,13 +142,13 @@ struct ReplaySession {
     /// Ends the file of packets, if one was asked for; returns the exit status where that is none that all went well with.
     ///
     /// `isWhole` says that the first reading came to its end: what it could not read it has told.
-    private func write(_ bar: inout ProgressBar, isWhole: Bool) -> Int32? {
+    private func write(_ bar: inout ProgressBar, _ shifts: [String: ClockShift]?, isWhole: Bool) -> Int32? {
         guard let writing else { return nil }
         defer { bar.clear() }
         var status: Int32?
         do {
             if isReadTwice, writing.isAlive {
-                var replay = try open(writing.filter.take(), into: NoRecords())
+                var replay = try open(writing.filter.take(), shifts, into: NoRecords())
                 writing.choose(from: &replay)
                 try replay.run { position in
                     bar.show(position)
@@ -173,8 +178,13 @@ struct ReplaySession {
     ) -> Int32 {
         let started = ProcessTime.now()
         var replay: Replay
+        let clocks: [CaptureClock]
+        let shifts: [String: ClockShift]?
         do {
-            replay = try open(filter, into: sink)
+            let compared = try command.clocks.clocks(of: command.files, ports: settings.tunnelPorts)
+            clocks = compared.clocks
+            shifts = compared.shifts
+            replay = try open(filter, shifts, into: sink)
         } catch {
             writing?.discard()
             StandardError.say("\(error)")
@@ -199,10 +209,11 @@ struct ReplaySession {
             status = ExitStatus.failed
         }
         judge?.finish()
-        let summary = replay.summary
+        var summary = replay.summary
+        summary.clocks = clocks
         let failure = finish(summary)
         if let undrawn = draw() { status = undrawn }
-        if let unwritten = write(&bar, isWhole: status == ExitStatus.done) { status = unwritten }
+        if let unwritten = write(&bar, shifts, isWhole: status == ExitStatus.done) { status = unwritten }
         if let unloaded = loading?.conclude(summary, isWhole: status == ExitStatus.done) { status = unloaded }
         for line in replay.remarks { StandardError.say(line) }
         if !replay.isRecording, let remark = unknown { StandardError.say(remark) }

@@ -28,7 +28,7 @@ struct RecordingParts {
     }
 
     /// Bytes of a file; nil of what can be read only once.
-    private static func size(_ path: String) -> Int? {
+    static func size(_ path: String) -> Int? {
         var status = stat()
         guard path != "-", unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         return Int(status.st_size)

@@ -45,12 +45,36 @@ extension JSONRecordLines {
         json.pair("if_dropped", summary.interfaceDropped)
         json.pair("loss_known", summary.dropped != nil)
         if let dropped = summary.dropped { json.pair("loss_ratio", part: dropped, besides: summary.frames) }
+        write(summary.clocks)
         json.end(capture)
         let error = json.beginObject("error")
         let messages = json.beginArray("message")
         for truncation in summary.truncations { json.value(truncation) }
         json.end(messages)
         json.end(error)
+    }
+
+    private mutating func write(_ clocks: [CaptureClock]) {
+        let list = json.beginArray("clocks")
+        for clock in clocks {
+            let element = json.beginElement()
+            json.pair("file", clock.file)
+            json.pair("standard", clock.standard)
+            switch clock.finding {
+            case .found(let offset, let uncertainty, let drift):
+                json.pair("offset", offset)
+                json.pair("uncertainty", uncertainty)
+                // Nanoseconds gained in a second.
+                if drift != 0 { json.pair("drift", Int64((drift * 1e9).rounded())) }
+            case .told(let offset): json.pair("offset", offset)
+            case .tooFew: json.pair("unknown", "too_few")
+            case .oneWay: json.pair("unknown", "one_way")
+            case .contradictory: json.pair("unknown", "contradictory")
+            }
+            if clock.isCompared { json.pair("packets", clock.packets) }
+            json.end(element)
+        }
+        json.end(list)
     }
 
     private mutating func write(_ counters: DecodeCounters) {

@@ -67,6 +67,9 @@ struct AlertsCommand: ParsableCommand {
     )
     var vxlanPorts: [UInt16] = []
 
+    @OptionGroup(title: "Clocks")
+    var clocks: ClockOptions
+
     @Option(
         name: .customLong("fail-on"),
         help: ArgumentHelp("Exit with 3 when an alert is that severe.", valueName: "severity")
@@ -91,6 +94,7 @@ struct AlertsCommand: ParsableCommand {
                 "a capture is judged whole: no --since, --until, --last, -f, --socket and --database with -r"
             )
         }
+        if let mistake = clocks.mistake(for: files) { throw ValidationError(mistake) }
         if files.contains("") { throw ValidationError("-r wants the name of a file") }
         if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read once only") }
     }

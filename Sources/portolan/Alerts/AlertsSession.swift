@@ -3,6 +3,7 @@ import Detection
 import Flows
 import Monitor
 import Pipeline
+import Wire
 
 /// One run of `portolan alerts`: reads, judges, tells.
 struct AlertsSession {
@@ -21,13 +22,15 @@ struct AlertsSession {
             return error.tell()
         }
         var replay: Replay
-        let options = FileSourceOptions(
+        var options = FileSourceOptions(
             paths: command.files,
             identity: command.identity,
             vxlanPorts: command.vxlanPorts
         )
         ReaderConfinement.begin(options)
         do {
+            let ports = TunnelPorts(vxlan: command.vxlanPorts, geneve: [])
+            options.shifts = try command.clocks.clocks(of: command.files, ports: ports).shifts
             replay = try FileSource.open(options, judge, flows: FlowConfiguration().judged)
         } catch {
             StandardError.say("\(error)")

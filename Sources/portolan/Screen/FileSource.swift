@@ -43,6 +43,7 @@ final class FileSource: SnapshotSource {
             filter: options.expression.isEmpty ? nil : try CaptureFilter(options.expression),
             interval: interval,
             identity: try options.identity.map { (path) throws(IdentityFileError) in try IdentityFile(path: path) },
+            shifts: options.shifts,
             settings: settings,
             sink: sink
         )
@@ -54,6 +55,8 @@ struct FileSourceOptions: Sendable {
     var identity: String?
     var expression = ""
     var vxlanPorts: [UInt16] = []
+    /// What sets the times of files right, by their paths; nil where they are all of one host.
+    var shifts: [String: ClockShift]?
     /// What is wrong is judged by it.
     var standards = Standards()
 }

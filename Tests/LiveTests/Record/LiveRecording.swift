@@ -7,7 +7,7 @@ final class LiveRecording {
     /// Paths on the node.
     let file = "/run/trace.pcapng"
     private let graph = "/run/live.graph.json"
-    private let node: Node
+    let node: Node
     private let running: Running
 
     /// Starts it and waits until it captures.
@@ -16,6 +16,14 @@ final class LiveRecording {
         let command = ["record", "-w", file, "-o", "json", "--graph", graph]
         running = try node.start([BuiltProgram.location.path] + command + options)
         try running.waitFor("capturing on", within: .seconds(60))
+    }
+
+    /// Waits until it captures inside of a network namespace that is mounted on the node; packet(7)'s own list tells.
+    func waitUntilInside(_ path: String) throws {
+        try running.waitUntil("it captures in \(path)") { _ in
+            let sockets = try? node.output(of: "nsenter", "--net=\(path)", "cat", "/proc/net/packet")
+            return sockets?.split(separator: "\n").count ?? 0 > 1
+        }
     }
 
     /// Waits until the flows that it has told of are enough.
@@ -38,9 +46,9 @@ final class LiveRecording {
     }
 
     /// What a replay of files on the node tells, by three commands.
-    func replayed(_ files: [String]? = nil) throws -> ToldStory {
+    func replayed(_ files: [String]? = nil, _ options: String...) throws -> ToldStory {
         let program = [BuiltProgram.location.path]
-        let names = (files ?? [file]).flatMap { ["-r", $0] }
+        let names = (files ?? [file]).flatMap { ["-r", $0] } + options
         let flows = try node.run(program + ["replay"] + names + ["-o", "json", "--graph", "/run/replayed.graph.json"])
         guard flows.status == 0, flows.errors == "" else { throw LabError("replay: \(flows.status) \(flows.errors)") }
         let alerts = try node.run(program + ["alerts"] + names + ["-o", "json"])

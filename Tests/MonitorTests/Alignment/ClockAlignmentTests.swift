@@ -1,0 +1,142 @@
+import Addressing
+import Capture
+import Records
+import Support
+import Testing
+
+@testable import Monitor
+
+@Suite("Clocks of several hosts")
+struct ClockAlignmentTests {
+    private func clock(_ hosts: TwoHosts, linkType: UInt32 = 1) throws -> (CaptureClock, ClockShift?) {
+        try hosts.withFiles(linkType) { paths in
+            let alignment = try ClockAlignment(paths: paths)
+            return (try #require(alignment.clocks.first), alignment.shifts[paths[1]])
+        }
+    }
+
+    private func finding(_ hosts: TwoHosts, linkType: UInt32 = 1) throws -> CaptureClock.Finding {
+        try clock(hosts, linkType: linkType).0.finding
+    }
+
+    private static let year: Int64 = 31_536_000_000_000_000
+
+    @Test(arguments: [3_700_000_000, -3_700_000_000, 0, 1_000, -20 * year / 10])
+    func aLeadIsFoundToHalfOfWhatPacketsTake(offset: Int64) throws {
+        var hosts = TwoHosts(offset: offset)
+        hosts.delays = (1_500_000, 100_000)
+        for index in 0..<20 {
+            hosts.connect(UInt32(index % 2), 100, after: Int64(index) * 300_000_000, fromFirst: index % 2 == 0)
+        }
+        guard case .found(let found, let uncertainty, let drift) = try finding(hosts) else {
+            Issue.record("nothing found: \(try finding(hosts))")
+            return
+        }
+        #expect(drift == 0)
+        #expect(abs(found - offset) <= uncertainty)
+        // Half of there and back, and of what the fastest packet of each way was held up.
+        #expect(800_000...850_000 ~= uncertainty)
+    }
+
+    @Test func whatIsInATunnelOnOneSideIsTheSamePacket() throws {
+        var hosts = TwoHosts(offset: -5_000_000)
+        hosts.isTunnelled = true
+        for client in 1...4 { hosts.connect(UInt32(client), 100, after: Int64(client) * 10_000_000) }
+        let (clock, shift) = try clock(hosts)
+        // Of a connection's seven packets one only acknowledges.
+        #expect(clock.packets == 24)
+        #expect(abs((shift?.offset ?? 0) + 5_000_000) < 300_000)
+    }
+
+    @Test func datagramsAreCompared() throws {
+        var hosts = TwoHosts(offset: 42_000_000)
+        for index in 0..<10 {
+            let (question, answer) = (
+                [UInt8](repeating: UInt8(index), count: 20), [UInt8(index)] + Array("answered".utf8)
+            )
+            let (after, port) = (Int64(index) * 1_000_000, UInt16(5000))
+            hosts.send(
+                PacketBuilder.datagram(from: .host(1), port, to: .host(9), 53, question),
+                fromFirst: true,
+                after: after
+            )
+            hosts.send(
+                PacketBuilder.datagram(from: .host(9), 53, to: .host(1), port, answer),
+                fromFirst: false,
+                after: after + 500_000
+            )
+        }
+        let (clock, shift) = try clock(hosts)
+        #expect(clock.packets == 20)
+        #expect(abs((shift?.offset ?? 0) - 42_000_000) < 300_000)
+    }
+
+    @Test func aClockThatRunsFasterIsSetRightEverywhere() throws {
+        var hosts = TwoHosts(offset: 250_000_000)
+        hosts.drift = 50e-6
+        for index in 0..<60 { hosts.connect(UInt32(index % 3), 100, after: Int64(index) * 10_000_000_000) }
+        let (clock, shift) = try clock(hosts)
+        guard case .found(_, let uncertainty, let drift) = clock.finding, let shift else {
+            Issue.record("\(clock.finding)")
+            return
+        }
+        #expect(abs(drift - 50e-6) < 1e-6)
+        #expect(uncertainty < 1_000_000)
+        // Every packet is where it was within what it took.
+        for (mine, theirs) in zip(hosts.first, hosts.second) {
+            let corrected = shift.corrected(Timestamp(nanoseconds: theirs.time)).nanoseconds
+            #expect(abs(corrected - mine.time) < 1_000_000)
+        }
+    }
+
+    @Test func nothingInCommonIsNothingFound() throws {
+        var hosts = TwoHosts(offset: 0)
+        for client in 1...9 { hosts.connect(UInt32(client), 100, after: 0) }
+        var others = TwoHosts(offset: 0)
+        for client in 21...29 { others.connect(UInt32(client), 100, after: 0) }
+        hosts.changeSecond { $0 = others.second }
+        let (clock, shift) = try clock(hosts)
+        #expect(clock.finding == .tooFew && clock.packets == 0 && shift == nil)
+        #expect("\(clock)".hasSuffix("too few to compare clocks; its times are left as they are"))
+    }
+
+    @Test func oneConnectionIsEnoughAndLessIsNot() throws {
+        var hosts = TwoHosts(offset: 9_000_000)
+        hosts.connect(1, 100, after: 0)
+        #expect(try clock(hosts).1 != nil)
+        hosts.changeSecond { $0.removeLast() }
+        #expect(try finding(hosts) == .tooFew)
+    }
+
+    @Test func oneDirectionTellsNothing() throws {
+        var hosts = TwoHosts(offset: 9_000_000)
+        for client in 1...9 { hosts.connect(UInt32(client), 100, after: 0, answers: false) }
+        #expect(try finding(hosts) == .oneWay)
+    }
+
+    @Test func framesThatWereWrittenTwiceAreLeftOut() throws {
+        var hosts = TwoHosts(offset: 9_000_000)
+        for client in 1...9 { hosts.connect(UInt32(client), 100, after: 0) }
+        hosts.changeFirst { $0 += $0.map { ($0.time + 1000, $0.frame) } }
+        let (clock, shift) = try clock(hosts)
+        #expect(clock.packets == 0 && clock.finding == .tooFew && shift == nil)
+    }
+
+    @Test func aPacketIsSeenAtEachInterfaceOfItsWay() throws {
+        var hosts = TwoHosts(offset: 9_000_000)
+        hosts.connect(1, 100, after: 0)
+        hosts.connect(2, 100, after: 5_000_000, fromFirst: false)
+        // In at one interface, out at the next, 20 µs later each.
+        hosts.changeFirst { frames in
+            frames = frames.flatMap { time, frame in
+                (0..<3).map { step in
+                    let cooked = PacketBuilder.cooked(Array(frame[14...]), index: UInt32(step + 2), outgoing: step > 0)
+                    return (time + Int64(step) * 20_000, cooked)
+                }
+            }
+        }
+        let (clock, shift) = try clock(hosts, linkType: 276)
+        #expect(clock.packets == 12)
+        #expect(abs((shift?.offset ?? 0) - 9_000_000) < 300_000)
+    }
+}
