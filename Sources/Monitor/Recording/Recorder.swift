@@ -26,17 +26,27 @@ package final class Recorder: InputLog {
     private var last = Timestamp(nanoseconds: 0)
     /// Frames left out since the last one written, and in all.
     private var gap: UInt64 = 0
-    package private(set) var leftOut: UInt64 = 0
-    package private(set) var frames: UInt64 = 0
+    private var refused: UInt64 = 0
+    private var handed: UInt64 = 0
+    /// Frames that are not wanted.
+    package private(set) var passedOver: UInt64 = 0
+    private var choice: RecordedChoice?
+    /// What is in the writer.
+    private var contents = RecordingFiles.Contents()
+    /// When it is tried to write again.
+    private var retry: Timestamp?
 
     /// What is handed over at once.
     private static var pieceSize: Int { 64 << 10 }
+    /// Nanoseconds until it is tried again to write, where that failed.
+    private static var patience: Int64 { 30_000_000_000 }
     /// The most names of a file: what its readers take.
     private static var nameLimit: Int { 4096 }
 
-    /// Makes the first file. Throws `RecordingFailure`, or what keeps a thread from being started.
+    /// Makes the first file. Throws `RecordingFailure`, `CaptureFilterError`, or what keeps a thread from being started.
     package init(_ settings: RecordingSettings) throws {
         self.settings = settings
+        choice = try RecordedChoice(settings)
         files = try RecordingFiles(settings)
         var generator = SystemRandomNumberGenerator()
         start = RecordingStart(
@@ -50,15 +60,25 @@ package final class Recorder: InputLog {
         write(.begin(start))
     }
 
+    /// Begins to write the files of a ring, on a thread with the rights that the caller's has. Those of others are written from the first on.
+    package func begin() throws { try files.begin() }
+
     /// Why nothing more is written.
     package var failure: RecordingFailure? { files.failure }
+
+    /// Frames that were written, or are about to be.
+    package var frames: UInt64 { handed &- files.lost }
+
+    /// Frames that there was no room for.
+    package var leftOut: UInt64 { refused &+ files.lost }
 
     /// Hands over what there is.
     package func flush() {
         guard writer.count > 0 else { return }
         let bytes = writer.takeBytes()
         size += bytes.count
-        files.put(.bytes(bytes))
+        files.put(.bytes(bytes, contents))
+        contents = RecordingFiles.Contents()
     }
 
     /// Waits until all is written.
@@ -101,39 +121,57 @@ extension Recorder {
     package func frames(_ batch: borrowing FrameBatch, isSettled: Bool) {
         let count = batch.frames.count
         guard count > 0 else { return }
+        let wanted = choice?.wanted(batch, places) ?? .max
         // A frame older than the time that was told would count otherwise.
-        if let pending, batch.frames[0].time < pending { writePending() }
+        if let pending {
+            let first = min(wanted.trailingZeroBitCount, count - 1)
+            if batch.frames[first].time < pending { writePending() }
+        }
+        let before = pending
         pending = nil
-        guard files.hasRoom else {
+        guard files.hasRoom, files.failure == nil else {
             gap &+= UInt64(count)
-            leftOut &+= UInt64(count)
+            refused &+= UInt64(count)
             // The time goes on all the same.
             for index in 0..<count { last = max(last, batch.frames[index].time) }
             if isSettled { write(.advance(last)) }
             return
         }
+        var isLastWritten = false
         for index in 0..<count {
             let frame = batch.frames[index]
-            let bytes = batch.bytes(of: frame)
-            var remarks = PacketRemarks()
-            let interface = points.number(of: frame, bytes, places, &writer, &remarks.comment)
-            if gap > 0 {
-                remarks.lost = gap
-                gap = 0
-            }
-            if index == count - 1 { remarks.isSettled = isSettled }
-            writer.add(
-                bytes,
-                wireLength: Int(frame.wireLength),
-                at: frame.time,
-                interface: interface,
-                remarks: remarks
-            )
             last = max(last, frame.time)
+            isLastWritten = wanted >> UInt64(index) & 1 == 1
+            if isLastWritten {
+                write(frame, batch.bytes(of: frame), isSettled: isSettled && index == count - 1)
+            } else {
+                passedOver &+= 1
+            }
         }
-        frames &+= UInt64(count)
-        if began == nil { began = batch.frames[0].time }
+        // What is not written has a time all the same, and may have settled something.
+        if !isLastWritten { pending = max(before ?? last, last) }
         if writer.count >= Self.pieceSize { flush() }
+    }
+
+    private func write(_ frame: Frame, _ bytes: RawSpan, isSettled: Bool) {
+        var remarks = PacketRemarks()
+        let interface = points.number(of: frame, bytes, places, &writer, &remarks.comment)
+        if gap > 0 {
+            remarks.lost = gap
+            gap = 0
+        }
+        remarks.isSettled = isSettled
+        let limit = settings.snapshotLength == 0 ? Int.max : Int(settings.snapshotLength)
+        writer.add(
+            bytes.extracting(first: limit),
+            wireLength: Int(frame.wireLength),
+            at: frame.time,
+            interface: interface,
+            remarks: remarks
+        )
+        contents.add(frame.time)
+        handed &+= 1
+        if began == nil { began = frame.time }
     }
 
     package func changed(_ entries: some Collection<JournalEntry>) {
@@ -161,6 +199,7 @@ extension Recorder {
     package func watched(_ capture: WatchedCapture) {
         writePending()
         points.note(capture)
+        choice?.note(capture)
         write(.capture(capture))
     }
 
@@ -188,14 +227,30 @@ extension Recorder {
 
     package func finished() {
         writePending()
-        write(.end(leftOut: leftOut))
-        points.writeStatistics(lost: leftOut, at: last, &writer)
+        write(.end(leftOut: refused))
+        points.writeStatistics(lost: refused, at: last, &writer)
         flush()
     }
 
     package var wantsStanding: Bool {
+        if let ring = settings.ring {
+            if files.failure != nil { return mayTryAgain() }
+            // One without a packet is not ended for another.
+            if ring.isDue(at: last), began != nil { return true }
+        }
         if let limit = settings.fileSize, size + writer.count >= limit { return true }
         if let limit = settings.fileTime, let began, last.nanoseconds &- began.nanoseconds >= limit { return true }
+        return false
+    }
+
+    /// Whether it is time to, after a failure.
+    private func mayTryAgain() -> Bool {
+        // A clock that was set back is no reason to wait for longer.
+        if let retry, last >= retry || retry.nanoseconds - last.nanoseconds > Self.patience {
+            self.retry = nil
+            return true
+        }
+        if retry == nil { retry = last.adding(Self.patience) }
         return false
     }
 
@@ -203,6 +258,7 @@ extension Recorder {
         writePending()
         flush()
         start.number += 1
+        settings.ring?.fileEnded(at: last)
         files.put(.file(start.number))
         size = 0
         began = nil
