@@ -60,6 +60,7 @@ enum AgentStatus {
             json.pair("last", store.last, digits: 9)
             json.end(object)
         }
+        if let recording = view.recording { tell(recording, &json) }
         let process = json.beginObject("process")
         json.pair("resident_bytes", view.process.residentBytes)
         json.pair("threads", view.process.threads)
@@ -67,5 +68,23 @@ enum AgentStatus {
         json.end(process)
         json.endLine()
         return json.bytes
+    }
+
+    private static func tell(_ recording: RecordingCondition, _ json: inout JSONBuffer) {
+        let object = json.beginObject("recording")
+        json.pair("path", recording.path)
+        json.pair("mode", recording.mode)
+        json.pair("fault", recording.fault)
+        json.pair("packets", recording.frames)
+        json.pair("left_out", recording.leftOut)
+        json.pair("written_bytes", recording.written)
+        json.pair("files", recording.files)
+        json.pair("bytes", recording.bytes)
+        let kept = json.beginObject("kept")
+        json.pair("files", recording.keptFiles)
+        json.pair("bytes", recording.keptBytes)
+        json.pair("refused", recording.refused)
+        json.end(kept)
+        json.end(object)
     }
 }

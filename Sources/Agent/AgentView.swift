@@ -19,6 +19,8 @@ package struct AgentView: Sendable {
     package var alerts: AlertTally?
     /// What came of holding devices until they are known; nil where nobody is held.
     package var held: HoldCondition?
+    /// How it goes with packets that are written down; nil where none are to be.
+    package var recording: RecordingCondition?
     /// What goes over its edges each second.
     package var rates: [EdgeKey: EdgeRate] = [:]
     /// What the process takes.

@@ -12,7 +12,7 @@ struct MistakeTests {
             ("captur: {}", "1:1: unknown key \"captur\"; did you mean \"capture\"?"),
             ("capture:\n  bufer_size: 1", "2:3: unknown key \"bufer_size\" in capture; did you mean \"buffer_size\"?"),
             ("store: {flows: {aeg: 7d}}", "1:17: unknown key \"aeg\" in store.flows; did you mean \"age\"?"),
-            ("snapshot_length: 1", "1:1: unknown key \"snapshot_length\"; did you mean \"capture.snapshot_length\"?"),
+            ("buffer_size: 1", "1:1: unknown key \"buffer_size\"; did you mean \"capture.buffer_size\"?"),
             ("age: 1d", "1:1: unknown key \"age\""),
             ("capture.buffer_size: 1MiB", "1:1: unknown key \"capture.buffer_size\""),
             ("colour: red", "1:1: unknown key \"colour\""),

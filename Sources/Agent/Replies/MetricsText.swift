@@ -45,6 +45,16 @@ enum MetricsText {
             add("store_waiting_records", "gauge", "Records that wait to be written.", UInt64(store.waiting))
             add("store_up", "gauge", "Whether the database takes records.", store.fault == nil ? 1 : 0)
         }
+        if let recording = view.recording {
+            add("recorded_packets_total", "counter", "Packets written down.", recording.frames)
+            add("recorded_left_out_packets_total", "counter", "Packets there was no room to write.", recording.leftOut)
+            add("recorded_bytes_total", "counter", "Bytes of files with packets written.", recording.written)
+            add("recording_bytes", "gauge", "Bytes of the files with the newest packets.", UInt64(recording.bytes))
+            add("recording_kept_files", "gauge", "Files kept for alerts.", UInt64(recording.keptFiles))
+            add("recording_kept_bytes", "gauge", "Bytes of those.", UInt64(recording.keptBytes))
+            add("recording_refused_files_total", "counter", "Files there was no room to keep.", recording.refused)
+            add("recording_up", "gauge", "Whether packets are written.", recording.fault == nil ? 1 : 0)
+        }
         add("resident_memory_bytes", "gauge", "Memory of this process.", view.process.residentBytes)
         add("open_descriptors", "gauge", "Files and sockets that are open.", view.process.descriptors)
         add("threads", "gauge", "Threads of this process.", view.process.threads)

@@ -26,7 +26,7 @@ package enum ConfigurationSchema {
         + retention("minutes", \.store.minutes.age, \.store.minutes.size)
         + retention("gaps", \.store.gaps.age, \.store.gaps.size)
         + retention("alerts", \.store.alerts.age, \.store.alerts.size)
-        + retention("audit", \.store.audit.age, \.store.audit.size) + enforcement
+        + retention("audit", \.store.audit.age, \.store.audit.size) + enforcement + recording
 
     private static let enforcement: [ConfigurationKey] = [
         ConfigurationKey("enforcement.mode", \.enforcement.mode, .word("a mode"), .atOnce),
@@ -43,6 +43,19 @@ package enum ConfigurationSchema {
         ConfigurationKey("enforcement.exempt", \.enforcement.exempt, listOf: .word("a role"), limit: 6, .atOnce),
         ConfigurationKey("enforcement.hold_unknown", \.enforcement.holdUnknown, listOf: .interface, limit: 64, .atOnce),
         ConfigurationKey("enforcement.hold_longest", \.enforcement.holdLongest, .age(1...600), .atOnce),
+    ]
+
+    private static let recording: [ConfigurationKey] = [
+        ConfigurationKey("recording.mode", \.recording.mode, .word("a mode")),
+        ConfigurationKey("recording.path", \.recording.path, .absolutePath),
+        ConfigurationKey("recording.size", \.recording.size, .size(16 << 20...64 << 40)),
+        ConfigurationKey("recording.file_size", \.recording.fileSize, .size(1 << 20...1 << 30)),
+        ConfigurationKey("recording.snapshot_length", \.recording.snapshotLength, .integer(64...262_144)),
+        ConfigurationKey("recording.before", \.recording.before, .age(1...3600)),
+        ConfigurationKey("recording.after", \.recording.after, .age(1...3600)),
+        ConfigurationKey("recording.kept", \.recording.kept, .size(1 << 20...64 << 40)),
+        ConfigurationKey("recording.filter", \.recording.filter, .line("a pcap-filter(7) expression")),
+        ConfigurationKey("recording.containers", \.recording.containers, listOf: .namePattern, limit: 64),
     ]
 
     private static func retention(

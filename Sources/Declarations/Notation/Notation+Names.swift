@@ -20,4 +20,24 @@ extension Notation {
             return text
         }
     }
+
+    /// A name, in which a star stands for anything: up to 255 bytes, no control characters.
+    package static var namePattern: Notation<String> {
+        line("a name, with stars for what may be anything", limit: 255, mayBeEmpty: false)
+    }
+
+    /// Text on one line, or none.
+    package static func line(_ wanted: String) -> Notation<String> {
+        line(wanted, limit: TextBounds.textLength, mayBeEmpty: true)
+    }
+
+    private static func line(_ wanted: String, limit: Int, mayBeEmpty: Bool) -> Notation<String> {
+        Notation<String>(wanted, written: { .text($0) }) { text throws(Mistake) in
+            let isFit = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
+            guard isFit, text.utf8.count <= limit, mayBeEmpty || !text.isEmpty else {
+                throw Mistake("wants \(wanted), not \(Quoted.text(text))")
+            }
+            return text
+        }
+    }
 }

@@ -10,6 +10,11 @@ extension Notation {
         path("an absolute path, or \"\"", limit: TextBounds.textLength, mayBeEmpty: true)
     }
 
+    /// An absolute path.
+    package static var absolutePath: Notation<String> {
+        path("an absolute path", limit: TextBounds.textLength, mayBeEmpty: false)
+    }
+
     private static func path(_ wanted: String, limit: Int, mayBeEmpty: Bool) -> Notation<String> {
         Notation<String>(wanted, written: { .text($0) }) { text throws(Mistake) in
             if text.isEmpty, mayBeEmpty { return text }

@@ -131,6 +131,23 @@ struct RecordedPlaces {
         return parts.isEmpty ? nil : Self.harmless(parts.joined(separator: ", "))
     }
 
+    /// The interfaces of some containers with their other ends, and their addresses. Nothing of what has the host's network.
+    func belongings(
+        of isWanted: (ContainerKey, ContainerDescription) -> Bool
+    ) -> (interfaces: Set<InterfaceKey>, addresses: Set<IPAddress>) {
+        var interfaces: Set<InterfaceKey> = []
+        var addresses: Set<IPAddress> = []
+        for (home, inside) in containers where home != host && inside.contains(where: { isWanted($0.key, $0.value) }) {
+            for key in members[home] ?? [] {
+                interfaces.insert(key)
+                guard let place = places[key] else { continue }
+                if let peer = place.interface.peer { interfaces.insert(peer) }
+                addresses.formUnion(place.addresses.lazy.filter { !$0.isLocal })
+            }
+        }
+        return (interfaces, addresses)
+    }
+
     private func who(in namespace: NetworkNamespace) -> String? {
         guard namespace != host, let inside = containers[namespace], let label = label(of: namespace),
             let (key, description) = inside.sorted(by: { $0.key < $1.key }).first

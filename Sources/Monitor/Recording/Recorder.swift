@@ -27,17 +27,27 @@ package final class Recorder: InputLog {
     private var last = Timestamp(nanoseconds: 0)
     /// Frames left out since the last one written, and in all.
     private var gap: UInt64 = 0
-    package private(set) var leftOut: UInt64 = 0
-    package private(set) var frames: UInt64 = 0
+    private var refused: UInt64 = 0
+    private var handed: UInt64 = 0
+    /// Frames that are not wanted.
+    package private(set) var passedOver: UInt64 = 0
+    private var choice: RecordedChoice?
+    /// What is in the writer.
+    private var contents = RecordingFiles.Contents()
+    /// When it is tried to write again.
+    private var retry: Timestamp?
 
     /// What is handed over at once.
     private static var pieceSize: Int { 64 << 10 }
+    /// Nanoseconds until it is tried again to write, where that failed.
+    private static var patience: Int64 { 30_000_000_000 }
     /// The most names of a file: what its readers take.
     private static var nameLimit: Int { 4096 }
 
-    /// Makes the first file. Throws `RecordingFailure`, or what keeps a thread from being started.
+    /// Makes the first file. Throws `RecordingFailure`, `CaptureFilterError`, or what keeps a thread from being started.
     package init(_ settings: RecordingSettings) throws {
         self.settings = settings
+        choice = try RecordedChoice(settings)
         files = try RecordingFiles(settings)
         var generator = SystemRandomNumberGenerator()
         start = RecordingStart(
@@ -51,20 +61,32 @@ package final class Recorder: InputLog {
         write(.begin(start))
     }
 
+    /// Begins to write the files of a ring, on a thread with the rights that the caller's has. Those of others are written from the first on.
+    package func begin() throws { try files.begin() }
+
     /// Why nothing more is written.
     package var failure: RecordingFailure? { files.failure }
+
+    /// Frames that were written, or are about to be.
+    package var frames: UInt64 { handed &- files.lost }
+
+    /// Frames that there was no room for.
+    package var leftOut: UInt64 { refused &+ files.lost }
 
     /// Hands over what there is.
     package func flush() { flush(writer.count) }
 
-    /// The same, up to the last multiple of `pieceSize` in the file: to write parts of pages takes the kernel half as long again.
+    /// Hands over what goes beyond a multiple of `pieceSize` in the file, up to there: to write parts of pages takes the kernel half as long
+    /// again.
     private func flushPieces() {
-        if writer.count >= Self.pieceSize { flush((size + writer.count) / Self.pieceSize * Self.pieceSize - size) }
+        let end = (size + writer.count) / Self.pieceSize * Self.pieceSize
+        if end > size { flush(end - size) }
     }
 
     private func flush(_ count: Int) {
         guard count > 0 else { return }
-        files.put(.bytes(writer.takeBytes(count, leaving: files.room())))
+        files.put(.bytes(writer.takeBytes(count, leaving: files.room()), contents))
+        contents = RecordingFiles.Contents()
         size += count
     }
 
@@ -108,52 +130,69 @@ extension Recorder {
     package func frames(_ batch: borrowing FrameBatch, isSettled: Bool) {
         let count = batch.frames.count
         guard count > 0 else { return }
+        let wanted = choice?.wanted(batch, places) ?? .max
         // A frame older than the time that was told would count otherwise.
-        if let pending, batch.frames[0].time < pending { writePending() }
+        if let pending {
+            let first = min(wanted.trailingZeroBitCount, count - 1)
+            if batch.frames[first].time < pending { writePending() }
+        }
+        let before = pending
         pending = nil
-        guard files.hasRoom else {
+        guard files.hasRoom, files.failure == nil else {
             gap &+= UInt64(count)
-            leftOut &+= UInt64(count)
+            refused &+= UInt64(count)
             // The time goes on all the same.
             for index in 0..<count { last = max(last, batch.frames[index].time) }
             if isSettled { write(.advance(last)) }
             return
         }
-        Self.add(batch, after: gap, isSettled, to: &writer, &points, places)
-        gap = 0
+        var written = RecordingFiles.Contents()
+        let limit = settings.snapshotLength == 0 ? Int.max : Int(settings.snapshotLength)
+        Self.write(batch, wanted, after: gap, isSettled, limit: limit, to: &writer, &points, &written, places)
         for index in 0..<count { last = max(last, batch.frames[index].time) }
-        frames &+= UInt64(count)
-        if began == nil { began = batch.frames[0].time }
+        if written.frames > 0 { gap = 0 }
+        if began == nil { began = written.first }
+        handed &+= written.frames
+        passedOver &+= UInt64(count) &- written.frames
+        // What is not written has a time all the same, and may have settled something.
+        if wanted >> UInt64(count - 1) & 1 == 0 { pending = max(before ?? last, last) }
+        // What of these frames stays in the writer counts with what comes.
         flushPieces()
+        contents.add(written)
     }
 
-    /// Writes frames down: apart, as each property of a class that is touched costs a check, and one that is lent beside another a copy.
-    private static func add(
+    /// Writes the wanted frames of a batch down. Apart, as each property of a class that is touched costs a check, and one that is lent
+    /// beside another a copy.
+    private static func write(
         _ batch: borrowing FrameBatch,
+        _ wanted: UInt64,
         after gap: UInt64,
         _ isSettled: Bool,
+        limit: Int,
         to writer: inout PcapngWriter,
         _ points: inout RecordedPoints,
+        _ written: inout RecordingFiles.Contents,
         _ places: RecordedPlaces
     ) {
         let version = places.version
         let count = batch.frames.count
-        for index in 0..<count {
+        for index in 0..<count where wanted >> UInt64(index) & 1 == 1 {
             let frame = batch.frames[index]
             let bytes = batch.bytes(of: frame)
             var remarks = PacketRemarks()
             let interface =
                 points.recentNumber(of: frame, bytes, version: version)
                 ?? points.number(of: frame, bytes, places, &writer, &remarks.comment)
-            if index == 0 { remarks.lost = gap }
+            if written.frames == 0 { remarks.lost = gap }
             if index == count - 1 { remarks.isSettled = isSettled }
             writer.add(
-                bytes,
+                bytes.extracting(first: limit),
                 wireLength: Int(frame.wireLength),
                 at: frame.time,
                 interface: interface,
                 remarks: remarks
             )
+            written.add(frame.time)
         }
     }
 
@@ -182,6 +221,7 @@ extension Recorder {
     package func watched(_ capture: WatchedCapture) {
         writePending()
         points.note(capture)
+        choice?.note(capture)
         write(.capture(capture))
     }
 
@@ -209,14 +249,30 @@ extension Recorder {
 
     package func finished() {
         writePending()
-        write(.end(leftOut: leftOut))
-        points.writeStatistics(lost: leftOut, at: last, &writer)
+        write(.end(leftOut: refused))
+        points.writeStatistics(lost: refused, at: last, &writer)
         flush()
     }
 
     package var wantsStanding: Bool {
+        if let ring = settings.ring {
+            if files.failure != nil { return mayTryAgain() }
+            // One without a packet is not ended for another.
+            if ring.isDue(at: last), began != nil { return true }
+        }
         if let limit = settings.fileSize, size + writer.count - opening >= limit { return true }
         if let limit = settings.fileTime, let began, last.nanoseconds &- began.nanoseconds >= limit { return true }
+        return false
+    }
+
+    /// Whether it is time to, after a failure.
+    private func mayTryAgain() -> Bool {
+        // A clock that was set back is no reason to wait for longer.
+        if let retry, last >= retry || retry.nanoseconds - last.nanoseconds > Self.patience {
+            self.retry = nil
+            return true
+        }
+        if retry == nil { retry = last.adding(Self.patience) }
         return false
     }
 
@@ -224,6 +280,7 @@ extension Recorder {
         writePending()
         flush()
         start.number += 1
+        settings.ring?.fileEnded(at: last)
         files.put(.file(start.number))
         size = 0
         began = nil

@@ -1,3 +1,4 @@
+import Addressing
 import CLinux
 import Containers
 import Glibc
@@ -10,15 +11,28 @@ import Synchronization
 @safe final class RecordingFiles: @unchecked Sendable {
     /// What is handed over.
     enum Piece: Sendable {
-        case bytes([UInt8])
+        case bytes([UInt8], Contents)
         /// Another file begins.
         case file(UInt32)
+        /// Something is to be done with files that are there.
+        case look
+    }
+
+    /// What is in some bytes.
+    struct Contents: Sendable {
+        var frames: UInt64 = 0
+        /// When the first of them passed.
+        var first: Timestamp?
+        /// When the earliest and the latest of them passed.
+        var span: ClosedRange<Timestamp>?
     }
 
     private struct State {
         var isEnding = false
         var isOver = false
         var failure: RecordingFailure?
+        /// Frames that were handed over and not written.
+        var lost: UInt64 = 0
     }
 
     private let settings: RecordingSettings
@@ -29,6 +43,9 @@ import Synchronization
     // Of the thread alone, once it runs.
     private var descriptor: Int32 = -1
     private var kept: [String] = []
+    /// Of the file that is open, and whether it has frames.
+    private var path = ""
+    private var hasFrames = false
     /// How many numbers an earlier run has used: names go on behind it.
     private let used: UInt32
 
@@ -43,7 +60,15 @@ import Synchronization
         used = Self.highestNumber(settings)
         pieces = try Inbox(limit: Self.hardLimit)
         try open(1)
-        thread = try WorkerThread { self.work() }
+        let pieces = pieces
+        settings.ring?.serve { pieces.put(CollectionOfOne(.look)) }
+        // A ring's begins when whoever owns it has given up what it does not need.
+        if settings.ring == nil { try begin() }
+    }
+
+    /// Begins to write; another time it does nothing.
+    func begin() throws {
+        if thread == nil { thread = try WorkerThread { self.work() } }
     }
 
     deinit {
@@ -61,23 +86,36 @@ import Synchronization
 
     /// Keeps the memory of what was written: freed on one thread and asked for on another it would go back to the kernel each time.
     private func reuse(_ piece: inout Piece) {
-        guard case .bytes(var bytes) = exchange(&piece, with: .bytes([])), bytes.capacity > 0 else { return }
+        guard case .bytes(var bytes, _) = exchange(&piece, with: .look), bytes.capacity > 0 else { return }
         bytes.removeAll(keepingCapacity: true)
         spare.withLock { spare in
             if spare.count < Self.spareLimit { spare.append(bytes) }
         }
     }
 
+    /// How many of the frames that were handed over could not be written.
+    var lost: UInt64 { state.withLock(\.lost) }
+
     func put(_ piece: Piece) {
         guard pieces.put(CollectionOfOne(piece)) != 0 else { return }
         // Without what was told between the frames the rest is worth little.
-        state.withLock { $0.failure = $0.failure ?? RecordingFailure(path: settings.path, code: ENOBUFS) }
+        fail(RecordingFailure(path: settings.path, code: ENOBUFS, isRing: settings.ring != nil))
+        lose(piece)
+    }
+
+    private func fail(_ failure: RecordingFailure) {
+        state.withLock { $0.failure = $0.failure ?? failure }
+    }
+
+    private func lose(_ piece: Piece) {
+        if case .bytes(_, let contents) = piece { state.withLock { $0.lost += contents.frames } }
     }
 
     /// Waits until all is written, five seconds at most.
     func finish() throws(RecordingFailure) {
         state.withLock { $0.isEnding = true }
-        pieces.put(CollectionOfOne(.bytes([])))
+        try? begin()
+        pieces.put(CollectionOfOne(.look))
         for _ in 0..<500 where !state.withLock(\.isOver) { usleep(10_000) }
         guard state.withLock(\.isOver) else { throw RecordingFailure(path: settings.path, code: ENOBUFS) }
         thread?.join()
@@ -99,51 +137,73 @@ import Synchronization
             // Asked before they are taken: what was put before the end was asked for is among them.
             let isEnding = state.withLock(\.isEnding)
             var taken = pieces.take()
-            for index in taken.indices where failure == nil {
-                do throws(RecordingFailure) {
-                    switch taken[index] {
-                    case .bytes(let bytes): try write(bytes)
-                    case .file(let number): try open(number)
-                    }
-                    reuse(&taken[index])
-                } catch {
-                    state.withLock { $0.failure = $0.failure ?? error }
-                }
+            for index in taken.indices {
+                take(taken[index])
+                reuse(&taken[index])
             }
             if isEnding {
+                settings.ring?.serve(nil)
+                settings.ring?.ended()
                 state.withLock { $0.isOver = true }
                 return
             }
         }
     }
 
+    private func take(_ piece: Piece) {
+        do throws(RecordingFailure) {
+            switch piece {
+            case .look: settings.ring?.work()
+            case .file(let number):
+                // Whoever may try again does so with another file.
+                guard failure == nil || settings.ring != nil else { return }
+                try open(number)
+                state.withLock { $0.failure = nil }
+            case .bytes(let bytes, let contents):
+                guard failure == nil else { return lose(piece) }
+                try write(bytes)
+                hasFrames = hasFrames || contents.frames > 0
+                settings.ring?.wrote(bytes.count, contents.span)
+            }
+        } catch {
+            lose(piece)
+            fail(error)
+            guard let ring = settings.ring else { return }
+            // One without a packet is worth nothing, and there would be another with every attempt.
+            if !hasFrames, descriptor >= 0 { unsafe unlink(path) }
+            ring.ended(isGone: !hasFrames)
+        }
+    }
+
     /// The highest number that a file of such a name has already, as an earlier run left it; 0 when there is none.
     private static func highestNumber(_ settings: RecordingSettings) -> UInt32 {
         guard settings.isRing, settings.path != "-" else { return 0 }
-        let (head, tail) = settings.ends
-        let cut = head.lastIndex(of: "/").map(head.index(after:)) ?? head.startIndex
+        if let ring = settings.ring { return ring.highestNumber }
+        let head = settings.ends.head
         // The folder may be a symbolic link, which is followed for the dot behind it.
-        guard var names = try? DirectoryNames("\(head[..<cut]).", in: CLinux_currentDirectory()) else { return 0 }
+        let folder = head[..<(head.lastIndex(of: "/").map(head.index(after:)) ?? head.startIndex)]
+        guard var names = try? DirectoryNames("\(folder).", in: CLinux_currentDirectory()) else { return 0 }
         var highest: UInt32 = 0
-        while let (name, _) = names.next() {
-            guard name.hasPrefix(head[cut...]), name.hasSuffix(tail) else { continue }
-            let digits = name.dropFirst(head[cut...].count).dropLast(tail.count)
-            if digits.count >= 5, let number = UInt32(digits) { highest = max(highest, number) }
-        }
+        while let (name, _) = names.next() { highest = max(highest, settings.number(of: name) ?? 0) }
         return highest
     }
 
     private func open(_ number: UInt32) throws(RecordingFailure) {
         if descriptor > STDERR_FILENO { close(descriptor) }
-        let path = settings.path(of: used &+ number)
+        descriptor = -1
+        hasFrames = false
+        path = settings.path(of: used &+ number)
         if path == "-" {
             descriptor = STDOUT_FILENO
             return
         }
         descriptor = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0o640)
-        guard descriptor >= 0 else { throw RecordingFailure(path: path, code: errno) }
+        guard descriptor >= 0 else {
+            throw RecordingFailure(path: path, code: errno, isRing: settings.ring != nil)
+        }
         // Whatever the mask of this process is: packets are its owner's and its group's business.
         fchmod(descriptor, 0o640)
+        if let ring = settings.ring { return ring.began(used &+ number, path) }
         guard let limit = settings.files, settings.isRing else { return }
         kept.append(path)
         while kept.count > max(1, limit) { unsafe unlink(kept.removeFirst()) }
@@ -158,8 +218,26 @@ import Synchronization
             if written > 0 {
                 offset += written
             } else if errno != EINTR {
-                throw RecordingFailure(path: settings.path, code: errno)
+                throw RecordingFailure(path: settings.path, code: errno, isRing: settings.ring != nil)
             }
         }
+    }
+}
+
+extension RecordingFiles.Contents {
+    mutating func add(_ time: Timestamp) {
+        frames += 1
+        guard let span else {
+            (first, span) = (time, time...time)
+            return
+        }
+        if !span.contains(time) { self.span = min(span.lowerBound, time)...max(span.upperBound, time) }
+    }
+
+    mutating func add(_ more: Self) {
+        guard let span = more.span else { return }
+        frames += more.frames
+        first = first ?? more.first
+        self.span = self.span.map { min($0.lowerBound, span.lowerBound)...max($0.upperBound, span.upperBound) } ?? span
     }
 }

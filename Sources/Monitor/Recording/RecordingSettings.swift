@@ -1,3 +1,4 @@
+package import Addressing
 import Glibc
 
 /// What is recorded, and into which files.
@@ -10,8 +11,14 @@ package struct RecordingSettings: Sendable {
     package var fileTime: Int64?
     /// The most files that stay: when another is begun beyond them the oldest is removed. Nil: all.
     package var files: Int?
-    /// As the capture's own, for whoever reads the files.
+    /// The most bytes written of a frame, which is said to whoever reads the files; 0: all there are.
     package var snapshotLength: UInt32 = 0
+    /// Whose files they are, where the newest are there and some of them kept; then `files` is not gone by.
+    package var ring: RecordingRing?
+    /// A pcap-filter(7) on what is written; empty for all.
+    package var filter = ""
+    /// Names of containers whose frames are written; none: everybody's.
+    package var containers: [NamePattern] = []
     package var vxlanPorts: [UInt16] = []
     /// Who writes, with its version.
     package var application: String
@@ -19,6 +26,13 @@ package struct RecordingSettings: Sendable {
     package init(path: String, application: String) {
         self.path = path
         self.application = application
+    }
+
+    /// Of an agent's ring, as it has its files.
+    package init(ring settings: RingSettings, application: String = "") {
+        self.init(path: settings.path, application: application)
+        fileSize = settings.fileSize
+        fileTime = settings.fileTime
     }
 
     /// Whether there is more than one file.
@@ -40,11 +54,25 @@ package struct RecordingSettings: Sendable {
     }
 }
 
+extension RecordingSettings {
+    /// The number in the name of a file without its folder; nil of what is called otherwise.
+    func number(of name: String) -> UInt32? {
+        let (head, tail) = ends
+        let begin = head[(head.lastIndex(of: "/").map(head.index(after:)) ?? head.startIndex)...]
+        guard name.hasPrefix(begin), name.hasSuffix(tail) else { return nil }
+        let digits = name.dropFirst(begin.count).dropLast(tail.count)
+        guard digits.count >= 5, digits.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
+        return UInt32(digits)
+    }
+}
+
 /// Why a recording cannot go on. One line: what, where, what to do.
 package struct RecordingFailure: Error, Hashable, Sendable, CustomStringConvertible {
     package var path: String
     /// As errno(3).
     package var code: Int32
+    /// Whether it is an agent's, which goes on without it.
+    package var isRing = false
 
     /// Whether it went to a pipe whose reader left: no failure of ours.
     package var isReaderGone: Bool { path == "-" && code == EPIPE }
@@ -52,6 +80,7 @@ package struct RecordingFailure: Error, Hashable, Sendable, CustomStringConverti
     package var description: String {
         let advice =
             switch code {
+            case ENOSPC where isRing, EDQUOT where isRing: "; free some space, or lower recording.size"
             case ENOSPC, EDQUOT: "; free some space, or bound it with -C and -W"
             case EEXIST: "; a recording is never written over: choose another name"
             case ENOBUFS: "; it takes less than comes: record to a faster disk"

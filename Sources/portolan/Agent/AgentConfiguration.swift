@@ -57,6 +57,8 @@ struct AgentConfiguration {
         } else if read.store.path == Configuration().store.path {
             read.store.path = StandardFiles.database
         }
+        if read.recording.path == Configuration().recording.path { read.recording.path = StandardFiles.recordings }
+        try read.recording.checkFilter(of: source)
         return (read, policy)
     }
 }

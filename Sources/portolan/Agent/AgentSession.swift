@@ -33,6 +33,7 @@ final class AgentSession {
     private var keeper: StoreKeeper?
     private var door: AgentDoor?
     private let blocks: AgentBlocks
+    private let recording: AgentRecording
     private let started = Clock.now
     /// Monotonic nanoseconds of what is done once a second, and every ten.
     private var ticked: Int64 = 0
@@ -47,6 +48,13 @@ final class AgentSession {
         notes = try Inbox(limit: 256)
         blocks = try AgentBlocks(log: log)
         isJudging = !options.noDetection
+        let current = configuration.current
+        let recording = AgentRecording(
+            current.recording,
+            vxlanPorts: current.capture.vxlanPorts + live.vxlanPorts,
+            log: log
+        )
+        self.recording = recording
         let feeds = feeds
         let tap = RecordTap(
             isKeeping: !configuration.current.store.path.isEmpty,
@@ -64,6 +72,7 @@ final class AgentSession {
         let blocks = blocks
         judge = DetectionSink(standards.policy, baseline: standards.baseline) { alert in
             blocks.respond(to: alert)
+            recording.keep(for: alert)
             let record = AlertRecord(alert)
             found.tally.add(record)
             tap.tell(record)
@@ -82,6 +91,7 @@ final class AgentSession {
         var settings = LiveSettings(live, configuration.current, isJudged: isJudging)
         settings.follower = blocks.facts
         settings.enforces = true
+        settings.log = recording.recorder
         var run = LiveRun(live, settings: settings) { log.notice("\($0)") }
         run.files = ownFiles
         defer { close() }
@@ -96,7 +106,10 @@ final class AgentSession {
 
     /// Files of its own that it makes, or makes anew, while it runs.
     private var ownFiles: [String] {
-        [configuration.current.store.path, configuration.current.api.socket].filter { !$0.isEmpty }
+        var files = [configuration.current.store.path, configuration.current.api.socket].filter { !$0.isEmpty }
+        let recording = configuration.current.recording
+        if recording.mode != .off { files.append(recording.path + "/ring") }
+        return files
     }
 
     private func isOver() -> Bool {
@@ -110,6 +123,7 @@ final class AgentSession {
     /// Before the first packet, when this thread has no capabilities any more.
     private func open(_ monitor: LiveMonitor) throws {
         restrict()
+        recording.begin()
         let current = configuration.current
         if !current.store.path.isEmpty {
             OwnFolder.make(for: current.store.path)
@@ -186,6 +200,7 @@ final class AgentSession {
     private func idle(_ monitor: LiveMonitor) {
         let elapsed = Clock.monotonic
         tap.flush()
+        recording.flush()
         tellBlocks()
         if elapsed - ticked >= 1_000_000_000 {
             ticked = elapsed
@@ -215,6 +230,7 @@ final class AgentSession {
         if !changes.isEmpty { feeds.changes.put([changes]) }
         for note in notes.take() where isNews(note) { tap.add(note) }
         for remark in keeper?.remarks.take() ?? [] { log.warning("\(remark)") }
+        recording.tick()
         // Packets of a moment ago may still be on their way here.
         if isJudging { judge.advance(to: Timestamp(nanoseconds: Clock.now.nanoseconds - 2_000_000_000)) }
         if let (standards, remarks) = loading.take() {
@@ -271,6 +287,7 @@ final class AgentSession {
         view.process = ProcessFacts.now
         view.alerts = found.tally
         view.held = blocks.held
+        view.recording = recording.condition
         if let health = keeper?.health {
             view.store = StoreCondition(
                 path: configuration.current.store.path,
@@ -291,6 +308,7 @@ final class AgentSession {
         door?.stop()
         blocks.end()
         tellBlocks()
+        recording.end()
         guard let keeper else { return }
         tap.isEnding = true
         tap.add(AuditRecord(time: Clock.now, actor: "agent", act: "stop", outcome: "done"))

@@ -9,4 +9,10 @@ enum OwnFolder {
         guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
         _ = unsafe mkdir(String(path[..<slash]), 0o750)
     }
+
+    /// Makes a folder, and the one that it is to lie in, the same way.
+    static func make(_ folder: String) {
+        make(for: folder)
+        _ = unsafe mkdir(folder, 0o750)
+    }
 }

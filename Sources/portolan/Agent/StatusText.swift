@@ -19,6 +19,7 @@ struct StatusText {
         lines.append("\(count("graph", "endpoints")) endpoints and \(count("graph", "edges")) edges in the graph")
         if let held { lines.append(held) }
         if let memory { lines.append(memory) }
+        lines += recording
         return lines.map { Printable.text($0) + "\n" }.joined()
     }
 
@@ -29,6 +30,26 @@ struct StatusText {
         let lost = fields.number("store", "lost") ?? 0
         let loss = lost == 0 ? "none lost" : "\(Quantity.count(lost)) lost"
         return "\(count("store", "written")) records in \(path), \(loss)"
+    }
+
+    /// How it goes with packets that are written down; none where none are to be.
+    private var recording: [String] {
+        guard let path = fields.string("recording", "path") else { return [] }
+        if let fault = fields.string("recording", "fault") { return ["records no packets: \(fault)"] + kept }
+        let lost = fields.number("recording", "left_out") ?? 0
+        let loss = lost == 0 ? "none left out" : "\(Quantity.count(lost)) left out"
+        return ["\(count("recording", "packets")) packets recorded in \(path), \(loss)"] + kept
+    }
+
+    /// What of them is kept for alerts; none where nothing is.
+    private var kept: [String] {
+        guard let files = fields.number("recording", "kept", "files") else { return [] }
+        let refused = fields.number("recording", "kept", "refused") ?? 0
+        if files == 0, refused == 0 { return [] }
+        let rest = refused == 0 ? "" : ", \(Quantity.count(refused)) more had no room"
+        return [
+            "\(Quantity.count(files)) files of packets kept for alerts, \(bytes("recording", "kept", "bytes"))\(rest)"
+        ]
     }
 
     /// What waits until it is known; nil where nothing has to.

@@ -15,6 +15,11 @@ enum StandardFiles {
         own("portolan/portolan.db", in: "XDG_STATE_HOME", or: ".local/state") ?? "/var/lib/portolan/portolan.db"
     }
 
+    /// Where an agent writes packets down.
+    static var recordings: String {
+        own("portolan/recordings", in: "XDG_STATE_HOME", or: ".local/state") ?? "/var/lib/portolan/recordings"
+    }
+
     /// A file of somebody who is not root; nil for root, and where no variable says where he has his.
     private static func own(_ name: String, in variable: String, or below: String? = nil) -> String? {
         if geteuid() == 0 { return nil }

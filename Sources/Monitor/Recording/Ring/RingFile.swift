@@ -1,0 +1,46 @@
+import Addressing
+import CLinux
+import Containers
+import Glibc
+
+/// A file of a ring.
+struct RingFile: Hashable, Sendable {
+    var number: UInt32
+    var path: String
+    var bytes = 0
+    /// From its first to its last packet; nil where it has none. Of what an earlier run has left only the end is known.
+    var span: ClosedRange<Timestamp>?
+    /// Whether nothing is written to it any more.
+    var isOver = false
+
+    /// Its name without folders.
+    var name: Substring { path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...] }
+
+    mutating func add(_ bytes: Int, _ span: ClosedRange<Timestamp>?) {
+        self.bytes += bytes
+        guard let span else { return }
+        self.span =
+            self.span.map {
+                min($0.lowerBound, span.lowerBound)...max($0.upperBound, span.upperBound)
+            } ?? span
+    }
+
+    /// What earlier runs have left in a folder, by number.
+    static func left(in folder: String, _ names: RecordingSettings) -> [RingFile] {
+        // A symbolic link is followed for the dot behind it.
+        guard var entries = try? DirectoryNames("\(folder)/.", in: CLinux_currentDirectory()) else { return [] }
+        var files: [RingFile] = []
+        while files.count < RingSettings.fileLimit, let (name, _) = entries.next() {
+            guard let number = names.number(of: name) else { continue }
+            var status = stat()
+            let path = "\(folder)/\(name)"
+            guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
+            let end = Timestamp(nanoseconds: Int64(status.st_mtim.tv_sec) * 1_000_000_000)
+                .adding(Int64(status.st_mtim.tv_nsec))
+            var file = RingFile(number: number, path: path, bytes: Int(status.st_size), isOver: true)
+            file.span = Timestamp(nanoseconds: 0)...max(Timestamp(nanoseconds: 0), end)
+            files.append(file)
+        }
+        return files.sorted { $0.number < $1.number }
+    }
+}

@@ -1,0 +1,222 @@
+import Addressing
+import Foundation
+import Testing
+
+@testable import Monitor
+
+/// The files of an agent's ring: the oldest go, and what is kept stays.
+@Suite("Ring of recordings")
+struct RecordingRingTests {
+    /// A ring with files of a second each that hold as many bytes as are asked for.
+    private final class Filled {
+        let folder: String
+        let ring: RecordingRing
+        private var number: UInt32
+
+        init(_ folder: String, _ change: (inout RingSettings) -> Void = { _ in }) {
+            self.folder = folder
+            var settings = RingSettings(folder: folder)
+            settings.size = 1000
+            settings.fileSize = 100
+            settings.kept = 1000
+            change(&settings)
+            ring = RecordingRing(settings)
+            number = ring.highestNumber
+            ring.serve {}
+        }
+
+        /// Writes the file of a second, and leaves it open.
+        func write(second: Int64, bytes: Int = 100) throws {
+            number += 1
+            let path = RecordingSettings(ring: ring.settings).path(of: number)
+            try Data(repeating: 7, count: bytes).write(to: URL(fileURLWithPath: path))
+            ring.began(number, path)
+            ring.wrote(bytes, Self.time(second)...Self.time(second, 900))
+        }
+
+        static func time(_ second: Int64, _ milliseconds: Int64 = 0) -> Timestamp {
+            Timestamp(nanoseconds: second * 1_000_000_000 + milliseconds * 1_000_000)
+        }
+
+        func keep(_ name: String, _ from: Int64, _ until: Int64) {
+            ring.keep(name: name, from: Self.time(from), until: Self.time(until))
+            ring.work()
+        }
+
+        /// The numbers of the files in the ring, or under a name.
+        func files(_ name: String? = nil) -> [Int] {
+            let folder = name.map { "\(self.folder)/cases/\($0)" } ?? self.folder
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            return names.filter { $0.hasSuffix(".pcapng") }.compactMap { Int($0.dropFirst(5).dropLast(7)) }.sorted()
+        }
+    }
+
+    private static func inFolder(_ body: (String) throws -> Void) throws {
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent("portolan-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: url) }
+        try body(url.path)
+    }
+
+    @Test func theOldestGoesBeyondTheSize() throws {
+        try Self.inFolder { folder in
+            let filled = Filled(folder)
+            for second in 1...12 { try filled.write(second: Int64(second)) }
+            #expect(filled.files() == Array(3...12))
+            #expect(filled.ring.condition.bytes == 1000)
+            #expect(filled.ring.condition.written == 1200)
+            // However large it is, the one that is written to stays.
+            try filled.write(second: 13, bytes: 5000)
+            #expect(filled.files() == [13])
+        }
+    }
+
+    @Test func whatNobodyKeptGoesByAge() throws {
+        try Self.inFolder { folder in
+            let filled = Filled(folder) { $0.age = 3_000_000_000 }
+            for second in 1...9 { try filled.write(second: Int64(second)) }
+            #expect(filled.files() == [6, 7, 8, 9])
+        }
+    }
+
+    @Test func whatIsKeptOutlivesTheRing() throws {
+        try Self.inFolder { folder in
+            let filled = Filled(folder)
+            for second in 1...5 { try filled.write(second: Int64(second)) }
+            filled.keep("0123456789ab", 3, 7)
+            // The one that is written to is kept from now on, and those to come within the time.
+            #expect(filled.files("0123456789ab") == [3, 4, 5])
+            for second in 6...20 { try filled.write(second: Int64(second)) }
+            #expect(filled.files("0123456789ab") == [3, 4, 5, 6, 7])
+            #expect(filled.files() == Array(11...20))
+            #expect(filled.ring.kept() == [KeptRecording(name: "0123456789ab", files: 5, bytes: 500)])
+            // Asked for again, the time grows.
+            filled.keep("0123456789ab", 19, 30)
+            filled.keep("0123456789ab", 17, 18)
+            try filled.write(second: 21)
+            #expect(filled.files("0123456789ab") == [3, 4, 5, 6, 7, 17, 18, 19, 20, 21])
+            let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder)/cases/0123456789ab")
+            #expect((attributes[.posixPermissions] as? Int ?? 0o777) & 0o027 == 0)
+        }
+    }
+
+    @Test func theFileEndsWhenTheLastThatIsAskedForIsOver() throws {
+        try Self.inFolder { folder in
+            let filled = Filled(folder)
+            try filled.write(second: 1)
+            #expect(!filled.ring.isDue(at: Filled.time(1_000_000)))
+            filled.keep("a", 1, 5)
+            filled.keep("b", 1, 8)
+            #expect(!filled.ring.isDue(at: Filled.time(7)))
+            #expect(filled.ring.isDue(at: Filled.time(8)))
+            filled.ring.fileEnded(at: Filled.time(8))
+            #expect(!filled.ring.isDue(at: Filled.time(9)))
+        }
+    }
+
+    @Test func releasedItIsGone() throws {
+        try Self.inFolder { folder in
+            let filled = Filled(folder)
+            for second in 1...4 { try filled.write(second: Int64(second)) }
+            filled.keep("a", 1, 2)
+            filled.keep("b", 2, 9)
+            filled.ring.release(name: "a")
+            filled.ring.release(name: "never")
+            filled.ring.release(name: "../../etc")
+            filled.ring.work()
+            #expect(filled.files("a") == [] && filled.files("b") == [2, 3, 4])
+            #expect(!FileManager.default.fileExists(atPath: "\(folder)/cases/a"))
+            // Nothing more of what was asked for comes after.
+            filled.ring.release(name: "b")
+            try filled.write(second: 5)
+            #expect(filled.files("b") == [] && filled.files() == [1, 2, 3, 4, 5])
+            #expect(filled.ring.kept().isEmpty)
+        }
+    }
+
+    @Test func whenFullNothingMoreIsKeptAndThatIsSaidOnce() throws {
+        try Self.inFolder { folder in
+            let filled = Filled(folder) { $0.kept = 350 }
+            for second in 1...8 { try filled.write(second: Int64(second)) }
+            filled.keep("a", 1, 7)
+            // The newest of them: they are what the alert is about.
+            #expect(filled.files("a") == [5, 6, 7])
+            #expect(filled.ring.condition.refused == 4)
+            #expect(filled.ring.condition.keptBytes == 300)
+            filled.keep("b", 1, 3)
+            #expect(filled.files("b") == [])
+            // A file that is kept already takes no more room.
+            filled.keep("c", 6, 6)
+            #expect(filled.files("c") == [6])
+            let remarks = filled.ring.takeRemarks()
+            #expect(remarks.count == 1 && remarks.first?.contains("recording.kept in \(folder)/cases is full") == true)
+            filled.ring.release(name: "a")
+            filled.ring.work()
+            filled.keep("b", 1, 2)
+            #expect(filled.files("b") == [1, 2])
+            #expect(filled.ring.takeRemarks() == [])
+        }
+    }
+
+    @Test func anotherRunGoesOnBehindAndCountsWhatIsThere() throws {
+        try Self.inFolder { folder in
+            let first = Filled(folder)
+            for second in 1...12 { try first.write(second: Int64(second)) }
+            first.keep("a", 1, 4)
+            for name in ["ring-x0001.pcapng", "ring-00099.pcap", "other"] {
+                try Data([1]).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+            }
+            let second = Filled(folder)
+            #expect(second.ring.condition.bytes == 1000 && second.ring.condition.files == 10)
+            #expect(second.ring.kept() == [KeptRecording(name: "a", files: 2, bytes: 200)])
+            try second.write(second: 13)
+            #expect(second.files() == Array(4...13))
+            // Where all is gone but what is kept, no number is given again.
+            for number in second.files() {
+                try FileManager.default.removeItem(
+                    atPath: RecordingSettings(ring: second.ring.settings).path(of: UInt32(number))
+                )
+            }
+            #expect(RecordingRing(second.ring.settings).highestNumber == 4)
+        }
+    }
+
+    /// Where nothing is written any more, what is kept is there all the same.
+    @Test func withoutAWriterItIsListedAndReleased() throws {
+        try Self.inFolder { folder in
+            let filled = Filled(folder)
+            for second in 1...3 { try filled.write(second: Int64(second)) }
+            filled.keep("fe80::1", 1, 2)
+            let later = RecordingRing(filled.ring.settings)
+            #expect(later.kept().map(\.name) == ["fe80::1"])
+            later.release(name: "fe80::1")
+            #expect(later.kept().isEmpty && filled.files("fe80::1") == [])
+        }
+    }
+
+    @Test(arguments: ["", ".", "..", ".hidden", "a/b", "a b", "\u{1b}[31m", String(repeating: "a", count: 65)])
+    func namesAreThoseOfFolders(name: String) throws {
+        try Self.inFolder { folder in
+            let filled = Filled(folder)
+            try filled.write(second: 1)
+            filled.keep(name, 1, 2)
+            #expect(filled.ring.kept().isEmpty)
+            #expect(!FileManager.default.fileExists(atPath: "\(folder)/cases"))
+        }
+    }
+
+    @Test func whatCannotBeKeptIsSaidOnce() throws {
+        try Self.inFolder { folder in
+            let filled = Filled(folder)
+            // Something else is where the folder would be.
+            try Data().write(to: URL(fileURLWithPath: "\(folder)/cases"))
+            for second in 1...3 { try filled.write(second: Int64(second)) }
+            filled.keep("a", 1, 3)
+            filled.keep("b", 1, 3)
+            #expect(filled.ring.kept().isEmpty)
+            #expect(filled.ring.condition.refused == 6)
+            let remarks = filled.ring.takeRemarks()
+            #expect(remarks.count == 1 && remarks.first?.hasPrefix("packets of an alert cannot be kept") == true)
+        }
+    }
+}
