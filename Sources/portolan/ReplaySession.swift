@@ -50,11 +50,11 @@ struct ReplaySession {
     /// Does it all; returns the exit status.
     mutating func run() -> Int32 {
         // The names in an expression are looked up here, and for the second reading as well.
-        let filter: CaptureFilter?
-        let again: CaptureFilter?
+        var filter: CaptureFilter?
+        var again: CaptureFilter?
         do {
             filter = try makeFilter()
-            again = isReadTwice ? try makeFilter() : nil
+            if isReadTwice { again = try makeFilter() }
         } catch {
             StandardError.say("\(error)")
             return ExitStatus.usage
@@ -64,7 +64,7 @@ struct ReplaySession {
             // What must not be there yet comes first: what is there is emptied only when all else is well.
             if let path = command.packets {
                 writing = try ReplayWriting(path, ports: settings.tunnelPorts, isChoosing: isReadTwice)
-                writing?.filter = again
+                writing?.filter = again.take()
             }
             try loading?.open()
             if let path = command.graph {
@@ -81,12 +81,12 @@ struct ReplaySession {
             owning: [command.database].compactMap(\.self).map { FileConfinement.folder(of: $0) }
         )
         if command.packets == "-" {
-            return replay(filter, into: filtered(NoRecords()), isAlive: { true }) { _ in nil }
+            return replay(filter.take(), into: filtered(NoRecords()), isAlive: { true }) { _ in nil }
         }
         switch command.output {
         case .text:
             let tally = TrafficTally(resolvesNames: !command.numeric)
-            return replay(filter, into: filtered(tally), isAlive: { true }) { summary in
+            return replay(filter.take(), into: filtered(tally), isAlive: { true }) { summary in
                 var output = StandardOutput()
                 let style = TextStyle(choice: command.color)
                 output.write(TextSummary(summary, tally, filter: wanted, style: style, width: TextStyle.width).text)
@@ -97,7 +97,7 @@ struct ReplaySession {
             if command.events == .all { selection = .all }
             let report = JSONReport(selection: selection, resolvesNames: !command.numeric)
             let sink = filtered(report)
-            return replay(filter, into: sink, isAlive: { report.isAlive }) { report.finish($0) }
+            return replay(filter.take(), into: sink, isAlive: { report.isAlive }) { report.finish($0) }
         }
     }
 

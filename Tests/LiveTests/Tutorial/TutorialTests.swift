@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Support
 import Testing
 
@@ -12,6 +13,15 @@ extension Live {
         private func type(_ command: String, on node: Node, days: Int = 0) throws -> Outcome {
             let line = "mkdir -p /run/case; cd /run/case; PATH=/run/bin:$PATH; \(command)"
             return try node.run(later(days) + ["bash", "-c", line], within: .seconds(60))
+        }
+
+        /// Waits until what is typed prints something, or no longer does.
+        private func wait(_ word: String, isThere: Bool, in command: String, on node: Node) throws {
+            let deadline = ContinuousClock.now + .seconds(30)
+            while try type(command, on: node).output.contains(word) != isThere {
+                guard ContinuousClock.now < deadline else { throw LabError("\(command): \(word) \(isThere)") }
+                usleep(100_000)
+            }
         }
 
         private func later(_ days: Int) -> [String] { days == 0 ? [] : ["faketime", "-f", "+\(days)d"] }
@@ -29,24 +39,22 @@ extension Live {
                 // Who is refused fails.
                 #expect(outcome.status == 0 || step.command.contains(" nc "), "\(step.command): \(outcome.errors)")
                 if step.command.contains("--name promo") {
-                    try agent.waitUntil("promo is known") { _ in
-                        try type("portolan containers", on: node).output.contains("promo")
-                    }
+                    try wait("promo", isThere: true, in: "portolan containers", on: node)
                 }
             }
             try agent.waitUntil("it is told") { TutorialPage.missing(of: page.log, in: $0.errors) == nil }
-            try agent.waitUntil("its end is known") { _ in
-                try !type("portolan containers", on: node).output.contains("promo")
-            }
+            try wait("promo", isThere: false, in: "portolan containers", on: node)
             #expect(agent.stop().status == 0)
 
             let steps = page.steps(below: "A week later")
             #expect(steps.count == 5)
             let after = try start(on: node, days: 8)
-            try after.waitUntil("what is too old is forgotten") { _ in
-                try type("portolan observe --since 20d -o json", on: node, days: 8).records.allSatisfy {
+            // What is too old is forgotten.
+            try after.waitUntil("only of promo is known") { _ in
+                let flows = try? type("portolan observe --since 20d -o json", on: node, days: 8).records
+                return flows?.allSatisfy {
                     [$0["source.container.name"], $0["destination.container.name"]].contains("promo")
-                }
+                } ?? false
             }
             for step in steps {
                 let outcome = try type(step.command, on: node, days: 8)
@@ -62,7 +70,9 @@ extension Live {
             let command = [Self.program, "run", "--config", "/run/portolan.yaml"]
             let agent = try node.start(later(days) + command)
             try agent.waitFor("capturing on", within: .seconds(60))
-            try agent.waitUntil("it answers") { _ in try type("portolan status", on: node, days: days).status == 0 }
+            try agent.waitUntil("it answers") { _ in
+                (try? type("portolan status", on: node, days: days))?.status == 0
+            }
             return agent
         }
 
