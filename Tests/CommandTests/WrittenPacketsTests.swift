@@ -93,6 +93,26 @@ struct WrittenPacketsTests {
         #expect(try shown(out, "frame.interface_name").map { $0[0] } == interfaces)
     }
 
+    /// As many packets as the flows that are told were seen with, at all places together.
+    @Test(arguments: [
+        ["--protocol", "tcp"], ["--ip", "10.244.1.13"], ["--not", "--port", "8080"], ["--segment", "1"],
+    ])
+    func hasThePacketsOfTheFlowsThatAreTold(_ options: [String]) throws {
+        guard try hasTshark() else { return }
+        let out = folder.path("out.pcapng").path
+        let shop = SharedCaptures.own.appendingPathComponent("shop/shop-any.pcap").path
+        let told = try Command.run(["replay", "-r", shop, "--write", out, "-o", "json"] + options)
+        #expect(told.status == 0)
+        var packets = 0
+        for line in told.output.split(separator: "\n") where line.contains("\"flow_ended\"") {
+            let record = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            let observer = record?["observer"] as? [String: Any]
+            for point in observer?["path"] as? [[String: Any]] ?? [] { packets += point["packets"] as? Int ?? 0 }
+        }
+        #expect(packets > 10)
+        #expect(try shown(out, "frame.number").count == packets)
+    }
+
     @Test func standardOutputIsThePacketsAlone() throws {
         guard try hasTshark() else { return }
         let outcome = try Command.shell(
