@@ -1,6 +1,6 @@
 package import Addressing
 import Glibc
-package import HTTP
+import HTTP
 package import Store
 
 /// What an agent would answer of what is stored, without one: a database says it in the same words.
@@ -28,13 +28,20 @@ package struct DatabaseAnswers: Sendable {
         return await routes.respond(to: HTTPRequest(method: "GET", target: target, peer: peer))
     }
 
-    /// Hands over each line of the answer without its end, as `HTTPClient.lines` does; any status but 200 is `.refused`.
+    /// Why nothing is told, on one line.
+    package struct Refusal: Error, CustomStringConvertible {
+        package var description: String
+    }
+
+    /// Hands over each line of the answer without its end, as `HTTPClient.lines` does.
     package func lines(
         of target: String,
         _ hand: @Sendable ([UInt8]) async -> Void
-    ) async throws(HTTPFailure) {
+    ) async throws(Refusal) {
         let reply = await reply(to: target)
-        guard reply.status == 200 else { throw .refused(status: reply.status) }
+        guard reply.status == 200 else {
+            throw Refusal(description: ErrorText.message(reply.body) ?? "it answers with status \(reply.status)")
+        }
         guard let stream = reply.stream else {
             await Self.hand(reply.body, hand)
             return

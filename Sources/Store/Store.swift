@@ -37,7 +37,10 @@ package final class Store: Sendable {
     /// Opens a database that an agent may be writing to, only to read it.
     package init(reading path: String) throws(StoreError) {
         self.path = path
-        guard FileIdentity(path: path) != nil else { throw .file(path: path, code: ENOENT) }
+        guard let file = FileIdentity(path: path) else { throw .file(path: path, code: ENOENT) }
+        // Of a pipe nothing may ever come.
+        guard file.isRegular else { throw .irregular(path: path) }
+        self.file = file
         do {
             var configuration = Self.configuration(isNew: false)
             configuration.readonly = true
@@ -48,7 +51,6 @@ package final class Store: Sendable {
         } catch {
             throw StoreError(error, path: path)
         }
-        file = FileIdentity(path: path)
         beside = Self.beside(path)
     }
 

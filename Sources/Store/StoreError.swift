@@ -5,6 +5,8 @@ import Glibc
 package enum StoreError: Error, Hashable, Sendable {
     /// The file or its folder cannot be used; `code` as errno(3).
     case file(path: String, code: Int32)
+    /// It is a pipe, a device or a folder.
+    case irregular(path: String)
     /// Another agent writes to it.
     case inUse(path: String)
     /// A newer version of this program made it.
@@ -31,6 +33,7 @@ extension StoreError: CustomStringConvertible {
         switch self {
         case .file(let path, let code):
             "cannot open the database \(path): \(unsafe String(cString: strerror(code)))"
+        case .irregular(let path): "cannot open the database \(path): it is no regular file"
         case .inUse(let path): "the database \(path) is in use by another agent; end that one, or give this one its own"
         case .newer(let path): "the database \(path) was made by a newer version of portolan; use that, or another file"
         case .damaged(let path, let what): "the database \(path) is damaged: \(what)"

@@ -156,6 +156,71 @@ struct ReportVerifyTests {
         #expect(outcome.status == 1 && outcome.output.contains("another database"))
     }
 
+    /// Says that the oldest links were cut off, which speak of what is to be hidden, and makes the rest of the chain anew from a digest
+    /// of its own, as Docs/Custody.md describes it.
+    private static let forgery = #"""
+        import hashlib, sqlite3, struct, sys
+        base = sqlite3.connect(sys.argv[1]); strand, place = "gaps", int(sys.argv[2])
+        def text(value): return struct.pack(">q", len(value)) + value.encode()
+        def digest(link, before):
+            number, time, act, place, last, rows, leaves = link
+            head = text("portolan custody 1") + text(strand) + struct.pack(">qqqqq", number, time, act, place, last)
+            return hashlib.sha256(head + struct.pack(">qq", len(rows), len(leaves)) + rows + leaves + before).digest()
+        columns = "number, time, act, place, last, rows, leaves"
+        links = base.execute(f"SELECT {columns} FROM custody_links WHERE strand = ? ORDER BY number", [strand]).fetchall()
+        identity = links[0][5]; forged = before = b"\x07" * 32
+        base.execute("DELETE FROM custody_links WHERE strand = ?", [strand])
+        kept = [link for link in links if link[0] > place]
+        kept.append((kept[-1][0] + 1, kept[-1][1], 3, place, kept[-1][4], identity, forged))
+        for link in kept:
+            before = digest(link, before)
+            base.execute(f"INSERT INTO custody_links (strand, {columns}, digest) VALUES (?,?,?,?,?,?,?,?,?)", (strand, *link, before))
+        base.execute("UPDATE custody_heads SET number = ?, digest = ? WHERE strand = ?", [kept[-1][0], before, strand])
+        base.execute("DELETE FROM gaps WHERE id <= (SELECT last FROM custody_links WHERE strand = ? ORDER BY number LIMIT 1) - 1", [strand])
+        if len(sys.argv) > 3: base.execute("DELETE FROM custody_trail WHERE strand = ?", [strand])
+        base.commit()
+        """#
+
+    /// A manifest's link is cut off: by the agent, as retention has it, or by somebody who only says so.
+    @Test(arguments: [[], ["without a trail"]]) func aForgedCutIsTold(more: [String]) throws {
+        let (key, open) = try keys()
+        let manifest = folder.path("case.json").path
+        #expect(try Command.run("report", "sign", "--key", key, "-w", manifest, "--database", database).status == 0)
+        let writer = StoreWriter(try Store(path: database))
+        try writer.begin(at: Self.time(100), version: "test")
+        for second in Int64(101)...120 { try Self.write(second, writer) }
+        try writer.end(at: Self.time(130))
+        let verify = ["report", "verify", "--manifest", manifest, "--public-key", open]
+        #expect(try Command.run(verify).status == 0)
+        let done = try Command.shell("python3 -c \"$@\"", Self.forgery, [database, "30"] + more)
+        #expect(done.status == 0, "\(done.errors)")
+        // Without the trail the chain is one of itself: then the manifest is what tells.
+        let alone = try Command.run("report", "verify", "--database", database)
+        #expect(alone.status == (more.isEmpty ? 1 : 0), "\(alone.output)")
+        let outcome = try Command.run(verify)
+        #expect(outcome.status == 1 && outcome.output.contains("altered"), "\(outcome.output)")
+        #expect(
+            more.isEmpty || outcome.output.contains("gaps, link 21 of the manifest was cut off, and nothing shows"),
+            "\(outcome.output)"
+        )
+    }
+
+    @Test func aLawfulCutIsNoFinding() throws {
+        let (key, open) = try keys()
+        let manifest = folder.path("case.json").path
+        #expect(try Command.run("report", "sign", "--key", key, "-w", manifest, "--database", database).status == 0)
+        let writer = StoreWriter(try Store(path: database))
+        try writer.begin(at: Self.time(100), version: "test")
+        for second in Int64(101)...700 { try Self.write(second, writer) }
+        var rules = RetentionRules()
+        rules.gaps.age = 100
+        for _ in 0..<3 { _ = try writer.forget(rules, at: Self.time(701)) }
+        try writer.end(at: Self.time(702))
+        let outcome = try Command.run("report", "verify", "--manifest", manifest, "--public-key", open)
+        #expect(outcome.status == 0, "\(outcome.output)")
+        #expect(outcome.output.contains("gaps: what the manifest speaks of was forgotten since, up to its link 21"))
+    }
+
     @Test func aManifestThatWasAlteredIsNotSigned() throws {
         let (key, open) = try keys()
         let manifest = folder.path("case.json")

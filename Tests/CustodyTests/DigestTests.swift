@@ -21,8 +21,8 @@ struct DigestTests {
     }
 
     private static func leaf(_ table: String = "t", _ body: (inout RowBytes) -> Void) -> Leaf {
-        var row = RowBytes()
-        row.begin(table)
+        var row = RowBytes(table)
+        row.begin()
         body(&row)
         return row.leaf
     }

@@ -77,7 +77,7 @@ struct FlowTallyTests {
             ]
         )
         let command = tally.made.rows(.consumption, "consumption").first?.command?.text
-        #expect(command?.contains("--container 0123456789ab -o json") == true)
+        #expect(command?.contains("--container=0123456789ab -o json") == true)
     }
 
     @Test func aTableHasABoundAndCountsTheRest() {

@@ -133,4 +133,78 @@ struct ReportTallyTests {
         #expect(tally.made.rows(.blocks, "blocks").map { $0.cells[0] } == [.number(2), .number(3)])
         #expect(tally.made.total(.blocks, "blocks in force at some time") == .count(2))
     }
+
+    @Test func blocksThatThereIsNoRoomForAreCounted() throws {
+        var tally = Sample.tally(.database(path: "a.db", journal: nil))
+        let order = BlockOrder(
+            .address(try #require(IPAddress("192.0.2.7"))),
+            .everything(allowing: []),
+            reason: "test",
+            author: .person(userIdentifier: 0, name: "root")
+        )
+        let count = ReportTally.blockLimit + 9
+        for number in 1...count {
+            let block = Block(
+                identifier: BlockIdentifier(UInt64(number)),
+                order: order,
+                from: Sample.time(150),
+                until: nil
+            )
+            tally.take(BlockRecord(.added, block, state: .holds, at: Sample.time(150)))
+        }
+        #expect(tally.made.total(.blocks, "blocks in force at some time") == .count(UInt64(count)))
+        let table = tally.made.sections.first { $0.topic == .blocks }?.tables.last
+        #expect(table?.leftOut == count - ReportTable.rowLimit)
+    }
+
+    /// Two entries lead to one end: it is gone with the second.
+    @Test func tunnelEndsThatWereGoneBeforeThePeriodAreNotTold() throws {
+        var tally = Sample.tally()
+        let device = InterfaceKey(namespace: NetworkNamespace(inode: 1), index: 4)
+        let other = InterfaceKey(namespace: NetworkNamespace(inode: 2), index: 4)
+        func end(_ number: Int) throws -> IPAddress { try #require(IPAddress("192.0.2.\(number)")) }
+        func take(_ seconds: Int64, _ change: JournalEntry.Change) {
+            tally.take(JournalEntry(time: Sample.time(seconds), change: change))
+        }
+        func told() -> [ReportCell] { tally.made.rows(.hosts, "tunnel_ends").map { $0.cells[0] } }
+        let addresses = (1...4).map { MACAddress(bits: UInt64($0)) }
+        take(10, .remote(device, addresses[0], endpoint: try end(1)))
+        take(10, .remote(device, addresses[1], endpoint: try end(1)))
+        take(10, .remote(device, addresses[2], endpoint: try end(2)))
+        take(10, .remote(other, addresses[0], endpoint: try end(3)))
+        #expect(told() == [.text("192.0.2.1"), .text("192.0.2.2"), .text("192.0.2.3")])
+        take(20, .remoteGone(device, addresses[0]))
+        #expect(told().count == 3)
+        take(20, .remoteGone(device, addresses[1]))
+        #expect(told() == [.text("192.0.2.2"), .text("192.0.2.3")])
+        // It moves to another host, and the device of the other goes.
+        take(30, .remote(device, addresses[2], endpoint: try end(4)))
+        take(30, .interfaceGone(other))
+        #expect(told() == [.text("192.0.2.4")])
+        // What goes within the period was there.
+        take(150, .remoteGone(device, addresses[2]))
+        take(150, .remote(device, addresses[3], endpoint: try end(5)))
+        take(160, .remote(device, addresses[3], endpoint: try end(6)))
+        #expect(told() == [.text("192.0.2.4"), .text("192.0.2.5"), .text("192.0.2.6")])
+        take(170, .namespaceGone(device.namespace))
+        #expect(told().count == 3)
+    }
+
+    @Test func whatATableHasNoRoomForIsSaid() throws {
+        var tally = Sample.tally()
+        let device = InterfaceKey(namespace: NetworkNamespace(inode: 1), index: 4)
+        let limit = BoundedTable<Int, Int>.limit
+        for number in 0..<(limit + 5) {
+            let end = IPAddress.v4(IPv4Address(bits: 0x0a00_0000 + UInt32(number)))
+            let change = JournalEntry.Change.remote(device, MACAddress(bits: UInt64(number)), endpoint: end)
+            tally.take(JournalEntry(time: Sample.time(10), change: change))
+            var flow = Sample.flow(UInt64(number))
+            flow.tunnel = Sample.vxlan(UInt32(number))
+            tally.take(flow)
+        }
+        for (topic, words) in [(ReportTopic.hosts, "forwarding entries"), (.flows, "tunnels")] {
+            let remarks = tally.made.sections.first { $0.topic == topic }?.remarks ?? []
+            #expect(remarks.contains { $0.contains("more \(words) than are told apart: 5 further") }, "\(remarks)")
+        }
+    }
 }

@@ -83,19 +83,6 @@ struct LawfulChangeTests {
         #expect(try Self.lookedAt(store).findings.first?.kind == .removed)
     }
 
-    @Test func whatWasThereBeforeTheChainIsNotCoveredAndCounted() throws {
-        let sample = try CustodySample()
-        try DatabaseQueue(path: sample.path).write {
-            try $0.execute(sql: "DELETE FROM custody_links; DELETE FROM custody_heads")
-        }
-        let (store, writer) = try sample.files.open(at: 1000)
-        try CustodySample.write(1020, writer)
-        let answer = try Self.lookedAt(store)
-        #expect(answer.findings.isEmpty, "\(answer.findings)")
-        let alerts = try #require(answer.strands.first { $0.table == "alerts" })
-        #expect(alerts.rows == 1 && alerts.uncovered == 16)
-    }
-
     /// Minutes that an agent which was killed had not covered yet are covered by the next.
     @Test func minutesOfAKilledAgentAreCoveredLater() throws {
         let sample = try CustodySample()

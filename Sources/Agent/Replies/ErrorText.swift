@@ -11,4 +11,12 @@ package enum ErrorText {
         json.endLine()
         return json.bytes
     }
+
+    /// What such a line says; nil when it is none.
+    static func message(_ line: [UInt8]) -> String? {
+        guard case .object(let fields)? = try? JSONReader.read(line.span), case .object(let error)? = fields["error"],
+            case .string(let message)? = error["message"]
+        else { return nil }
+        return message
+    }
 }

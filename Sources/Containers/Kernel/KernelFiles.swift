@@ -13,4 +13,10 @@ package enum KernelFiles {
         var status = stat()
         return unsafe stat(path, &status) == 0 ? UInt32(status.st_mode) : nil
     }
+
+    /// The same of what is open.
+    package static func mode(of descriptor: Int32) -> UInt32? {
+        var status = stat()
+        return unsafe fstat(descriptor, &status) == 0 ? UInt32(status.st_mode) : nil
+    }
 }

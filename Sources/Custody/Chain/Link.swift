@@ -13,6 +13,10 @@ package struct Link: Hashable, Sendable {
         case cut = 3
         /// Rows of minutes before `place` are forgotten by and by.
         case horizon = 4
+        /// The milestone before this one, or the first link, is number `place`, and `leaves` is its digest; 0 where there is none.
+        case milestone = 5
+        /// The chain that was there is gone, and another begins. `place` is the last row that was there then, and is not covered.
+        case broken = 6
     }
 
     /// The table's name.

@@ -6,19 +6,25 @@ import Crypto
 /// without zeros in front; those, the first the highest. Of a text or of bytes that number is their length, and they follow. A row
 /// is of its table, whose name stands before it.
 package struct RowBytes {
-    private var bytes: [UInt8] = []
+    /// With room behind what counts: a number is stored, and nothing is appended.
+    @usableFromInline var bytes: [UInt8]
+    @usableFromInline var count = 0
+    /// How much of it is the table's name.
+    private var head = 0
 
-    package init() { bytes.reserveCapacity(512) }
-
-    /// Begins a row of a table.
-    package mutating func begin(_ table: String) {
-        bytes.removeAll(keepingCapacity: true)
+    /// Of rows of a table.
+    package init(_ table: String) {
+        bytes = [UInt8](repeating: 0, count: 512)
         text(Array(table.utf8).span)
+        head = count
     }
 
-    package mutating func null() { bytes.append(0) }
+    /// Begins a row.
+    package mutating func begin() { count = head }
 
-    package mutating func number(_ number: Int64) { word(1, UInt64(bitPattern: number)) }
+    @inlinable package mutating func null() { word(0, 0) }
+
+    @inlinable package mutating func number(_ number: Int64) { word(1, UInt64(bitPattern: number)) }
 
     /// No table has such a number; a file may, when somebody wrote one into it.
     package mutating func real(_ number: Double) { word(2, number.bitPattern) }
@@ -29,20 +35,38 @@ package struct RowBytes {
 
     private mutating func add(_ kind: UInt8, _ content: Span<UInt8>) {
         word(kind, UInt64(content.count))
-        unsafe content.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        reserve(content.count)
+        let place = count
+        unsafe bytes.withUnsafeMutableBytes { room in
+            unsafe content.withUnsafeBytes {
+                unsafe UnsafeMutableRawBufferPointer(rebasing: room[place...]).copyMemory(from: $0)
+            }
+        }
+        count += content.count
     }
 
-    /// Zeros in front are left out: what is digested is half as long.
-    private mutating func word(_ kind: UInt8, _ number: UInt64) {
-        let count = 8 - number.leadingZeroBitCount / 8
-        bytes.append(kind << 4 | UInt8(truncatingIfNeeded: count))
-        unsafe withUnsafeBytes(of: (number << UInt64(64 - 8 * count)).bigEndian) {
-            unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[..<count]))
-        }
+    /// Zeros in front are left out: what is digested is half as long. All eight bytes are stored, and those that count are kept.
+    @inlinable mutating func word(_ kind: UInt8, _ number: UInt64) {
+        let length = 8 - number.leadingZeroBitCount / 8
+        reserve(9)
+        let place = count
+        var span = bytes.mutableSpan
+        var room = unsafe span.mutableBytes
+        room.storeBytes(of: kind << 4 | UInt8(truncatingIfNeeded: length), toByteOffset: place, as: UInt8.self)
+        room.storeBytes(of: (number << UInt64(64 - 8 * length)).bigEndian, toByteOffset: place + 1, as: UInt64.self)
+        count = place + 1 + length
+    }
+
+    @inlinable mutating func reserve(_ room: Int) {
+        if room > bytes.count - count { grow(room) }
+    }
+
+    @usableFromInline mutating func grow(_ room: Int) {
+        bytes.append(contentsOf: repeatElement(0, count: max(bytes.count, room)))
     }
 
     /// What is kept of a row in its link: the first half of its digest. To find another row that has the same takes 2^128 attempts.
-    package var leaf: Leaf { Leaf(of: bytes.span) }
+    package var leaf: Leaf { Leaf(of: bytes.span.extracting(first: count)) }
 }
 
 /// The first 16 bytes of a row's SHA-256 digest.

@@ -10,10 +10,12 @@ struct EvidenceCommands {
         switch source {
         case .agent(let socket, let isUsual):
             ShellCommand(
-                ["portolan", "observe"] + (isUsual ? [] : ["--socket", socket]) + period + filter + ["-o", "json"]
+                ["portolan", "observe"] + (isUsual ? [] : ["--socket", PathWord.of(socket)]) + period + filter + [
+                    "-o", "json",
+                ]
             )
         case .database(let path, _):
-            ShellCommand(["portolan", "observe", "--database", path] + period + filter + ["-o", "json"])
+            ShellCommand(["portolan", "observe", "--database", PathWord.of(path)] + period + filter + ["-o", "json"])
         case .captures(let captures):
             ShellCommand(["portolan", "replay"] + words(of: captures, policy: false) + filter + ["-o", "json"])
                 .piped("grep", "-F", #""action":"flow_ended""#)
@@ -26,9 +28,11 @@ struct EvidenceCommands {
         let period = time.map { ["--since", ReportSpan.text($0), "--until", ReportSpan.text($0)] } ?? period
         switch source {
         case .agent(let socket, let isUsual):
-            return ShellCommand(["portolan", "alerts"] + (isUsual ? [] : ["--socket", socket]) + period + asked)
+            return ShellCommand(
+                ["portolan", "alerts"] + (isUsual ? [] : ["--socket", PathWord.of(socket)]) + period + asked
+            )
         case .database(let path, _):
-            return ShellCommand(["portolan", "alerts", "--database", path] + period + asked)
+            return ShellCommand(["portolan", "alerts", "--database", PathWord.of(path)] + period + asked)
         case .captures(let captures):
             return ShellCommand(["portolan", "alerts"] + words(of: captures, policy: true) + asked)
         }
@@ -43,7 +47,7 @@ struct EvidenceCommands {
             sql(path, "SELECT line FROM journal WHERE id >= \(first ?? 0) AND time <= \(span.until.nanoseconds)")
                 .piped("grep", "-E", part)
         case .captures(let captures):
-            captures.identity.map { ShellCommand(["grep", "-E", part, $0]) }
+            captures.identity.map { ShellCommand(["grep", "-E", part, PathWord.of($0)]) }
         }
     }
 
@@ -64,7 +68,7 @@ struct EvidenceCommands {
         switch source {
         case .agent(let socket, let isUsual):
             let all = ShellCommand(
-                ["portolan", "blocks"] + (isUsual ? [] : ["--socket", socket]) + ["--all", "-o", "json"]
+                ["portolan", "blocks"] + (isUsual ? [] : ["--socket", PathWord.of(socket)]) + ["--all", "-o", "json"]
             )
             return number.map { all.piped("grep", "-E", #""block":\{"id":\#($0)[,}]"#) } ?? all
         case .database(let path, _):
@@ -78,7 +82,9 @@ struct EvidenceCommands {
     var losses: ShellCommand {
         switch source {
         case .agent(let socket, let isUsual):
-            ShellCommand(["portolan", "status"] + (isUsual ? [] : ["--socket", socket]) + ["-o", "json"])
+            ShellCommand(
+                ["portolan", "status"] + (isUsual ? [] : ["--socket", PathWord.of(socket)]) + ["-o", "json"]
+            )
         case .database: gaps("capture") ?? flows()
         case .captures(let captures):
             ShellCommand(["portolan", "replay"] + words(of: captures, policy: false) + ["-o", "json"])
@@ -89,9 +95,9 @@ struct EvidenceCommands {
     private var period: [String] { ["--since", span.sinceText, "--until", span.untilText] }
 
     private func words(of captures: EvidenceSource.Captures, policy: Bool) -> [String] {
-        var words = captures.files.flatMap { ["-r", $0] }
-        if let identity = captures.identity { words += ["--identity", identity] }
-        if policy, let policy = captures.policy { words += ["--policy", policy] }
+        var words = captures.files.flatMap { ["-r", PathWord.of($0)] }
+        if let identity = captures.identity { words += ["--identity", PathWord.of(identity)] }
+        if policy, let policy = captures.policy { words += ["--policy", PathWord.of(policy)] }
         return words
     }
 
@@ -99,12 +105,20 @@ struct EvidenceCommands {
     private func ask(_ socket: String, _ path: String, _ more: [String]) -> ShellCommand {
         let asked = ["since=\(span.sinceText)", "until=\(span.untilText)"] + more
         return ShellCommand(
-            ["curl", "-sG", "--unix-socket", socket, "http://localhost/v1/\(path)"] + asked.flatMap { ["-d", $0] }
+            ["curl", "-sG", "--unix-socket", PathWord.of(socket), "http://localhost/v1/\(path)"]
+                + asked.flatMap { ["-d", $0] }
         )
     }
 
     private func sql(_ path: String, _ statement: String) -> ShellCommand {
-        ShellCommand(["sqlite3", "-readonly", path, statement])
+        ShellCommand(["sqlite3", "-readonly", PathWord.of(path), statement])
+    }
+}
+
+/// A path that no program takes for an option, or for anything but a file: sqlite3(1) knows `file:` and `:memory:`.
+enum PathWord {
+    static func of(_ path: String) -> String {
+        path.hasPrefix("-") || path.hasPrefix("file:") || path.hasPrefix(":") ? "./" + path : path
     }
 }
 

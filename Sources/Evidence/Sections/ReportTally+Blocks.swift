@@ -10,7 +10,12 @@ extension ReportTally {
             return section
         }
         var totals = Totals()
-        totals.add("blocks in force at some time", .count(UInt64(blocks.count)), commands.blocks(), isCounted: isWhole)
+        totals.add(
+            "blocks in force at some time",
+            .count(UInt64(blocks.count) &+ blocksLeftOut),
+            commands.blocks(),
+            isCounted: isWhole
+        )
         var table = ReportTable(
             "blocks",
             title: "Blocks",
@@ -30,6 +35,7 @@ extension ReportTally {
                 commands.blocks(block.number)
             )
         }
+        table.leftOut += Int(clamping: blocksLeftOut)
         var section = ReportSection(.blocks, [totals.table, table])
         if !isWhole {
             section.remarks.append(

@@ -48,7 +48,9 @@ extension ReportTally {
         }
         totals.add("packets, each once", .count(flows.whole.packets), all)
         totals.add("bytes of IP packets", .bytes(flows.whole.bytes), all)
-        return ReportSection(.flows, [totals.table, tunnels])
+        var section = ReportSection(.flows, [totals.table, tunnels])
+        note(flows.tunnels.overflows, "tunnels", in: &section)
+        return section
     }
 
     private var tunnels: ReportTable {
@@ -102,7 +104,7 @@ extension ReportTally {
                     .text(used.label), .count(used.flows), .count(used.failures), .bytes(used.sentBytes),
                     .bytes(used.receivedBytes),
                 ],
-                commands.flows(["--container", ContainerWord.of(identifier, used.label)]),
+                commands.flows(["--container=" + ContainerWord.of(identifier, used.label)]),
                 isCounted: identifier.utf8.count >= 12 && flows.unsure == 0
             )
         }

@@ -73,7 +73,8 @@ extension ReportTally {
         )
         totals.add("tunnel ends that were seen", .count(UInt64(ends.count)), commands.flows())
         var section = section(.hosts, "alerts: strangers in overlays", totals, [watched, table])
-        note(flows.tunnelEnds.overflows, "tunnel ends", in: &section)
+        note(flows.tunnelEnds.overflows, "tunnel ends of packets", in: &section)
+        note(host.remotes.overflows &+ host.entries.overflows, "forwarding entries", in: &section)
         return section
     }
 

@@ -9,6 +9,8 @@ package struct ReportTally {
     private(set) var findings = FindingTally()
     private(set) var host = HostTally()
     private(set) var blocks: [BlockRecord] = []
+    /// Blocks of the period that there was no room for.
+    private(set) var blocksLeftOut: UInt64 = 0
     private(set) var gaps: [String: GapCount] = [:]
     /// What a capture or an agent says of all packets; nil where nobody says anything.
     package var losses: Losses?
@@ -36,8 +38,8 @@ package struct ReportTally {
         var length: UInt64 = 0
     }
 
-    /// Blocks that are told.
-    private static var blockLimit: Int { 4096 }
+    /// Blocks that are told; of what is more the number is.
+    static var blockLimit: Int { 4096 }
     private static var reasonLimit: Int { 32 }
 
     package init(_ source: EvidenceSource, _ span: ReportSpan) {
@@ -61,7 +63,7 @@ package struct ReportTally {
         guard record.from <= commands.span.until, record.ended.map({ $0 >= commands.span.since }) ?? true else {
             return
         }
-        if blocks.count < Self.blockLimit { blocks.append(record) }
+        if blocks.count < Self.blockLimit { blocks.append(record) } else { blocksLeftOut &+= 1 }
     }
 
     package mutating func take(_ gap: ReportGap) {

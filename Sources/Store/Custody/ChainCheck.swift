@@ -108,11 +108,12 @@ struct ChainCheck {
 
     private mutating func learn(_ link: Link, isKnown: Bool) {
         switch link.act {
-        case .begun:
+        case .begun, .broken:
             // Rows have numbers from 1 on.
             base = table.isByMinute || link.place > 0 ? link.place : nil
             identity = link.rows
         case .cut: identity = link.rows
+        case .milestone: break
         case .horizon: horizon = max(horizon, link.place)
         case .forgotten:
             guard let spans = try? RowSpans(bytes: link.rows) else { break }
@@ -148,6 +149,11 @@ struct ChainCheck {
         }
         let (told, stated, digest) = (head.number(0), head.number(1), DigestValue(head.bytes(2)))
         head.restart([])
+        if told == 0, number == 0, digest == previous {
+            // It has not begun; rows are from before.
+            base = stated
+            return
+        }
         if let doubt = doubtful, told == number, digest == doubt.digest {
             settle(digest, &answer)
         } else {

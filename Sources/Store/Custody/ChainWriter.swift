@@ -34,15 +34,11 @@ final class ChainWriter {
     }
 
     private func begin(_ table: CoveredTable) throws {
-        // Rows that are there already were written by a version that kept no chain.
-        let last =
-            switch table {
-            case .edgeMinutes: "SELECT max(last) / 1000000000 FROM edges"
-            case .containerMinutes: "SELECT max(last) / 1000000000 FROM endpoints"
-            default: "SELECT max(id) FROM \(table.rawValue)"
-            }
-        let place = try Int64.fetchOne(database, sql: last)
-        try self[table].write(.begun, at: time, place: place ?? (table.isByMinute ? .min : 0), rows: identity())
+        // Rows that are there already were written by a version that kept no chain, or somebody took their chain away: then there are
+        // more of them than there were when this version opened the file first, or nothing says how many there were.
+        let place = try Int64.fetchOne(database, sql: table.lastRow) ?? table.noRow
+        let isFirst = try self[table].expected().map { place <= $0 } ?? false
+        try self[table].write(isFirst ? .begun : .broken, at: time, place: place, rows: identity())
     }
 
     /// What tells this database from all others: sixteen random bytes. They stand where no chain's head does.
@@ -70,6 +66,9 @@ final class ChainWriter {
     /// Says which rows were forgotten.
     func forgot(_ numbers: [Int64], of table: CoveredTable) throws { try self[table].forgot(numbers, at: time) }
 
+    /// Says that no row of a minute before one is left.
+    func emptied(before minute: Int64, of table: CoveredTable) { minutes.emptied(before: minute, of: table) }
+
     /// Says that rows of minutes before one may be forgotten.
     func forgotMinutes(before minute: Int64, of table: CoveredTable) throws {
         guard minutes.isLater(minute, of: table) else { return }
@@ -91,7 +90,7 @@ extension ChainWriter {
         let strand = self[table]
         let left: Int64? =
             table.isByMinute
-            ? minutes.horizon(of: table)
+            ? minutes.emptied(of: table)
             : try Int64.fetchOne(database, sql: "SELECT min(id) FROM \(table.rawValue)")
                 ?? strand.last().addingReportingOverflow(1).partialValue
         guard let left else { return }
@@ -116,5 +115,6 @@ extension ChainWriter {
             arguments: [table.rawValue, cut.number]
         )
         try strand.write(.cut, at: time, place: cut.number, rows: identity, leaves: cut.digest)
+        try strand.mark(at: time)
     }
 }

@@ -54,6 +54,18 @@ enum CoveredTable: String, CaseIterable {
         }
     }
 
+    /// A query of the last row that there is, or the last minute in seconds; of nothing where there is none.
+    var lastRow: String {
+        switch self {
+        case .edgeMinutes: "SELECT max(last) / 1000000000 FROM edges"
+        case .containerMinutes: "SELECT max(last) / 1000000000 FROM endpoints"
+        default: "SELECT max(id) FROM \(rawValue)"
+        }
+    }
+
+    /// What stands for it then.
+    var noRow: Int64 { isByMinute ? .min : 0 }
+
     /// A query of what is covered of rows.
     func select(_ condition: String) -> String {
         "SELECT \(columns.joined(separator: ", ")) FROM \(source) \(condition)"

@@ -16,10 +16,15 @@ package struct CustodyFinding: Hashable, Sendable {
         case links(ClosedRange<Int64>)
         /// What says how far the chain goes.
         case head
+        /// Rows up to that one, or up to that minute in seconds: their chain was taken away, and the agent began another.
+        case before(Int64)
+        /// Something of the file as a whole, in words.
+        case structure(String)
         case all
     }
 
     package var kind: Kind
+    /// Or which part of the file it is: `header`, `schema`, `pages`, `log`.
     package var table: String
     package var subject: Subject
     /// When it was written, or when what comes after it was; nil where nobody knows.
@@ -57,6 +62,8 @@ package struct CustodyAnswer: Sendable {
         /// Number and digest of the last link.
         package var number: Int64 = 0
         package var digest = ""
+        /// The last link of the chain that is kept for ever, and its digest; nil where there is none.
+        package var milestone: (number: Int64, digest: String)?
         /// When the oldest link was written that is there.
         package var since: Timestamp?
         /// Rows that are as they were written, and rows that no link speaks of: from before the chain, or of minutes under way.

@@ -7,7 +7,7 @@ struct NumberedRowCheck {
     private let chain: ChainCheck
     private let rows: RowReader
     private let links: RowReader
-    private var row = RowBytes()
+    private var row: RowBytes
     /// The number of the row that is looked at; nil at the end.
     private var present: Int64?
     /// Rows that were written anew or out of order, as long as they were not come to.
@@ -19,6 +19,7 @@ struct NumberedRowCheck {
 
     init(_ database: Database, _ chain: ChainCheck) throws {
         self.chain = chain
+        row = RowBytes(chain.table.rawValue)
         waiting = chain.again
         rows = try RowReader(database, chain.table.select("ORDER BY id"))
         links = try RowReader(
@@ -89,7 +90,7 @@ struct NumberedRowCheck {
     }
 
     private mutating func compare(_ number: Int64, _ leaf: Leaf, _ time: Timestamp, _ answer: inout CustodyAnswer) {
-        if rows.leaf(of: chain.table, in: &row) == leaf {
+        if rows.leaf(in: &row) == leaf {
             checked += 1
         } else {
             answer.add(CustodyFinding(.altered, chain.table.rawValue, .rows(number...number), at: time))

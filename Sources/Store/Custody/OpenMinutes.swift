@@ -10,8 +10,10 @@ final class OpenMinutes {
     private var open: [CoveredTable: [Int64: Set<Int64>]] = [:]
     private var covered: [(table: CoveredTable, minute: Int64)] = []
     private var horizons: [CoveredTable: Int64] = [:]
+    private var empty: [CoveredTable: Int64] = [:]
     /// In this transaction.
     private var moved: [CoveredTable: Int64] = [:]
+    private var emptied: [CoveredTable: Int64] = [:]
     private var rows = 0
 
     /// Seconds from the beginning of a minute until it is covered.
@@ -62,6 +64,7 @@ final class OpenMinutes {
     func begin() {
         covered = []
         moved = [:]
+        emptied = [:]
     }
 
     /// What was covered stays so: the transaction was committed.
@@ -70,11 +73,20 @@ final class OpenMinutes {
             if let numbers = open[table]?.removeValue(forKey: minute) { rows -= numbers.count }
         }
         horizons.merge(moved) { $1 }
+        empty.merge(emptied) { $1 }
         begin()
     }
 
     /// Rows before it may be forgotten; nil where none were.
-    func horizon(of table: CoveredTable) -> Int64? { moved[table] ?? horizons[table] }
+    private func horizon(of table: CoveredTable) -> Int64? { moved[table] ?? horizons[table] }
+
+    /// Before which no row is left; nil where nobody looked yet.
+    func emptied(of table: CoveredTable) -> Int64? { emptied[table] ?? empty[table] }
+
+    /// Says that no row of a minute before one is left.
+    func emptied(before minute: Int64, of table: CoveredTable) {
+        emptied[table] = max(minute, emptied(of: table) ?? minute)
+    }
 
     /// Whether a horizon is later than the last one; then it is the last one.
     func isLater(_ minute: Int64, of table: CoveredTable) -> Bool {

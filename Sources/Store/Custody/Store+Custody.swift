@@ -21,7 +21,44 @@ extension Store {
             }
             answer.add(check.strand, identity: check.identity)
         }
+        let known = answer.database
+        try look(at: "header", &answer) { try IdentityCheck.run($0, known, &$1) }
+        try look(at: "schema", &answer) { try SchemaCheck.run($0, &$1) }
+        try look(at: "pages", &answer) { try PageCheck.run($0, &$1) }
+        HeaderCheck.run(path, &answer)
+        // While somebody reads it the log does not begin anew.
+        try look(at: "log", &answer) { LogCheck.run(path, &$1, reading: $0) }
         return answer
+    }
+
+    /// Looks at a part of the file; that it cannot be read is a finding.
+    private func look(
+        at part: String,
+        _ answer: inout CustodyAnswer,
+        _ body: (Database, inout CustodyAnswer) throws -> Void
+    ) throws(StoreError) {
+        do throws(StoreError) {
+            try read { try body($0, &answer) }
+        } catch {
+            guard case .damaged(_, let what) = error else { throw error }
+            answer.add(CustodyFinding(.unreadable, part, .structure(what)))
+        }
+    }
+
+    /// The digest of a milestone as it is kept, as digits; nil when there is no such one.
+    package func custodyMilestone(_ number: Int64, of table: String) throws(StoreError) -> String? {
+        guard let table = CoveredTable(rawValue: table) else { return nil }
+        return try read { database in
+            guard try database.tableExists("custody_trail") else { return nil }
+            let row = try RowReader(
+                database,
+                "SELECT digest FROM custody_trail WHERE strand = '\(table.rawValue)' AND number = ?1",
+                [number]
+            )
+            guard try row.next() else { return nil }
+            defer { row.restart([]) }
+            return DigestValue(row.bytes(0)).map { "\($0)" } ?? ""
+        }
     }
 
     /// The digest of a link as it stands there, as digits; nil when there is no such link.
@@ -57,6 +94,8 @@ private struct TableCheck {
     mutating func run(_ database: Database, _ answer: inout CustodyAnswer) throws {
         try chain.run(database, &answer)
         strand = chain.strand
+        var trail = TrailCheck(chain.table)
+        strand.milestone = try trail.run(database, &answer)
         if chain.table.isByMinute {
             var rows = try MinuteRowCheck(database, chain)
             try rows.run(&answer)

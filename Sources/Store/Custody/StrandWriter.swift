@@ -12,10 +12,11 @@ final class StrandWriter {
     private var head: Head?
     private let stored: RowReader
     private let newest: RowReader
+    private let milestone: RowReader
     private let greatest: RowReader?
     private var given: Int64?
     /// The row that is written at present.
-    var row = RowBytes()
+    var row: RowBytes
     private var spans = RowSpans()
     private var leaves: [UInt8] = []
     /// Rows that are stated anew, out of order.
@@ -25,12 +26,18 @@ final class StrandWriter {
         var number: Int64
         var last: Int64
         var digest: DigestValue
+        /// Whether there is a link, or a head that knows of one.
+        var isThere = true
+        /// What stands in a head that knows of none.
+        var beginning: Int64?
     }
 
     /// Shared by all chains of a connection.
     final class Statements {
         let link: RowWriter
         let head: RowWriter
+        let trail: RowWriter
+        let forgetTrail: RowWriter
 
         init(_ database: Database) throws {
             link = try RowWriter(
@@ -44,15 +51,29 @@ final class StrandWriter {
                 database,
                 "INSERT OR REPLACE INTO custody_heads (strand, number, last, digest) VALUES (?, ?, ?, ?)"
             )
+            trail = try RowWriter(
+                database,
+                """
+                INSERT OR REPLACE INTO custody_trail
+                (strand, number, time, act, place, last, rows, leaves, digest, previous)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+            )
+            forgetTrail = try RowWriter(database, "DELETE FROM custody_trail WHERE strand = ? AND number < ?")
         }
     }
 
     init(_ table: CoveredTable, _ database: Database, _ statements: Statements) throws {
         self.table = table
+        row = RowBytes(table.rawValue)
         self.statements = statements
         let name = table.rawValue
         stored = try RowReader(database, "SELECT number, last, digest FROM custody_heads WHERE strand = '\(name)'")
         newest = try RowReader(database, "SELECT max(number) FROM custody_links WHERE strand = '\(name)'")
+        milestone = try RowReader(
+            database,
+            "SELECT number, digest FROM custody_trail WHERE strand = '\(name)' ORDER BY number DESC LIMIT 1"
+        )
         greatest = try table.isByMinute ? nil : RowReader(database, "SELECT max(id) FROM \(name)")
         one = try RowReader(database, table.selectOne)
     }
@@ -100,7 +121,7 @@ final class StrandWriter {
     /// Begins what is said of a row under a number of `next`, which it returns; its other columns follow in `row`.
     func begin() throws -> Int64 {
         let number = try next()
-        row.begin(table.rawValue)
+        row.begin()
         row.number(number)
         return number
     }
@@ -113,7 +134,7 @@ final class StrandWriter {
         for number in numbers {
             one.restart(minute.map { [number, $0] } ?? [number])
             guard try one.next() else { continue }
-            state(number, one.leaf(of: table))
+            state(number, one.leaf(in: &row))
             _ = try one.next()
         }
     }
@@ -149,6 +170,22 @@ final class StrandWriter {
         try write(.forgotten, at: time, rows: RowSpans(numbers).bytes)
     }
 
+    /// Links between two milestones, and from the newest milestone back to the oldest that is kept: two years of a link a second.
+    private static var stride: Int64 { 256 }
+    static var trailLimit: Int64 { stride << 18 }
+
+    /// Writes a milestone.
+    func mark(at time: Int64) throws {
+        milestone.restart([])
+        let isThere = try milestone.next()
+        let (place, digest) = isThere ? (milestone.number(0), milestone.bytes(1)) : (0, [])
+        milestone.restart([])
+        try write(.milestone, at: time, place: place, leaves: digest)
+        statements.forgetTrail.bind(table.rawValue)
+        statements.forgetTrail.bind(try number() - Self.trailLimit)
+        try statements.forgetTrail.step()
+    }
+
     /// Writes a link behind the last.
     func write(
         _ act: Link.Act,
@@ -157,34 +194,49 @@ final class StrandWriter {
         rows: [UInt8] = [],
         leaves: [UInt8] = []
     ) throws {
+        let isOwn = act == .milestone || act == .begun || act == .broken
+        if !isOwn, try open().number % Self.stride == Self.stride - 1 { try mark(at: time) }
         var head = try open()
+        let previous = head.digest
         let (number, isOver) = head.number.addingReportingOverflow(1)
         guard !isOver else { throw Self.exhausted(table) }
         var link = Link(table.rawValue, number, at: time, act)
         (link.place, link.rows, link.leaves) = (place, rows, leaves)
         let last = table.isByMinute ? place : spans.spans.last?.upperBound ?? head.last
         switch act {
-        case .begun: head.last = place
+        case .begun, .broken: head.last = place
         case .written: head.last = max(head.last, last)
-        case .forgotten, .cut, .horizon: break
+        case .forgotten, .cut, .horizon, .milestone: break
         }
         link.last = head.last
         head.number = number
-        head.digest = link.digest(after: head.digest)
+        head.digest = link.digest(after: previous)
+        head.isThere = true
         try write(link, head)
+        switch act {
+        case .begun, .broken, .milestone:
+            Self.bind(link, head, statements.trail)
+            statements.trail.bind(previous.bytes.span)
+            try statements.trail.step()
+        case .written, .forgotten, .cut, .horizon: break
+        }
         self.head = head
     }
 
+    private static func bind(_ link: Link, _ head: Head, _ row: RowWriter) {
+        row.bind(link.strand)
+        row.bind(link.number)
+        row.bind(link.time)
+        row.bind(link.act.rawValue)
+        row.bind(link.place)
+        row.bind(link.last)
+        row.bind(link.rows.span)
+        row.bind(link.leaves.span)
+        row.bind(head.digest.bytes.span)
+    }
+
     private func write(_ link: Link, _ head: Head) throws {
-        statements.link.bind(link.strand)
-        statements.link.bind(link.number)
-        statements.link.bind(link.time)
-        statements.link.bind(link.act.rawValue)
-        statements.link.bind(link.place)
-        statements.link.bind(link.last)
-        statements.link.bind(link.rows.span)
-        statements.link.bind(link.leaves.span)
-        statements.link.bind(head.digest.bytes.span)
+        Self.bind(link, head, statements.link)
         try statements.link.step()
         statements.head.bind(table.rawValue)
         statements.head.bind(head.number)
@@ -198,7 +250,7 @@ final class StrandWriter {
 
     private func open() throws -> Head {
         if let head { return head }
-        var known = Head(number: 0, last: 0, digest: .none)
+        var known = Head(number: 0, last: 0, digest: .none, isThere: false)
         stored.restart([])
         if try stored.next() {
             known = Head(
@@ -206,12 +258,20 @@ final class StrandWriter {
                 last: stored.number(1),
                 digest: DigestValue(stored.bytes(2)) ?? .none
             )
+            known.beginning = known.number == 0 ? known.last : nil
             _ = try stored.next()
         }
         // Links that somebody put there must not keep the agent from writing.
         newest.restart([])
         if try newest.next() { known.number = max(known.number, newest.number(0)) }
         _ = try newest.next()
+        known.isThere = known.number > 0
+        if !known.isThere {
+            // What is left of a chain that is gone is not written over.
+            milestone.restart([])
+            if try milestone.next() { known.number = milestone.number(0) }
+            milestone.restart([])
+        }
         head = known
         return known
     }
@@ -225,5 +285,8 @@ final class StrandWriter {
     func number() throws -> Int64 { try open().number }
 
     /// Whether there is a chain already.
-    func hasBegun() throws -> Bool { try open().number > 0 }
+    func hasBegun() throws -> Bool { try open().isThere }
+
+    /// The last row that was there when this version opened the file first, of a chain that has not begun; nil where nothing says so.
+    func expected() throws -> Int64? { try open().beginning }
 }

@@ -4,6 +4,8 @@ import Glibc
 struct FileIdentity: Hashable, Sendable {
     private let device: UInt64
     private let inode: UInt64
+    /// Whether it is a file, and no pipe, device or folder.
+    let isRegular: Bool
 
     /// Nil when nothing is there, or nothing that can be seen.
     init?(path: String) {
@@ -11,5 +13,6 @@ struct FileIdentity: Hashable, Sendable {
         guard unsafe stat(path, &status) == 0 else { return nil }
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)
+        isRegular = status.st_mode & S_IFMT == S_IFREG
     }
 }

@@ -12,6 +12,7 @@ enum Schema {
         }
         migrator.registerMigration("2") { try $0.execute(sql: inventories) }
         migrator.registerMigration("custody") { try $0.execute(sql: custody) }
+        migrator.registerMigration("custody trail") { try $0.execute(sql: trail) }
         return migrator
     }
 

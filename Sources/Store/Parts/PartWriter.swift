@@ -63,11 +63,15 @@ final class PartWriter {
     func number(of identity: SharedIdentity, hostName: String?) throws -> Int64 {
         if let known = byObject[ObjectIdentifier(identity)] { return known.number }
         let key = IdentityPart(identity: identity.identity, hostName: hostName)
-        let number =
-            try identities[key]
-            ?? write(.identity, IdentityText.text(of: identity.identity, hostName: hostName))
-        if identities.count >= Self.limit { identities = [:] }
-        identities[key] = number
+        let number: Int64
+        if let known = identities[key] {
+            // Not put there again: all of an identity is looked at for that.
+            number = known
+        } else {
+            number = try write(.identity, IdentityText.text(of: identity.identity, hostName: hostName))
+            if identities.count >= Self.limit { identities = [:] }
+            identities[key] = number
+        }
         if byObject.count >= Self.objectLimit { byObject = [:] }
         byObject[ObjectIdentifier(identity)] = (identity, number)
         return number

@@ -3,10 +3,18 @@ import GRDB
 
 /// Forgets minutes of edges and containers, some edges at a time, round and round: their rows stand by edge, not by age.
 final class MinuteRetention {
-    private var edge: Int64 = 0
-    private var container: Int64 = 0
+    private var edges = Round()
+    private var containers = Round()
     /// Before which minute rows go, in seconds, when they are too many for their age alone.
     private var pressed: Int64 = .min
+
+    /// A walk through all edges or containers.
+    private struct Round {
+        /// The last that was looked at; 0 when all were.
+        var place: Int64 = 0
+        /// Before which minute every row went of those that were looked at.
+        var emptied = Int64.max
+    }
 
     /// Edges that are looked at in one step.
     private static var step: Int { 128 }
@@ -24,16 +32,17 @@ final class MinuteRetention {
         isPressed: Bool
     ) throws -> Int {
         let horizon = max(time.nanoseconds / 1_000_000_000 - retention.minutes.age, pressed)
-        var gone = try pass(database, "edge_minutes", of: "edge", in: "edges", from: &edge, before: horizon)
+        var gone = try pass(database, chain, .edgeMinutes, of: "edge", in: "edges", &edges, before: horizon)
         gone += try pass(
             database,
-            "container_minutes",
+            chain,
+            .containerMinutes,
             of: "container",
             in: "endpoints",
-            from: &container,
+            &containers,
             before: horizon
         )
-        if edge == 0 { gone += try endRound(database, retention, before: horizon, isPressed: isPressed) }
+        if edges.place == 0 { gone += try endRound(database, retention, before: horizon, isPressed: isPressed) }
         if gone > 0 {
             // No minute begins between them.
             let minute = horizon > .max - 59 ? horizon : (horizon + 59) / 60 * 60
@@ -44,28 +53,35 @@ final class MinuteRetention {
         return gone
     }
 
+    /// What was done in a transaction that failed was not done: all are looked at again.
+    func restart() { (edges, containers) = (Round(), Round()) }
+
     private func pass(
         _ database: Database,
-        _ table: String,
+        _ chain: ChainWriter,
+        _ table: CoveredTable,
         of column: String,
         in owners: String,
-        from cursor: inout Int64,
+        _ round: inout Round,
         before horizon: Int64
     ) throws -> Int {
+        if round.place == 0 { round.emptied = horizon }
+        round.emptied = min(round.emptied, horizon)
         let numbers = try Int64.fetchAll(
             database,
             sql: "SELECT id FROM \(owners) WHERE id > ? ORDER BY id LIMIT \(Self.step)",
-            arguments: [cursor]
+            arguments: [round.place]
         )
-        cursor = numbers.count < Self.step ? 0 : numbers.last ?? 0
+        round.place = numbers.count < Self.step ? 0 : numbers.last ?? 0
         var gone = 0
         for number in numbers {
             try database.execute(
-                sql: "DELETE FROM \(table) WHERE \(column) = ? AND minute < ?",
+                sql: "DELETE FROM \(table.rawValue) WHERE \(column) = ? AND minute < ?",
                 arguments: [number, horizon]
             )
             gone += database.changesCount
         }
+        if round.place == 0 { chain.emptied(before: round.emptied, of: table) }
         return gone
     }
 

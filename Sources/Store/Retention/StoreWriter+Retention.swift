@@ -16,6 +16,15 @@ extension StoreWriter {
     /// Forgets some of what is too old or too much, in a transaction that takes milliseconds. To be called about once a second,
     /// and again at once while there is more.
     package func forget(_ retention: RetentionRules, at time: Timestamp) throws(StoreError) -> Forgotten {
+        do {
+            return try forgetSome(retention, at: time)
+        } catch {
+            minutes.restart()
+            throw error
+        }
+    }
+
+    private func forgetSome(_ retention: RetentionRules, at time: Timestamp) throws(StoreError) -> Forgotten {
         let done = try write(at: time) { database, chain in
             var done = Forgotten()
             let size = try DatabaseSize(database)

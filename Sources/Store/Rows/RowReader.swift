@@ -72,9 +72,16 @@ final class RowReader {
         switch unsafe sqlite3_column_type(statement.sqliteStatement, column) {
         case SQLITE_INTEGER: row.number(number(column))
         case SQLITE_FLOAT: row.real(unsafe sqlite3_column_double(statement.sqliteStatement, column))
-        case SQLITE_TEXT: row.text(bytes(column).span)
-        case SQLITE_BLOB: row.blob(bytes(column).span)
+        case SQLITE_TEXT: bytes(column) { row.text($0) }
+        case SQLITE_BLOB: bytes(column) { row.blob($0) }
         default: row.null()
         }
+    }
+
+    /// Looks at a column's bytes where they lie.
+    private func bytes(_ column: Int32, _ body: (Span<UInt8>) -> Void) {
+        let start = unsafe sqlite3_column_blob(statement.sqliteStatement, column)
+        let count = unsafe sqlite3_column_bytes(statement.sqliteStatement, column)
+        unsafe body(UnsafeRawBufferPointer(start: start, count: Int(count)).bindMemory(to: UInt8.self).span)
     }
 }

@@ -8,7 +8,7 @@ import Store
 struct AgentLines {
     private enum Event: Sendable {
         case line([UInt8])
-        case end(HTTPFailure?)
+        case end(AgentQuery.Failure?)
     }
 
     private let source: StoredSource
@@ -38,22 +38,37 @@ struct AgentLines {
             }
         }
         let target = target
-        let tell: @Sendable () async throws(HTTPFailure) -> Void
-        var socket = ""
+        let tell: @Sendable () async throws(AgentQuery.Failure) -> Void
         switch source {
         case .agent(let place):
-            socket = place
             let client = HTTPClient(socket: place)
-            tell = { () async throws(HTTPFailure) in
-                try await client.lines(of: target, timeout: Self.patience, limit: Self.limit, opened: {}, line: hand)
+            tell = { () async throws(AgentQuery.Failure) in
+                do throws(HTTPFailure) {
+                    try await client.lines(
+                        of: target,
+                        timeout: Self.patience,
+                        limit: Self.limit,
+                        opened: {},
+                        line: hand
+                    )
+                } catch {
+                    throw AgentQuery.Failure(error, at: place)
+                }
             }
         case .database(let path):
+            // What it says has the path in it.
             let answers = DatabaseAnswers(try Store(reading: path), clock: { Clock.now })
-            tell = { () async throws(HTTPFailure) in try await answers.lines(of: target, hand) }
+            tell = { () async throws(AgentQuery.Failure) in
+                do throws(DatabaseAnswers.Refusal) {
+                    try await answers.lines(of: target, hand)
+                } catch {
+                    throw AgentQuery.Failure(description: error.description)
+                }
+            }
         }
         let task = Task {
-            var failure: HTTPFailure?
-            do throws(HTTPFailure) {
+            var failure: AgentQuery.Failure?
+            do throws(AgentQuery.Failure) {
                 try await tell()
             } catch {
                 failure = error
@@ -68,7 +83,7 @@ struct AgentLines {
                 switch event {
                 case .line(let line): if try !body(line) { return }
                 case .end(nil): return
-                case .end(let failure?): throw AgentQuery.Failure(failure, at: socket)
+                case .end(let failure?): throw failure
                 }
             }
         }

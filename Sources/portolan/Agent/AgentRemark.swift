@@ -1,12 +1,14 @@
 import Records
 
-/// What an agent says besides what was asked for: that something failed, or was left out.
+/// What an agent, or its database, says besides what was asked for: that something failed, or was left out.
 enum AgentRemark {
-    static func text(_ line: [UInt8]) -> String {
+    static func text(_ line: [UInt8], of source: StoredSource? = nil) -> String {
         guard case .object(let fields)? = try? JSONReader.read(line.span) else {
             return "what the agent says cannot be understood; is it of another version?"
         }
         if case .object(let error)? = fields["error"], case .string(let message)? = error["message"] {
+            // What a database says has its path already.
+            if case .database? = source { return message }
             return "the agent says: \(message)"
         }
         if case .object(let portolan)? = fields["portolan"], case .integer(let count)? = portolan["count"] {
@@ -14,4 +16,7 @@ enum AgentRemark {
         }
         return "the agent says something that is not understood here"
     }
+
+    /// Whether it says that something failed, after which nothing more comes.
+    static func isFailure(_ line: [UInt8]) -> Bool { line.starts(with: Array(#"{"error""#.utf8)) }
 }

@@ -10,11 +10,12 @@ struct AgentAlerts {
     func run() -> Int32 {
         var output = StandardOutput()
         let line = AlertLine(style: TextStyle(choice: command.color))
-        var isQuiet = true
+        var (isQuiet, hasFailed) = (true, false)
         do {
             try AgentLines(command.stored.source, target: target).read { bytes in
                 guard let record = try? AlertRecord(reading: bytes.span) else {
-                    StandardError.say(AgentRemark.text(bytes))
+                    hasFailed = hasFailed || AgentRemark.isFailure(bytes)
+                    StandardError.say(AgentRemark.text(bytes, of: command.stored.source))
                     return output.failure == nil
                 }
                 isQuiet = false
@@ -31,8 +32,8 @@ struct AgentAlerts {
             StandardError.say("\(error)")
             return ExitStatus.failed
         }
-        if command.output == .text, isQuiet, !command.stored.follow { output.write("nothing found\n") }
-        return output.conclude() ?? ExitStatus.done
+        if command.output == .text, isQuiet, !hasFailed, !command.stored.follow { output.write("nothing found\n") }
+        return output.conclude() ?? (hasFailed ? ExitStatus.failed : ExitStatus.done)
     }
 
     private var target: String {

@@ -19,8 +19,10 @@ struct AgentObservation {
         let line = FlowLine(style: TextStyle(choice: command.color), resolvesNames: !command.numeric)
         var output = StandardOutput()
         var told = ToldOngoing(isStored: isStored, follows: follows)
+        var hasFailed = false
         do {
             try AgentLines(command.stored.source, target: target).read { bytes in
+                hasFailed = hasFailed || AgentRemark.isFailure(bytes)
                 switch command.output {
                 case .json:
                     output.write((bytes + [0x0a]).span)
@@ -33,7 +35,7 @@ struct AgentObservation {
             StandardError.say("\(error)")
             return ExitStatus.failed
         }
-        return output.conclude() ?? ExitStatus.done
+        return output.conclude() ?? (hasFailed ? ExitStatus.failed : ExitStatus.done)
     }
 
     private var isStored: Bool {
@@ -60,7 +62,7 @@ struct AgentObservation {
         if let record = try? FlowRecord(reading: bytes.span) {
             return told.isNews(record.action, record.identifier) ? line.text(record) : nil
         }
-        StandardError.say(AgentRemark.text(bytes))
+        StandardError.say(AgentRemark.text(bytes, of: command.stored.source))
         return nil
     }
 }

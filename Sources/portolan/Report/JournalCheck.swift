@@ -28,6 +28,8 @@ struct JournalCheck {
     private var line = 0
     private var first = 1
     private var time: Timestamp?
+    /// Lines since the last link that nobody wrote like that.
+    private var strange: [Int] = []
 
     /// Findings that are told.
     private static var limit: Int { 100 }
@@ -46,11 +48,16 @@ struct JournalCheck {
         line += 1
         let text = bytes.extracting(0..<(max(1, bytes.count) - 1))
         if let link = JournalLink(text) {
-            // Its last byte is in no digest.
-            if bytes[bytes.count - 1] != UInt8(ascii: "\n") { find(.altered, line...line) }
+            // What it says is in no digest but by its numbers: its bytes must be those that they make.
+            var json = JSONBuffer()
+            link.write(&json)
+            if !Self.isSame(bytes, json.bytes) { find(.altered, line...line) }
             return take(link)
         }
         if first == line { time = Self.time(text) }
+        // The last may be half a line, when the agent was killed.
+        let isWhole = bytes[bytes.count - 1] == UInt8(ascii: "\n")
+        if isWhole, !Self.isEntry(bytes), strange.count < Self.limit { strange.append(line) }
         chain.add(bytes, lines: 1)
     }
 
@@ -67,6 +74,7 @@ struct JournalCheck {
             find(lines < link.lines ? .removed : lines > link.lines ? .added : .altered, first...max(first, line - 1))
         }
         chain.continueAfter(link.number, link.digest)
+        strange = []
         answer.isEnded = answer.isEnded || link.isLast
         hasLink = true
         first = line + 1
@@ -80,12 +88,27 @@ struct JournalCheck {
             find(.added, first...line)
         } else {
             answer.uncovered = UInt64(line + 1 - first)
+            // What no link covers is entries all the same: anything else was one, or a link, before somebody altered it.
+            for place in strange { find(.altered, place...place) }
         }
     }
 
     private mutating func find(_ kind: CustodyFinding.Kind, _ lines: ClosedRange<Int>) {
         guard answer.findings.count < Self.limit else { return }
         answer.findings.append(Finding(kind: kind, lines: lines, time: time))
+    }
+
+    private static func isSame(_ line: Span<UInt8>, _ made: [UInt8]) -> Bool {
+        guard line.count == made.count else { return false }
+        for place in made.indices where line[place] != made[place] { return false }
+        return true
+    }
+
+    private static func isEntry(_ line: Span<UInt8>) -> Bool {
+        var reader = JournalReader()
+        var isThere = false
+        try? reader.read(line) { _ in isThere = true }
+        return isThere
     }
 
     private static func time(_ line: Span<UInt8>) -> Timestamp? {

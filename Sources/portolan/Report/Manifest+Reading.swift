@@ -26,7 +26,13 @@ extension Manifest {
             guard let table = chain["table"]?.text, let number = chain["link"]?.number.flatMap({ Int64(exactly: $0) }),
                 let digest = chain["digest"]?.text, let rows = chain["rows"]?.number.flatMap({ UInt64(exactly: $0) })
             else { return nil }
-            database.strands.append(Strand(table: table, number: number, digest: digest, rows: rows))
+            var strand = Strand(table: table, number: number, digest: digest, rows: rows)
+            if let place = chain["milestone"]?.number.flatMap({ Int64(exactly: $0) }),
+                let digest = chain["milestone_digest"]?.text
+            {
+                strand.milestone = (place, digest)
+            }
+            database.strands.append(strand)
         }
         self.database = database
     }

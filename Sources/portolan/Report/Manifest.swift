@@ -18,6 +18,8 @@ struct Manifest {
         var number: Int64
         var digest: String
         var rows: UInt64
+        /// The last link that is kept for ever, and its digest, when the chain may be cut beyond `number`; nil where there was none.
+        var milestone: (number: Int64, digest: String)?
     }
 
     struct Database {
@@ -84,6 +86,8 @@ struct Manifest {
             json.pair("link", strand.number)
             json.pair("digest", strand.digest)
             json.pair("rows", strand.rows)
+            json.pair("milestone", strand.milestone?.number)
+            json.pair("milestone_digest", strand.milestone?.digest)
             json.end(object)
         }
         json.end(object)

@@ -68,7 +68,13 @@ struct SignSession {
             identity: answer.database ?? "",
             findings: UInt64(answer.findings.count) + answer.more,
             strands: answer.strands.map {
-                Manifest.Strand(table: $0.table, number: $0.number, digest: $0.digest, rows: $0.rows)
+                Manifest.Strand(
+                    table: $0.table,
+                    number: $0.number,
+                    digest: $0.digest,
+                    rows: $0.rows,
+                    milestone: $0.milestone
+                )
             }
         )
     }

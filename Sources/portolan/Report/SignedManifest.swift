@@ -1,4 +1,5 @@
 import Custody
+import Glibc
 
 /// A manifest in a file, and its signature beside it: 64 bytes in a file of the same name with `.sig` behind it, as
 /// `openssl pkeyutl -sign -rawin` writes them.
@@ -16,7 +17,16 @@ struct SignedManifest {
             throw FileFault(path, "it is no manifest of portolan report sign")
         }
         (bytes, manifest) = (read, known)
-        signature = try? FilePieces.all(Self.signaturePath(of: path), limit: 4096)
+        signature = try Self.signature(Self.signaturePath(of: path))
+    }
+
+    /// Nil when there is none; one that cannot be read is not the same as none.
+    private static func signature(_ path: String) throws -> [UInt8]? {
+        do {
+            return try FilePieces.all(path, limit: 4096)
+        } catch let fault as FileFault where fault.code == ENOENT {
+            return nil
+        }
     }
 
     func judged(by key: VerifyingKey?) -> Verdict.Signature {

@@ -132,9 +132,8 @@ struct StoredReport {
         if isWhole { target.add("whole", "true") }
         try AgentLines(source, target: target.text).read { line in
             if line.isEmpty { return true }
-            let isRemark = line.starts(with: Array(#"{"error""#.utf8))
-            guard try !isRemark && take(line) else {
-                throw Failure(message: AgentRemark.text(line), status: ExitStatus.failed)
+            guard try !AgentRemark.isFailure(line) && take(line) else {
+                throw Failure(message: AgentRemark.text(line, of: source), status: ExitStatus.failed)
             }
             return true
         }

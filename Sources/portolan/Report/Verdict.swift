@@ -1,5 +1,6 @@
 import Addressing
 import Custody
+import Glibc
 import Records
 import Store
 
@@ -45,6 +46,8 @@ struct Verdict {
     private(set) var findings: [Finding] = []
     private(set) var more: UInt64 = 0
     private(set) var looked: [Looked] = []
+    /// What is no finding and yet to be known, a line each.
+    private(set) var notes: [String] = []
     var signature: Signature = .unsigned
     /// Whether a key was named.
     var isKeyNamed = false
@@ -96,18 +99,19 @@ struct Verdict {
 
     /// A file of a manifest, as it is now.
     mutating func add(_ file: Manifest.File) {
-        let now: (size: UInt64, digest: DigestValue)
         do {
-            now = try FileDigest.of(file.path)
-        } catch {
-            add(Finding(outcome: .removed, file: file.path, remark: "\(error)"))
-            return
-        }
-        if "\(now.digest)" == file.digest {
-            looked.append(Looked(file: file.path))
-        } else {
+            guard let now = try FileDigest.of(file.path, atMost: file.size) else {
+                let remark = "it has more than the \(file.size) bytes that it had"
+                return add(Finding(outcome: .altered, file: file.path, remark: remark))
+            }
+            guard "\(now.digest)" != file.digest else { return looked.append(Looked(file: file.path)) }
             let size = now.size == file.size ? "its SHA-256 is another" : "it has \(now.size) bytes, not \(file.size)"
             add(Finding(outcome: .altered, file: file.path, remark: size))
+        } catch let fault as FileFault where fault.code == ENOENT {
+            add(Finding(outcome: .removed, file: file.path, remark: "\(fault)"))
+        } catch {
+            // Something else is in its place, or the medium fails.
+            add(Finding(outcome: .unreadable, file: file.path, remark: "\(error)"))
         }
     }
 
@@ -123,7 +127,18 @@ struct Verdict {
             switch try store.custodyLink(strand.number, of: strand.table) {
             case .some(strand.digest): continue
             case .some: remark = "link \(strand.number) is another than the manifest's: the chain was made anew"
-            case nil where now?.first ?? 0 > strand.number: continue
+            case nil where now?.first ?? 0 > strand.number:
+                // What was cut off is shown to be of the manifest's chain by what is kept of it.
+                if let milestone = strand.milestone,
+                    try store.custodyMilestone(milestone.number, of: strand.table) == milestone.digest
+                {
+                    notes.append(
+                        "\(strand.table): what the manifest speaks of was forgotten since, up to its link \(strand.number)"
+                    )
+                    continue
+                }
+                remark =
+                    "link \(strand.number) of the manifest was cut off, and nothing shows that the rest goes on from it"
             case nil: remark = "link \(strand.number) of the manifest is not there"
             }
             add(Finding(outcome: .altered, table: strand.table, file: store.path, remark: remark))

@@ -18,6 +18,9 @@ enum VerdictJSON {
         let (word, key) = signature(verdict.signature)
         json.pair("signature", word)
         json.pair("key", key)
+        let notes = json.beginArray("notes")
+        for note in verdict.notes { json.value(note) }
+        json.end(notes)
         json.key("files")
         json.value(list: verdict.looked) { json, seen in
             let file = json.beginElement()
@@ -57,6 +60,8 @@ enum VerdictJSON {
         case .links(let links):
             json.pair("first_link", links.lowerBound)
             json.pair("last_link", links.upperBound)
+        case .before(let row): json.pair("last", row)
+        case .structure(let what): json.pair("what", what)
         case .head, .all, nil: break
         }
         if let lines = finding.lines {

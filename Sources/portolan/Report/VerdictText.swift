@@ -11,6 +11,7 @@ enum VerdictText {
             let isGood = !verdict.findings.contains { $0.file == seen.file }
             text += "\(Printable.text(seen.file)): \(isGood ? "complete" : "not as it was written")\(about(seen))\n"
         }
+        for note in verdict.notes { text += Printable.text(note) + "\n" }
         return text + signature(verdict.signature) + "\n"
     }
 
@@ -44,6 +45,9 @@ enum VerdictText {
             "row \(row) of \(Moment.text(start(of: minute)))"
         case .links(let links): span("link", links.lowerBound, links.upperBound) + " of its chain"
         case .head: "the end of its chain"
+        case .before(let row):
+            "its chain was taken away and the agent began another: nothing shows that rows up to \(row) are as they were"
+        case .structure(let what): Printable.text(what)
         case .all: "all of it"
         }
     }

@@ -161,4 +161,40 @@ struct ReportCommandTests {
         let nothing = try Command.run("alerts", "--database", "/no/such.db")
         #expect(nothing.status != 0 && nothing.errorLines.count == 1)
     }
+
+    /// Containers whose names are options, quotes, commands and lines; the commands about them find them, and do nothing else.
+    @Test func namesThatAShellWouldActOnAreTypedSafely() throws {
+        let names = ["--help", "-o", "$(touch pwned)", "`touch pwned`", "it's \"x\"", "a\nb; touch pwned", "--", "*"]
+        let folder = try ScratchFolder()
+        let path = folder.path("-x 'y'.db").path
+        let host = try ReportedHost(named: names, at: path)
+        let outcome = try Command.run(["report", "--database", host.path] + Self.day + ["-o", "json"])
+        #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+        let used = try Self.records(outcome.output).filter { $0.section == "consumption" }
+        #expect(used.count == names.count + 1)
+        for (_, record) in used {
+            let (text, _) = try #require(Self.command(record))
+            let printed = try Self.type("cd '\(folder.url.path)'\n" + text)
+            #expect(printed.errors.isEmpty && printed.lines > 0, "\(text): \(printed)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: folder.path("pwned").path))
+    }
+
+    /// What goes wrong with a database is told of the database, and not of an agent.
+    @Test func aDamagedDatabaseIsTold() throws {
+        let host = try ReportedHost()
+        let script = """
+            import sqlite3, sys
+            base = sqlite3.connect(sys.argv[1]); base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            page = base.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'flows'").fetchone()[0]; base.close()
+            with open(sys.argv[1], "r+b") as file: file.seek((page - 1) * 4096); file.write(b"\\xa5" * 4096)
+            """
+        #expect(try Command.shell("python3 -c \"$@\"", script, [host.path]).status == 0)
+        for arguments in [["report"], ["observe"], ["observe", "-o", "json"]] {
+            let outcome = try Command.run(arguments + ["--database", host.path])
+            #expect((1...2).contains(outcome.status) && !outcome.errors.contains("agent"), "\(arguments): \(outcome)")
+            let all = outcome.errors + outcome.output
+            #expect(all.contains("the database") && all.contains("damaged"), "\(arguments): \(outcome)")
+        }
+    }
 }

@@ -12,7 +12,7 @@ import Wire
 /// The database of a host on which some of everything happened, in a folder of its own. Names are an attacker's.
 final class ReportedHost {
     private let folder: ScratchFolder
-    var path: String { folder.path("it's a database.db").path }
+    let path: String
 
     static let start: Int64 = 1_790_000_000
     static let hostileName = "<script>alert(1)</script>\u{202e}\u{1b}[2J"
@@ -22,6 +22,7 @@ final class ReportedHost {
 
     init() throws {
         folder = try ScratchFolder()
+        path = folder.path("it's a database.db").path
         let store = try Store(path: path)
         let writer = StoreWriter(store)
         try writer.begin(at: Self.time(0), version: "test")
@@ -39,6 +40,29 @@ final class ReportedHost {
             Self.alert("scan.vertical", 70, at: 90_000),
         ]
         batch.blocks = [try Self.block]
+        try writer.write(batch, at: Self.time(200))
+        try writer.end(at: Self.time(300))
+    }
+
+    /// Containers of these names, who are known by nothing else, each with a flow; `path` is where their database is.
+    init(named names: [String], at path: String) throws {
+        folder = try ScratchFolder()
+        self.path = path
+        let writer = StoreWriter(try Store(path: path))
+        try writer.begin(at: Self.time(0), version: "test")
+        var batch = StoreBatch()
+        batch.ended = names.enumerated().map { number, name in
+            var flow = Self.flow(number * 4 + 1)
+            // No runtime has such an identifier, so that a report asks for the name.
+            var container = Container(key: ContainerKey(identifier: "pod \(number)", generation: 1))
+            container.description.name = name
+            flow.identities = FlowIdentities(
+                source: Self.identity(.container, container),
+                destination: Self.identity(.container, Self.db),
+                hostName: "node-a"
+            )
+            return flow
+        }
         try writer.write(batch, at: Self.time(200))
         try writer.end(at: Self.time(300))
     }
