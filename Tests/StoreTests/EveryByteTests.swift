@@ -73,7 +73,7 @@ struct EveryByteTests {
         var random = SeededNumbers(seed: seed)
         var (found, uncovered) = (0, 0)
         var places = Array(Swift.stride(from: Int(seed) - 1, to: 100, by: 4))
-        for page in 0..<map.pages where page % 4 == Int(seed) - 1 {
+        for page in 0..<map.pages where page % 8 == Int(seed) - 1 + page / 8 % 2 * 4 {
             let range = (page * map.size)..<((page + 1) * map.size)
             let means = range.filter { map.owners[$0] != nil }
             guard !means.isEmpty else { continue }
@@ -94,7 +94,7 @@ struct EveryByteTests {
                 "byte \(place % map.size) of page \(place / map.size + 1), \(owner), ^ \(flip)"
             )
         }
-        #expect(found > 50 && uncovered < found / 5, "\(found) found, \(uncovered) of what is not covered")
+        #expect(found > 25 && uncovered < found / 5, "\(found) found, \(uncovered) of what is not covered")
     }
 
     /// Bytes that mean nothing are free space of pages, free pages, and counters of the header: nothing else, and each may be
