@@ -35,10 +35,16 @@ export PORTOLAN_FUZZ=1
 # Swift's crash handler would be taken for a crash by the address sanitizer; libFuzzer prints the stack itself.
 export SWIFT_BACKTRACE=enable=no
 run swift build -c release -debug-info-format none --scratch-path "$build" --product FuzzTargets
-# SwiftPM gives every executable a main of its own, and libFuzzer brings one: so the library is linked here.
-if [ ! "$program" -nt "$build/release/libFuzzTargets.a" ]; then
-    run swiftc -use-ld=lld -sanitize=fuzzer,address "$build/release/libFuzzTargets.a" -o "$program" \
-        -lpcap -lmnl -lz -lsqlite3 -lstdc++
+# SwiftPM gives every executable a main of its own, and libFuzzer brings one: so the library is linked here. All of it: conformances to
+# protocols are found at run time, and nothing refers to the objects that have them. The linker is told of libraries by hand then.
+library=$build/release/libFuzzTargets.a
+if [ ! "$program" -nt "$library" ]; then
+    clang -c -x c /dev/null -o "$build/nothing.o"
+    swift=(_Concurrency _StringProcessing _RegexParser Dispatch Synchronization Glibc)
+    run swiftc -use-ld=lld -sanitize=fuzzer,address "$build/nothing.o" -o "$program" \
+        -Xlinker --whole-archive -Xlinker "$library" -Xlinker --no-whole-archive \
+        -lFoundation -lFoundationEssentials -lFoundationInternationalization -ldispatch -lBlocksRuntime \
+        "${swift[@]/#/-lswift}" -lpcap -lmnl -lz -lsqlite3 -lstdc++
 fi
 [ -z "$only" ] || exit 0
 
