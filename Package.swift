@@ -406,12 +406,7 @@ if Context.environment["PORTOLAN_FUZZ"] == "1" {
     package.targets.append(
         .target(
             name: "FuzzTargets",
-            dependencies: fuzzed + [
-                .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-            ],
+            dependencies: fuzzed + [.product(name: "GRDB", package: "GRDB.swift")],
             path: "Tests/Fuzz/Targets"
         )
     )

@@ -34,11 +34,19 @@ run() {
 export PORTOLAN_FUZZ=1
 # Swift's crash handler would be taken for a crash by the address sanitizer; libFuzzer prints the stack itself.
 export SWIFT_BACKTRACE=enable=no
+# The leak checker needs ptrace, which containers forbid, and Swift's once-made globals look like leaks to it, as do threads at the end.
+export ASAN_OPTIONS=detect_leaks=0
 run swift build -c release -debug-info-format none --scratch-path "$build" --product FuzzTargets
-# SwiftPM gives every executable a main of its own, and libFuzzer brings one: so the library is linked here.
-if [ ! "$program" -nt "$build/release/libFuzzTargets.a" ]; then
-    run swiftc -use-ld=lld -sanitize=fuzzer,address "$build/release/libFuzzTargets.a" -o "$program" \
-        -lpcap -lmnl -lz -lsqlite3 -lstdc++
+# SwiftPM gives every executable a main of its own, and libFuzzer brings one: so the library is linked here. All of it: conformances to
+# protocols are found at run time, and nothing refers to the objects that have them. The linker is told of libraries by hand then.
+library=$build/release/libFuzzTargets.a
+if [ ! "$program" -nt "$library" ]; then
+    clang -c -x c /dev/null -o "$build/nothing.o"
+    swift=(_Concurrency _StringProcessing _RegexParser Dispatch Synchronization Glibc)
+    run swiftc -use-ld=lld -sanitize=fuzzer,address "$build/nothing.o" -o "$program" \
+        -Xlinker --whole-archive -Xlinker "$library" -Xlinker --no-whole-archive \
+        -lFoundation -lFoundationEssentials -lFoundationInternationalization -ldispatch -lBlocksRuntime \
+        "${swift[@]/#/-lswift}" -lpcap -lmnl -lz -lsqlite3 -lstdc++
 fi
 [ -z "$only" ] || exit 0
 
@@ -49,8 +57,7 @@ mkdir -p "$build/artifacts"
 fuzz() {
     local target=$1 log=$build/$1.log
     mkdir -p "$build/corpus/$target" "$build/seeds/$target"
-    # The leak checker needs ptrace, which containers forbid, and Swift's once-made globals look like leaks. Who hangs outside of
-    # an input is ended, too.
+    # Who hangs outside of an input is ended, too.
     if PORTOLAN_FUZZ_TARGET=$target timeout -k 10 $((seconds + 60)) "$program" -max_total_time="$seconds" -timeout=5 \
         -rss_limit_mb=1024 -malloc_limit_mb=256 -detect_leaks=0 -max_len=16384 -print_final_stats=1 \
         -artifact_prefix="$build/artifacts/$target-" "$build/corpus/$target" "$build/seeds/$target" >"$log" 2>&1; then
