@@ -152,7 +152,7 @@ struct RecordedPlaces {
     }
 
     /// Text from outside, for tools that may not look at what they show.
-    private static func harmless(_ text: String) -> String {
+    static func harmless(_ text: String) -> String {
         var harmless = String.UnicodeScalarView()
         for scalar in text.unicodeScalars.prefix(1024) { harmless.append(scalar.isHarmful ? "?" : scalar) }
         return String(harmless)
