@@ -12,6 +12,9 @@ enum CaptureBounds {
     /// Bytes of the notes between two batches of frames.
     static var notes: Int { 64 << 20 }
 
+    /// Bytes of the notes that a filter, which holds back the frames between them, lets add up.
+    static var filteredNotes: Int { 4 << 20 }
+
     /// Interfaces of one file, over all its sections.
     static var interfaces: Int { 131_072 }
 

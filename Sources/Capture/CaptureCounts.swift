@@ -26,8 +26,11 @@ package struct CaptureCounts: Hashable, Sendable {
     /// Custom blocks, with and without permission to copy.
     package var customBlocks: UInt64 = 0
 
-    /// Notes of recordings, which are not among the custom blocks; those that were refused are.
+    /// Notes of recordings, which are not among the custom blocks.
     package var notes: UInt64 = 0
+
+    /// Notes for which there was no room between two batches of frames.
+    package var notesRefused: UInt64 = 0
 
     /// Decryption secrets blocks.
     package var secretsBlocks: UInt64 = 0
@@ -48,6 +51,7 @@ package struct CaptureCounts: Hashable, Sendable {
         interfacesRefused &+= other.interfacesRefused
         customBlocks &+= other.customBlocks
         notes &+= other.notes
+        notesRefused &+= other.notesRefused
         secretsBlocks &+= other.secretsBlocks
         otherBlocks &+= other.otherBlocks
     }

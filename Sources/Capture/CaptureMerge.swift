@@ -43,6 +43,7 @@ package import Addressing
 
     /// What recordings of our own say before the frames that the last `advance()` read, and since the frames before those.
     package private(set) var notes: [RecordedNote] = []
+    private var noteBytes = 0
 
     /// Frames that the filter held back.
     package private(set) var framesFiltered: UInt64 = 0
@@ -100,20 +101,24 @@ package import Addressing
         }
     }
 
-    /// Reads the next batch of 1 to 64 frames; false when all files are at their end.
+    /// Reads the next batch of at most 64 frames; false when all files are at their end. One without frames has notes, of which there were
+    /// many between frames that the filter held back.
     ///
     /// Throws only when the system cannot read on; what was delivered before stays good.
     package mutating func advance() throws(CaptureError) -> Bool {
         frames.clear()
         bytes.clear()
-        if !notes.isEmpty { notes = [] }
+        if !notes.isEmpty {
+            notes = []
+            noteBytes = 0
+        }
         guard !isDirect else {
             place = .only
             return try refill(0)
         }
         place = .none
         try begin()
-        while frames.count == 0, try settle(), let first = heap.first {
+        while frames.count == 0, noteBytes < CaptureBounds.filteredNotes, try settle(), let first = heap.first {
             if !sources[first].hasBegun, !isSequence { beginFile(first) }
             let run = runLength(of: first)
             if heap.count == 1 || run >= min(Self.shortestRun, sources[first].left) {
@@ -122,7 +127,7 @@ package import Addressing
                 try interleave()
             }
         }
-        return frames.count > 0
+        return frames.count > 0 || noteBytes >= CaptureBounds.filteredNotes
     }
 }
 
@@ -167,7 +172,11 @@ extension CaptureMerge {
     /// Reads a file's next batch; false when it is at its end.
     private mutating func refill(_ index: Int) throws(CaptureError) -> Bool {
         let isThere = try sources[index].refill(total: &origins, source: index)
-        if sources[index].reader.hasNotes { notes += sources[index].reader.notes }
+        if sources[index].reader.hasNotes {
+            let more = sources[index].reader.notes
+            notes += more
+            noteBytes += more.reduce(0) { $0 + $1.bytes.count + 64 }
+        }
         return isThere
     }
 

@@ -118,7 +118,7 @@ struct PcapngBlocks {
 
     private mutating func keep(_ note: RecordedNote, in list: WritableKeyPath<Self, [RecordedNote]>) {
         guard note.bytes.count <= CaptureBounds.notes - noteBytes else {
-            counts.customBlocks &+= 1
+            counts.notesRefused &+= 1
             return
         }
         noteBytes += note.bytes.count + 64

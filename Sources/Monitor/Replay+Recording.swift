@@ -51,15 +51,17 @@ extension Replay {
         switch input {
         case .begin: break
         case .changes(let entries):
-            recording?.entries += entries
+            let inside = entries.filter { isInside($0.time) }
+            recording?.entries += inside
             if isContinued, recording?.entries.count ?? 0 < Self.entryLimit { return }
             let all = recording?.entries ?? []
             recording?.entries = []
+            if all.isEmpty { return }
             recording?.note(all)
             pipeline.change(all)
             for entry in all { sink.changed(entry) }
         case .advance(let time):
-            if interval.map({ time.nanoseconds < $0.upperBound }) ?? true { pipeline.advance(to: time) }
+            if isInside(time) { pipeline.advance(to: time) }
         case .capture(let capture): watch(capture)
         case .unanswered(let key): pipeline.giveUp(key)
         case .detail(let detail):
@@ -74,11 +76,14 @@ extension Replay {
                 return
             }
             _ = pipeline.startOver()
-        case .clock(let from, let to): sink.clockChanged(from: from, to: to)
+        case .clock(let from, let to): if isInside(min(from, to)) { sink.clockChanged(from: from, to: to) }
         case .end(let leftOut): recording?.leftOut = leftOut
         case .settled: pipeline.settle()
         }
     }
+
+    /// Whether it is before the end that was asked for. What became so before the beginning holds in it.
+    private func isInside(_ time: Timestamp) -> Bool { interval.map { time.nanoseconds < $0.upperBound } ?? true }
 
     /// Whether what was read so far is a recording of our own, which says itself who was who.
     package var isRecording: Bool { recording != nil }

@@ -41,6 +41,11 @@ extension Replay {
             if file.counts.damagedBlocks > 0 {
                 lines.append("\(file.path): \(file.counts.damagedBlocks) damaged blocks; skipped")
             }
+            if file.counts.notesRefused > 0 {
+                lines.append(
+                    "\(file.path): \(file.counts.notesRefused) notes were more than is taken between two packets; who is who may be wrong after them"
+                )
+            }
         }
         lines += recordingRemarks
         let refusals = capture.filterRefusals

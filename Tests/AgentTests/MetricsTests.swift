@@ -48,6 +48,30 @@ struct MetricsTests {
         #expect(known.contains("\nportolan_start_time_seconds 5\n"))
     }
 
+    @Test func tellOfPacketsThatAreWrittenWhereAnyAre() async {
+        #expect(!(await text { _ in }).contains("record"))
+        let recording = await text { view in
+            view.recording = RecordingCondition(
+                path: "/r",
+                mode: "all",
+                fault: nil,
+                frames: 7,
+                leftOut: 1,
+                written: 900,
+                files: 2,
+                bytes: 800,
+                keptFiles: 3,
+                keptBytes: 400,
+                refused: 5
+            )
+        }
+        for line in [
+            "recorded_packets_total 7", "recorded_left_out_packets_total 1", "recorded_bytes_total 900",
+            "recording_bytes 800", "recording_kept_files 3", "recording_kept_bytes 400",
+            "recording_refused_files_total 5", "recording_up 1",
+        ] { #expect(recording.contains("\nportolan_\(line)\n")) }
+    }
+
     @Test func countAlertsByRuleWhereAnythingIsJudged() async {
         #expect(!(await text { _ in }).contains("alerts"))
         let judged = await text { view in

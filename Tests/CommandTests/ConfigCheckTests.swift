@@ -47,6 +47,16 @@ struct ConfigCheckTests {
         #expect(try Command.run("config", "check", "--config", absent, "-o", "xml").status == 64)
     }
 
+    /// Only libpcap can say so, and where in the file it stands is not known then.
+    @Test func tellsOfAFilterThatIsNone() throws {
+        let file = try write("recording: {filter: \"tcp porn 1\"}\n", as: "a.yaml")
+        let outcome = try Command.run("config", "check", "--config", file)
+        #expect(outcome.status == 1 && outcome.output.isEmpty && outcome.errorLines.count == 1)
+        #expect(outcome.errors.hasPrefix("\(file): recording.filter: cannot use the filter \"tcp porn 1\": "))
+        let good = try write("recording: {filter: not port 443, containers: [web-*]}\n", as: "b.yaml")
+        #expect(try Command.run("config", "check", "--config", good).status == 0)
+    }
+
     @Test func writesAllThatIsInForce() throws {
         let file = try write("capture: {vxlan_ports: [1, 2]}\ncontainers: {owner_labels: []}", as: "a.yaml")
         let outcome = try Command.run("config", "check", "--config", file, "-o", "json")

@@ -26,6 +26,18 @@ struct StatusTests {
         )
     }
 
+    @Test func saysWhatIsRecorded() throws {
+        let kept = #""kept":{"files":2,"bytes":2048,"refused":1}"#
+        let going = try text(
+            #"{"recording":{"path":"/r","mode":"all","packets":1000,"left_out":7,"kept":{"files":0}}}"#
+        )
+        #expect(going.last == "1,000 packets recorded in /r, 7 left out")
+        let failing = try text(#"{"recording":{"path":"/r","fault":"no\u001broom","packets":0,\#(kept)}}"#)
+        #expect(failing.suffix(2).first?.hasPrefix("records no packets: no") == true)
+        #expect(failing.last == "2 files of packets kept for alerts, 2.0 KiB, 1 more had no room")
+        #expect(!failing.joined().contains("\u{1b}"))
+    }
+
     @Test func saysWhatIsNotKnown() throws {
         let lines = try text("{}")
         #expect(lines.first == "portolan of an unknown version")

@@ -48,7 +48,7 @@ struct RecordingTests {
     }
 
     /// Tells a pipeline all kinds of things between the frames of a capture, and writes that down; returns what it concluded.
-    private static func record(_ settings: RecordingSettings) throws -> [UInt8] {
+    static func record(_ settings: RecordingSettings) throws -> [UInt8] {
         let recorder = try Recorder(settings)
         let writer = JSONRecordWriter(selection: .all)
         var own = PipelineSettings()
@@ -91,7 +91,7 @@ struct RecordingTests {
     }
 
     /// What a replay concludes, and what it remarks.
-    private static func replay(_ paths: [String]) throws -> (told: [UInt8], remarks: [String]) {
+    static func replay(_ paths: [String]) throws -> (told: [UInt8], remarks: [String]) {
         let writer = JSONRecordWriter(selection: .all)
         var settings = PipelineSettings()
         settings.flows.reportsStarts = true
@@ -101,18 +101,18 @@ struct RecordingTests {
         return (writer.bytes, replay.remarks)
     }
 
-    private static func inFolder(_ body: (String) throws -> Void) throws {
+    static func inFolder(_ body: (String) throws -> Void) throws {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("portolan-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: url) }
         try body(url.path)
     }
 
-    private static func files(in folder: String) throws -> [String] {
+    static func files(in folder: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder).sorted().map { "\(folder)/\($0)" }
     }
 
-    private static func lines(_ bytes: [UInt8]) -> [String] {
+    static func lines(_ bytes: [UInt8]) -> [String] {
         String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 

@@ -9,8 +9,9 @@ package struct Rejection: Error, Hashable, Sendable {
 
     package init() {}
 
-    package mutating func add(_ problem: FileProblem) {
-        if problem.place == nil { isUnreadable = true }
+    /// `isRead`: the file could be read, though it is not known where in it the problem is.
+    package mutating func add(_ problem: FileProblem, isRead: Bool = false) {
+        if problem.place == nil, !isRead { isUnreadable = true }
         if problems.count < TextBounds.problems {
             problems.append(problem)
         } else {

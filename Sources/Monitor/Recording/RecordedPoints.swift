@@ -110,7 +110,7 @@ struct RecordedPoints {
             name = place.flatMap { places.name(of: $0) } ?? (key.index == 0 ? "any" : "if\(key.index)")
         case .one(let key, let given):
             place = key
-            name = given
+            name = RecordedPlaces.harmless(given)
         case nil: name = nil
         }
         let description = place.flatMap { places.description(of: $0) }

@@ -170,8 +170,10 @@ import Synchronization
             fail(error)
             guard let ring = settings.ring else { return }
             // One without a packet is worth nothing, and there would be another with every attempt.
-            if !hasFrames, descriptor >= 0 { unsafe unlink(path) }
-            ring.ended(isGone: !hasFrames)
+            // One that could not be made is none of the ring's, whose newest is another then.
+            let isGone = !hasFrames && descriptor >= 0
+            if isGone { unsafe unlink(path) }
+            ring.ended(isGone: isGone)
         }
     }
 

@@ -17,6 +17,6 @@ extension Configuration.Recording {
 extension ConfigurationRejection {
     fileprivate init(_ error: CaptureFilterError, of source: ConfigurationSource) {
         self.init()
-        add(FileProblem(file: source.path, "recording.filter: \(error)"))
+        add(FileProblem(file: source.path, "recording.filter: \(error)"), isRead: true)
     }
 }

@@ -48,16 +48,21 @@ struct RecordSession {
         var settings = settings
         settings.log = recorder
         var isOpen = false
-        defer { if !isOpen { recorder.discard() } }
-        return try LiveRun(command.live, settings: settings).run(
-            into: sink,
-            opened: { _ in isOpen = true },
-            isOver: { recorder.failure != nil || report?.failure != nil },
-            idle: { _ in
-                recorder.flush()
-                report?.flush()
-            }
-        )
+        do {
+            return try LiveRun(command.live, settings: settings).run(
+                into: sink,
+                opened: { _ in isOpen = true },
+                isOver: { recorder.failure != nil || report?.failure != nil },
+                idle: { _ in
+                    recorder.flush()
+                    report?.flush()
+                }
+            )
+        } catch {
+            // A journal that fails costs nothing of what was recorded.
+            if isOpen { try? recorder.finish() } else { recorder.discard() }
+            throw error
+        }
     }
 
     private static func remark(_ recorder: Recorder, _ summary: CaptureSummary) -> String {

@@ -1,5 +1,8 @@
 import Addressing
+import Containers
 import Foundation
+import Pipeline
+import Records
 import Testing
 
 @testable import Monitor
@@ -51,12 +54,7 @@ struct RecordingRingTests {
         }
     }
 
-    private static func inFolder(_ body: (String) throws -> Void) throws {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("portolan-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: url) }
-        try body(url.path)
-    }
+    private static func inFolder(_ body: (String) throws -> Void) throws { try RecordingTests.inFolder(body) }
 
     @Test func theOldestGoesBeyondTheSize() throws {
         try Self.inFolder { folder in
@@ -217,6 +215,49 @@ struct RecordingRingTests {
             #expect(filled.ring.condition.refused == 6)
             let remarks = filled.ring.takeRemarks()
             #expect(remarks.count == 1 && remarks.first?.hasPrefix("packets of an alert cannot be kept") == true)
+        }
+    }
+
+    /// What a recorder writes into a ring, and what is kept of it.
+    @Test func whatIsKeptIsReplayed() throws {
+        try Self.inFolder { folder in
+            var own = RingSettings(folder: folder)
+            own.size = 200_000
+            own.fileSize = 60_000
+            func record() throws -> [UInt8] {
+                let ring = RecordingRing(own)
+                var settings = RecordingSettings(ring: own, application: "a test")
+                settings.ring = ring
+                ring.serve {}
+                ring.keep(name: "0123456789ab", from: Filled.time(0), until: Filled.time(1 << 32))
+                return try RecordingTests.record(settings)
+            }
+            let told = try record()
+            let ring = try RecordingTests.files(in: folder).filter { $0.hasSuffix(".pcapng") }
+            let kept = try RecordingTests.files(in: "\(folder)/cases/0123456789ab")
+            #expect(ring.count < kept.count && kept.count > 3)
+            #expect(RecordingRing(own).condition.bytes <= own.size)
+            // All of it tells the same, and each file knows who was who.
+            let (again, remarks) = try RecordingTests.replay(kept)
+            #expect(again == told && remarks == [])
+            for file in kept.dropFirst() {
+                var alone = try Replay(
+                    paths: [file],
+                    filter: nil,
+                    settings: PipelineSettings(),
+                    sink: JSONRecordWriter(selection: .all)
+                )
+                try alone.run { _ in true }
+                let remarks = alone.remarks
+                let known = alone.pipeline.inventory.namespaces.count { !$0.containers.isEmpty }
+                #expect(remarks == [] && known > 3)
+            }
+            // Another run has numbers of its own, and what it tells is another recording.
+            _ = try record()
+            let both = try RecordingTests.files(in: "\(folder)/cases/0123456789ab")
+            #expect(both.count == 2 * kept.count && Array(both.prefix(kept.count)) == kept)
+            #expect(try RecordingTests.replay(Array(both.dropFirst(kept.count))).told == told)
+            #expect(throws: RecordingMixture.self) { _ = try RecordingTests.replay(both) }
         }
     }
 }
