@@ -114,6 +114,14 @@ struct ClockAlignmentTests {
         #expect(try finding(hosts) == .oneWay)
     }
 
+    @Test func packetsThatTakeNoTimeTellEverything() throws {
+        var hosts = TwoHosts(offset: 0)
+        for client in 1...9 { hosts.connect(UInt32(client), 100, after: 0) }
+        let first = hosts.first
+        hosts.changeSecond { $0 = first.map { ($0.time - 8_000_000, $0.frame) } }
+        #expect(try finding(hosts) == .found(offset: -8_000_000, uncertainty: 1, drift: 0))
+    }
+
     @Test func framesThatWereWrittenTwiceAreLeftOut() throws {
         var hosts = TwoHosts(offset: 9_000_000)
         for client in 1...9 { hosts.connect(UInt32(client), 100, after: 0) }
