@@ -15,6 +15,8 @@ package struct CaptureClock: Hashable, Sendable {
     package var file: String
     /// The file whose clock counts.
     package var standard: String
+    /// The file it was compared with, where that is another one whose clock is known.
+    package var via: String?
     /// Packets that are in both, and could be compared.
     package var packets: Int
     package var finding: Finding
@@ -24,6 +26,11 @@ package struct CaptureClock: Hashable, Sendable {
         self.standard = standard
         self.packets = packets
         self.finding = finding
+    }
+
+    /// Whether it is known how far it is ahead, from packets.
+    package var isFound: Bool {
+        if case .found = finding { true } else { false }
     }
 
     /// Whether packets of it were looked at.
@@ -38,7 +45,7 @@ extension CaptureClock: CustomStringConvertible {
         case .found(let offset, let uncertainty, let drift):
             let gain = drift == 0 ? "" : ", gains \(Self.decimal(Int64((drift * 1e9).rounded()), 3)) µs in a second"
             return "\(file): its clock is \(Self.distance(offset)) \(standard)'s"
-                + " (give or take \(Self.decimal(uncertainty, 9)) s\(gain); \(packets) packets are in both); set right"
+                + " (give or take \(Self.decimal(uncertainty, 9)) s\(gain); \(packets) packets are in \(via ?? "both")); set right"
         case .told(let offset):
             return "\(file): its clock is \(Self.distance(offset)) \(standard)'s, as you say; set right"
         case .tooFew:

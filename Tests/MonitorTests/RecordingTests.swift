@@ -125,6 +125,27 @@ struct RecordingTests {
         return left.count == right.count ? nil : "\(left.count) lines and \(right.count)"
     }
 
+    @Test func aRecordingHasItsOwnOrderAndNoOtherClock() throws {
+        try Self.inFolder { folder in
+            var settings = RecordingSettings(path: "\(folder)/trace.pcapng", application: "a test")
+            settings.fileSize = 20_000
+            _ = try Self.record(settings)
+            let paths = try Self.files(in: folder)
+            #expect(paths.count > 1)
+            #expect(throws: AlignmentFailure.recording(paths[0])) { try ClockAlignment(paths: paths) }
+            #expect(throws: AlignmentFailure.recording(paths[0])) {
+                let shifts = [paths[1]: ClockShift(offset: 1)]
+                _ = try Replay(
+                    paths: paths,
+                    filter: nil,
+                    shifts: shifts,
+                    settings: PipelineSettings(),
+                    sink: JSONRecordWriter(selection: .all)
+                )
+            }
+        }
+    }
+
     @Test func aReplayConcludesTheSame() throws {
         try Self.inFolder { folder in
             let path = "\(folder)/trace.pcapng"

@@ -1,46 +1,88 @@
 import Addressing
 package import Capture
-import Glibc
 package import Records
 package import Wire
 
 /// Compares the clocks of captures of several hosts, by the packets that they have in common.
 ///
-/// Reads all files once, and keeps of the first as much as `SightingTable` holds. Every file is compared with the first.
+/// Every file is compared with the first, and where that tells nothing with those that are set right already: two hosts may have no
+/// packet in common, and each some with a third. Files are read as often as that takes; of one at a time as much is kept as
+/// `SightingTable` holds, twice.
 package struct ClockAlignment {
-    /// One for each file but the first.
+    /// One for each file but the first, in their order.
     package private(set) var clocks: [CaptureClock] = []
     /// What sets right the times of the files in which something was found, by their paths.
     package private(set) var shifts: [String: ClockShift] = [:]
     private let ports: TunnelPorts
 
+    /// A file whose times are right, give or take so many nanoseconds.
+    private struct Standard {
+        var path: String
+        var uncertainty: Int64 = 0
+    }
+
     /// Throws `CaptureError`, `RecordingMixture` or `AlignmentFailure`.
     package init(paths: [String], ports: TunnelPorts = TunnelPorts()) throws {
         self.ports = ports
-        guard let standard = paths.first else { return }
+        guard let first = paths.first else { return }
         for path in paths where RecordingParts.size(path) == nil { throw AlignmentFailure.notAFile(path) }
-        guard try !RecordingParts(paths).isRecording else { throw AlignmentFailure.recording(standard) }
-        var seen = SightingTable()
-        let slack = try read(standard) { seen.add($0, at: $1, point: $2) }
-        for path in paths.dropFirst() { try compare(path, with: standard, seen, slack) }
+        guard try !RecordingParts(paths).isRecording else { throw AlignmentFailure.recording(first) }
+        var found: [String: CaptureClock] = [:]
+        var standards = [Standard(path: first)]
+        var next = 0
+        while next < standards.count, found.values.count(where: \.isFound) < paths.count - 1 {
+            let standard = standards[next]
+            next += 1
+            let (seen, unit) = try sightings(in: standard.path)
+            for path in paths.dropFirst() where !(found[path]?.isFound ?? false) {
+                let (clock, shift) = try compare(path, with: standard, seen, unit, first)
+                if let shift, case .found(_, let uncertainty, _) = clock.finding {
+                    shifts[path] = shift
+                    standards.append(Standard(path: path, uncertainty: uncertainty))
+                } else if found[path] != nil {
+                    // What the first file said of it is what is told.
+                    continue
+                }
+                found[path] = clock
+            }
+        }
+        clocks = paths.dropFirst().compactMap { found.removeValue(forKey: $0) }
     }
 
-    private mutating func compare(
+    /// The packets of a file, by the first file's clock, and the unit of its times.
+    private func sightings(in path: String) throws(CaptureError) -> (SightingTable, unit: Int64) {
+        var seen = SightingTable()
+        let shift = shifts[path]
+        let unit = try read(path) { mark, time, point in
+            let time = shift?.corrected(Timestamp(nanoseconds: time)).nanoseconds ?? time
+            seen.add(mark, at: time, point: point)
+        }
+        return (seen, unit)
+    }
+
+    private func compare(
         _ path: String,
-        with standard: String,
+        with standard: Standard,
         _ seen: SightingTable,
-        _ slack: Int64
-    ) throws(CaptureError) {
+        _ unit: Int64,
+        _ first: String
+    ) throws(CaptureError) -> (CaptureClock, ClockShift?) {
         var common = SightingTable()
         let own = try read(path) { mark, time, point in
             if seen.sightings[mark] != nil { common.add(mark, at: time, point: point) }
         }
         let matches = common.sightings.compactMap { mark, here in
-            seen.sightings[mark].flatMap { ClockMatch(mark, there: $0, here: here, slack: max(slack, own)) }
+            seen.sightings[mark].flatMap { ClockMatch(mark, there: $0, here: here, slack: max(unit, own)) }
         }
         let fit = ClockFit(matches)
-        shifts[path] = fit.shift
-        clocks.append(CaptureClock(file: path, standard: standard, packets: matches.count, finding: fit.finding))
+        var finding = fit.finding
+        if case .found(let offset, let uncertainty, let drift) = finding {
+            let sum = uncertainty.addingReportingOverflow(standard.uncertainty)
+            finding = .found(offset: offset, uncertainty: sum.overflow ? .max : sum.partialValue, drift: drift)
+        }
+        var clock = CaptureClock(file: path, standard: first, packets: matches.count, finding: finding)
+        if standard.path != first { clock.via = standard.path }
+        return (clock, fit.shift)
     }
 
     /// Hands over the marks of a file's packets, when each passed, and where; returns the unit of its times, in nanoseconds.

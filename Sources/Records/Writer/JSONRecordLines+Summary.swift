@@ -60,6 +60,7 @@ extension JSONRecordLines {
             let element = json.beginElement()
             json.pair("file", clock.file)
             json.pair("standard", clock.standard)
+            json.pair("via", clock.via)
             switch clock.finding {
             case .found(let offset, let uncertainty, let drift):
                 json.pair("offset", offset)

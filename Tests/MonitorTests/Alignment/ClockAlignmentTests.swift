@@ -114,6 +114,14 @@ struct ClockAlignmentTests {
         #expect(try finding(hosts) == .oneWay)
     }
 
+    @Test func packetsThatTakeNoTimeTellEverything() throws {
+        var hosts = TwoHosts(offset: 0)
+        for client in 1...9 { hosts.connect(UInt32(client), 100, after: 0) }
+        let first = hosts.first
+        hosts.changeSecond { $0 = first.map { ($0.time - 8_000_000, $0.frame) } }
+        #expect(try finding(hosts) == .found(offset: -8_000_000, uncertainty: 1, drift: 0))
+    }
+
     @Test func framesThatWereWrittenTwiceAreLeftOut() throws {
         var hosts = TwoHosts(offset: 9_000_000)
         for client in 1...9 { hosts.connect(UInt32(client), 100, after: 0) }
@@ -138,5 +146,33 @@ struct ClockAlignmentTests {
         let (clock, shift) = try clock(hosts, linkType: 276)
         #expect(clock.packets == 12)
         #expect(abs((shift?.offset ?? 0) - 9_000_000) < 300_000)
+    }
+
+    /// The first and the third have nothing in common, and the second something with each.
+    @Test(arguments: [[0, 1, 2], [0, 2, 1]])
+    func whoSawNothingOfTheFirstIsComparedWithWhoDid(order: [Int]) throws {
+        var near = TwoHosts(offset: 2_000_000_000)
+        for client in 1...4 { near.connect(UInt32(client), 100, after: Int64(client) * 10_000_000) }
+        var far = TwoHosts(offset: -5_000_000_000)
+        for client in 11...14 { far.connect(UInt32(client), 200, after: Int64(client) * 10_000_000) }
+        // The second saw what is between it and the third by its own clock.
+        near.changeSecond { $0 += far.first.map { ($0.time + 2_000_000_000, $0.frame) } }
+        try near.withFiles { one in
+            try far.withFiles { other in
+                let paths = [one[0], one[1], other[1]]
+                let alignment = try ClockAlignment(paths: order.map { paths[$0] })
+                #expect(alignment.clocks.map(\.file) == order.dropFirst().map { paths[$0] })
+                #expect(abs((alignment.shifts[paths[1]]?.offset ?? 0) - 2_000_000_000) < 300_000)
+                #expect(abs((alignment.shifts[paths[2]]?.offset ?? 0) + 5_000_000_000) < 600_000)
+                let third = try #require(alignment.clocks.first { $0.file == paths[2] })
+                guard case .found(let offset, let uncertainty, _) = third.finding else {
+                    Issue.record("\(third)")
+                    return
+                }
+                #expect(abs(offset + 5_000_000_000) <= uncertainty)
+                #expect(third.via == paths[1] && third.standard == paths[0])
+                #expect("\(third)".contains("24 packets are in \(paths[1]))"))
+            }
+        }
     }
 }
