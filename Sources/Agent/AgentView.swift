@@ -2,6 +2,7 @@ package import Addressing
 package import Containers
 package import Graph
 package import Records
+package import Store
 
 /// What an agent knows at a moment: a value that nothing changes any more, to be read on any thread.
 package struct AgentView: Sendable {
@@ -19,6 +20,8 @@ package struct AgentView: Sendable {
     package var alerts: AlertTally?
     /// What came of holding devices until they are known; nil where nobody is held.
     package var held: HoldCondition?
+    /// How it goes with cases; nil where nothing is remembered.
+    package var cases: CaseCondition?
     /// What goes over its edges each second.
     package var rates: [EdgeKey: EdgeRate] = [:]
     /// What the process takes.

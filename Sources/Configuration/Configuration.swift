@@ -10,6 +10,7 @@ package struct Configuration: Hashable, Sendable {
     package var log = Log()
     package var store = Store()
     package var enforcement = Enforcement()
+    package var cases = Cases()
 
     package init() {}
 }

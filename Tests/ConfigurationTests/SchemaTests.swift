@@ -57,7 +57,7 @@ struct SchemaTests {
     }
 
     @Test func sectionsAreKnownByTheirKeys() {
-        let sections = ["capture", "containers", "api", "metrics", "log", "store", "enforcement"]
+        let sections = ["capture", "containers", "api", "metrics", "log", "store", "enforcement", "cases"]
         #expect(ConfigurationSchema.names(in: "") == sections)
         #expect(ConfigurationSchema.names(in: "store.flows") == ["age", "size"])
         #expect(ConfigurationSchema.names(in: "sto").isEmpty)

@@ -26,7 +26,7 @@ package enum ConfigurationSchema {
         + retention("minutes", \.store.minutes.age, \.store.minutes.size)
         + retention("gaps", \.store.gaps.age, \.store.gaps.size)
         + retention("alerts", \.store.alerts.age, \.store.alerts.size)
-        + retention("audit", \.store.audit.age, \.store.audit.size) + enforcement
+        + retention("audit", \.store.audit.age, \.store.audit.size) + enforcement + cases
 
     private static let enforcement: [ConfigurationKey] = [
         ConfigurationKey("enforcement.mode", \.enforcement.mode, .word("a mode"), .atOnce),
@@ -43,6 +43,12 @@ package enum ConfigurationSchema {
         ConfigurationKey("enforcement.exempt", \.enforcement.exempt, listOf: .word("a role"), limit: 6, .atOnce),
         ConfigurationKey("enforcement.hold_unknown", \.enforcement.holdUnknown, listOf: .interface, limit: 64, .atOnce),
         ConfigurationKey("enforcement.hold_longest", \.enforcement.holdLongest, .age(1...600), .atOnce),
+    ]
+
+    private static let cases: [ConfigurationKey] = [
+        ConfigurationKey("cases.severity", \.cases.severity, .integer(0...100), .atOnce),
+        ConfigurationKey("cases.size", \.cases.size, .size(1 << 20...64 << 40), .atOnce),
+        ConfigurationKey("cases.count", \.cases.count, .integer(0...1024), .atOnce),
     ]
 
     private static func retention(
