@@ -71,7 +71,11 @@ package struct AgentRoutes: Sendable {
             let parameters = try Parameters(request, names: ["all"], now: clock())
             return await acts.blocks(.list(withEnded: try parameters.flag("all")))
         case "/v1/blocks/undo": return await acts.blocks(.undoable)
+        case "/v1/cases": return try await cases(request)
         default: break
+        }
+        if let number = Self.number(in: request.path, between: "/v1/cases/", and: "") {
+            return try await caseDetail(number, request)
         }
         let write: @Sendable (AgentView) -> HTTPReply
         switch request.path {
@@ -85,7 +89,7 @@ package struct AgentRoutes: Sendable {
                 404,
                 """
                 there is /v1/status, /v1/containers, /v1/flows, /v1/alerts, /v1/journal, /v1/gaps, /v1/graph, \
-                /v1/graph/changes, /v1/blocks, /v1/blocks/undo, /metrics
+                /v1/graph/changes, /v1/blocks, /v1/blocks/undo, /v1/cases, /v1/cases/NUMBER, /metrics
                 """
             )
         }
@@ -99,6 +103,15 @@ package struct AgentRoutes: Sendable {
 
     private func act(_ request: HTTPRequest) async -> HTTPReply {
         let actor = Self.actor(request)
+        if request.method == "POST",
+            let number = Self.number(in: request.path, between: "/v1/cases/", and: "/release")
+        {
+            guard access.mayAct(request.peer) else {
+                acts.note(actor, "release", "refused")
+                return .refusal(403, "only root, and whoever runs the agent, may have it act")
+            }
+            return await acts.release(number, request.peer)
+        }
         let asked: BlockRequest?
         switch Self.action(of: request) {
         case .success(let found): asked = found
@@ -121,6 +134,10 @@ package struct AgentActs: Sendable {
     package var reload: @Sendable () -> Void
     /// Answers what is asked about blocks.
     package var blocks: @Sendable (BlockRequest) async -> HTTPReply
+    /// Lets go of a case.
+    package var release: @Sendable (UInt64, HTTPPeer?) async -> HTTPReply
+    /// Packets that are recorded for cases; nil where none are.
+    package var packets: CasePackets?
     /// Writes down who asked for what, and what came of it.
     package var note: @Sendable (_ actor: String, _ act: String, _ outcome: String) -> Void
 
@@ -129,10 +146,16 @@ package struct AgentActs: Sendable {
         blocks: @escaping @Sendable (BlockRequest) async -> HTTPReply = { _ in
             .refusal(503, "nothing is blocked here")
         },
+        release: @escaping @Sendable (UInt64, HTTPPeer?) async -> HTTPReply = { _, _ in
+            .refusal(503, "nothing is kept here")
+        },
+        packets: CasePackets? = nil,
         note: @escaping @Sendable (_ actor: String, _ act: String, _ outcome: String) -> Void
     ) {
         self.reload = reload
         self.blocks = blocks
+        self.release = release
+        self.packets = packets
         self.note = note
     }
 }

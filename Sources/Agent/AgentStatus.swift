@@ -1,6 +1,7 @@
 import Containers
 import Graph
 import Records
+import Store
 
 /// How an agent is doing, as one JSON object. What is not known is absent.
 enum AgentStatus {
@@ -61,6 +62,17 @@ enum AgentStatus {
             json.end(object)
         }
         if let recording = view.recording { tell(recording, &json) }
+        if let cases = view.cases {
+            let object = json.beginObject("cases")
+            json.pair("open", cases.open)
+            json.pair("ended", cases.ended)
+            json.pair("full", cases.full)
+            json.pair("refused", cases.refused)
+            json.pair("bytes", cases.bytes)
+            json.pair("most", cases.most)
+            json.pair("limit", cases.limit)
+            json.end(object)
+        }
         let process = json.beginObject("process")
         json.pair("resident_bytes", view.process.residentBytes)
         json.pair("threads", view.process.threads)

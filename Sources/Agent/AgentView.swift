@@ -2,6 +2,7 @@ package import Addressing
 package import Containers
 package import Graph
 package import Records
+package import Store
 
 /// What an agent knows at a moment: a value that nothing changes any more, to be read on any thread.
 package struct AgentView: Sendable {
@@ -21,6 +22,8 @@ package struct AgentView: Sendable {
     package var held: HoldCondition?
     /// How it goes with packets that are written down; nil where none are to be.
     package var recording: RecordingCondition?
+    /// How it goes with cases; nil where nothing is remembered.
+    package var cases: CaseCondition?
     /// What goes over its edges each second.
     package var rates: [EdgeKey: EdgeRate] = [:]
     /// What the process takes.

@@ -11,6 +11,7 @@ package struct Configuration: Hashable, Sendable {
     package var store = Store()
     package var enforcement = Enforcement()
     package var recording = Recording()
+    package var cases = Cases()
 
     package init() {}
 }

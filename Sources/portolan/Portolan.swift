@@ -28,6 +28,7 @@ struct Portolan: ParsableCommand {
         subcommands: [
             ReplayCommand.self, ScreenCommand.self, ObserveCommand.self, ContainersCommand.self, GraphCommand.self,
             AlertsCommand.self, BlockCommand.self, UnblockCommand.self, BlocksCommand.self, PanicCommand.self,
+            CaseCommand.self,
             PolicyCommand.self, RecordCommand.self, ReportCommand.self, RunCommand.self, StatusCommand.self,
             DoctorCommand.self,
             ConfigCommand.self,

@@ -18,7 +18,8 @@ struct HelpTests {
             ("alerts.txt", ["alerts", "--help"]),
             ("config.txt", ["config", "--help"]), ("config-check.txt", ["config", "check", "--help"]),
             ("block.txt", ["block", "--help"]), ("unblock.txt", ["unblock", "--help"]),
-            ("blocks.txt", ["blocks", "--help"]), ("panic.txt", ["panic", "--help"]),
+            ("blocks.txt", ["blocks", "--help"]), ("case.txt", ["case", "--help"]),
+            ("case-show.txt", ["case", "show", "--help"]), ("panic.txt", ["panic", "--help"]),
             ("report.txt", ["report", "--help"]), ("report-write.txt", ["report", "write", "--help"]),
             ("report-verify.txt", ["report", "verify", "--help"]), ("report-sign.txt", ["report", "sign", "--help"]),
             ("report-key.txt", ["report", "key", "--help"]), ("record.txt", ["record", "--help"]),
@@ -42,7 +43,9 @@ struct HelpTests {
 
     @Test(arguments: [
         ["--help"], ["replay", "--help"], ["observe", "--help"], ["containers", "--help"], ["run", "--help"],
-        ["block", "--help"], ["unblock", "--help"], ["blocks", "--help"], ["panic", "--help"],
+        ["block", "--help"], ["unblock", "--help"], ["blocks", "--help"], ["panic", "--help"], ["case", "--help"],
+        ["case", "list", "--help"], ["case", "show", "--help"],
+        ["case", "release", "--help"],
         ["doctor", "--help"], ["status", "--help"], ["alerts", "--help"], ["report", "write", "--help"],
         ["graph", "--help"], ["config", "--help"],
         ["config", "check", "--help"], ["policy", "check", "--help"], ["help", "replay"], [],

@@ -57,7 +57,9 @@ struct SchemaTests {
     }
 
     @Test func sectionsAreKnownByTheirKeys() {
-        let sections = ["capture", "containers", "api", "metrics", "log", "store", "enforcement", "recording"]
+        let sections = [
+            "capture", "containers", "api", "metrics", "log", "store", "enforcement", "recording", "cases",
+        ]
         #expect(ConfigurationSchema.names(in: "") == sections)
         #expect(ConfigurationSchema.names(in: "store.flows") == ["age", "size"])
         #expect(ConfigurationSchema.names(in: "sto").isEmpty)

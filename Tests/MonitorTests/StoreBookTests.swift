@@ -32,7 +32,7 @@ struct StoreBookTests {
     }
 
     private func book(_ remarks: Inbox<String>) throws -> StoreBook {
-        let book = StoreBook(path: path, version: "test", remarks: remarks)
+        let book = StoreBook(path: path, version: "test", remarks: remarks, cases: try Inbox(limit: 16))
         try book.open(at: Self.time(100))
         return book
     }

@@ -8,9 +8,13 @@ import Testing
 /// Blocks, in few words.
 enum SampleBlock {
     /// One of a container, for ten minutes.
-    static func record(_ number: UInt64, at start: Timestamp) throws -> BlockRecord {
+    static func record(
+        _ number: UInt64,
+        of container: ContainerKey = ContainerKey(identifier: "web", generation: 1),
+        at start: Timestamp
+    ) throws -> BlockRecord {
         let order = BlockOrder(
-            .container(ContainerKey(identifier: "web", generation: 1)),
+            .container(container),
             .traffic(.prefix(try #require(IPPrefix("192.0.2.0/24"))), .init(protocolNumber: 6, ports: [443...443])),
             reason: "test",
             author: .person(userIdentifier: 0, name: "root")

@@ -18,7 +18,10 @@ struct TamperingTests {
         let answer = try sample.look()
         #expect(answer.findings.isEmpty)
         #expect(answer.strands.map(\.table) == CoveredTable.allCases.map(\.rawValue))
-        for strand in answer.strands { #expect(strand.rows > 0, "\(strand.table)") }
+        // There are no cases in it.
+        for strand in answer.strands where !strand.table.hasPrefix("case") {
+            #expect(strand.rows > 0, "\(strand.table)")
+        }
         #expect(answer.database?.utf8.count == 32)
         // A copy is as good.
         #expect(try sample.altered("SELECT 1").isComplete)
@@ -99,7 +102,9 @@ struct TamperingTests {
 
     @Test func theLastSecondIsMissed() throws {
         let answer = try sample.altered { database in
-            for table in CoveredTable.allCases where !table.isByMinute && table != .sessions {
+            // There are no cases in it.
+            let tables = CoveredTable.allCases.filter { !$0.isByMinute && !$0.rawValue.hasPrefix("case") }
+            for table in tables where table != .sessions {
                 let links = "FROM custody_links WHERE strand = '\(table.rawValue)' AND time = 960000000000"
                 let gone = try Int64.fetchOne(database, sql: "SELECT count(*) \(links)") ?? 0
                 #expect(gone > 0, "\(table)")

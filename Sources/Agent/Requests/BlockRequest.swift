@@ -57,7 +57,8 @@ extension AgentRoutes {
         }
         let message: StaticString =
             """
-            there is POST /v1/reload, /v1/blocks, /v1/blocks/undo and /v1/panic, and DELETE /v1/blocks/NUMBER
+            there is POST /v1/reload, /v1/blocks, /v1/blocks/undo, /v1/panic and /v1/cases/NUMBER/release, and DELETE \
+            /v1/blocks/NUMBER
             """
         return .failure(Misunderstood(reply: .refusal(404, message)))
     }

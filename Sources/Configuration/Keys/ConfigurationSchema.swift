@@ -26,7 +26,7 @@ package enum ConfigurationSchema {
         + retention("minutes", \.store.minutes.age, \.store.minutes.size)
         + retention("gaps", \.store.gaps.age, \.store.gaps.size)
         + retention("alerts", \.store.alerts.age, \.store.alerts.size)
-        + retention("audit", \.store.audit.age, \.store.audit.size) + enforcement + recording
+        + retention("audit", \.store.audit.age, \.store.audit.size) + enforcement + recording + cases
 
     private static let enforcement: [ConfigurationKey] = [
         ConfigurationKey("enforcement.mode", \.enforcement.mode, .word("a mode"), .atOnce),
@@ -56,6 +56,12 @@ package enum ConfigurationSchema {
         ConfigurationKey("recording.kept", \.recording.kept, .size(1 << 20...64 << 40)),
         ConfigurationKey("recording.filter", \.recording.filter, .line("a pcap-filter(7) expression")),
         ConfigurationKey("recording.containers", \.recording.containers, listOf: .namePattern, limit: 64),
+    ]
+
+    private static let cases: [ConfigurationKey] = [
+        ConfigurationKey("cases.severity", \.cases.severity, .integer(0...100), .atOnce),
+        ConfigurationKey("cases.size", \.cases.size, .size(1 << 20...64 << 40), .atOnce),
+        ConfigurationKey("cases.count", \.cases.count, .integer(0...1024), .atOnce),
     ]
 
     private static func retention(

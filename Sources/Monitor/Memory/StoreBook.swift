@@ -1,5 +1,6 @@
 import Addressing
 import Graph
+import Records
 import Store
 
 /// The database as the thread that keeps it sees it: open or not, what waits for it, and what was lost meanwhile.
@@ -9,6 +10,7 @@ final class StoreBook {
     private let path: String
     private let version: String
     private let remarks: Inbox<String>
+    private let cases: Inbox<CaseRecord>
     private var writer: StoreWriter?
     /// Held from the first opening to the end, whatever becomes of the file.
     private var lock: DatabaseLock?
@@ -37,10 +39,11 @@ final class StoreBook {
     /// Nanoseconds that a check at the start may take.
     private static var checkTime: Int64 { 5_000_000_000 }
 
-    init(path: String, version: String, remarks: Inbox<String>) {
+    init(path: String, version: String, remarks: Inbox<String>, cases: Inbox<CaseRecord>) {
         self.path = path
         self.version = version
         self.remarks = remarks
+        self.cases = cases
     }
 
     /// Opens the database for the first time. Throws only what must not be overcome.
@@ -119,6 +122,7 @@ final class StoreBook {
         do throws(StoreError) {
             if let store, !store.isInPlace { throw .replaced(path: path) }
             if store == nil { try reopen(at: time) }
+            writer?.setCases(retention)
             try write(at: time)
             if elapsed - looked >= 1_000_000_000 {
                 looked = elapsed
@@ -129,6 +133,15 @@ final class StoreBook {
             fail(error, at: time)
         }
         health.waiting = pending.count
+        tellCases()
+    }
+
+    /// Says what became of cases.
+    private func tellCases() {
+        health.cases = writer?.caseCondition
+        guard let news = writer?.takeCaseNews(), !news.isEmpty else { return }
+        cases.put(news.records)
+        for remark in news.remarks { say(remark) }
     }
 
     private func write(at time: Timestamp) throws(StoreError) {

@@ -1,4 +1,5 @@
 package import Addressing
+package import Store
 
 /// How it goes with what is remembered.
 package struct StoreHealth: Hashable, Sendable {
@@ -13,6 +14,8 @@ package struct StoreHealth: Hashable, Sendable {
     package var lacksInventory = false
     /// When it was written to last.
     package var last: Timestamp?
+    /// How it goes with cases; nil while there is no database.
+    package var cases: CaseCondition?
 
     package init() {}
 }

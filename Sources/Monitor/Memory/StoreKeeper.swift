@@ -1,6 +1,7 @@
 import Addressing
 import Glibc
 import Privilege
+package import Records
 package import Store
 import Synchronization
 
@@ -13,6 +14,8 @@ import Synchronization
     private let shared: Mutex<Shared>
     /// What a person should know.
     package let remarks: Inbox<String>
+    /// What became of cases.
+    package let cases: Inbox<CaseRecord>
     private var thread: WorkerThread?
     private let path: String
     private let version: String
@@ -34,6 +37,8 @@ import Synchronization
 
     /// Batches that wait: of at most a thousand records or so each.
     private static var limit: Int { 128 }
+    /// Records of cases that nobody has taken.
+    private static var caseLimit: Int { 4096 }
 
     /// Opens the database at `path` and begins to write. Throws `StoreError` when another agent has it, or a newer version made it;
     /// with any other fault it begins without, and says so.
@@ -42,8 +47,9 @@ import Synchronization
         self.version = version
         batches = try Inbox(limit: Self.limit)
         remarks = try Inbox(limit: 256)
+        cases = try Inbox(limit: Self.caseLimit)
         shared = Mutex(Shared(retention: retention))
-        let book = StoreBook(path: path, version: version, remarks: remarks)
+        let book = StoreBook(path: path, version: version, remarks: remarks, cases: cases)
         try book.open(at: Clock.now)
         shared.withLock {
             $0.store = book.store

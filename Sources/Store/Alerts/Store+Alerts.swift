@@ -16,7 +16,11 @@ extension Store {
             var page = AlertPage()
             var place = place ?? AlertPlace(before: query)
             var looked = 0
-            let rows = try RowReader(database, query.sql, query.arguments(from: place))
+            let rows = try RowReader(
+                database,
+                query.sql(try Self.whole(.alerts, database)),
+                query.arguments(from: place)
+            )
             while page.records.count < limit, looked < Self.alertLooks {
                 guard try rows.next() else { return page }
                 looked += 1
@@ -53,10 +57,10 @@ extension AlertPlace {
 }
 
 extension AlertQuery {
-    fileprivate var sql: String {
+    fileprivate func sql(_ table: String) -> String {
         let (sign, order) = isNewestFirst ? ("<", "DESC") : (">", "ASC")
         return """
-            SELECT id, time, severity, rule, record FROM alerts
+            SELECT id, time, severity, rule, record FROM \(table)
             WHERE time >= ?1 AND time <= ?2 AND (time, id) \(sign) (?3, ?4)
             ORDER BY time \(order), id \(order)
             """

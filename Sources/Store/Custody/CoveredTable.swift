@@ -3,6 +3,13 @@ enum CoveredTable: String, CaseIterable {
     case parts, flows, journal, gaps, alerts, audit, blocks, sessions
     case edgeMinutes = "edge_minutes"
     case containerMinutes = "container_minutes"
+    case cases
+    case caseFlows = "case_flows"
+    case caseJournal = "case_journal"
+    case caseGaps = "case_gaps"
+    case caseAlerts = "case_alerts"
+    case caseBlocks = "case_blocks"
+    case caseParts = "case_parts"
 
     /// Whether rows stand by minute, and are covered when the minute is over; all others have a number, and are covered as they
     /// are written.
@@ -24,6 +31,10 @@ enum CoveredTable: String, CaseIterable {
         case .edgeMinutes:
             ["m.edge", "m.minute"] + Self.counts + ["s.kind", "s.name", "d.kind", "d.name", "e.protocol", "e.port"]
         case .containerMinutes: ["m.container", "m.minute"] + Self.counts + ["s.kind", "s.name"]
+        case .cases: ["id", "container", "opened", "ended", "released", "journal", "record"]
+        case .caseParts: ["id", "case_id", "part", "kind", "since", "value"]
+        case .caseFlows, .caseJournal, .caseGaps, .caseAlerts, .caseBlocks:
+            ["id", "case_id"] + (KeptKind(self)?.rest ?? [])
         }
     }
 

@@ -13,6 +13,7 @@ enum Schema {
         migrator.registerMigration("2") { try $0.execute(sql: inventories) }
         migrator.registerMigration("custody") { try $0.execute(sql: custody) }
         migrator.registerMigration("custody trail") { try $0.execute(sql: trail) }
+        migrator.registerMigration("cases") { try $0.execute(sql: cases) }
         return migrator
     }
 
@@ -31,7 +32,7 @@ enum Schema {
         ) STRICT;
         """
 
-    private static let flowColumns = """
+    static let flowColumns = """
         last INTEGER NOT NULL, first INTEGER NOT NULL, name INTEGER NOT NULL, traits INTEGER NOT NULL,
         protocol INTEGER NOT NULL, application INTEGER NOT NULL,
         source_ip BLOB NOT NULL, source_port INTEGER NOT NULL,

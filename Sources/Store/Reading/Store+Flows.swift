@@ -17,7 +17,7 @@ extension Store {
             var place = place ?? FlowPlace(first: query.hasEnded ? .flows : .open, of: query)
             var looked = 0
             while true {
-                let rows = try RowReader(database, place.sql(query), place.arguments(query))
+                let rows = try RowReader(database, try place.sql(query, database), place.arguments(query))
                 while try rows.next() {
                     place.last = rows.number(1)
                     place.row = rows.number(0)
@@ -46,10 +46,10 @@ extension FlowPlace {
         row = query.isNewestFirst ? .max : .min
     }
 
-    fileprivate func sql(_ query: FlowQuery) -> String {
+    fileprivate func sql(_ query: FlowQuery, _ database: Database) throws -> String {
         let (sign, order) = query.isNewestFirst ? ("<", "DESC") : (">", "ASC")
         return """
-            SELECT id, \(FlowWriter.columns) FROM \(table.rawValue)
+            SELECT id, \(FlowWriter.columns) FROM \(try table == .flows ? Store.whole(.flows, database) : table.rawValue)
             WHERE last >= ?1 AND first <= ?2 AND (last, id) \(sign) (?3, ?4)
             ORDER BY last \(order), id \(order)
             """

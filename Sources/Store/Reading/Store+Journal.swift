@@ -33,7 +33,10 @@ extension Store {
         try read { database in
             let rows = try RowReader(
                 database,
-                "SELECT id, time, line FROM journal WHERE id > ? AND time >= ? AND time <= ? ORDER BY id LIMIT ?",
+                """
+                SELECT id, time, line FROM \(try Self.whole(.journal, database))
+                WHERE id > ? AND time >= ? AND time <= ? ORDER BY id LIMIT ?
+                """,
                 [number, since?.nanoseconds ?? .min, until?.nanoseconds ?? .max, Int64(limit)]
             )
             var lines: [StoredLine] = []
@@ -50,7 +53,7 @@ extension Store {
     package func beginning(of time: Timestamp) throws(StoreError) -> Int64? {
         try read { database in
             let began = """
-                SELECT min(id) FROM journal WHERE session =
+                SELECT min(id) FROM \(try Self.whole(.journal, database)) WHERE session =
                 (SELECT id FROM sessions WHERE started <= ? ORDER BY id DESC LIMIT 1)
                 """
             guard let first = try Int64.fetchOne(database, sql: began, arguments: [time.nanoseconds]) else {
@@ -86,7 +89,7 @@ extension Store {
                 database,
                 """
                 SELECT time, since, reason, interface, netns, received, dropped, if_dropped, records, id
-                FROM gaps WHERE time >= ? AND time <= ? AND (time, id) > (?, ?) ORDER BY time, id LIMIT ?
+                FROM \(try Self.whole(.gaps, database)) WHERE time >= ? AND time <= ? AND (time, id) > (?, ?) ORDER BY time, id LIMIT ?
                 """,
                 [since?.nanoseconds ?? .min, until?.nanoseconds ?? .max, place.time, place.row, Int64(limit)]
             )

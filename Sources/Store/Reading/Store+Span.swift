@@ -7,6 +7,13 @@ extension Store {
     /// From when to when there is anything: of agents' runs, flows, alerts and the journal. Nil where there is nothing.
     package func span() throws(StoreError) -> (first: Timestamp, last: Timestamp)? {
         try read { database in
+            let kept =
+                try database.tableExists("cases")
+                ? """
+                UNION ALL SELECT (SELECT first FROM case_flows ORDER BY last LIMIT 1), max(last) FROM case_flows
+                UNION ALL SELECT min(time), max(time) FROM case_journal
+                UNION ALL SELECT min(time), max(time) FROM case_alerts
+                """ : ""
             let rows = try RowReader(
                 database,
                 """
@@ -15,7 +22,7 @@ extension Store {
                 UNION ALL SELECT min(time), max(time) FROM journal
                 UNION ALL SELECT min(time), max(time) FROM alerts
                 UNION ALL SELECT (SELECT first FROM flows ORDER BY last LIMIT 1), max(last) FROM flows
-                UNION ALL SELECT min(first), max(last) FROM open_flows)
+                UNION ALL SELECT min(first), max(last) FROM open_flows \(kept))
                 """
             )
             guard try rows.next(), let first = rows.optional(0), let last = rows.optional(1) else { return nil }
@@ -31,9 +38,10 @@ extension Store {
         limit: Int = 65_536,
         unread: (StoreError) -> Void
     ) throws(StoreError) -> [BlockRecord] {
-        try blocks(
+        let table = try read { try Self.whole(.blocks, $0) }
+        return try blocks(
             """
-            SELECT id, record FROM blocks WHERE time <= ?2 AND (removed IS NULL OR removed >= ?1) ORDER BY id LIMIT ?3
+            SELECT id, record FROM \(table) WHERE time <= ?2 AND (removed IS NULL OR removed >= ?1) ORDER BY id LIMIT ?3
             """,
             [since.nanoseconds, until.nanoseconds, Int64(limit)],
             unread

@@ -20,6 +20,15 @@ package struct RetentionRules: Hashable, Sendable {
     package var gaps = Limit(age: 400 * day, size: 64 << 20)
     package var alerts = Limit(age: 400 * day, size: 256 << 20)
     package var audit = Limit(age: 400 * day, size: 64 << 20)
+    /// What is kept past that, until somebody lets it go.
+    package var cases = CaseRules()
+
+    /// The same, with room for something else: all cases together take half of the whole file at most.
+    var boundedCases: CaseRules {
+        var rules = cases
+        rules.size = min(rules.size, size / 2)
+        return rules
+    }
 
     package static var day: Int64 { 86_400 }
 

@@ -58,10 +58,14 @@ enum StoredKind: String, CaseIterable {
         return (rows.overflow ? .max : max(1, rows.partialValue), Int64(fixed) + Int64(max(0, min(1e9, average ?? 0))))
     }
 
-    /// Forgets at most `limit` rows, the oldest of those before a time, or without one those that were written first: by their
-    /// own times a row that a wrong clock dated ahead would outlive all others. Returns how many.
-    func forget(_ database: Database, _ chain: ChainWriter, before time: Int64?, limit: Int) throws -> Int {
-        let condition = time.map { "WHERE \(self.time) < \($0) ORDER BY \(self.time)" } ?? "ORDER BY id"
+    /// Which rows are forgotten first: those before a time, or without one those that were written first: by their own times a row
+    /// that a wrong clock dated ahead would outlive all others.
+    func oldest(before time: Int64?) -> String {
+        time.map { "WHERE \(self.time) < \($0) ORDER BY \(self.time), id" } ?? "ORDER BY id"
+    }
+
+    /// Forgets at most `limit` of those rows. Returns how many.
+    func forget(_ database: Database, _ chain: ChainWriter, _ condition: String, limit: Int) throws -> Int {
         let gone = try Int64.fetchAll(
             database,
             sql: """

@@ -43,7 +43,11 @@ enum Session {
 
     /// When all that was so was told last, of what is stored still; nil when nothing that is stored began with that.
     static func inventoried(_ database: Database) throws -> Timestamp? {
-        let told = "SELECT max(time) FROM inventories WHERE journal >= coalesce((SELECT min(id) FROM journal), 0)"
+        // What only a case keeps tells nothing of what is so now.
+        let told = """
+            SELECT max(time) FROM inventories WHERE journal >=
+            coalesce((SELECT min(id) FROM journal), (SELECT max(id) + 1 FROM case_journal), 0)
+            """
         return try Int64.fetchOne(database, sql: told).map { Timestamp(nanoseconds: $0) }
     }
 

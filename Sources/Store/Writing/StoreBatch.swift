@@ -18,17 +18,20 @@ package struct StoreBatch: Sendable {
     package var audit: [AuditRecord] = []
     /// Blocks as they stand now, or as they ended; of one the last counts.
     package var blocks: [BlockRecord] = []
+    /// Cases that are let go.
+    package var releases: [CaseRelease] = []
 
     package init() {}
 
     package var isEmpty: Bool {
         ended.isEmpty && open.isEmpty && journal.isEmpty && gaps.isEmpty && alerts.isEmpty && graph.isEmpty
-            && audit.isEmpty && blocks.isEmpty
+            && audit.isEmpty && blocks.isEmpty && releases.isEmpty
     }
 
     /// How many records it has.
     package var count: Int {
         ended.count + open.count + journal.count + gaps.count + alerts.count + audit.count + blocks.count
+            + releases.count
     }
 
     package mutating func add(_ entry: JournalEntry) { journal.append(entry) }
@@ -48,6 +51,7 @@ package struct StoreBatch: Sendable {
         alerts += other.alerts
         audit += other.audit
         blocks += other.blocks
+        releases += other.releases
         graph.add(other.graph)
     }
 
@@ -58,6 +62,7 @@ package struct StoreBatch: Sendable {
         rest.graph = graph
         rest.alerts = alerts.suffix(limit)
         rest.blocks = blocks.suffix(limit)
+        rest.releases = releases.suffix(limit)
         let gone = count - rest.count
         self = rest
         return gone

@@ -13,6 +13,7 @@ package final class StoreWriter {
     /// Says when rows are written, where that is not the time they are of: links of custody have it.
     package var clock: (() -> Timestamp)?
     let minutes = MinuteRetention()
+    let cases = CaseBook()
 
     /// Statements, which belong to a connection.
     private final class Prepared {
@@ -57,6 +58,7 @@ package final class StoreWriter {
         session = try write(at: time) { database, chain in
             try Session.begin(database, chain, at: time, version: version, isWhole: isWhole)
         }
+        if isWhole { cases.begins(at: time) }
     }
 
     /// Whether all that is so should be told again: nothing that is stored of the journal begins with it, or what does is a day old
@@ -99,6 +101,7 @@ package final class StoreWriter {
                 for record in batch.blocks { try prepared.blocks.write(record) }
                 try chain[.blocks].cover(Set(batch.blocks.map(\.number)).sorted())
                 try prepared.graph.write(batch.graph)
+                try self.cases.take(batch, database, chain, at: time)
                 prepared.heard.bind(time.nanoseconds)
                 prepared.heard.bind(session)
                 try prepared.heard.step()
@@ -122,6 +125,13 @@ package final class StoreWriter {
         }
         prepared = nil
     }
+
+    /// What a case is from now on, and how much there may be of them.
+    package func setCases(_ retention: RetentionRules) { cases.rules = retention.boundedCases }
+
+    /// What became of cases since it was asked last, and how it goes with them.
+    package func takeCaseNews() -> CaseNews { cases.takeNews() }
+    package var caseCondition: CaseCondition { cases.condition }
 
     /// Rows may have gone whose numbers are remembered.
     func forgetNumbers() { prepared?.graph.forget() }
@@ -151,8 +161,10 @@ package final class StoreWriter {
                 return result
             }
             chain.end()
+            cases.committed()
             return result
         } catch {
+            cases.failed()
             throw StoreError(error, path: store.path)
         }
     }

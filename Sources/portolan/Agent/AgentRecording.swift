@@ -47,6 +47,18 @@ final class AgentRecording {
         ring.keep(name: name, from: Timestamp(nanoseconds: first), until: Timestamp(nanoseconds: last))
     }
 
+    /// What cases have kept; nil where nothing is written and nothing was.
+    var packets: CasePackets? {
+        let ring = ring
+        if settings.mode == .off, ring.kept().isEmpty { return nil }
+        return CasePackets(
+            path: ring.settings.cases,
+            keep: { ring.keep(name: $0, from: $1, until: $2) },
+            release: { ring.release(name: $0) },
+            kept: { ring.kept().map { CasePackets.Folder(name: $0.name, files: $0.files, bytes: UInt64($0.bytes)) } }
+        )
+    }
+
     /// Begins to write, when the thread that does has no more rights than it needs.
     func begin() {
         isBegun = true

@@ -34,6 +34,7 @@ final class AgentSession {
     private var door: AgentDoor?
     private let blocks: AgentBlocks
     private let recording: AgentRecording
+    private let cases: AgentCases
     private let started = Clock.now
     /// Monotonic nanoseconds of what is done once a second, and every ten.
     private var ticked: Int64 = 0
@@ -55,6 +56,7 @@ final class AgentSession {
             log: log
         )
         self.recording = recording
+        cases = AgentCases(log: log, packets: recording.packets)
         let feeds = feeds
         let tap = RecordTap(
             isKeeping: !configuration.current.store.path.isEmpty,
@@ -129,7 +131,7 @@ final class AgentSession {
             OwnFolder.make(for: current.store.path)
             let keeper = try StoreKeeper(
                 path: current.store.path,
-                retention: RetentionRules(current.store),
+                retention: RetentionRules(current),
                 version: Portolan.version
             )
             self.keeper = keeper
@@ -162,16 +164,19 @@ final class AgentSession {
         let keeper = keeper
         let service = BlockService(enforcer: enforcer) { keeper?.store }
         let notes = notes
+        let caseService = CaseService(keeper: keeper)
         return AgentRoutes(
             desk: desk,
             feeds: feeds,
             access: Access(owner: geteuid(), readers: readers),
             store: { keeper?.store },
             clock: { Clock.now },
-            acts: AgentActs(reload: { Interrupt.askReload() }, blocks: { await service.answer($0) }) {
-                actor,
-                act,
-                outcome in
+            acts: AgentActs(
+                reload: { Interrupt.askReload() },
+                blocks: { await service.answer($0) },
+                release: { await caseService.release($0, $1) },
+                packets: cases.packets
+            ) { actor, act, outcome in
                 notes.put([AuditRecord(time: Clock.now, actor: actor, act: act, outcome: outcome)])
             }
         )
@@ -231,6 +236,7 @@ final class AgentSession {
         for note in notes.take() where isNews(note) { tap.add(note) }
         for remark in keeper?.remarks.take() ?? [] { log.warning("\(remark)") }
         recording.tick()
+        if let keeper { cases.tell(keeper.cases.take()) }
         // Packets of a moment ago may still be on their way here.
         if isJudging { judge.advance(to: Timestamp(nanoseconds: Clock.now.nanoseconds - 2_000_000_000)) }
         if let (standards, remarks) = loading.take() {
@@ -261,7 +267,7 @@ final class AgentSession {
             outcome = "refused"
         case .changed(let keys, let waiting):
             log.logLevel = Logger.Level(configuration.current.log.level)
-            keeper?.setRetention(RetentionRules(configuration.current.store))
+            keeper?.setRetention(RetentionRules(configuration.current))
             // Also when it says the same: its feeds may have changed.
             loading.begin(configuration.policy)
             blocks.apply(configuration.current.enforcement, configuration.policy)
@@ -289,6 +295,7 @@ final class AgentSession {
         view.held = blocks.held
         view.recording = recording.condition
         if let health = keeper?.health {
+            view.cases = health.cases
             view.store = StoreCondition(
                 path: configuration.current.store.path,
                 fault: health.fault,

@@ -32,8 +32,12 @@ extension LiveSettings {
 }
 
 extension RetentionRules {
-    init(_ configuration: Configuration.Store) {
+    init(_ whole: Configuration) {
         self.init()
+        let configuration = whole.store
+        cases.severity = whole.cases.severity
+        cases.size = UInt64(clamping: whole.cases.size)
+        cases.count = whole.cases.count
         size = UInt64(clamping: configuration.size)
         flows = Limit(configuration.flows)
         journal = Limit(configuration.journal)

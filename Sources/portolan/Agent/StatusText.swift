@@ -20,6 +20,7 @@ struct StatusText {
         if let held { lines.append(held) }
         if let memory { lines.append(memory) }
         lines += recording
+        if let cases { lines.append(cases) }
         return lines.map { Printable.text($0) + "\n" }.joined()
     }
 
@@ -50,6 +51,18 @@ struct StatusText {
         return [
             "\(Quantity.count(files)) files of packets kept for alerts, \(bytes("recording", "kept", "bytes"))\(rest)"
         ]
+    }
+
+    /// What is kept until it is let go; nil where there is nothing to say.
+    private var cases: String? {
+        guard let open = fields.number("cases", "open"), let ended = fields.number("cases", "ended") else { return nil }
+        let refused = fields.number("cases", "refused") ?? 0
+        let full = fields.number("cases", "full") ?? 0
+        guard open + ended + refused > 0 else { return nil }
+        var text = "\(open) open cases and \(ended) ended, \(bytes("cases", "bytes")) kept past their time"
+        if full > 0 { text += "; \(full) have no room for more" }
+        if refused > 0 { text += "; \(refused) containers got none: portolan case release lets go of others" }
+        return text
     }
 
     /// What waits until it is known; nil where nothing has to.

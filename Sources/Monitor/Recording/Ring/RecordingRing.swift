@@ -40,7 +40,7 @@ package final class RecordingRing: Sendable {
         var remarks: [String] = []
     }
 
-    let settings: RingSettings
+    package let settings: RingSettings
     let state: Mutex<State>
     /// Whoever links and removes has this.
     private let hands = Mutex(())

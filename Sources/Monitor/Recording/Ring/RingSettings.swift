@@ -18,7 +18,7 @@ package struct RingSettings: Hashable, Sendable {
     /// What the files are called, but for their numbers.
     package var path: String { "\(folder)/ring.pcapng" }
 
-    var cases: String { "\(folder)/cases" }
+    package var cases: String { "\(folder)/cases" }
 
     /// The most files of the ring: an agent that is started again and again begins one each time.
     static var fileLimit: Int { 16_384 }
