@@ -111,6 +111,35 @@ struct CaseRetentionTests {
         #expect(try life.count("case_parts") == 0)
     }
 
+    /// Who was who before the case began was told the day before: from there on the journal is kept, and nothing of it is taken for
+    /// what is so now.
+    @Test func theJournalFromTheLastTellingOfAllOn() throws {
+        let life = try CaseLife()
+        let began = Self.start + 3 * CaseLife.day
+        for day in Int64(0)..<4 {
+            let second = Self.start + day * CaseLife.day
+            try life.write(at: second) { batch in
+                let entry = JournalEntry(
+                    time: .seconds(second),
+                    change: .host(NetworkNamespace(inode: 1), name: "node-\(day)")
+                )
+                batch.add(inventory: [entry], at: .seconds(second))
+            }
+        }
+        try life.play("web", at: began + 3600)
+        try life.forget(at: Self.later)
+        try life.requireCustody()
+        let lines = try life.store.journal()
+        // From the telling before the day that is kept before the alert.
+        #expect(lines.first?.text.contains("node-2") == true)
+        #expect(lines.count == 4)
+        #expect(try life.store.beginning(of: .seconds(began)) == lines[1].number)
+        #expect(try life.writer.lacksInventory(at: .seconds(began + 7200)))
+        try life.release(1, at: Self.later)
+        try life.forget(at: Self.later + 1)
+        #expect(try life.store.journal().isEmpty)
+    }
+
     /// By size as by age, in the order that rows have everywhere.
     @Test func alsoWhereThereIsTooMuch() throws {
         let life = try CaseLife()
