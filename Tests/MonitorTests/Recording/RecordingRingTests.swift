@@ -260,4 +260,27 @@ struct RecordingRingTests {
             #expect(throws: RecordingMixture.self) { _ = try RecordingTests.replay(both) }
         }
     }
+
+    /// A file that cannot be made costs what would be in it, and no other; with the next it goes on.
+    @Test func afterAFailureItGoesOnWithAnotherFile() throws {
+        try Self.inFolder { folder in
+            let own = RingSettings(folder: folder)
+            let ring = RecordingRing(own)
+            var settings = RecordingSettings(ring: own, application: "a test")
+            settings.ring = ring
+            let files = try RecordingFiles(settings)
+            let contents = RecordingFiles.Contents(frames: 2, span: Filled.time(1)...Filled.time(2))
+            files.put(.bytes([1, 2, 3], contents))
+            // Something else has the name of the second.
+            try Data().write(to: URL(fileURLWithPath: settings.path(of: 2)))
+            files.put(.file(2))
+            files.put(.bytes([4, 5], contents))
+            files.put(.file(3))
+            files.put(.bytes([6], contents))
+            try files.finish()
+            #expect(files.failure == nil && files.lost == 2)
+            #expect(ring.condition.files == 2 && ring.condition.bytes == 4 && ring.condition.written == 4)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: settings.path(of: 3))) == Data([6]))
+        }
+    }
 }
