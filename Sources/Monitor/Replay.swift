@@ -47,6 +47,7 @@ package struct Replay: ~Copyable {
         isFiltered = filter != nil
         hasStrangers = shifts != nil
         let parts = try RecordingParts(paths)
+        if parts.isRecording, shifts != nil { throw AlignmentFailure.recording(parts.paths[0]) }
         capture = try CaptureMerge(
             paths: parts.paths,
             filter: filter,
