@@ -1,4 +1,5 @@
 import Addressing
+import Containers
 import Flows
 import Records
 import Wire
@@ -76,7 +77,8 @@ import Wire
     private static var mask: Int { slotCount - 1 }
 
     /// Adds an ended flow.
-    func add(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
+    func add(_ flow: Flow, _ book: borrowing FlowBook, _ known: FlowNames) {
+        let names = resolvesNames ? known.called : FlowNames()
         let source = flow.sourceBits
         let destination = flow.destinationBits
         let hash = seed.mix(source.high, source.low, destination.high, destination.low, UInt64(flow.talkerScope))
@@ -107,7 +109,7 @@ import Wire
         pair.add(flow)
         unsafe (pairs + index).initialize(to: pair)
         scopeNames[index] = flow.twin == nil ? book.scopeName(of: flow) : .bare
-        self.names[index] = resolvesNames ? names : FlowNames()
+        self.names[index] = names
         place(index, hash)
     }
 
@@ -216,4 +218,20 @@ extension Flow {
     /// Twins are one conversation, so their pairs are one: that of the bare flow.
     @inline(__always)
     fileprivate var talkerScope: UInt32 { twin == nil ? scope : 0 }
+}
+
+extension FlowNames {
+    /// What people call the ends: a container by its name, whoever else by what DNS, TLS or the capture called him.
+    fileprivate var called: FlowNames {
+        guard let identities else { return self }
+        return FlowNames(
+            source: identities.source.containerLabel ?? source,
+            destination: identities.destination.containerLabel ?? destination
+        )
+    }
+}
+
+extension Identity {
+    /// Nil for what is no container.
+    fileprivate var containerLabel: String? { kind == .container ? label : nil }
 }

@@ -50,7 +50,8 @@ struct EveryByteTests {
         let map = try store.read { try PageMap(file, $0) }
         let answer = try store.custody()
         try #require(answer.isComplete, "\(answer.findings)")
-        for strand in answer.strands where strand.table != "sessions" && strand.table != "journal" {
+        let few = answer.strands.filter { $0.table.hasPrefix("case") || ["sessions", "journal"].contains($0.table) }
+        for strand in answer.strands where !few.contains(where: { $0.table == strand.table }) {
             #expect(strand.rows > 200, "\(strand.table): \(strand.rows)")
         }
         return Sample(file: file, map: map)

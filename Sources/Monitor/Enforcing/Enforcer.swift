@@ -126,7 +126,12 @@ import Synchronization
             turn()
         }
         book.endHolding(at: Clock.now, elapsed: { Clock.monotonic })
+        // What blocks have stopped since it was written down last: their time may be over before anybody looks again.
+        book.doubt()
+        book.settle(at: Clock.now, elapsed: { Clock.monotonic })
         hand([])
+        let standing = book.ledger.blocks.map { book.record(of: $0, .state, at: Clock.now) }
+        if !standing.isEmpty { remember(standing) {} }
     }
 
     /// Waits until there is something to do.

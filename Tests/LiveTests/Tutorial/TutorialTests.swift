@@ -49,12 +49,14 @@ extension Live {
             let steps = page.steps(below: "A week later")
             #expect(steps.count == 5)
             let after = try start(on: node, days: 8)
-            // What is too old is forgotten.
+            // What is too old is forgotten; there are flows of this run, too.
+            let restarted = ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: -1))
             try after.waitUntil("only of promo is known") { _ in
                 let flows = try? type("portolan observe --since 20d -o json", on: node, days: 8).records
-                return flows?.allSatisfy {
+                guard let old = flows?.filter({ $0["event.end"] ?? "" < restarted }), !old.isEmpty else { return false }
+                return old.allSatisfy {
                     [$0["source.container.name"], $0["destination.container.name"]].contains("promo")
-                } ?? false
+                }
             }
             for step in steps {
                 let outcome = try type(step.command, on: node, days: 8)
@@ -63,7 +65,9 @@ extension Live {
                 #expect(missing == nil, "\(after.errors)\(step.command) printed\n\(outcome.output)\(outcome.errors)")
             }
             try readsAsSaid(on: node)
-            #expect(after.stop().status == 0)
+            // faketime(1) stands between it and its signals, and hands on how it ended.
+            try node.shell("pkill -x portolan")
+            #expect(after.wait().status == 0)
         }
 
         private func start(on node: Node, days: Int = 0) throws -> Running {
