@@ -12,8 +12,8 @@ enum Schema {
         }
         migrator.registerMigration("2") { try $0.execute(sql: inventories) }
         migrator.registerMigration("custody") { try $0.execute(sql: custody) }
-        migrator.registerMigration("custody trail") { try $0.execute(sql: trail) }
         migrator.registerMigration("cases") { try $0.execute(sql: cases) }
+        migrator.registerMigration("custody trail") { try $0.execute(sql: trail) }
         return migrator
     }
 

@@ -58,9 +58,9 @@ extension Live {
             }
             for step in steps {
                 let outcome = try type(step.command, on: node, days: 8)
-                #expect(outcome.status == 0, "\(step.command): \(outcome.errors)")
+                #expect(outcome.status == 0, "\(step.command): \(outcome.errors)\(after.errors)")
                 let missing = TutorialPage.missing(of: step.output, in: outcome.output + outcome.errors)
-                #expect(missing == nil, "\(step.command) printed\n\(outcome.output)\(outcome.errors)")
+                #expect(missing == nil, "\(after.errors)\(step.command) printed\n\(outcome.output)\(outcome.errors)")
             }
             try readsAsSaid(on: node)
             #expect(after.stop().status == 0)
