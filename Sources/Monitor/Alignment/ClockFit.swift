@@ -72,7 +72,11 @@ struct ClockFit {
     private static func better(_ still: Lead?, _ drifting: Lead?, over span: Double) -> (Lead, gained: Int64)? {
         guard let still else { return drifting.map { ($0, 0) } }
         guard let drifting, drifting.uncertainty > still.uncertainty else { return (still, 0) }
-        if drifting.uncertainty > 2 * still.uncertainty { return (drifting, 0) }
+        if drifting.uncertainty > 2 * still.uncertainty {
+            // Few packets, and slow ones, may look like a drift: the clock may be one that has none all the same.
+            let apart = [0, span].map { abs(Double(still.offset &- drifting.offset) - drifting.drift * $0) }.max() ?? 0
+            return (drifting, max(0, Int64(apart.rounded(.up)) + still.uncertainty - drifting.uncertainty))
+        }
         let gained = Int64((span * drifting.drift.magnitude / 2).rounded(.up))
         return (still, drifting.uncertainty - still.uncertainty + gained)
     }

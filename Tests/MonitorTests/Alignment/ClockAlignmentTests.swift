@@ -109,6 +109,25 @@ struct ClockAlignmentTests {
         if drift > 90e-6 { #expect(abs(found - drift) < 10e-6) }
     }
 
+    /// Few packets that are held up now and then may look like a drift that is none.
+    @Test(arguments: 1...24) func whereThereIsNoDriftTheLeadIsWithinWhatIsTold(seed: UInt64) throws {
+        var numbers = SeededNumbers(seed: seed)
+        var hosts = TwoHosts(offset: 5_000_000)
+        for index in 0..<4 {
+            hosts.delays = (Int64(numbers.next() % 20_000_000), Int64(numbers.next() % 20_000_000))
+            hosts.connect(1, 100, after: Int64(index) * 20_000_000_000)
+        }
+        let (clock, shift) = try clock(hosts)
+        guard case .found(_, let uncertainty, _) = clock.finding, let shift else {
+            Issue.record("\(clock.finding)")
+            return
+        }
+        for time in [TwoHosts.start, TwoHosts.start + 60_000_000_000] {
+            let corrected = shift.corrected(Timestamp(nanoseconds: time + 5_000_000)).nanoseconds
+            #expect(abs(corrected - time) <= uncertainty)
+        }
+    }
+
     @Test func bothDirectionsFarApartAreNotOneDirection() throws {
         var hosts = TwoHosts(offset: 9_000_000)
         for index in 0..<8 {
