@@ -400,13 +400,16 @@ if let wanted = Context.environment["PORTOLAN_TESTS"]?.split(separator: " ").map
 if Context.environment["PORTOLAN_FUZZ"] == "1" {
     let fuzzed: [Target.Dependency] = [
         "Addressing", "Custody", "Declarations", "Wire", "Capture", "Netlink", "HTTP", "Containers", "Runtimes",
-        "Flows",
+        "CRI", "Flows",
         "Policy", "Baseline", "Detection", "Graph", "Records", "Store", "Monitor", "Agent", "Configuration", "Terminal",
     ]
     package.targets.append(
         .target(
             name: "FuzzTargets",
-            dependencies: fuzzed + [.product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: fuzzed + [
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf", condition: withCRI),
+            ],
             path: "Tests/Fuzz/Targets"
         )
     )

@@ -52,6 +52,15 @@ public struct FlowBook: ~Copyable {
         pointCounts(flow.primary, aside: flow.detail.aside)
     }
 
+    /// Whether all that a flow was seen at is on another host than the one whose journal is read.
+    public func isElsewhere(_ flow: Flow) -> Bool {
+        for index in 0..<pathLength(of: flow)
+        where !points.points[Int(pathElement(index, of: flow).point)].isElsewhere {
+            return false
+        }
+        return true
+    }
+
     func pointCounts(_ primary: PointCount, aside: UInt32) -> [PointCount] {
         var counts = [asides.marked(primary, aside)]
         asides.forEachCount(of: aside) { counts.append($0) }

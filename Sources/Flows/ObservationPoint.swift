@@ -8,6 +8,8 @@ public struct ObservationPoint: Hashable, Sendable {
     public var namespace: UInt64?
     /// Digits after the second that its time stamps have: 6 or 9, mostly.
     public var timestampDigits: Int
+    /// Whether it is on another host than the one whose journal is read: what that knows of addresses holds there no more.
+    public var isElsewhere = false
 
     public init(
         interface: String? = nil,

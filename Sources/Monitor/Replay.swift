@@ -172,11 +172,12 @@ package struct Replay: ~Copyable {
     private mutating func describeInterfaces() {
         while described < capture.interfaceCount {
             let interface = capture.interface(described)
-            let point = ObservationPoint(interface: interface.name, timestampDigits: interface.timestampDigits)
+            var point = ObservationPoint(interface: interface.name, timestampDigits: interface.timestampDigits)
+            point.isElsewhere = hasStrangers && interface.file != 0
             pipeline.describe(interface: UInt32(described), as: point)
             // 276 is SLL2: a capture of all interfaces of the host that keeps the journal.
             decapsulation?.describe(interface: UInt32(described), as: point)
-            if !hasStrangers || interface.file == 0 {
+            if !point.isElsewhere {
                 pipeline.locate(interface: UInt32(described), as: point, seesAll: interface.linkType == 276)
             }
             described += 1

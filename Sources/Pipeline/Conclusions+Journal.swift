@@ -64,7 +64,7 @@ extension Conclusions {
         _ direction: FrameDirection,
         _ book: borrowing FlowBook
     ) -> Identity? {
-        guard hasJournal else { return nil }
+        guard hasJournal, !book.point(sighting.point).isElsewhere else { return nil }
         var question = IdentityQuestion(address: sighting.claimedAddress, time: sighting.time)
         question.scope = ScopeName(book.scopes.scopes[Int(sighting.scope)].name)
         let point = book.point(sighting.point).key
@@ -99,6 +99,7 @@ extension IdentityJournal {
         if flow.hasPorts { question.port = end.port }
         question.peer = isSource ? sockets?.source.remote : sockets?.destination.remote
         question.isServer = !isSource
+        question.isElsewhere = book.isElsewhere(flow)
         let hardwareAddress = isSource ? flow.sourceMAC : flow.destinationMAC
         if !hardwareAddress.isZero { question.hardwareAddress = hardwareAddress }
         // The best of the interfaces that this end is beyond: one that its packets came in through, as a bridge floods others

@@ -32,8 +32,9 @@ struct IdentityMemo {
         }
         let source = isQuiet ? remembered(flow, ofSource: true, ends, book, journal) : nil
         let destination = isQuiet ? remembered(flow, ofSource: false, ends, book, journal) : nil
+        let hostName = book.isElsewhere(flow) ? nil : journal.hostName
         if let source, let destination {
-            return FlowIdentities(source: source, destination: destination, hostName: journal.hostName)
+            return FlowIdentities(source: source, destination: destination, hostName: hostName)
         }
         let path = book.path(of: flow)
         let sockets = journal.hasSockets ? journal.socketEnds(of: flow, ends, nat) : nil
@@ -46,7 +47,7 @@ struct IdentityMemo {
                 ?? SharedIdentity(
                     journal.identify(journal.question(flow, ofSource: false, ends, sockets, path, book))
                 ),
-            hostName: journal.hostName
+            hostName: hostName
         )
     }
 

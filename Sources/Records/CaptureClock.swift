@@ -9,6 +9,8 @@ package struct CaptureClock: Hashable, Sendable {
         case tooFew
         /// All of them went one way, which does not tell a clock from a delay.
         case oneWay
+        /// No two of them that went each way are close enough in time to tell which way is which.
+        case farApart
         case contradictory
     }
 
@@ -53,6 +55,9 @@ extension CaptureClock: CustomStringConvertible {
         case .oneWay:
             return "\(file): the packets of it that are in \(standard) went one way only, "
                 + "which does not tell a clock from a delay; \(Self.left)"
+        case .farApart:
+            return "\(file): no two packets of it that are in \(standard) and went each way are within a second, "
+                + "which it takes to tell the ways apart; \(Self.left)"
         case .contradictory:
             return
                 "\(file): the packets of it that are in \(standard) contradict each other about its clock; \(Self.left)"

@@ -39,6 +39,9 @@ struct ClockOptions: ParsableArguments {
         if let stranger = clocks.first(where: { !files.contains($0.file) }) {
             return "--clock speaks of \(stranger.file), which no -r names"
         }
+        for (index, clock) in clocks.enumerated() where clocks[..<index].contains(where: { $0.file == clock.file }) {
+            return "--clock speaks of \(clock.file) twice; say once how far its clock was ahead"
+        }
         if clocks.contains(where: { $0.file == files[0] }) {
             return "--clock speaks of the other files: it is the first one's clock that counts"
         }

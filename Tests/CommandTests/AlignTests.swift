@@ -85,6 +85,10 @@ struct AlignTests {
             (["-r", files[0], "-r", "-", "--align"], "which standard input cannot be"),
             (["-r", files[0], "-r", files[1], "--clock", "c.pcap=1s"], "speaks of c.pcap, which no -r names"),
             (["-r", files[0], "-r", files[1], "--clock", files[0] + "=1s"], "it is the first one's clock that counts"),
+            (
+                ["-r", files[0], "-r", files[1], "--clock", files[1] + "=1s", "--clock", files[1] + "=2s"],
+                "b.pcapng twice; say once how far"
+            ),
             (["-r", files[0], "-r", files[1], "--clock", "b.pcap=soon"], "--clock wants a file and how far"),
             (["-r", files[0], "-r", files[1], "--clock", "=1s"], "--clock wants a file and how far"),
             (["-r", files[0], "-r", files[1], "--clock", "b=1.5ns"], "--clock wants a file and how far"),

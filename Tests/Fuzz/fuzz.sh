@@ -19,7 +19,7 @@ shift || true
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=(
     FuzzDissector FuzzPcap FuzzPcapng FuzzGzip FuzzJournal FuzzNotes FuzzDeclarations FuzzRuntimes FuzzNetlink FuzzHTTP
-    FuzzFilter FuzzRecords FuzzRows FuzzKeys
+    FuzzFilter FuzzRecords FuzzRows FuzzKeys FuzzCRI
 )
 build=.build-fuzz
 program=$build/release/fuzz
@@ -36,7 +36,7 @@ export PORTOLAN_FUZZ=1
 export SWIFT_BACKTRACE=enable=no
 # The leak checker needs ptrace, which containers forbid, and Swift's once-made globals look like leaks to it, as do threads at the end.
 export ASAN_OPTIONS=detect_leaks=0
-run swift build -c release -debug-info-format none --scratch-path "$build" --product FuzzTargets
+run swift build -c release --traits CRI -debug-info-format none --scratch-path "$build" --product FuzzTargets
 # SwiftPM gives every executable a main of its own, and libFuzzer brings one: so the library is linked here. All of it: conformances to
 # protocols are found at run time, and nothing refers to the objects that have them. The linker is told of libraries by hand then.
 library=$build/release/libFuzzTargets.a

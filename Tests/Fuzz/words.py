@@ -133,8 +133,14 @@ def records():
     block = {"event": {"kind": "state", "action": "block_verified"}, "portolan": {"block": {"id": 7, "reason": "r"}}} | {
         "@timestamp": "2024-01-01T00:00:00Z"
     }
-    texts = [json.dumps(alert), json.dumps(graph), json.dumps(block), '[1.5e-7,"\\ud83d\\ude00",null,true,{"":[[[]]]}]', "[]"]
-    for kind in range(7):
+    chain = {"table": "flow", "link": 9, "digest": "00ff", "rows": 90, "milestone": 8, "milestone_digest": "11"}
+    manifest = {
+        "format": 1, "database": {"path": "p.db", "identity": "ab", "findings": 0, "chains": [chain]},
+        "files": [{"path": "a.pcap", "role": "input", "size": 7, "sha256": "00ff"}],
+    }
+    signed = {"@timestamp": "2024-01-01T00:00:00.000000001Z", "portolan": {"version": "1", "manifest": manifest}}
+    texts = [json.dumps(alert), json.dumps(graph), json.dumps(block), json.dumps(signed), '[1.5e-7,"\\ud83d\\ude00",null,true,{"":[[[]]]}]', "[]"]
+    for kind in range(8):
         for text in texts:
             yield "FuzzRecords", bytes([kind]) + text.encode()
 
@@ -165,6 +171,26 @@ def notes():
         yield "FuzzNotes", struct.pack("<H", kind) + body
 
 
+def cri():
+    """Lists of a pod and of a container, by the numbers of fields in Sources/CRI/Messages."""
+
+    def field(number, value):
+        if isinstance(value, int):
+            return bytes([number << 3, value])
+        value = value.encode() if isinstance(value, str) else value
+        return bytes([number << 3 | 2, len(value) & 0x7F | 0x80, len(value) >> 7]) + value
+
+    label = field(1, "app") + field(2, "shop")
+    metadata = field(1, "web-0") + field(2, "u1") + field(3, "shop") + field(4, 1)
+    pods = field(1, field(1, IDENTIFIER) + field(2, metadata) + field(3, 1) + field(4, 2) + field(5, label))
+    image = field(1, "sha256:1") + field(2, label)
+    container = field(1, IDENTIFIER[::-1]) + field(2, IDENTIFIER) + field(3, field(1, "web")) + field(4, image)
+    containers = field(1, container + field(6, 1) + field(7, 2) + field(8, label))
+    version = field(1, "0.1.0") + field(2, "containerd") + field(3, "v2") + field(4, "v1")
+    for first, second in ((pods, containers), (pods, b""), (b"", containers), (version, b"")):
+        yield "FuzzCRI", struct.pack("<H", len(first)) + first + second
+
+
 def words():
-    for source in (declarations, runtimes, netlink, http, filters, records, rows, keys, notes):
+    for source in (declarations, runtimes, netlink, http, filters, records, rows, keys, notes, cri):
         yield from source()

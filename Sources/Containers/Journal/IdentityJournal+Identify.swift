@@ -9,6 +9,7 @@ extension IdentityJournal {
     /// that began up to `lag` before the entry that names it is given to the one named, if nobody else was there.
     package func identify(_ question: IdentityQuestion) -> Identity {
         if question.address.isMulticast { return Identity(kind: .multicast, confidence: .certain) }
+        if question.isElsewhere { return identifyElsewhere(question) }
         if let identity = identifyByInterface(question) { return identity }
         if question.address.isLoopback, let identity = identifyLoopback(question) { return identity }
         if let identity = identifyByHardware(question) { return identity }
@@ -60,6 +61,16 @@ extension IdentityJournal {
     /// The same, of what led there only for a while.
     func latest(for time: Timestamp, within life: Life?) -> Timestamp {
         min(latest(for: time), life?.until ?? Timestamp(nanoseconds: .max))
+    }
+
+    /// Of what another host saw, only what lies in no network here is known: container networks have the same addresses on many hosts,
+    /// and what answers to them there is not what does here.
+    private func identifyElsewhere(_ question: IdentityQuestion) -> Identity {
+        let identity = identifyByNetwork(question)
+        switch identity.kind {
+        case .outside, .remoteHost: return identity
+        default: return Identity(kind: .unknown, confidence: .unknown)
+        }
     }
 
     /// A loopback address belongs to the namespace that saw it.

@@ -30,6 +30,8 @@ package struct IdentityQuestion: Hashable, Sendable {
     package var cgroupIdentifier: UInt64?
     /// Whether the address is not the one on the wire but what conntrack has it stand for.
     package var isTranslated = false
+    /// Whether it was seen on another host alone, where addresses are given as here and mean somebody else.
+    package var isElsewhere = false
 
     package init(address: IPAddress, time: Timestamp) {
         self.address = address

@@ -6,8 +6,8 @@ import Records
 ///
 /// A packet takes some time and never less than none. What went there bounds the lead of the clock here from below, what came from there from
 /// above, as in RFC 5905 (NTP); the tightest bounds of both kinds are those of the packets that nothing held up. Pairs of addresses
-/// are asked each by itself: where one in ten says otherwise (RFC 5905, 11.2.1), or clocks would have to run at different rates that no
-/// clock has, nothing is found.
+/// are asked each by itself: where more than one in ten says otherwise (RFC 5905, 11.2.1), or clocks would have to run at different rates
+/// that no clock has, nothing is found.
 struct ClockFit {
     let finding: CaptureClock.Finding
     /// What sets the other clock right.
@@ -30,31 +30,55 @@ struct ClockFit {
             return
         }
         guard !self.pairs.isEmpty else {
-            finding = contradictory > 0 ? .contradictory : .oneWay
+            let goBothWays = pairs.contains { $0.goesBothWays }
+            finding = contradictory > 0 ? .contradictory : goBothWays ? .farApart : .oneWay
             return
         }
         let asked = self.pairs.count + contradictory
+        let still = Self.lead(self.pairs, 0, reference, of: asked)
+        let drifting = Self.lead(self.pairs, Self.drift(self.pairs, reference, of: asked), reference, of: asked)
         guard
-            let (offset, uncertainty, drift) = Self.lead(self.pairs, 0, reference, of: asked)
-                ?? Self.lead(self.pairs, Self.drift(self.pairs, reference), reference, of: asked)
+            let (lead, gained) = Self.better(
+                still,
+                drifting,
+                over: Double(matches.map(\.time).max() ?? 0) - Double(reference)
+            )
         else {
             finding = .contradictory
             return
         }
-        finding = .found(offset: offset, uncertainty: uncertainty, drift: drift)
-        shift = ClockShift(offset: offset, drift: drift, reference: Timestamp(nanoseconds: reference))
+        finding = .found(offset: lead.offset, uncertainty: lead.uncertainty &+ gained, drift: lead.drift)
+        shift = ClockShift(offset: lead.offset, drift: lead.drift, reference: Timestamp(nanoseconds: reference))
+    }
+
+    /// The middle of what bounds leave, in nanoseconds, and half of that room.
+    private struct Lead {
+        var offset: Int64
+        var uncertainty: Int64
+        var drift: Double
     }
 
     /// What nine of ten pairs agree on, if the clock gains `drift`.
-    private static func lead(
-        _ pairs: [ClockPair],
-        _ drift: Double,
-        _ reference: Int64,
-        of asked: Int
-    ) -> (offset: Int64, uncertainty: Int64, drift: Double)? {
+    private static func lead(_ pairs: [ClockPair], _ drift: Double, _ reference: Int64, of asked: Int) -> Lead? {
         let (agreeing, low, high) = intersection(pairs.map { $0.bounds(drift: drift, reference: reference) })
         guard agreeing > 0, agreeing * 10 >= asked * 9 else { return nil }
-        return (low + (high - low) / 2, (high - low + 1) / 2, drift)
+        return Lead(offset: low + (high - low) / 2, uncertainty: (high - low + 1) / 2, drift: drift)
+    }
+
+    /// Which of two leads is told, and by how much more than its own room it may be wrong, in nanoseconds.
+    ///
+    /// A clock that gains less than packets take leaves room for a single lead, too, and the less the more it gained. Where more than half of
+    /// the room is gone for that, it is the drift that is told; else what the clock may have gained counts as uncertainty.
+    private static func better(_ still: Lead?, _ drifting: Lead?, over span: Double) -> (Lead, gained: Int64)? {
+        guard let still else { return drifting.map { ($0, 0) } }
+        guard let drifting, drifting.uncertainty > still.uncertainty else { return (still, 0) }
+        if drifting.uncertainty > 2 * still.uncertainty {
+            // Few packets, and slow ones, may look like a drift: the clock may be one that has none all the same.
+            let apart = [0, span].map { abs(Double(still.offset &- drifting.offset) - drifting.drift * $0) }.max() ?? 0
+            return (drifting, max(0, Int64(apart.rounded(.up)) + still.uncertainty - drifting.uncertainty))
+        }
+        let gained = Int64((span * drifting.drift.magnitude / 2).rounded(.up))
+        return (still, drifting.uncertainty - still.uncertainty + gained)
     }
 
     /// The fewest packets that anything is found by: as many as one short connection has.
@@ -93,12 +117,26 @@ extension ClockFit {
     /// No clock that anybody reads gains more: seconds in a second. NTP's own limit, RFC 5905, 11.3.
     private static var largestDrift: Double { 500e-6 }
 
-    /// At which drift the bounds of all pairs leave the most room. That room has one summit, so that halves of thirds find it.
-    private static func drift(_ pairs: [ClockPair], _ reference: Int64) -> Double {
+    /// At which drift the bounds of pairs leave the most room. One pair in ten may be wrong: so as many as may be are left out at each end of
+    /// the bounds at first, and then those that are furthest from the others.
+    private static func drift(_ pairs: [ClockPair], _ reference: Int64, of asked: Int) -> Double {
+        let spare = max(0, pairs.count - (asked * 9 + 9) / 10)
+        let rough = summit { room(pairs, $0, reference, without: spare) }
+        if spare == 0 { return rough }
+        let bounds = pairs.map { $0.bounds(drift: rough, reference: reference) }
+        let middles = bounds.map { $0.low / 2 + $0.high / 2 }.sorted()
+        let middle = middles[middles.count / 2]
+        let distances = bounds.map { max($0.low &- middle, middle &- $0.high) }
+        let agreeing = zip(pairs, distances).sorted { $0.1 < $1.1 }.dropLast(spare).map(\.0)
+        return summit { room(agreeing, $0, reference) }
+    }
+
+    /// Where something that has one summit, or hardly more, is highest among drifts: halves of thirds find it.
+    private static func summit(_ height: (Double) -> Double) -> Double {
         var (low, high) = (-largestDrift, largestDrift)
         for _ in 0..<48 {
             let third = (high - low) / 3
-            if room(pairs, low + third, reference) < room(pairs, high - third, reference) {
+            if height(low + third) < height(high - third) {
                 low += third
             } else {
                 high -= third
@@ -107,13 +145,17 @@ extension ClockFit {
         return (low + high) / 2
     }
 
-    private static func room(_ pairs: [ClockPair], _ drift: Double, _ reference: Int64) -> Double {
-        var (low, high) = (-Double.infinity, Double.infinity)
-        for pair in pairs {
-            let bounds = pair.bounds(drift: drift, reference: reference)
-            low = max(low, Double(bounds.low))
-            high = min(high, Double(bounds.high))
+    /// What lies between the bounds of pairs, but for so many of the tightest on either side.
+    private static func room(
+        _ pairs: [ClockPair],
+        _ drift: Double,
+        _ reference: Int64,
+        without spare: Int = 0
+    ) -> Double {
+        let bounds = pairs.map { $0.bounds(drift: drift, reference: reference) }
+        if spare == 0 {
+            return Double(bounds.map(\.high).min() ?? 0) - Double(bounds.map(\.low).max() ?? 0)
         }
-        return high - low
+        return Double(bounds.map(\.high).sorted()[spare]) - Double(bounds.map(\.low).sorted()[bounds.count - 1 - spare])
     }
 }

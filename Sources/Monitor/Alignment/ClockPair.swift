@@ -42,6 +42,9 @@ struct ClockPair {
         }
     }
 
+    /// Whether packets of both directions are there, however far apart.
+    var goesBothWays: Bool { matches.contains(where: \.isReversed) && !matches.allSatisfy(\.isReversed) }
+
     /// Within how many nanoseconds two packets are neighbours.
     private static var nearness: Int64 { 1_000_000_000 }
 

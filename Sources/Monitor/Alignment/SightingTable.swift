@@ -12,7 +12,8 @@ struct SightingTable {
         guard mark.lot <= highest else { return }
         if sightings[mark]?.add(at: time, point: point) != nil { return }
         if sightings.count >= Self.limit { thin() }
-        guard mark.lot <= highest else { return }
+        // Packets may be crafted so that many have the lowest lot.
+        guard mark.lot <= highest, sightings.count < Self.limit else { return }
         sightings[mark] = PacketSighting(at: time, point: point)
     }
 

@@ -70,6 +70,7 @@ extension JSONRecordLines {
             case .told(let offset): json.pair("offset", offset)
             case .tooFew: json.pair("unknown", "too_few")
             case .oneWay: json.pair("unknown", "one_way")
+            case .farApart: json.pair("unknown", "far_apart")
             case .contradictory: json.pair("unknown", "contradictory")
             }
             if clock.isCompared { json.pair("packets", clock.packets) }

@@ -1,6 +1,7 @@
 import Addressing
 import Custody
 import Monitor
+import Records
 import Store
 
 /// Makes a manifest, and signs it.

@@ -1,5 +1,6 @@
 import Custody
 import Glibc
+import Records
 
 /// A manifest in a file, and its signature beside it: 64 bytes in a file of the same name with `.sig` behind it, as
 /// `openssl pkeyutl -sign -rawin` writes them.

@@ -41,9 +41,15 @@ struct HoldingTrafficTests {
         return try #require(line.split(separator: ":").first.flatMap { UInt32($0) })
     }
 
-    private func plan(_ passing: String..., others: [String] = [], seconds: Int64 = 600) throws -> HoldPlan {
-        let until = Timestamp(nanoseconds: BridgedHost.now.nanoseconds + seconds * 1_000_000_000)
-        var plan = HoldPlan(until: until)
+    /// Until so many seconds from now, or until a moment: what stands until then is not what shall stand until a later one.
+    private func plan(
+        _ passing: String...,
+        others: [String] = [],
+        seconds: Int64 = 600,
+        until: Timestamp? = nil
+    ) throws -> HoldPlan {
+        let end = Timestamp(nanoseconds: BridgedHost.now.nanoseconds + seconds * 1_000_000_000)
+        var plan = HoldPlan(until: until ?? end)
         var local = HoldPlan.Local()
         local.bridges = ["br0"]
         local.passing = Set(try passing.map(index))
@@ -63,7 +69,8 @@ struct HoldingTrafficTests {
         let host = site.host
         let name = "/proc/sys/net/bridge/bridge-nf-call-iptables"
         try host.run("/bin/bash", "-c", "[ ! -e \(name) ] || echo \(bridgesCallIPTables) > \(name)")
-        let held = tables(try plan("veth-web"))
+        let first = try plan("veth-web")
+        let held = tables(first)
         try host.bring(to: held, at: BridgedHost.now)
         #expect(try host.verification(of: held, at: BridgedHost.now).isExact)
         #expect(try host.bring(to: held, at: BridgedHost.now).isEmpty)
@@ -82,7 +89,7 @@ struct HoldingTrafficTests {
         #expect(try site.isLost(from: db, at: host, "fd00:1::1", 9))
         #expect(try host.verification(of: held, at: BridgedHost.now).held.packets >= 72)
         try host.commit(HoldPlan.release([try index("veth-db")]))
-        let both = tables(try plan("veth-web", "veth-db"))
+        let both = tables(try plan("veth-web", "veth-db", until: first.until))
         #expect(try host.verification(of: both, at: BridgedHost.now).isExact)
         #expect(try site.arrives(from: db, at: web, "10.1.0.2", 9))
         #expect(try site.arrives(from: host, at: db, "10.1.0.3", 9))

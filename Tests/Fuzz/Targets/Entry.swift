@@ -1,12 +1,18 @@
 import Glibc
 
 /// What is fuzzed: one program has all, as building and linking one takes the time of one. The environment says which.
-private let targets: [String: @Sendable (UnsafePointer<UInt8>, Int) -> CInt] = unsafe [
-    "FuzzDissector": fuzzDissector, "FuzzPcap": fuzzPcap, "FuzzPcapng": fuzzPcapng, "FuzzGzip": fuzzGzip,
-    "FuzzJournal": fuzzJournal, "FuzzNotes": fuzzNotes, "FuzzDeclarations": fuzzDeclarations,
-    "FuzzRuntimes": fuzzRuntimes, "FuzzNetlink": fuzzNetlink, "FuzzHTTP": fuzzHTTP, "FuzzFilter": fuzzFilter,
-    "FuzzRecords": fuzzRecords, "FuzzRows": fuzzRows, "FuzzKeys": fuzzKeys,
-]
+private let targets: [String: @Sendable (UnsafePointer<UInt8>, Int) -> CInt] = {
+    var targets: [String: @Sendable (UnsafePointer<UInt8>, Int) -> CInt] = unsafe [
+        "FuzzDissector": fuzzDissector, "FuzzPcap": fuzzPcap, "FuzzPcapng": fuzzPcapng, "FuzzGzip": fuzzGzip,
+        "FuzzJournal": fuzzJournal, "FuzzNotes": fuzzNotes, "FuzzDeclarations": fuzzDeclarations,
+        "FuzzRuntimes": fuzzRuntimes, "FuzzNetlink": fuzzNetlink, "FuzzHTTP": fuzzHTTP, "FuzzFilter": fuzzFilter,
+        "FuzzRecords": fuzzRecords, "FuzzRows": fuzzRows, "FuzzKeys": fuzzKeys,
+    ]
+    #if CRI
+    unsafe targets["FuzzCRI"] = fuzzCRI
+    #endif
+    return unsafe targets
+}()
 
 private let target: @Sendable (UnsafePointer<UInt8>, Int) -> CInt = {
     let name = unsafe getenv("PORTOLAN_FUZZ_TARGET").map { unsafe String(cString: $0) } ?? ""

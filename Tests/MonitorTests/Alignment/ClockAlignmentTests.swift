@@ -89,6 +89,58 @@ struct ClockAlignmentTests {
         }
     }
 
+    /// In ten seconds it gains nearly as much as packets take there and back: a single lead fits, with hardly any room.
+    @Test(arguments: [(100e-6, 9_900), (60e-6, 9_900), (30e-6, 9_900)])
+    func whatAClockGainsWhilePacketsAreUnderWayIsTold(drift: Double, milliseconds: Int64) throws {
+        var hosts = TwoHosts(offset: 0)
+        hosts.drift = drift
+        hosts.delays = (500_000, 500_000)
+        for index in 0..<100 { hosts.connect(UInt32(index % 3), 100, after: Int64(index) * milliseconds * 10_000) }
+        let (clock, shift) = try clock(hosts)
+        guard case .found(let offset, let uncertainty, let found) = clock.finding, let shift else {
+            Issue.record("\(clock.finding)")
+            return
+        }
+        let end = TwoHosts.start + milliseconds * 1_000_000
+        let wrong = end + Int64(Double(milliseconds) * 1e6 * drift)
+        // At the beginning and at the end it is within what is told.
+        #expect(abs(offset) <= uncertainty && uncertainty < 1_000_000)
+        #expect(abs(shift.corrected(Timestamp(nanoseconds: wrong)).nanoseconds - end) <= uncertainty)
+        if drift > 90e-6 { #expect(abs(found - drift) < 10e-6) }
+    }
+
+    /// Few packets that are held up now and then may look like a drift that is none.
+    @Test(arguments: 1...24) func whereThereIsNoDriftTheLeadIsWithinWhatIsTold(seed: UInt64) throws {
+        var numbers = SeededNumbers(seed: seed)
+        var hosts = TwoHosts(offset: 5_000_000)
+        for index in 0..<4 {
+            hosts.delays = (Int64(numbers.next() % 20_000_000), Int64(numbers.next() % 20_000_000))
+            hosts.connect(1, 100, after: Int64(index) * 20_000_000_000)
+        }
+        let (clock, shift) = try clock(hosts)
+        guard case .found(_, let uncertainty, _) = clock.finding, let shift else {
+            Issue.record("\(clock.finding)")
+            return
+        }
+        for time in [TwoHosts.start, TwoHosts.start + 60_000_000_000] {
+            let corrected = shift.corrected(Timestamp(nanoseconds: time + 5_000_000)).nanoseconds
+            #expect(abs(corrected - time) <= uncertainty)
+        }
+    }
+
+    @Test func bothDirectionsFarApartAreNotOneDirection() throws {
+        var hosts = TwoHosts(offset: 9_000_000)
+        for index in 0..<8 {
+            let isQuestion = index % 2 == 0
+            let (from, to) = isQuestion ? (IPAddress.host(1), IPAddress.host(9)) : (.host(9), .host(1))
+            let frame = PacketBuilder.datagram(from: from, 53, to: to, 53, [UInt8](repeating: UInt8(index), count: 20))
+            hosts.send(frame, fromFirst: isQuestion, after: Int64(index) * 2_000_000_000)
+        }
+        let (clock, shift) = try clock(hosts)
+        #expect(clock.finding == .farApart && clock.packets == 8 && shift == nil)
+        #expect("\(clock)".contains("within a second"))
+    }
+
     @Test func nothingInCommonIsNothingFound() throws {
         var hosts = TwoHosts(offset: 0)
         for client in 1...9 { hosts.connect(UInt32(client), 100, after: 0) }

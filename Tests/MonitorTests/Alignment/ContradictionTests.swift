@@ -17,14 +17,14 @@ struct ContradictionTests {
         }
     }
 
-    /// Packets between two addresses reached the second a second later than they did.
-    private func delay(_ hosts: inout TwoHosts, _ pairs: ClosedRange<UInt32>) {
+    /// Packets between two addresses reached the second later than they did.
+    private func delay(_ hosts: inout TwoHosts, _ pairs: ClosedRange<UInt32>, by wrong: Int64 = 1_000_000_000) {
         let clients = pairs.map { PacketBuilder.octets(UInt64(0x0a00_0000 + $0), count: 4) }
         hosts.changeSecond { frames in
             for index in frames.indices {
                 let frame = frames[index].frame
                 if clients.contains(Array(frame[26..<30])) || clients.contains(Array(frame[30..<34])) {
-                    frames[index].time += 1_000_000_000
+                    frames[index].time += wrong
                 }
             }
         }
@@ -42,6 +42,23 @@ struct ContradictionTests {
         let (clock, shift) = try clock(hosts)
         #expect(abs((shift?.offset ?? 0) - 7_000_000) < 300_000)
         #expect(clock.packets == 120)
+    }
+
+    /// Also where the clock drifts, and every pair of addresses is there for a moment only.
+    @Test(arguments: [1_000_000_000, -1_000_000_000, 3_000_000])
+    func oneInTwentyDoesNotHideADrift(wrong: Int64) throws {
+        var hosts = TwoHosts(offset: 7_000_000)
+        hosts.drift = -80e-6
+        for client in 1...20 { hosts.connect(UInt32(client), 100, after: Int64(client) * 10_000_000_000) }
+        delay(&hosts, 4...4, by: wrong)
+        let (clock, shift) = try clock(hosts)
+        guard case .found(_, _, let drift) = clock.finding, let shift else {
+            Issue.record("\(clock.finding)")
+            return
+        }
+        #expect(abs(drift + 80e-6) < 5e-6)
+        let last = try #require(zip(hosts.first, hosts.second).max { $0.0.time < $1.0.time })
+        #expect(abs(shift.corrected(Timestamp(nanoseconds: last.1.time)).nanoseconds - last.0.time) < 1_000_000)
     }
 
     @Test(arguments: [UInt32(3), 10, 17])

@@ -1,52 +1,69 @@
-import Addressing
-import Records
-import Store
+package import Addressing
 
 /// What somebody has in hand at a time: which files, with their SHA-256, and how far the chains of a database go.
-struct Manifest {
-    struct File {
-        enum Role: String { case input, policy, result }
-        var path: String
-        var role: Role
-        var size: UInt64
+package struct Manifest {
+    package struct File {
+        package enum Role: String { case input, policy, result }
+        package var path: String
+        package var role: Role
+        package var size: UInt64
         /// SHA-256, as digits.
-        var digest: String
+        package var digest: String
+
+        package init(path: String, role: Role, size: UInt64, digest: String) {
+            (self.path, self.role, self.size, self.digest) = (path, role, size, digest)
+        }
     }
 
-    struct Strand {
-        var table: String
-        var number: Int64
-        var digest: String
-        var rows: UInt64
+    package struct Strand {
+        package var table: String
+        package var number: Int64
+        package var digest: String
+        package var rows: UInt64
         /// The last link that is kept for ever, and its digest, when the chain may be cut beyond `number`; nil where there was none.
-        var milestone: (number: Int64, digest: String)?
+        package var milestone: (number: Int64, digest: String)?
+
+        package init(
+            table: String,
+            number: Int64,
+            digest: String,
+            rows: UInt64,
+            milestone: (number: Int64, digest: String)? = nil
+        ) {
+            (self.table, self.number, self.digest, self.rows) = (table, number, digest, rows)
+            self.milestone = milestone
+        }
     }
 
-    struct Database {
-        var path: String
+    package struct Database {
+        package var path: String
         /// What tells it from others, as digits.
-        var identity: String
+        package var identity: String
         /// Findings there were when it was signed.
-        var findings: UInt64
-        var strands: [Strand]
+        package var findings: UInt64
+        package var strands: [Strand]
+
+        package init(path: String, identity: String, findings: UInt64, strands: [Strand]) {
+            (self.path, self.identity, self.findings, self.strands) = (path, identity, findings, strands)
+        }
     }
 
-    var time: Timestamp
+    package var time: Timestamp
     /// Of the program.
-    var version: String
-    var database: Database?
-    var files: [File] = []
+    package var version: String
+    package var database: Database?
+    package var files: [File] = []
 
-    init(time: Timestamp, version: String) {
+    package init(time: Timestamp, version: String) {
         self.time = time
         self.version = version
     }
 
     /// Files, and bytes of a manifest, that there may be.
-    static var limit: Int { 16 << 20 }
+    package static var limit: Int { 16 << 20 }
 
     /// One object, a line.
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         var json = JSONBuffer()
         json.beginLine()
         json.pair("@timestamp", time, digits: 9)

@@ -1,9 +1,8 @@
 import Addressing
-import Records
 
 extension Manifest {
     /// Nil when the bytes are no manifest that this version knows.
-    init?(_ bytes: Span<UInt8>) {
+    package init?(_ bytes: Span<UInt8>) {
         guard let root = try? JSONReader.read(bytes),
             let time = root["@timestamp"]?.text.flatMap({ Timestamp(text: $0) }),
             let ours = root["portolan"], let version = ours["version"]?.text, let manifest = ours["manifest"],
