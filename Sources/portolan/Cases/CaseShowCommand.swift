@@ -43,7 +43,9 @@ struct CaseShowCommand: ParsableCommand {
             case .text:
                 let told = ToldCase(lines)
                 guard let record = told.record else {
-                    let message = lines.first.map { AgentRemark.text($0, of: source.stored) } ?? "nothing is told of case \(number)"
+                    let message =
+                        lines.first.map { AgentRemark.text($0, of: source.stored) }
+                        ?? "nothing is told of case \(number)"
                     throw CaseSource.Failure(message: message, status: ExitStatus.failed)
                 }
                 let text = CaseText(told, record, source, TextStyle(choice: color))

@@ -22,7 +22,9 @@ enum Requirement: String, CaseIterable, Sendable {
         case .nodes: own
         case .screen: ["/usr/bin/tmux", "/bin/bash"]
         case .tutorial:
-            own + ["dockerd", "docker", "runc", "iptables", "/usr/bin/faketime", "/usr/bin/tshark", "/usr/bin/chromium"]
+            own + [
+                "dockerd", "docker", "runc", "iptables", "/usr/bin/faketime", "/usr/bin/tshark", "/usr/bin/chromium",
+            ]
         case .docker: own + ["dockerd", "docker", "runc", "iptables"]
         case .neighbours:
             own + [
