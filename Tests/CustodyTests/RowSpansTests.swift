@@ -38,6 +38,8 @@ struct RowSpansTests {
             var spans = RowSpans(first)
             spans.formUnion(RowSpans(second))
             #expect(spans == RowSpans(first + second), "\(first) \(second)")
+            let both = RowSpans(second).spans + RowSpans(first).spans
+            #expect(RowSpans(joining: both) == RowSpans(first + second), "\(first) \(second)")
         }
     }
 

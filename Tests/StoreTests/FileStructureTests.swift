@@ -108,4 +108,82 @@ struct FileStructureTests {
         for place in 8..<16 { old[old.startIndex + place] ^= 0x5a }
         #expect(try Self.look(database, log + old)?.isComplete == true)
     }
+
+    /// SQLite takes a frame with other salts for the end of the log.
+    @Test func aFrameInTheMiddleThatIsNotTheLogsIsTold() throws {
+        let (database, log) = try Self.logged()
+        let commits = Swift.stride(from: 32, to: log.count, by: 4120).filter { place in
+            log[place + 4..<place + 8].contains { $0 != 0 }
+        }
+        try #require(commits.count > 1)
+        let before = Array(Swift.stride(from: 32, to: commits[commits.count - 1], by: 4120))
+        for (number, start) in before.enumerated() {
+            var other = log
+            for place in start + 8..<start + 16 { other[place] ^= 0x5a }
+            let frame = "frame \(number + 1) is not what was written, and what comes after it is lost"
+            let finding = CustodyFinding(.altered, "log", .structure(frame))
+            #expect(try Self.look(database, other)?.findings.contains(finding) == true, "salts of \(number)")
+            guard number % 4 == 0 else { continue }
+            other = log
+            other.replaceSubrange(start..<start + 4120, with: Data(count: 4120))
+            #expect(try Self.look(database, other)?.findings.contains(finding) == true, "zeros for \(number)")
+        }
+    }
+
+    /// A hole takes no room on the disk, and is not read.
+    @Test func aLogWithAnEndlessHoleIsLookedAt() throws {
+        let (database, log) = try Self.logged()
+        let folder = try StoreFolder()
+        try database.write(to: URL(fileURLWithPath: folder.path))
+        try log.write(to: URL(fileURLWithPath: folder.path + "-wal"))
+        let result = unsafe truncate(folder.path + "-wal", 1 << 42)
+        #expect(result == 0)
+        #expect(try Store(reading: folder.path).custody().findings.isEmpty)
+        withExtendedLifetime(folder) {}
+    }
+
+    @Test func theLogOfADatabaseBehindASymbolicLinkIsLookedAt() throws {
+        var (database, log) = try Self.logged()
+        log[32 + 2000] ^= 1
+        let (folder, other) = (try StoreFolder(), try StoreFolder())
+        try database.write(to: URL(fileURLWithPath: folder.path))
+        try log.write(to: URL(fileURLWithPath: folder.path + "-wal"))
+        try FileManager.default.createSymbolicLink(atPath: other.path, withDestinationPath: folder.path)
+        #expect(try Store(reading: other.path).custody().findings.contains { $0.table == "log" })
+        withExtendedLifetime((folder, other)) {}
+    }
+
+    /// To close a descriptor of the file lets go of SQLite's locks. https://sqlite.org/howtocorrupt.html, 2.2
+    @Test func aLookLeavesSQLiteItsLocks() throws {
+        let sample = try CustodySample()
+        let (store, writer) = try sample.files.open(at: 2000)
+        defer { withExtendedLifetime((store, writer)) {} }
+        let descriptor = unsafe open(sample.path, O_RDWR | O_CLOEXEC)
+        defer { close(descriptor) }
+        func isLocked() -> Bool {
+            var lock = flock()
+            (lock.l_type, lock.l_whence) = (Int16(F_WRLCK), Int16(SEEK_SET))
+            // F_OFD_GETLK, fcntl(2): not of this process, so that its own locks are told.
+            let result = unsafe fcntl(descriptor, 36, &lock)
+            return result == 0 && lock.l_type != Int16(F_UNLCK)
+        }
+        try #require(isLocked())
+        #expect(try store.custody().findings.isEmpty)
+        #expect(isLocked())
+    }
+
+    /// Ends of edges that are a view without end: what would be compared with them is not read.
+    @Test(.timeLimit(.minutes(1))) func aViewWithoutEndIsNotRead() throws {
+        let answer = try CustodySample().altered(
+            """
+            PRAGMA legacy_alter_table = ON; ALTER TABLE endpoints RENAME TO kept;
+            CREATE VIEW endpoints AS WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n)
+            SELECT id, 'host' AS kind, 'x' AS name FROM n WHERE id < 0
+            """
+        )
+        #expect(answer.findings.contains(.init(.altered, "schema", .structure("view endpoints"))), "\(answer.findings)")
+        #expect(
+            answer.strands.contains { $0.table == "flows" } && !answer.strands.contains { $0.table == "edge_minutes" }
+        )
+    }
 }

@@ -35,6 +35,39 @@ struct ForgedChainTests {
         #expect(alerts.rows == 1 && alerts.uncovered == 16)
     }
 
+    /// A chain that is set back to before it began, or cut short at its end; and what somebody puts into the trail.
+    @Test(arguments: [
+        """
+        DELETE FROM custody_links WHERE strand = 'alerts';
+        UPDATE custody_heads SET number = 0, last = 16, digest = zeroblob(32) WHERE strand = 'alerts';
+        UPDATE alerts SET severity = 1
+        """,
+        """
+        INSERT INTO custody_trail SELECT strand, 1 << 40, time, act, place, last, rows, leaves, previous, digest
+        FROM custody_trail WHERE strand = 'alerts' AND number = 1
+        """,
+        """
+        INSERT INTO custody_trail SELECT strand, 2, time, act, place, last, rows, leaves, previous, digest
+        FROM custody_trail WHERE strand = 'alerts' AND number = 1
+        """,
+    ])
+    func theTrailTellsOfThem(sql: String) throws {
+        let sample = try CustodySample()
+        let answer = try sample.altered(sql)
+        #expect(answer.findings.contains { $0.table == "alerts" }, "\(answer.findings)")
+    }
+
+    /// The agent does not take the trail of a chain that was set back for a beginning.
+    @Test func aChainThatIsSetBackIsToldForEver() throws {
+        let answer = try Self.afterwards(
+            """
+            DELETE FROM custody_links WHERE strand = 'alerts';
+            UPDATE custody_heads SET number = 0, last = 16, digest = zeroblob(32) WHERE strand = 'alerts'
+            """
+        )
+        #expect(answer.findings.contains { $0.kind == .altered && $0.table == "alerts" && $0.subject == .before(16) })
+    }
+
     @Test func ofMinutesAreToldToo() throws {
         let answer = try Self.afterwards(
             "DELETE FROM custody_links; DELETE FROM custody_heads; DELETE FROM custody_trail"

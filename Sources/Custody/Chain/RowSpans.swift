@@ -4,7 +4,15 @@ package struct RowSpans: Hashable, Sendable {
 
     package struct Damage: Error {}
 
+    /// Spans that are read at most: as many as rows that a transaction may write.
+    package static var limit: Int { 1 << 20 }
+
     package init() {}
+
+    /// Of spans in any order, which may overlap.
+    package init(joining spans: [ClosedRange<Int64>]) {
+        for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) { join(span) }
+    }
 
     /// Of numbers in any order.
     package init(_ rows: [Int64]) {
@@ -53,9 +61,20 @@ package struct RowSpans: Hashable, Sendable {
     /// Adds all of another.
     package mutating func formUnion(_ other: Self) {
         if let last = spans.last, let first = other.spans.first, first.lowerBound <= last.upperBound {
-            let all = (spans + other.spans).sorted { $0.lowerBound < $1.lowerBound }
+            let own = spans
+            var (place, next) = (0, 0)
             spans = []
-            for span in all { join(span) }
+            while place < own.count || next < other.spans.count {
+                if next == other.spans.count
+                    || place < own.count && own[place].lowerBound < other.spans[next].lowerBound
+                {
+                    join(own[place])
+                    place += 1
+                } else {
+                    join(other.spans[next])
+                    next += 1
+                }
+            }
         } else {
             for span in other.spans { join(span) }
         }
@@ -90,7 +109,7 @@ extension RowSpans {
             let low = place &+ Int64(bitPattern: try Self.read(bytes, &position))
             let (high, isOver) = low.addingReportingOverflow(Int64(bitPattern: try Self.read(bytes, &position)))
             guard !isOver, high >= low else { throw Damage() }
-            if let last = spans.last, low <= last.upperBound { throw Damage() }
+            if let last = spans.last, low <= last.upperBound || spans.count == Self.limit { throw Damage() }
             spans.append(low...high)
             place = high
         }

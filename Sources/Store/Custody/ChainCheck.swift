@@ -8,7 +8,7 @@ struct ChainCheck {
     /// Links whose content is not what it was; nothing that they say of rows is believed.
     private(set) var bad: Set<Int64> = []
     /// Rows that were forgotten, as links say; some were perhaps written anew since.
-    private var forgotten = RowSpans()
+    private var forgotten = ForgottenRows()
     /// Rows that were written anew, as they stood last.
     private(set) var again: [Int64: (leaf: Leaf, time: Timestamp)] = [:]
     /// The last row from before the chain; nil when the chain is cut, as none of those is left.
@@ -22,6 +22,9 @@ struct ChainCheck {
 
     /// Whether a row was forgotten, and not written since.
     func isForgotten(_ row: Int64) -> Bool { forgotten.contains(row) && again[row] == nil }
+
+    /// Whether a row that is not there may be missed: not where there is no knowing whether it was forgotten.
+    func isMissed(_ row: Int64) -> Bool { !forgotten.isBeyond && !isForgotten(row) }
 
     /// Links that are remembered as bad, and rows as written anew. What is more is not looked at.
     static var limit: Int { 1 << 20 }
@@ -61,6 +64,11 @@ struct ChainCheck {
             """
         )
         while try links.next() { take(links, &answer) }
+        forgotten.settle()
+        if forgotten.isBeyond {
+            let what = "what was forgotten of it is in more than \(ForgottenRows.limit) pieces"
+            answer.add(CustodyFinding(.unreadable, name, .structure(what)))
+        }
         try end(database, &answer)
     }
 
@@ -117,7 +125,7 @@ struct ChainCheck {
         case .horizon: horizon = max(horizon, link.place)
         case .forgotten:
             guard let spans = try? RowSpans(bytes: link.rows) else { break }
-            forgotten.formUnion(spans)
+            forgotten.add(spans)
             if !again.isEmpty { again = again.filter { !spans.contains($0.key) } }
         case .written:
             guard !table.isByMinute, let spans = try? RowSpans(bytes: link.rows) else { break }

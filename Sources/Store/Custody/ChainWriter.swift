@@ -35,9 +35,9 @@ final class ChainWriter {
 
     private func begin(_ table: CoveredTable) throws {
         // Rows that are there already were written by a version that kept no chain, or somebody took their chain away: then there are
-        // more of them than there were when this version opened the file first, or nothing says how many there were.
+        // more of them than there were when this version opened the file first, or nothing says how many there were, or the trail is there.
         let place = try Int64.fetchOne(database, sql: table.lastRow) ?? table.noRow
-        let isFirst = try self[table].expected().map { place <= $0 } ?? false
+        let isFirst = try self[table].number() == 0 && self[table].expected().map { place <= $0 } ?? false
         try self[table].write(isFirst ? .begun : .broken, at: time, place: place, rows: identity())
     }
 

@@ -56,6 +56,18 @@ enum CoveredTable: String, CaseIterable {
         }
     }
 
+    /// The tables that chains stand in.
+    static var chains: Set<String> { ["custody_links", "custody_heads", "custody_trail"] }
+
+    /// All tables that a look at it reads.
+    var tables: Set<String> {
+        switch self {
+        case .edgeMinutes: Self.chains.union([rawValue, "edges", "endpoints"])
+        case .containerMinutes: Self.chains.union([rawValue, "endpoints"])
+        default: Self.chains.union([rawValue])
+        }
+    }
+
     /// The column that tells rows apart, within a minute where they stand by minute.
     var number: String {
         switch self {

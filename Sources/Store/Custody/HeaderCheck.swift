@@ -1,4 +1,5 @@
-import Glibc
+import GRDB
+import GRDBSQLite
 
 /// Looks at the first hundred bytes of the file, which say how the rest is to be read: some of them SQLite takes as they are.
 /// https://sqlite.org/fileformat2.html#the_database_header
@@ -13,8 +14,8 @@ enum HeaderCheck {
         (68, [UInt8](repeating: 0, count: 24), "the application, and what is kept free"),
     ]
 
-    static func run(_ path: String, _ answer: inout CustodyAnswer) {
-        guard var header = bytes(path) else { return }
+    static func run(_ database: Database, _ answer: inout CustodyAnswer) {
+        guard var header = bytes(database) else { return }
         // Of a new database it is in the log until that is taken over: there is no schema yet, and no text.
         if header[44..<48].allSatisfy({ $0 == 0 }), header[56..<60].allSatisfy({ $0 == 0 }) {
             (header[47], header[59]) = (4, 1)
@@ -31,12 +32,19 @@ enum HeaderCheck {
     }
 
     /// Nil where there is no header yet: all of it is in the log.
-    private static func bytes(_ path: String) -> [UInt8]? {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
+    ///
+    /// Read by the descriptor that SQLite has: to close another one of the same file would let go of its locks.
+    /// https://sqlite.org/howtocorrupt.html, 2.2
+    private static func bytes(_ database: Database) -> [UInt8]? {
+        var file: UnsafeMutablePointer<sqlite3_file>?
+        let code = unsafe sqlite3_file_control(database.sqliteConnection, "main", SQLITE_FCNTL_FILE_POINTER, &file)
+        guard code == SQLITE_OK, let file = unsafe file, let read = unsafe file.pointee.pMethods?.pointee.xRead else {
+            return nil
+        }
         var header = [UInt8](repeating: 0, count: 100)
-        let count = unsafe header.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, $0.count, 0) }
-        return count == header.count ? header : nil
+        let isRead = unsafe header.withUnsafeMutableBytes { bytes in
+            unsafe read(file, bytes.baseAddress, Int32(bytes.count), 0) == SQLITE_OK
+        }
+        return isRead ? header : nil
     }
 }

@@ -54,7 +54,11 @@ struct MinuteRowCheck {
             }
         }
         let total = try count("m.minute >= \(from) AND m.minute <= \(chain.last)")
-        if total > seen, chain.bad.isEmpty { try findAdded(from, &answer) }
+        // What several links speak of was counted again where there was no room to remember it.
+        if total > seen || isBeyond, chain.bad.isEmpty {
+            let added = AddedMinutes(database, table: chain.table, from: from, to: chain.last)
+            try added.find(&answer)
+        }
         uncovered = try count("m.minute > \(chain.last)")
         if let base = chain.base { uncovered += try count("m.minute <= \(base)") }
     }
@@ -113,39 +117,5 @@ struct MinuteRowCheck {
     private func count(_ condition: String) throws -> UInt64 {
         let sql = "SELECT count(*) FROM \(chain.table.rawValue) m WHERE \(condition)"
         return UInt64(clamping: try Int64.fetchOne(database, sql: sql) ?? 0)
-    }
-
-    /// There are more rows than links speak of: looks which, minute by minute. Also of minutes that may be forgotten: what is left of
-    /// those has its links still.
-    private func findAdded(_ from: Int64, _ answer: inout CustodyAnswer) throws {
-        let number = chain.table.number
-        let all = try RowReader(
-            database,
-            """
-            SELECT \(number), m.minute FROM \(chain.table.rawValue) m
-            WHERE m.minute >= ?1 AND m.minute <= ?2 ORDER BY m.minute, \(number)
-            """,
-            [from, chain.last]
-        )
-        let links = try RowReader(database, "SELECT place, rows \(written) ORDER BY place")
-        var hasLink = try links.next()
-        var minute: Int64?
-        var known = RowSpans()
-        while try all.next() {
-            if minute != all.number(1) {
-                minute = all.number(1)
-                known = RowSpans()
-                while hasLink, links.number(0) <= all.number(1) {
-                    if links.number(0) == all.number(1), let spans = try? RowSpans(bytes: links.bytes(1)) {
-                        known.formUnion(spans)
-                    }
-                    hasLink = try links.next()
-                }
-            }
-            guard !known.contains(all.number(0)) else { continue }
-            let subject = CustodyFinding.Subject.minute(all.number(1), row: all.number(0))
-            answer.add(CustodyFinding(.added, chain.table.rawValue, subject))
-        }
-        links.restart([])
     }
 }

@@ -83,7 +83,7 @@ struct NumberedRowCheck {
                     compare(number, known.leaf, known.time, &answer)
                 }
                 try advance()
-            } else if !chain.isForgotten(number) {
+            } else if chain.isMissed(number) {
                 answer.add(CustodyFinding(.removed, chain.table.rawValue, .rows(number...number), at: known.time))
             }
         }

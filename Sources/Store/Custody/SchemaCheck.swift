@@ -10,18 +10,22 @@ enum SchemaCheck {
         var sql: String?
     }
 
-    static func run(_ database: Database, _ answer: inout CustodyAnswer) throws {
+    /// Adds what it finds, and returns the names of all that is not as this program makes it.
+    static func run(_ database: Database, _ answer: inout CustodyAnswer) throws -> Set<String> {
         let known = try Schema.migrator.appliedIdentifiers(database)
         let last = Schema.migrator.migrations.last { known.contains($0) }
         // Otherwise an older version made it, and no agent of this one opened it yet.
         let expected = try last == Schema.migrator.migrations.last ? newest.get() : made(upTo: last)
         let found = try entries(database)
+        var others: Set<String> = []
         for name in Set(expected.keys).union(found.keys).sorted() where expected[name] != found[name] {
             let kind: CustodyFinding.Kind =
                 expected[name] == nil ? .added : found[name] == nil ? .removed : .altered
             let what = found[name]?.kind ?? expected[name]?.kind ?? ""
             answer.add(CustodyFinding(kind, "schema", .structure("\(what) \(name)")))
+            others.insert(name)
         }
+        return others
     }
 
     private static let newest = Result { try made(upTo: Schema.migrator.migrations.last) }

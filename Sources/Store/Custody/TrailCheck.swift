@@ -46,6 +46,9 @@ struct TrailCheck {
             answer.add(CustodyFinding(.altered, table.rawValue, subject, at: time))
         } else if act == .broken {
             answer.add(CustodyFinding(.altered, table.rawValue, .before(link.place), at: time))
+        } else if act == .begun, number != 1 {
+            // Something was before it.
+            answer.add(CustodyFinding(.altered, table.rawValue, subject, at: time))
         } else if act == .milestone, !follows(link, newest) {
             answer.add(CustodyFinding(.removed, table.rawValue, .links(link.place...link.place), at: time))
         }
@@ -55,7 +58,8 @@ struct TrailCheck {
     /// Whether the milestone that a milestone holds is the one before it, or was let go as there were too many.
     private func follows(_ link: Link, _ newest: Int64) -> Bool {
         if let previous { return link.place == previous.number && DigestValue(link.leaves) == previous.digest }
-        return link.place == 0 || newest - link.place >= StrandWriter.trailLimit
+        let (distance, isOver) = newest.subtractingReportingOverflow(link.place)
+        return link.place == 0 || !isOver && distance >= StrandWriter.trailLimit
     }
 
     /// Each first link and milestone that is in the chain still must be in the trail, and the same.
@@ -74,7 +78,34 @@ struct TrailCheck {
             let (number, time) = (links.number(0), Timestamp(nanoseconds: links.number(1)))
             answer.add(CustodyFinding(.altered, table.rawValue, .links(number...number), at: time))
         }
-        if isThere { try findLooseCut(database, &answer) }
+        guard isThere else { return }
+        try findLost(database, &answer)
+        try findLooseCut(database, &answer)
+    }
+
+    /// What is in the trail is in the chain, too, from the chain's first link on: else its end was cut off, or all of it, or somebody put
+    /// something into the trail.
+    private func findLost(_ database: Database, _ answer: inout CustodyAnswer) throws {
+        let rows = try RowReader(
+            database,
+            """
+            SELECT t.number, t.time, l.number FROM custody_trail t
+            LEFT JOIN custody_links l ON l.strand = t.strand AND l.number = t.number
+            WHERE t.strand = '\(table.rawValue)' AND (l.number IS NULL OR l.digest IS NOT t.digest AND l.act IN (\(Self.passing)))
+            AND t.number >= coalesce((SELECT min(number) FROM custody_links WHERE strand = '\(table.rawValue)'), t.number)
+            ORDER BY t.number
+            """
+        )
+        while try rows.next() {
+            let (number, time) = (rows.number(0), Timestamp(nanoseconds: rows.number(1)))
+            let kind = rows.isNull(2) ? CustodyFinding.Kind.removed : .altered
+            answer.add(CustodyFinding(kind, table.rawValue, .links(number...number), at: time))
+        }
+    }
+
+    /// What links do that no trail keeps.
+    private static var passing: String {
+        [Link.Act.written, .forgotten, .cut, .horizon].map { "\($0.rawValue)" }.joined(separator: ", ")
     }
 
     /// Behind the link that says what was cut off there is a milestone, which ties what is there to the trail.

@@ -128,6 +128,12 @@ struct Verdict {
             case .some(strand.digest): continue
             case .some: remark = "link \(strand.number) is another than the manifest's: the chain was made anew"
             case nil where now?.first ?? 0 > strand.number:
+                guard strand.milestone != nil else {
+                    let what =
+                        "link \(strand.number) of the manifest was forgotten, or cut off: as the manifest names no milestone,"
+                    notes.append("\(strand.table): \(what) it cannot be shown that the rest goes on from it")
+                    continue
+                }
                 // What was cut off is shown to be of the manifest's chain by what is kept of it.
                 if let milestone = strand.milestone,
                     try store.custodyMilestone(milestone.number, of: strand.table) == milestone.digest
