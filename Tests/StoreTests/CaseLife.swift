@@ -89,6 +89,8 @@ final class CaseLife {
         for _ in 0..<300 where try writer.forget(rules, at: .seconds(second)).isMore {}
         // What was marked goes one step later.
         for _ in 0..<3 { _ = try writer.forget(rules, at: .seconds(second)) }
+        // Counts are written once a minute.
+        _ = try writer.forget(rules, at: .seconds(second + 60))
     }
 
     func release(_ number: UInt64, at second: Int64) throws {

@@ -88,6 +88,11 @@ struct CaseTests {
     @Test func theSameContainerThatRunsAgainIsTheSameCase() throws {
         let life = try CaseLife()
         try life.play("web", at: Self.start)
+        try life.write(at: Self.start + 99) { batch in
+            var next = try CaseLife.container("web")
+            next.key.generation += 1
+            batch.add(JournalEntry(time: .seconds(Self.start + 99), change: .container(next)))
+        }
         try life.play("web", at: Self.start + 100, ends: false)
         let records = try life.cases()
         #expect(records.map(\.state) == [.open])

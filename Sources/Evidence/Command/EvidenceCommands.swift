@@ -14,7 +14,7 @@ struct EvidenceCommands {
                     "-o", "json",
                 ]
             )
-        case .database(let path, _):
+        case .database(let path, _, _):
             ShellCommand(["portolan", "observe", "--database", PathWord.of(path)] + period + filter + ["-o", "json"])
         case .captures(let captures):
             ShellCommand(["portolan", "replay"] + words(of: captures, policy: false) + filter + ["-o", "json"])
@@ -31,7 +31,7 @@ struct EvidenceCommands {
             return ShellCommand(
                 ["portolan", "alerts"] + (isUsual ? [] : ["--socket", PathWord.of(socket)]) + period + asked
             )
-        case .database(let path, _):
+        case .database(let path, _, _):
             return ShellCommand(["portolan", "alerts", "--database", PathWord.of(path)] + period + asked)
         case .captures(let captures):
             return ShellCommand(["portolan", "alerts"] + words(of: captures, policy: true) + asked)
@@ -43,9 +43,13 @@ struct EvidenceCommands {
         switch source {
         case .agent(let socket, _):
             ask(socket, "journal", ["whole=true"]).piped("grep", "-E", part)
-        case .database(let path, let first):
-            sql(path, "SELECT line FROM journal WHERE id >= \(first ?? 0) AND time <= \(span.until.nanoseconds)")
-                .piped("grep", "-E", part)
+        case .database(let path, let first, let keepsCases):
+            sql(
+                path,
+                "SELECT line FROM \(Self.whole("journal", "id, time, line", keepsCases)) "
+                    + "WHERE id >= \(first ?? 0) AND time <= \(span.until.nanoseconds)"
+                    + (keepsCases ? " ORDER BY id" : "")
+            ).piped("grep", "-E", part)
         case .captures(let captures):
             captures.identity.map { ShellCommand(["grep", "-E", part, PathWord.of($0)]) }
         }
@@ -56,9 +60,11 @@ struct EvidenceCommands {
         switch source {
         case .agent(let socket, _):
             return ask(socket, "gaps", []).piped("grep", "-F", "\"reason\":\"\(reason)\"")
-        case .database(let path, _):
+        case .database(let path, _, let keepsCases):
             let when = "time BETWEEN \(span.since.nanoseconds) AND \(span.until.nanoseconds)"
-            return sql(path, "SELECT * FROM gaps WHERE \(when) AND reason = '\(reason)'")
+            let columns = "id, time, since, reason, interface, netns, received, dropped, if_dropped, records"
+            let gaps = Self.whole("gaps", columns, keepsCases)
+            return sql(path, "SELECT * FROM \(gaps) WHERE \(when) AND reason = '\(reason)'")
         case .captures: return nil
         }
     }
@@ -71,9 +77,10 @@ struct EvidenceCommands {
                 ["portolan", "blocks"] + (isUsual ? [] : ["--socket", PathWord.of(socket)]) + ["--all", "-o", "json"]
             )
             return number.map { all.piped("grep", "-E", #""block":\{"id":\#($0)[,}]"#) } ?? all
-        case .database(let path, _):
+        case .database(let path, _, let keepsCases):
             let when = "time <= \(span.until.nanoseconds) AND (removed IS NULL OR removed >= \(span.since.nanoseconds))"
-            return sql(path, "SELECT record FROM blocks WHERE \(number.map { "id = \($0)" } ?? when)")
+            let blocks = Self.whole("blocks", "id, time, removed, record", keepsCases)
+            return sql(path, "SELECT record FROM \(blocks) WHERE \(number.map { "id = \($0)" } ?? when)")
         case .captures: return nil
         }
     }
@@ -108,6 +115,11 @@ struct EvidenceCommands {
             ["curl", "-sG", "--unix-socket", PathWord.of(socket), "http://localhost/v1/\(path)"]
                 + asked.flatMap { ["-d", $0] }
         )
+    }
+
+    /// A table of the database, with what cases keep of it.
+    private static func whole(_ table: String, _ columns: String, _ keepsCases: Bool) -> String {
+        keepsCases ? "(SELECT \(columns) FROM \(table) UNION ALL SELECT \(columns) FROM case_\(table))" : table
     }
 
     private func sql(_ path: String, _ statement: String) -> ShellCommand {

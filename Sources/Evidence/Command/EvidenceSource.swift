@@ -2,8 +2,9 @@
 package enum EvidenceSource: Hashable, Sendable {
     /// The agent that answers at `socket`; `isUsual` where commands find it by themselves.
     case agent(socket: String, isUsual: Bool)
-    /// An agent's database; `journal` is the line of its journal from which on all that was so at the beginning is told.
-    case database(path: String, journal: Int64?)
+    /// An agent's database; `journal` is the line of its journal from which on all that was so at the beginning is told;
+    /// `keepsCases` where it has tables of what cases keep.
+    case database(path: String, journal: Int64?, keepsCases: Bool = false)
     case captures(Captures)
 
     package struct Captures: Hashable, Sendable {
@@ -22,7 +23,7 @@ package enum EvidenceSource: Hashable, Sendable {
     package var words: String {
         switch self {
         case .agent(let socket, _): "the agent at \(socket)"
-        case .database(let path, _): "the database \(path)"
+        case .database(let path, _, _): "the database \(path)"
         case .captures(let captures):
             captures.files.count == 1
                 ? "the capture \(captures.files[0])" : "captures \(captures.files.joined(separator: ", "))"

@@ -46,6 +46,7 @@ extension CaseRecord {
         kept.rows = try fields.required("rows", UInt64.init(json:))
         kept.flows = try fields.required("flows", UInt64.init(json:))
         kept.bytes = try fields.required("bytes", UInt64.init(json:))
+        kept.ofAll = try fields.optional("shared", UInt64.init(json:)) ?? 0
         kept.missing = try fields.required("missing", UInt64.init(json:))
         kept.missingSince = try fields.optional("missing_since", Timestamp.init(json:))
         return kept

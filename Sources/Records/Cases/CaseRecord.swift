@@ -32,6 +32,8 @@ package struct CaseRecord: Hashable, Sendable {
         package var flows: UInt64 = 0
         /// Bytes, about.
         package var bytes: UInt64 = 0
+        /// Those among them that tell of the whole host: of the identity journal, and of gaps.
+        package var ofAll: UInt64 = 0
         /// Rows that there was no room for, and since when.
         package var missing: UInt64 = 0
         package var missingSince: Timestamp?
@@ -39,17 +41,19 @@ package struct CaseRecord: Hashable, Sendable {
         package init() {}
 
         /// Counts a row more.
-        package mutating func add(_ bytes: UInt64, isFlow: Bool) {
+        package mutating func add(_ bytes: UInt64, isFlow: Bool, isOfAll: Bool = false) {
             rows += 1
             flows += isFlow ? 1 : 0
             self.bytes &+= bytes
+            ofAll &+= isOfAll ? bytes : 0
         }
 
         /// Counts a row less.
-        package mutating func remove(_ bytes: UInt64, isFlow: Bool) {
+        package mutating func remove(_ bytes: UInt64, isFlow: Bool, isOfAll: Bool = false) {
             rows -= min(1, rows)
             flows -= min(isFlow ? 1 : 0, flows)
             self.bytes -= min(bytes, self.bytes)
+            ofAll -= min(isOfAll ? bytes : 0, ofAll)
         }
     }
 
@@ -144,7 +148,7 @@ package struct CaseRecord: Hashable, Sendable {
     }
 
     /// What the folder of its packets is called.
-    package var folder: String { String(container.key.identifier.prefix(12)) }
+    package var folder: String { container.key.folder }
 
     /// The record as one JSON object on a line, with the line's end: what `init(reading:)` reads.
     package var line: [UInt8] {

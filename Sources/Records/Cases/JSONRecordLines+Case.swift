@@ -58,6 +58,7 @@ extension JSONRecordLines {
         json.pair("rows", kept.rows)
         json.pair("flows", kept.flows)
         json.pair("bytes", kept.bytes)
+        json.pair("shared", kept.ofAll)
         json.pair("missing", kept.missing)
         json.pair("missing_since", kept.missingSince, digits: 9)
         json.end(object)

@@ -20,12 +20,19 @@ final class CaseBook {
     private var journals: [UInt64: Int64] = [:]
     private var isLoaded = false
     private var changed: Set<UInt64> = []
+    /// Those of which only what is kept is another count: that is written once a minute, as each row that is written has a link.
+    private var counted: Set<UInt64> = []
+    /// Counts that are committed and not written.
+    private var unwritten: [UInt64: CaseRecord.Kept] = [:]
+    /// When counts were written last.
+    private var wrote: Timestamp?
     /// Records and remarks of a transaction that is not committed yet.
     private var told: [CaseRecord] = []
     private var remarks: [String] = []
     /// Containers of which it was said that there is no room for them.
     private var refused: Set<String> = []
     private var presence = ContainerPresence()
+    private var isSettling = false
 
     /// What came of it since it was asked last.
     private(set) var news = CaseNews()
@@ -34,6 +41,11 @@ final class CaseBook {
     static var lead: Int64 { 86_400 }
     /// Seconds after the container's end: packets may be counted a little later.
     static var tail: Int64 { 60 }
+    /// Seconds for which an alert may come later than that, of flows that were under way: they are told of when they are silent,
+    /// and some rules look at hours.
+    static var delay: Int64 { 86_400 }
+    /// Seconds between two times at which counts are written.
+    private static var period: Int64 { 60 }
     /// Containers of which it was said once that there is no room.
     private static var refusalLimit: Int { 1024 }
 
@@ -86,6 +98,14 @@ final class CaseBook {
                 leaving[record.number] = record
             }
         }
+        for (number, kept) in unwritten {
+            if let identifier = containers[number] {
+                live[identifier]?.kept = kept
+            } else {
+                leaving[number]?.kept = kept
+            }
+        }
+        counted = Set(unwritten.keys)
         isLoaded = true
     }
 
@@ -100,23 +120,24 @@ final class CaseBook {
             if let container = alert.source.container { try take(alert, of: container, database) }
         }
         for release in batch.releases { self.release(release) }
-        try write(database, chain)
+        try write(database, chain, at: time)
     }
 
     private func take(_ entry: JournalEntry) {
         switch entry.change {
         case .container(let container):
-            presence.runs(container.key.identifier)
+            // More may be told of one that has ended.
+            let runs = presence.runs(container)
             change(container.key.identifier) { record in
                 record.container.description.merge(container.description)
                 record.container.key.generation = max(record.container.key.generation, container.key.generation)
-                guard record.ended != nil else { return nil }
+                guard runs, record.ended != nil else { return nil }
                 record.ended = nil
                 record.time = entry.time
                 return .resumed
             }
         case .containerEnded(let key):
-            presence.ended(key.identifier, at: entry.time)
+            presence.ended(key, at: entry.time)
             end(key.identifier, at: entry.time)
         default: break
         }
@@ -152,8 +173,19 @@ final class CaseBook {
             record.add(alert)
             record.add(alert.source.address)
             record.container.description.merge(container.description)
+            // A clock that was set back shows times before those that the case began with.
+            record.from = min(record.from, alert.first)
             return isNew ? .opened : nil
         }
+        if let record = live[identifier], let known = journals[record.number], known > 0, alert.first < record.opened {
+            journals[record.number] = min(known, try Self.journal(telling: record.from, database))
+        }
+    }
+
+    /// From which entry of the journal on all is told that was so at a time.
+    private static func journal(telling time: Timestamp, _ database: Database) throws -> Int64 {
+        let told = "SELECT max(journal) FROM inventories WHERE time <= ?"
+        return try Int64.fetchOne(database, sql: told, arguments: [time.nanoseconds]) ?? 0
     }
 
     /// Opens a case; false when there is no room for it.
@@ -161,7 +193,7 @@ final class CaseBook {
         let identifier = container.key.identifier
         // None are wanted at all.
         guard rules.count > 0 else { return false }
-        guard live.count < rules.count, bytes < rules.size else {
+        guard live.count < rules.count, bytes &+ rules.least <= rules.size else {
             refuse(container)
             return false
         }
@@ -173,8 +205,7 @@ final class CaseBook {
         let number = last + 1
         var record = CaseRecord(number, container, from: Timestamp(nanoseconds: from), opened: alert.time)
         record.ended = presence.end(of: identifier).map { max($0, record.from) }
-        let told = "SELECT max(journal) FROM inventories WHERE time <= ?"
-        journals[number] = try Int64.fetchOne(database, sql: told, arguments: [from]) ?? 0
+        journals[number] = try Self.journal(telling: record.from, database)
         live[identifier] = record
         containers[number] = identifier
         return true
@@ -204,30 +235,38 @@ final class CaseBook {
     /// A container that was not told of since the agent began has ended while nobody watched.
     func endAbsent(_ database: Database, _ chain: ChainWriter, at time: Timestamp) throws {
         try load(database)
-        guard let began = presence.settled(at: time) else { return }
+        guard let began = presence.settles(at: time) else { return }
+        isSettling = true
         for (identifier, record) in live where record.ended == nil && !presence.isRunning(identifier) {
             end(identifier, at: began)
         }
-        try write(database, chain)
+        try write(database, chain, at: time)
     }
 
-    /// Takes a row for the first of some cases that has room for it, and says which that is; `isFlow` when it is a flow. Where none
-    /// has any, the first of them says so.
-    func keep(_ bytes: UInt64, isFlow: Bool, for candidates: [UInt64], at time: Timestamp) -> UInt64? {
+    /// Takes a row for the first of some cases that has room for it, and says which that is. Where none has any, the first of them
+    /// says so.
+    func keep(_ bytes: UInt64, of kind: KeptKind, for candidates: [UInt64], at time: Timestamp) -> UInt64? {
         guard let first = candidates.first else { return nil }
         let hasRoom = self.bytes &+ bytes <= rules.size
         for number in candidates {
             guard hasRoom, let identifier = containers[number], let known = live[identifier],
-                known.kept.bytes &+ bytes <= rules.each
+                known.kept.bytes &+ bytes <= rules.each,
+                !kind.isOfAll || known.kept.ofAll &+ bytes <= rules.each / 4
             else { continue }
-            live[identifier]?.kept.add(bytes, isFlow: isFlow)
-            changed.insert(number)
+            // That there is any at all is written at once: it is looked for when the case is let go.
+            if known.kept.rows == 0 { changed.insert(number) }
+            live[identifier]?.kept.add(bytes, isFlow: kind == .flows, isOfAll: kind.isOfAll)
+            counted.insert(number)
             return number
         }
         if let identifier = containers[first] {
+            if live[identifier]?.kept.missingSince != nil {
+                live[identifier]?.kept.missing += 1
+                counted.insert(first)
+            }
             change(identifier) { record in
-                record.kept.missing += 1
                 guard record.kept.missingSince == nil else { return nil }
+                record.kept.missing += 1
                 (record.kept.missingSince, record.time) = (time, time)
                 return .full
             }
@@ -239,13 +278,13 @@ final class CaseBook {
     func note(_ bytes: UInt64, of number: UInt64) {
         guard let identifier = containers[number] else { return }
         live[identifier]?.kept.bytes &+= bytes
-        changed.insert(number)
+        counted.insert(number)
     }
 
     /// A row of a case that was let go has gone.
-    func left(_ number: UInt64, bytes: UInt64, isFlow: Bool) {
-        leaving[number]?.kept.remove(bytes, isFlow: isFlow)
-        changed.insert(number)
+    func left(_ number: UInt64, bytes: UInt64, of kind: KeptKind) {
+        leaving[number]?.kept.remove(bytes, isFlow: kind == .flows, isOfAll: kind.isOfAll)
+        counted.insert(number)
     }
 
     /// Nothing is left of a case that was let go.
@@ -253,22 +292,47 @@ final class CaseBook {
         leaving[number]?.kept.rows = 0
         leaving[number]?.kept.flows = 0
         leaving[number]?.kept.bytes = 0
+        leaving[number]?.kept.ofAll = 0
         changed.insert(number)
         empty.insert(number)
     }
 
-    /// Writes what changed.
-    func write(_ database: Database, _ chain: ChainWriter) throws {
+    /// Writes all counts, at the end.
+    func finish(_ database: Database, _ chain: ChainWriter, at time: Timestamp) throws {
+        try load(database)
+        changed.formUnion(counted)
+        try write(database, chain, at: time)
+    }
+
+    /// Writes what changed, and counts when it is time.
+    func write(_ database: Database, _ chain: ChainWriter, at time: Timestamp) throws {
+        if !counted.isEmpty {
+            // Also where the clock was set back.
+            let elapsed = wrote.map { time.seconds - $0.seconds }
+            if elapsed.map({ !(0..<Self.period ~= $0) }) ?? true {
+                changed.formUnion(counted)
+                wrote = time
+            }
+        }
         guard !changed.isEmpty else { return }
         let records = (Array(live.values) + leaving.values).filter { changed.contains($0.number) }
         let rows = try CaseWriter(database)
         for record in records { try rows.write(record, journal: journal(of: record.number)) }
         try chain[.cases].cover(records.map { Int64(clamping: $0.number) }.sorted())
+        counted.subtract(changed)
         changed = []
     }
 
     /// It is committed.
     func committed() {
+        if isLoaded {
+            unwritten = [:]
+            for number in counted {
+                unwritten[number] = containers[number].flatMap { live[$0] }?.kept ?? leaving[number]?.kept
+            }
+        }
+        if isSettling { presence.settle() }
+        isSettling = false
         news.records += told
         news.remarks += remarks
         (told, remarks) = ([], [])
@@ -278,7 +342,8 @@ final class CaseBook {
 
     /// It failed: all is read again.
     func failed() {
-        isLoaded = false
+        (isLoaded, isSettling, wrote) = (false, false, nil)
+        counted = []
         (told, remarks, changed, refused, empty) = ([], [], [], [], [])
     }
 }

@@ -54,12 +54,14 @@ final class CaseChoice {
         case .gaps:
             return numbers { row.number(1) >= $0.lower && (row.optional(2) ?? row.number(1)) <= $0.upper }
         case .alerts:
-            let timely = cases.filter { $0.span.contains(row.number(1)) }
+            // It may be found later than the container's end: then what it was found from tells.
+            let timely = cases.filter { row.number(1) >= $0.lower }
             guard !timely.isEmpty else { return [] }
             let line = row.bytes(4)
             guard let alert = try? AlertRecord(reading: line.span) else { return [] }
             let ends = [alert.source.container, alert.destination?.container].compactMap { $0?.key.identifier }
-            return timely.filter { ends.contains($0.container) }.map(\.number)
+            let first = min(alert.first, alert.time).nanoseconds
+            return timely.filter { ends.contains($0.container) && first <= $0.upper }.map(\.number)
         case .blocks:
             let timely = cases.filter { row.number(1) <= $0.upper && row.optional(3) ?? .max >= $0.lower }
             guard !timely.isEmpty else { return [] }
@@ -89,9 +91,5 @@ extension CaseChoice.Wanted {
 
 extension CaseRecord {
     /// Nanoseconds up to which what there is belongs to it.
-    fileprivate var until: Int64 {
-        guard let ended else { return .max }
-        let (sum, isOver) = ended.nanoseconds.addingReportingOverflow(CaseBook.tail * 1_000_000_000)
-        return isOver ? .max : sum
-    }
+    fileprivate var until: Int64 { ended?.after(CaseBook.tail).nanoseconds ?? .max }
 }

@@ -21,16 +21,19 @@ extension Store {
         guard let record = try self.case(number) else { return nil }
         var detail = CaseDetail(record: record)
         let identifier = record.container.key.identifier
-        let until = (record.ended ?? record.released).map { Timestamp(nanoseconds: $0.nanoseconds + tail) }
+        let until = (record.ended ?? record.released)?.after(CaseBook.tail)
         let filter = try? FlowFilter(parsing: "container=\"\(identifier)\"")
         try readPeers(&detail, identifier, filter ?? FlowFilter(), until: until)
         var query = AlertQuery()
-        (query.since, query.until) = (record.from, until)
+        (query.since, query.until) = (record.from, until?.after(CaseBook.delay))
         var place: AlertPlace?
         repeat {
             let page = try alerts(query, from: place)
             detail.alerts += page.records.filter { alert in
-                [alert.source.container, alert.destination?.container].contains { $0?.key.identifier == identifier }
+                if let until, min(alert.first, alert.time) > until { return false }
+                return [alert.source.container, alert.destination?.container].contains {
+                    $0?.key.identifier == identifier
+                }
             }
             place = page.next
         } while place != nil && detail.alerts.count < CaseDetail.limit
@@ -80,7 +83,6 @@ extension Store {
             < (other.port, other.protocolNumber, other.direction.rawValue, "\(other.address)")
     }
 
-    private var tail: Int64 { CaseBook.tail * 1_000_000_000 }
     /// Peers that are told apart, and flows that are looked at.
     private static var peerLimit: Int { 65_536 }
     private static var flowLimit: UInt64 { 1 << 20 }

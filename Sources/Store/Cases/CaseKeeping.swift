@@ -47,7 +47,7 @@ final class CaseKeeping {
             let wanting = choice.cases(for: old, of: kind)
             guard !wanting.isEmpty else { continue }
             let bytes = old.count(length)
-            guard let number = book.keep(bytes, isFlow: kind == .flows, for: wanting, at: time) else { continue }
+            guard let number = book.keep(bytes, of: kind, for: wanting, at: time) else { continue }
             taken.append((old.number(0), number, kind == .flows ? choice.parts(of: old) : []))
         }
         for one in taken {
@@ -86,9 +86,9 @@ final class CaseKeeping {
         )
         while try kept.next() {
             let bytes = kept.count(length)
-            book.left(number, bytes: bytes, isFlow: kind == .flows)
+            book.left(number, bytes: bytes, of: kind)
             let wanting = book.live.isEmpty ? [] : choice.cases(for: kept, of: kind)
-            if !wanting.isEmpty, let next = book.keep(bytes, isFlow: kind == .flows, for: wanting, at: time) {
+            if !wanting.isEmpty, let next = book.keep(bytes, of: kind, for: wanting, at: time) {
                 staying.append((kept.number(0), next, kind == .flows ? choice.parts(of: kept) : []))
             } else {
                 going.append(kept.number(0))

@@ -11,4 +11,6 @@ package struct CaseRules: Hashable, Sendable {
 
     /// The share of one: whoever makes much traffic must not leave the others nothing.
     var each: UInt64 { max(1, size / 4) }
+    /// The least room with which another is opened.
+    var least: UInt64 { max(1, size / 64) }
 }

@@ -12,7 +12,8 @@ struct CaseWriter {
             database,
             """
             INSERT INTO cases (id, container, opened, ended, released, journal, record) VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET ended = excluded.ended, released = excluded.released, record = excluded.record
+            ON CONFLICT (id) DO UPDATE SET ended = excluded.ended, released = excluded.released, journal = excluded.journal,
+            record = excluded.record
             """
         )
     }

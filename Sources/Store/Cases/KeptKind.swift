@@ -17,6 +17,9 @@ enum KeptKind: CaseIterable {
         }
     }
 
+    /// Whether they tell of the whole host: one loud in those must not take the room of what a case itself did.
+    var isOfAll: Bool { self == .journal || self == .gaps }
+
     /// Where they are as long as their time is not over.
     var table: CoveredTable {
         switch self {

@@ -10,6 +10,11 @@ extension Store {
         try database.tableExists(kind.kept.rawValue) ? kind.whole : kind.table.rawValue
     }
 
+    /// Whether there are tables of what cases keep: an older version's file has none.
+    package var keepsCases: Bool {
+        get throws(StoreError) { try read { try $0.tableExists("cases") } }
+    }
+
     /// Cases, the newest first, at most `limit` of them; `isAll` when those that were let go are wanted, too. A row that cannot
     /// be read is told, an error that names it, and costs no other.
     package func cases(
@@ -68,7 +73,8 @@ extension Store {
                 (SELECT id FROM endpoints WHERE kind = 'container' AND name = ?) AND minute >= ? AND minute <= ?
                 """,
             arguments: [
-                record.container.key.identifier, record.from.seconds - 60, record.ended?.seconds ?? Int64.max,
+                record.container.key.identifier, record.from.seconds - 60,
+                (record.ended ?? record.released)?.seconds ?? Int64.max,
             ]
         ).map { UInt64(clamping: $0) }
     }

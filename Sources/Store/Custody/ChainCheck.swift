@@ -11,6 +11,8 @@ struct ChainCheck {
     private var forgotten = ForgottenRows()
     /// Rows that were written anew, as they stood last.
     private(set) var again: [Int64: (leaf: Leaf, time: Timestamp)] = [:]
+    /// Whether those were too many to remember: then what is not as its first link says may be as a later one does.
+    private(set) var isCut = false
     /// The last row from before the chain; nil when the chain is cut, as none of those is left.
     private(set) var base: Int64?
     /// Rows of minutes before it may be forgotten.
@@ -139,7 +141,11 @@ struct ChainCheck {
         guard let first = spans.spans.first, first.lowerBound <= last else { return }
         // Spans of a file that somebody made may name more rows than there are digests, or than there is time for.
         for (place, row) in spans.rows.prefix(link.leaves.count / Leaf.length).enumerated() where row <= last {
-            guard again.count < Self.limit, let leaf = Leaf(at: place, of: link.leaves) else { return }
+            guard let leaf = Leaf(at: place, of: link.leaves) else { return }
+            if again.count >= Self.limit, again[row] == nil {
+                isCut = true
+                return
+            }
             again[row] = (leaf, Timestamp(nanoseconds: link.time))
         }
     }

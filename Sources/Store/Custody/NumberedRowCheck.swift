@@ -92,6 +92,8 @@ struct NumberedRowCheck {
     private mutating func compare(_ number: Int64, _ leaf: Leaf, _ time: Timestamp, _ answer: inout CustodyAnswer) {
         if rows.leaf(in: &row) == leaf {
             checked += 1
+        } else if chain.isCut {
+            uncovered += 1
         } else {
             answer.add(CustodyFinding(.altered, chain.table.rawValue, .rows(number...number), at: time))
         }
@@ -101,7 +103,7 @@ struct NumberedRowCheck {
     private mutating func extra(_ number: Int64, _ answer: inout CustodyAnswer) {
         if let known = waiting.removeValue(forKey: number) {
             compare(number, known.leaf, known.time, &answer)
-        } else if isBlurred {
+        } else if isBlurred || chain.isCut {
             uncovered += 1
         } else {
             answer.add(CustodyFinding(.added, chain.table.rawValue, .rows(number...number)))

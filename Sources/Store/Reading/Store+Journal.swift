@@ -61,8 +61,27 @@ extension Store {
             }
             // Of an earlier session what was open then tells nothing of what is now.
             let told = "SELECT max(journal) FROM inventories WHERE time <= ? AND journal >= ?"
-            return try Int64.fetchOne(database, sql: told, arguments: [time.nanoseconds, first]) ?? first
+            let line = try Int64.fetchOne(database, sql: told, arguments: [time.nanoseconds, first]) ?? first
+            return try Self.withoutHole(line, before: time, database)
         }
+    }
+
+    /// The same line, unless it is one that only a case keeps and the time is not that of a case: between what is kept and what is
+    /// there lines are missing, and what they would have told.
+    private static func withoutHole(_ line: Int64, before time: Timestamp, _ database: Database) throws -> Int64 {
+        guard try database.tableExists("cases"),
+            let live = try Int64.fetchOne(database, sql: "SELECT min(id) FROM journal"), live > line
+        else { return line }
+        let isOfCase = try Bool.fetchOne(
+            database,
+            sql: """
+                SELECT EXISTS (
+                    SELECT 1 FROM cases WHERE released IS NULL AND journal <= ? AND (ended IS NULL OR ended >= ?)
+                )
+                """,
+            arguments: [line, time.before(CaseBook.tail)]
+        )
+        return isOfCase == true ? line : live
     }
 
     /// Gaps that end in a span of time, oldest first; at most `limit`.

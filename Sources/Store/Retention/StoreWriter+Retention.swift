@@ -52,7 +52,13 @@ extension StoreWriter {
                 done.isMore = done.isMore || gone >= Self.step || forgetting.isCut
             }
             done.rows += try Self.forgetBlocks(database, chain, keeping, before: time.before(retention.audit.age))
-            let left = try self.forgetCases(database, chain, keeping, before: time.before(retention.audit.age))
+            let left = try self.forgetCases(
+                database,
+                chain,
+                keeping,
+                before: time.before(retention.audit.age),
+                at: time
+            )
             done.rows += left
             done.isMore = done.isMore || left >= CaseKeeping.step
             done.rows += try self.minutes.forget(database, chain, retention, at: time, isPressed: isOver)
@@ -95,10 +101,11 @@ extension StoreWriter {
         _ database: Database,
         _ chain: ChainWriter,
         _ keeping: CaseKeeping?,
-        before time: Int64
+        before time: Int64,
+        at now: Timestamp
     ) throws -> Int {
         let gone = try keeping?.letGo() ?? 0
-        try cases.write(database, chain)
+        try cases.write(database, chain, at: now)
         let leaving = cases.leaving.keys.map { "\($0)" }.joined(separator: ", ")
         let old = try Int64.fetchAll(
             database,
@@ -161,6 +168,13 @@ extension Timestamp {
         let (product, isOver) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         let (difference, isBeforeAll) = nanoseconds.subtractingReportingOverflow(product)
         return isOver || isBeforeAll ? .min : difference
+    }
+
+    /// The moment so many seconds later, as far as those go.
+    func after(_ seconds: Int64) -> Timestamp {
+        let (product, isOver) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        let (sum, isAfterAll) = nanoseconds.addingReportingOverflow(product)
+        return Timestamp(nanoseconds: isOver || isAfterAll ? .max : sum)
     }
 }
 

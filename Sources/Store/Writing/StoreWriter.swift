@@ -117,6 +117,7 @@ package final class StoreWriter {
     /// Ends the session in order.
     package func end(at time: Timestamp) throws(StoreError) {
         try write(at: time) { [session] database, chain in
+            try self.cases.finish(database, chain, at: time)
             try database.execute(
                 sql: "UPDATE sessions SET heard = ?, ended = ? WHERE id = ?",
                 arguments: [time.nanoseconds, time.nanoseconds, session]

@@ -41,7 +41,7 @@ final class AgentRecording {
         guard recorder != nil, alert.severity >= AlertSeverity.medium.least else { return }
         // Of many who do it the one it is done to has it all.
         let party = alert.isOfMany || alert.source.isForged ? alert.destination ?? alert.source : alert.source
-        let name = party.container.map { String($0.key.identifier.prefix(12)) } ?? "\(party.address)"
+        let name = party.container.map { $0.key.folder } ?? "\(party.address)"
         let first = alert.first.nanoseconds - before
         let last = max(alert.time, alert.last).nanoseconds + after
         ring.keep(name: name, from: Timestamp(nanoseconds: first), until: Timestamp(nanoseconds: last))

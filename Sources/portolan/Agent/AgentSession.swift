@@ -137,6 +137,7 @@ final class AgentSession {
             self.keeper = keeper
             tap.keeper = keeper
             restore(from: keeper)
+            reconcile(with: keeper)
         }
         blocks.apply(current.enforcement, configuration.policy)
         let enforcer = try blocks.begin(monitor, keeper)
@@ -199,6 +200,16 @@ final class AgentSession {
             for record in try store.alerts(query).records { found.tally.recall(record) }
         } catch {
             log.warning("alerts of the last hour are not counted: \(error)")
+        }
+    }
+
+    /// Does with packets what the run before was to do.
+    private func reconcile(with keeper: StoreKeeper) {
+        guard let packets = cases.packets, let store = keeper.store else { return }
+        do {
+            packets.reconcile(try store.cases(isAll: true) { log.warning("\($0)") })
+        } catch {
+            log.warning("packets of cases stay as they are: \(error)")
         }
     }
 
@@ -315,12 +326,13 @@ final class AgentSession {
         door?.stop()
         blocks.end()
         tellBlocks()
-        recording.end()
+        defer { recording.end() }
         guard let keeper else { return }
         tap.isEnding = true
         tap.add(AuditRecord(time: Clock.now, actor: "agent", act: "stop", outcome: "done"))
         _ = tap.flushGraph()
         if !keeper.finish() { log.error("not all could be written to \(configuration.current.store.path)") }
         for remark in keeper.remarks.take() { log.warning("\(remark)") }
+        cases.tell(keeper.cases.take())
     }
 }

@@ -35,6 +35,10 @@ struct CaseService: Sendable {
             guard let after = try await store.asked({ try $0.case(number) }), after.released != nil else {
                 return reply(503, "case \(number) is not let go yet: the database takes nothing at present")
             }
+            // Of two who ask at once one does it.
+            if after.released != now, let by = after.releasedBy {
+                return reply(409, "case \(number) was let go already, by \(by)")
+            }
             return HTTPReply(type: "application/x-ndjson", body: after.line)
         } catch {
             return reply(503, "\(error)")

@@ -118,7 +118,8 @@ struct CaseText {
         let who = ["--container", record.folder]
         var span = ["--since", record.from.secondText]
         if let ended = record.ended {
-            let end = Timestamp(nanoseconds: ended.nanoseconds + 60_000_000_000)
+            let (sum, isOver) = ended.nanoseconds.addingReportingOverflow(60_000_000_000)
+            let end = Timestamp(nanoseconds: isOver ? .max : sum)
             span += ["--until", end.secondText]
         }
         let place =

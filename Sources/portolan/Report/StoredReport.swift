@@ -60,7 +60,12 @@ struct StoredReport {
             throw Failure(message: "the database \(path) holds nothing yet", status: ExitStatus.noInput)
         }
         let span = try span(until: stored.last, now: Clock.now, stored: stored)
-        var tally = ReportTally(.database(path: path, journal: try store.beginning(of: span.since)), span)
+        let source = EvidenceSource.database(
+            path: path,
+            journal: try store.beginning(of: span.since),
+            keepsCases: try store.keepsCases
+        )
+        var tally = ReportTally(source, span)
         try tell(&tally, span)
         var unread = 0
         for record in try store.blocks(since: span.since, until: span.until, unread: { _ in unread += 1 }) {

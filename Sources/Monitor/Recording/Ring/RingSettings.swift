@@ -28,7 +28,7 @@ package struct RingSettings: Hashable, Sendable {
 
     /// Whether something may be kept under that name: letters, digits, dots, colons and dashes, so that it is that of a folder.
     static func isName(_ name: String) -> Bool {
-        1...64 ~= name.utf8.count && !name.hasPrefix(".")
+        1...128 ~= name.utf8.count && !name.hasPrefix(".")
             && name.utf8.allSatisfy {
                 0x30...0x3a ~= $0 || 0x41...0x5a ~= $0 || 0x61...0x7a ~= $0 || [0x2d, 0x2e, 0x5f].contains($0)
             }

@@ -39,6 +39,7 @@ package struct ContainerCriterion: EndCriterion {
 
     private func names(_ key: ContainerKey) -> Bool {
         if pattern.isOpen { return pattern.matches(key.identifier) }
+        if pattern.text == key.identifier { return true }
         return pattern.text.utf8.count >= Self.digits && key.identifier.utf8.starts(with: pattern.text.utf8)
     }
 }
