@@ -39,6 +39,7 @@ package struct FileConfinement: Hashable, Sendable {
 
     /// Allows to write a file: where it is not there, to make files in its folder.
     package mutating func allowWriting(_ path: String) {
+        let path = Self.target(of: path)
         if unsafe access(path, F_OK) == 0 {
             rules.append(Rule(path: path, access: CLinux_Access_write.rawValue))
         } else {
@@ -46,6 +47,25 @@ package struct FileConfinement: Hashable, Sendable {
                 Rule(path: Self.folder(of: path), access: CLinux_Access_write.rawValue | CLinux_Access_make.rawValue)
             )
         }
+    }
+
+    /// Allows to read and write a file that is there.
+    package mutating func allowKeeping(file: String) {
+        rules.append(Rule(path: file, access: CLinux_Access_read.rawValue | CLinux_Access_write.rawValue))
+    }
+
+    /// Where a path leads: a link may point to a file that is yet to be made, in another folder. readlink(2)
+    private static func target(of path: String) -> String {
+        var path = path
+        // As many as the kernel follows.
+        for _ in 0..<40 {
+            var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+            let length = unsafe readlink(path, &target, target.count)
+            guard length > 0 else { break }
+            let name = String(decoding: target.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            path = name.hasPrefix("/") ? name : "\(folder(of: path))/\(name)"
+        }
+        return path
     }
 
     /// Allows all that an own folder is for: to read, write, make and delete files and folders in and below it.

@@ -57,6 +57,24 @@ package final class Store: Sendable {
     /// Whether the file that is open still lies at its path.
     package var isInPlace: Bool { file != nil && FileIdentity(path: path) == file }
 
+    /// Whether there is a file at a path.
+    package static func isThere(_ path: String) -> Bool { FileIdentity(path: path) != nil }
+
+    /// The database and the files that SQLite made beside it.
+    package var files: [String] { [path] + beside.keys.sorted() }
+
+    /// Ends all connections, on the calling thread: the last one takes the log away. Nothing can be asked afterwards.
+    package func end() {
+        // One that may only read takes no log away.
+        pool.invalidateReadOnlyConnections()
+        try? pool.close()
+    }
+
+    /// Takes the database away, and all that was made beside it. To be called by whoever made it, holds its lock and has closed it.
+    package func remove() {
+        for place in [path, "\(path)-wal", "\(path)-shm", "\(path)-lock"] { _ = unsafe unlink(place) }
+    }
+
     private static func beside(_ path: String) -> [String: FileIdentity] {
         let places = ["\(path)-wal", "\(path)-shm"].compactMap { place in FileIdentity(path: place).map { (place, $0) }
         }

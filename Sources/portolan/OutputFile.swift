@@ -29,14 +29,20 @@ final class OutputFile {
     /// Removes it, which this thread may be forbidden by then (`ReaderConfinement`); nil for a file that may have been there.
     private let remover: PrivilegedThread?
 
-    /// Makes the file, or empties it; where `isNew`, it must not be there yet. Its group may read it where `mode` says so.
+    /// Whether what was in it is still to go.
+    private var isUntouched: Bool
+
+    /// Makes the file, or opens it: what was in it goes with the first write, as until then much may go wrong. Where `isNew`, it must not be there yet. Its group may read it where `mode` says so.
     init(_ content: String, path: String, isNew: Bool = false, mode: mode_t = 0o600) throws(Failure) {
         self.content = content
         self.path = path
-        descriptor = unsafe open(path, O_WRONLY | O_CREAT | (isNew ? O_EXCL : O_TRUNC) | O_CLOEXEC | O_NOCTTY, mode)
+        descriptor = unsafe open(path, O_WRONLY | O_CREAT | (isNew ? O_EXCL : 0) | O_CLOEXEC | O_NOCTTY, mode)
         guard descriptor >= 0 else { throw Failure(content: content, path: path, code: errno) }
-        // One that was there may have been open to others; what is no file of ours stays as it is.
-        fchmod(descriptor, mode)
+        var status = stat()
+        let isRegular = unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        // One that was there may have been open to others; a device or a pipe is everybody's.
+        if isRegular { fchmod(descriptor, mode) }
+        isUntouched = isRegular && !isNew
         output = StandardOutput(descriptor: descriptor)
         remover = isNew ? try? PrivilegedThread() : nil
     }
@@ -48,6 +54,7 @@ final class OutputFile {
         descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
         guard descriptor >= 0 else { throw Failure(content: content, path: path, code: errno) }
         output = StandardOutput(descriptor: descriptor)
+        isUntouched = false
         remover = nil
     }
 
@@ -69,5 +76,11 @@ final class OutputFile {
     }
 
     /// Hands bytes to the kernel, as far as nothing went wrong before.
-    func write(_ bytes: Span<UInt8>) { output.write(bytes) }
+    func write(_ bytes: Span<UInt8>) {
+        if isUntouched {
+            isUntouched = false
+            ftruncate(descriptor, 0)
+        }
+        output.write(bytes)
+    }
 }

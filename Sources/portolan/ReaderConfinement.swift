@@ -6,15 +6,15 @@ import Privilege
 /// Binds the thread that calls it, and those it makes from then on. What is not to be had on this kernel is done without: `portolan doctor`
 /// tells it.
 enum ReaderConfinement {
-    /// From now on only `files` are read ("-" is open already), only `outputs` are written, `folders` are used as their owner does, such as
-    /// one that a database lies in, and nobody is spoken to.
+    /// From now on only `files` are read ("-" is open already), only `outputs` are written, `kept` are read and
+    /// written, such as those of a database, and nobody is spoken to.
     ///
     /// To be called when all else is open, and names in filters are resolved.
-    static func begin(reading files: [String], writing outputs: [String] = [], owning folders: [String] = []) {
+    static func begin(reading files: [String], writing outputs: [String] = [], keeping kept: [String] = []) {
         var confinement = FileConfinement(.reader)
         for file in files where file != "-" { confinement.allowReading(file) }
         for output in outputs where output != "-" { confinement.allowWriting(output) }
-        for folder in folders { confinement.allowOwning(folder: folder) }
+        for file in kept { confinement.allowKeeping(file: file) }
         // Each stands without the other.
         do throws(PrivilegeError) { _ = try confinement.begin() } catch { say(error, "may open all files") }
         do throws(PrivilegeError) { _ = try SystemCallFilter.install(.reader) } catch {

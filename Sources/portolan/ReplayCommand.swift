@@ -1,5 +1,6 @@
 import Addressing
 import ArgumentParser
+import Glibc
 import Records
 
 /// `portolan replay`: captures through the pipeline, in packet time.
@@ -159,6 +160,9 @@ struct ReplayCommand: ParsableCommand {
         if packets == "" { throw ValidationError("--write wants the name of a file") }
         if packets == "-", format != nil {
             throw ValidationError("-o needs standard output for itself; give --write a file")
+        }
+        if packets == "-", isatty(STDOUT_FILENO) == 1 {
+            throw ValidationError("packets are nothing for a terminal: give --write a file, or lead - into a pipe")
         }
         if let port = vxlanPorts.first(where: genevePorts.contains) {
             throw ValidationError("port \(port) cannot carry both VXLAN and Geneve")

@@ -31,7 +31,7 @@ struct ReplaySession {
         wanted = try command.filters.filter
         let worst = WorstAlert()
         self.worst = worst
-        let loading = command.database.map { ReplayLoading($0, files: command.files) }
+        let loading = command.database.map { ReplayLoading($0, of: command) }
         self.loading = loading
         do {
             let standards = try command.policy.standards()
@@ -72,13 +72,14 @@ struct ReplaySession {
             }
         } catch {
             writing?.discard()
+            loading?.end()
             StandardError.say("\(error)")
             return error is UnrepeatableInput ? ExitStatus.noInput : ExitStatus.failed
         }
-        // What is written is open, but for what SQLite makes beside a database.
+        // What is written is open, but for what SQLite opens once more for each connection.
         ReaderConfinement.begin(
             reading: command.files + [command.identity].compactMap(\.self),
-            owning: [command.database].compactMap(\.self).map { FileConfinement.folder(of: $0) }
+            keeping: loading?.loader?.files ?? []
         )
         if command.packets == "-" {
             return replay(filter.take(), into: filtered(NoRecords()), isAlive: { true }) { _ in nil }
@@ -162,6 +163,13 @@ struct ReplaySession {
         return writing.conclude() ?? status
     }
 
+    /// Whether there is any use in going on: what is kept is to be whole, also where nobody listens any more.
+    private func isOfUse(_ isHeard: () -> Bool) -> Bool {
+        if let loading { return loading.isAlive }
+        if let writing { return writing.isAlive }
+        return drawing != nil || isHeard()
+    }
+
     /// Which packets are of flows that filters want may come out only at the end of those.
     private var isReadTwice: Bool { command.packets != nil && !wanted.isEmpty }
 
@@ -187,6 +195,7 @@ struct ReplaySession {
             replay = try open(filter, shifts, into: sink)
         } catch {
             writing?.discard()
+            loading?.end()
             StandardError.say("\(error)")
             return ExitStatus.noInput
         }
@@ -196,7 +205,7 @@ struct ReplaySession {
         do {
             try replay.run { position in
                 bar.show(position)
-                return isAlive() && writing?.isAlive ?? true && loading?.isAlive ?? true
+                return isOfUse(isAlive)
             }
         } catch {
             bar.clear()
@@ -208,16 +217,17 @@ struct ReplaySession {
             StandardError.say("\(failure)")
             status = ExitStatus.failed
         }
+        let isWhole = status == ExitStatus.done && replay.refusal == nil
         judge?.finish()
         var summary = replay.summary
         summary.clocks = clocks
         let failure = finish(summary)
         if let undrawn = draw() { status = undrawn }
-        if let unwritten = write(&bar, shifts, isWhole: status == ExitStatus.done) { status = unwritten }
-        if let unloaded = loading?.conclude(summary, isWhole: status == ExitStatus.done) { status = unloaded }
+        if let unwritten = write(&bar, shifts, isWhole: isWhole) { status = unwritten }
+        if let unloaded = loading?.conclude(summary, isWhole: isWhole) { status = unloaded }
         for line in replay.remarks { StandardError.say(line) }
         if !replay.isRecording, let remark = unknown { StandardError.say(remark) }
-        if let failure { return failure }
+        if let failure, status == ExitStatus.done { return failure }
         if let refusal = replay.refusal {
             StandardError.say(refusal)
             return ExitStatus.noInput

@@ -86,15 +86,10 @@ struct LoadedDatabaseTests {
         let sum = try Command.shell("sha256sum < \"$1\" | cut -d' ' -f1", shop).output.trimmingCharacters(
             in: .whitespacesAndNewlines
         )
-        let audit = try Command.shell(
-            "sqlite3 -readonly \"$1\" \"SELECT actor, act, outcome, record FROM audit\"",
-            database
-        )
-        if audit.status == 0 {
-            #expect(audit.output.hasPrefix("uid "))
-            #expect(audit.output.contains("|load|done|{\"file\":{\"path\":\"\(shop)\",\"size\":"))
-            #expect(audit.output.contains("\"hash\":{\"sha256\":\"\(sum)\"}}}"))
-        }
+        let audit = try audit()
+        #expect(audit.hasPrefix("uid "))
+        #expect(audit.contains("|load|done|{\"file\":{\"path\":\"\(shop)\",\"size\":"))
+        #expect(audit.contains("\"hash\":{\"sha256\":\"\(sum)\"}}}"))
         let store = try Store(reading: database)
         #expect(try store.loaded(sum) != nil)
         #expect(try store.loaded(String(repeating: "0", count: 64)) == nil)
@@ -102,6 +97,77 @@ struct LoadedDatabaseTests {
         let span = try #require(try store.span())
         #expect(span.last.secondText.hasPrefix("2026-11-2"))
         #expect(try FileManager.default.attributesOfItem(atPath: database)[.posixPermissions] as? Int == 0o640)
+    }
+
+    /// Lines of the audit, as sqlite3(1) writes them.
+    private func audit() throws -> String {
+        let columns = "actor, act, outcome, record"
+        let outcome = try Command.shell("sqlite3 -readonly \"$1\" \"SELECT \(columns) FROM audit\"", database)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        return outcome.output
+    }
+
+    @Test(arguments: [["udp"], ["--since", "2023-11-14T22:14:02Z"], ["--until", "2023-11-14T22:14:02Z"]])
+    func aPartIsToldAsOne(options: [String]) throws {
+        let file = try capture("part.pcap", minute: 0)
+        #expect(try load(file, options: options).status == 0)
+        let audit = try audit()
+        #expect(audit.contains("|load|partial|{\"file\""))
+        #expect(audit.contains("\"chosen\":{"))
+        let first = options[0] == "udp" ? "\"expression\":\"udp\"" : "\"2023-11-14T22:14:02.000000000Z\""
+        #expect(audit.contains(first), "\(audit)")
+        // Of what is there nothing is loaded twice all the same.
+        let again = try load(file)
+        #expect(again.status == 1)
+        #expect(again.errors.contains("or of the same minute"))
+    }
+
+    @Test func oneFileUnderTwoNamesIsRefused() throws {
+        let first = try capture("first.pcap", minute: 0)
+        let copy = try capture("copy.pcap", minute: 0)
+        let outcome = try load(first, copy)
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("copy.pcap have the same content, which would be counted twice; leave one out"))
+        #expect(!FileManager.default.fileExists(atPath: database))
+    }
+
+    @Test func minutesBeforeAnHourOfSilenceAreKept() throws {
+        var frames: [CaptureBytes.Frame] = []
+        for (minute, host) in [(0, 1), (1, 2), (180, 3)] as [(UInt64, UInt8)] {
+            let time = (1_700_000_040 + minute * 60) * 1_000_000
+            frames.append(.udp(at: time, from: [10, 0, 0, host], ports: (4000, 5000), [1, 2, 3]))
+        }
+        let file = try folder.write(CaptureBytes(frames).pcap, as: "silent.pcap").path
+        #expect(try load(file).status == 0)
+        let stored = try bytes(try Command.run("graph", "--database", database, "-o", "json"))
+        #expect(stored == (try bytes(try Command.run("graph", "-r", file, "-o", "json"))))
+        #expect(stored.count == 3)
+    }
+
+    @Test func allIsLoadedWhoeverStopsListening() throws {
+        let outcome = try Command.shell(
+            "\"$portolan\" replay -r \"$1\" --database \"$2\" -o json --events all | true; echo ${PIPESTATUS[0]}",
+            shop,
+            database
+        )
+        #expect(outcome.output == "0\n")
+        #expect(try audit().contains("|load|done|"))
+        let all = try Command.run("observe", "--database", database, "--since", "1970-01-01T00:00:00Z", "-o", "json")
+        #expect(flows(all) == flows(try Command.run("replay", "-r", shop, "-o", "json")))
+    }
+
+    @Test func whatIsNoFileOfTheCapturesIsNotMistakenForOne() throws {
+        let sum = String(repeating: "a", count: 64)
+        #expect(try load(try capture("sha256-\(sum)", minute: 0)).status == 0)
+        #expect(try Store(reading: database).loaded(sum) == nil)
+    }
+
+    @Test func nothingLiesBesideItInTheEnd() throws {
+        #expect(try load(shop).status == 0)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+        #expect(names == ["case.db", "case.db-lock"])
+        #expect(try load(folder.path("absent").path).status == 2)
+        #expect(FileManager.default.fileExists(atPath: database))
     }
 
     @Test func whatComesLaterIsAddedAndNothingTwice() throws {
@@ -184,6 +250,8 @@ struct LoadedDatabaseTests {
         let outcome = try load(empty)
         #expect(outcome.status == 0)
         #expect(outcome.errors == "portolan: there is no flow to load into \(database)\n")
+        #expect(try load(folder.path("absent").path).status == 2)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["empty.pcap"])
         let graph = try Command.run("graph", "--database", folder.path("absent.db").path)
         #expect(graph.status == 2)
         #expect(graph.errors.contains("No such file"))

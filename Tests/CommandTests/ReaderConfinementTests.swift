@@ -107,6 +107,27 @@ struct ReaderConfinementTests {
         #expect(absent.status == 2 && absent.errors.contains("no such file"), "\(absent.errors)")
     }
 
+    @Test func whatWasThereGoesWithTheFirstByteThatComes() throws {
+        let folder = try ScratchFolder()
+        let graph = try folder.write(Array(repeating: 0x20, count: 1 << 20), as: "old.json").path
+        #expect(try Command.run("replay", "-r", "/nowhere", "--graph", graph).status == 2)
+        #expect(try folder.text("old.json").utf8.count == 1 << 20)
+        #expect(try Command.run("replay", "-r", Self.captures[1], "--graph", graph).status == 0)
+        #expect(try folder.text("old.json").hasPrefix("{"))
+        #expect(try FileManager.default.attributesOfItem(atPath: graph)[.posixPermissions] as? Int == 0o600)
+    }
+
+    @Test func whatIsNoFileStaysEverybodys() throws {
+        let folder = try ScratchFolder()
+        let script = """
+            mkfifo -m 644 "$1/pipe"; cat "$1/pipe" > "$1/drawn" & child=$!
+            "$portolan" replay -r "$2" --graph "$1/pipe" > /dev/null; wait $child; stat -c %a "$1/pipe"
+            """
+        let outcome = try Command.shell(script, folder.url.path, Self.captures[1])
+        #expect(outcome.output == "644\n", "\(outcome.errors)")
+        #expect(try folder.text("drawn").hasPrefix("{"))
+    }
+
     @Test func whatIsWrittenAfterReadingIsWritten() throws {
         let folder = try ScratchFolder()
         let graph = folder.path("graph.json").path
@@ -118,6 +139,14 @@ struct ReaderConfinementTests {
             #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
             #expect(try folder.text(name).contains("Scans"))
         }
+        // Where a link leads, also before there is anything.
+        let below = folder.path("below")
+        try FileManager.default.createDirectory(at: below, withIntermediateDirectories: false)
+        let link = folder.path("link.txt").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "below/led.txt")
+        let led = try Command.run("report", "-r", Self.captures[1], "-w", link)
+        #expect(led.status == 0, "\(led.errors)")
+        #expect(try folder.text("below/led.txt").contains("Scans"))
         let compared = try Command.run("graph", "-r", Self.captures[1], "--diff", graph)
         #expect(compared.status == 0, "\(compared.errors)")
     }

@@ -67,6 +67,10 @@ struct TextTests {
         #expect(throws: (any Error).self) { try PacketTime.parse(text) }
     }
 
+    @Test func saysWhereMarksWereCut() {
+        #expect(Printable.text("e\u{301}\u{302}\u{303}\u{304}x\u{301}") == "e\u{301}\u{302}\u{fffd}x\u{301}")
+    }
+
     @Test func makesTextHarmless() {
         #expect(
             Printable.text("a\u{1b}[31m\n\u{202e}b\u{2028}\u{e000}é日")

@@ -13,9 +13,12 @@ package import Store
 package final class StoreLoader: RecordSink {
     private let store: Store
     private let lock: DatabaseLock
-    private let writer: StoreWriter
+    /// Nil once all is closed.
+    private var writer: StoreWriter?
     private let version: String
     private let graph = GraphSink(hearsStarts: true)
+    /// Whether there was no database at its path.
+    private let isNew: Bool
     private var batch = StoreBatch()
     /// When the session began; nil before the first flow.
     private var began: Timestamp?
@@ -33,13 +36,27 @@ package final class StoreLoader: RecordSink {
     /// Opens a database, or makes it. `version` is who loads. Throws `StoreError`, or `LoadRefusal` where an agent's runs are in it.
     package init(path: String, version: String) throws {
         lock = try DatabaseLock(of: path)
+        isNew = !Store.isThere(path)
         store = try Store(path: path)
         guard try !store.isOfAgent() else { throw LoadRefusal(path: path, reason: .agent) }
-        writer = StoreWriter(store)
+        let writer = StoreWriter(store)
         writer.clock = { Clock.now }
+        self.writer = writer
         self.version = Store.loadVersion(version)
         graph.track()
     }
+
+    /// Ends all connections, on the calling thread; a database that was made for it and got nothing is taken away again. Nothing can be kept
+    /// afterwards.
+    package func close() {
+        // Its statements keep a connection open.
+        writer = nil
+        store.end()
+        if isNew, began == nil { store.remove() }
+    }
+
+    /// The files that SQLite uses: they are there.
+    package var files: [String] { store.files }
 
     /// Throws `LoadRefusal` where a file with that digest was loaded before.
     package func refuse(loaded file: String, digest: String) throws {
@@ -50,16 +67,16 @@ package final class StoreLoader: RecordSink {
     package func flow(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
         guard failure == nil else { return }
         if began == nil { begin(at: flow.first) }
-        graph.flow(action, flow, book, names)
         last = max(last, flow.last)
-        // Those that go on are told again when they end.
-        if action == .ended { batch.ended.append(FlowRecord(action, flow, book, names)) }
         let now = last.seconds / 60
         if now != minute {
-            // The graph keeps an hour of minutes.
+            // The graph keeps an hour of minutes: a flow after a longer silence lets go of all that were before.
             batch.graph.add(graph.takeChanges())
             minute = now
         }
+        graph.flow(action, flow, book, names)
+        // Those that go on are told again when they end.
+        if action == .ended { batch.ended.append(FlowRecord(action, flow, book, names)) }
         if batch.count >= Self.size { write() }
     }
 
@@ -99,7 +116,7 @@ package final class StoreLoader: RecordSink {
             if let heard = try store.heard(), time.seconds / 60 <= heard.seconds / 60 {
                 throw LoadRefusal(path: store.path, reason: .order(begins: time, heard: heard))
             }
-            try writer.begin(at: time, version: version)
+            try writer?.begin(at: time, version: version)
             began = time
             last = max(last, time)
         } catch {
@@ -110,7 +127,7 @@ package final class StoreLoader: RecordSink {
     private func write() {
         guard failure == nil, began != nil, !batch.isEmpty else { return }
         do {
-            try writer.write(batch, at: last)
+            try writer?.write(batch, at: last)
             written += batch.count
             batch = StoreBatch()
         } catch {
@@ -140,7 +157,7 @@ package final class StoreLoader: RecordSink {
         write()
         guard failure == nil else { return }
         do {
-            try writer.end(at: last)
+            try writer?.end(at: last)
         } catch {
             fail(error)
         }
@@ -155,17 +172,25 @@ package struct LoadRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Reason: Hashable, Sendable {
         case agent
         case known(file: String, since: Timestamp)
+        case twice(file: String, other: String)
         case order(begins: Timestamp, heard: Timestamp)
     }
 
     package var path: String
     package var reason: Reason
 
+    package init(path: String, reason: Reason) {
+        self.path = path
+        self.reason = reason
+    }
+
     package var description: String {
         switch reason {
         case .agent: "the database \(path) is an agent's, which knows where it watched; load captures into another file"
         case .known(let file, let time):
             "\(file) was loaded into \(path) at \(time.secondText) already; nothing was loaded again"
+        case .twice(let file, let other):
+            "\(file) and \(other) have the same content, which would be counted twice; leave one out"
         case .order(let begins, let heard):
             "the captures begin at \(begins.secondText), and \(path) goes up to \(heard.secondText): what is older, or of the same minute, is loaded "
                 + "into another file, or all of it at once"

@@ -20,11 +20,17 @@ extension Store {
         }
     }
 
-    /// When a file with a digest, in hexadecimal digits, was loaded; nil of one that was not.
+    /// The outcomes of that: all of a file, or a part.
+    package static var loadedWhole: String { "done" }
+    package static var loadedPart: String { "partial" }
+
+    /// When a file with a digest, in hexadecimal digits, was loaded as a whole; nil of one that was not.
     package func loaded(_ digest: String) throws(StoreError) -> Timestamp? {
         try read { database in
-            let first = "SELECT min(time) FROM audit WHERE act = ? AND instr(record, ?) > 0"
-            let time = try Int64.fetchOne(database, sql: first, arguments: [Self.loadAct, digest])
+            let first = "SELECT min(time) FROM audit WHERE act = ? AND outcome = ? AND instr(record, ?) > 0"
+            // In a path quotation marks would be behind backslashes.
+            let words = "\"sha256\":\"\(digest)\""
+            let time = try Int64.fetchOne(database, sql: first, arguments: [Self.loadAct, Self.loadedWhole, words])
             return time.map { Timestamp(nanoseconds: $0) }
         }
     }

@@ -10,7 +10,7 @@ final class JournalFile {
     private var chain = LineChain()
     private var lines: UInt64 = 0
 
-    /// Makes the file, or empties it.
+    /// Makes the file, or opens it to write it anew.
     init(path: String) throws(OutputFile.Failure) {
         file = try OutputFile("journal", path: path)
     }

@@ -85,7 +85,11 @@ private struct DatabaseReading: Sendable {
     private func inventory() throws -> Inventory {
         var journal = IdentityJournal()
         var reader = JournalReader()
-        var number: Int64 = 0
+        // Who was there in an earlier session is told by its own lines.
+        guard let last = try store.span()?.last, let first = try store.beginning(of: last) else {
+            return journal.inventory()
+        }
+        var number = first - 1
         while true {
             let lines = try store.journal(after: number)
             guard let last = lines.last else { return journal.inventory() }

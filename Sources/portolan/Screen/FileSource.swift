@@ -2,10 +2,12 @@ import Addressing
 import Capture
 import Dashboard
 import Flows
+import Glibc
 import Monitor
 import Pipeline
 import Privilege
 import Records
+import Synchronization
 import Wire
 
 /// Snapshots of capture files: while they are read, and of any part of their time when that is asked for.
@@ -17,16 +19,34 @@ final class FileSource: SnapshotSource {
     init(_ options: FileSourceOptions, wake: @escaping @Sendable () -> Void) throws {
         self.options = options
         box = SnapshotBox(wake: wake)
-        // What cannot be opened is said before the screen changes.
-        let first = try Self.open(options, GraphSink(hearsStarts: false))
-        _ = first.remarks
-        let (box, options) = (box, options)
+        let (box, options, opening) = (box, options, Opening())
         thread = try WorkerThread {
             // The thread of the screen reads no capture, and opens what the person at it names.
             ReaderConfinement.begin(options)
+            // What cannot be opened is said before the screen changes.
+            do {
+                _ = try Self.open(options, GraphSink(hearsStarts: false)).remarks
+            } catch {
+                opening.result.withLock { $0 = .failure(error) }
+                return
+            }
+            opening.result.withLock { $0 = .success(()) }
             var reading = FileReading(options, box)
             reading.run()
         }
+        while true {
+            if let result = opening.result.withLock({ $0 }) {
+                if case .failure = result { thread?.join() }
+                try result.get()
+                return
+            }
+            usleep(1000)
+        }
+    }
+
+    /// What came of the first opening.
+    private final class Opening: Sendable {
+        let result = Mutex<Result<Void, any Error>?>(nil)
     }
 
     static func open(

@@ -17,7 +17,10 @@ struct PacketSearchTests {
         (ends.map { "\($0.address) \($0.port)" }.sorted() + [protocolNumber]).joined(separator: " ")
     }
 
-    private func hasTshark() throws -> Bool { try Command.shell("command -v tshark").status == 0 }
+    /// Everywhere but on a machine of somebody who lacks it.
+    private func hasTshark() throws -> Bool {
+        try ProcessInfo.processInfo.environment["CI"] != nil || Command.shell("command -v tshark").status == 0
+    }
 
     @Test(arguments: ["first/first", "shop/shop-node-a"])
     func aFlowHasAsManyAsTsharkCounts(_ name: String) throws {
