@@ -7,11 +7,14 @@ package struct CasePackets: Sendable {
         package var name: String
         package var files: Int
         package var bytes: UInt64
+        /// Of the files, the oldest first, as far as they are told.
+        package var names: [String]
 
-        package init(name: String, files: Int, bytes: UInt64) {
+        package init(name: String, files: Int, bytes: UInt64, names: [String] = []) {
             self.name = name
             self.files = files
             self.bytes = bytes
+            self.names = names
         }
     }
 

@@ -85,8 +85,12 @@ struct CaseRouteTests {
         let path = "/r/cases/0123abcd"
         #expect(try list([]).map(\.packets) == CaseRecord.Packets(files: 0, bytes: 0, path: path))
         let folders = [
-            CasePackets.Folder(name: "other", files: 9, bytes: 9), .init(name: "0123abcd", files: 2, bytes: 300),
+            CasePackets.Folder(name: "other", files: 9, bytes: 9),
+            .init(name: "0123abcd", files: 70, bytes: 300, names: (1...70).map { "ring-\($0)" }),
         ]
-        #expect(try list(folders).map(\.packets) == CaseRecord.Packets(files: 2, bytes: 300, path: path))
+        let packets = try list(folders)?.packets
+        #expect(packets?.files == 70 && packets?.bytes == 300 && packets?.path == path)
+        // Of many the newest are named.
+        #expect(packets?.names == (7...70).map { "ring-\($0)" })
     }
 }

@@ -57,6 +57,19 @@ struct ConfigCheckTests {
         #expect(try Command.run("config", "check", "--config", good).status == 0)
     }
 
+    /// A ring whose files are as large as all that may be kept would keep nothing.
+    @Test func tellsOfTooLittleRoomForWhatIsKept() throws {
+        let file = try write("recording: {file_size: 32MiB, kept: 63MiB}\n", as: "a.yaml")
+        let outcome = try Command.run("config", "check", "--config", file)
+        #expect(outcome.status == 1 && outcome.output.isEmpty && outcome.errorLines.count == 1)
+        #expect(outcome.errors.hasPrefix("\(file): recording.kept: has no room for two files of recording.file_size"))
+        #expect(outcome.errors.contains("make it 67108864 bytes at least"))
+        for good in ["{file_size: 32MiB, kept: 64MiB}", "{file_size: 32MiB, size: 16MiB, kept: 8MiB}"] {
+            let file = try write("recording: \(good)\n", as: "b.yaml")
+            #expect(try Command.run("config", "check", "--config", file).status == 0)
+        }
+    }
+
     @Test func writesAllThatIsInForce() throws {
         let file = try write("capture: {vxlan_ports: [1, 2]}\ncontainers: {owner_labels: []}", as: "a.yaml")
         let outcome = try Command.run("config", "check", "--config", file, "-o", "json")

@@ -167,7 +167,7 @@ struct CaseTests {
         (record.kept.missing, record.kept.missingSince) = (3, .seconds(5))
         record.connections = 9
         record.seen = CaseRecord.Seen()
-        record.packets = CaseRecord.Packets(files: 2, bytes: 3, path: "/a b/c")
+        record.packets = CaseRecord.Packets(files: 2, bytes: 3, path: "/a b/c", names: ["x-1", "\u{1b}\""])
         let line = record.line
         let read = try #require(try CaseRecord(reading: line.span))
         #expect(read.line == line)

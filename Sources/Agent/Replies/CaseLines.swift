@@ -42,7 +42,8 @@ package enum CaseLines {
         return CaseRecord.Packets(
             files: folder?.files ?? 0,
             bytes: folder?.bytes ?? 0,
-            path: "\(path)/\(record.folder)"
+            path: "\(path)/\(record.folder)",
+            names: folder?.names ?? []
         )
     }
 }

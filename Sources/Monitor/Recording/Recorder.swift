@@ -84,8 +84,9 @@ package final class Recorder: InputLog {
     }
 
     private func flush(_ count: Int) {
-        guard count > 0 else { return }
-        files.put(.bytes(writer.takeBytes(count, leaving: files.room()), contents))
+        // Where frames filled what was handed over to its last byte, that they did so is yet to be told.
+        guard count > 0 || contents.frames > 0 else { return }
+        files.put(.bytes(count > 0 ? writer.takeBytes(count, leaving: files.room()) : [], contents))
         contents = RecordingFiles.Contents()
         size += count
     }
@@ -243,6 +244,7 @@ extension Recorder {
     package func clockChanged(from: Timestamp, to: Timestamp) {
         writePending()
         write(.clock(from: from, to: to))
+        settings.ring?.clockChanged(from: from, to: to)
         last = to
         began = nil
     }

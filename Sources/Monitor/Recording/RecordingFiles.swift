@@ -31,6 +31,9 @@ import Synchronization
         var isEnding = false
         var isOver = false
         var failure: RecordingFailure?
+        /// The number of the file that failed, and of the last that was asked for.
+        var failed: UInt32 = 0
+        var asked: UInt32 = 1
         /// Frames that were handed over and not written.
         var lost: UInt64 = 0
     }
@@ -46,13 +49,17 @@ import Synchronization
     /// Of the file that is open, and whether it has frames.
     private var path = ""
     private var hasFrames = false
-    /// How many numbers an earlier run has used: names go on behind it.
-    private let used: UInt32
+    /// How many numbers others have used: names go on behind it.
+    private var used: UInt32
+    /// The number of the file that is open, or could not be made.
+    private var current: UInt32 = 1
 
     /// Pieces that wait: of 64 KiB or so each, 16 MiB in all. Changes are put beyond that, up to the second.
     private static var softLimit: Int { 256 }
     private static var hardLimit: Int { 4096 }
     private static var spareLimit: Int { 16 }
+    /// Names that are taken by others, after which a file of a ring is not made.
+    private static var takenLimit: Int { 16 }
 
     /// Makes the first file. Throws `RecordingFailure`, `WatchError` or `PrivilegeError`.
     init(_ settings: RecordingSettings) throws {
@@ -97,14 +104,24 @@ import Synchronization
     var lost: UInt64 { state.withLock(\.lost) }
 
     func put(_ piece: Piece) {
+        if case .file(let number) = piece { state.withLock { $0.asked = number } }
         guard pieces.put(CollectionOfOne(piece)) != 0 else { return }
         // Without what was told between the frames the rest is worth little.
-        fail(RecordingFailure(path: settings.path, code: ENOBUFS, isRing: settings.ring != nil))
+        let number = state.withLock(\.asked)
+        fail(RecordingFailure(path: settings.path, code: ENOBUFS, isRing: settings.ring != nil), in: number)
         lose(piece)
     }
 
-    private func fail(_ failure: RecordingFailure) {
-        state.withLock { $0.failure = $0.failure ?? failure }
+    private func fail(_ failure: RecordingFailure, in number: UInt32) {
+        state.withLock { state in
+            state.failure = state.failure ?? failure
+            state.failed = max(state.failed, number)
+        }
+    }
+
+    /// Whether a file may be begun: none where it was tried already, or as the queue was full before its turn came.
+    private func mayBegin(_ number: UInt32) -> Bool {
+        state.withLock { $0.failure == nil || settings.ring != nil && number > $0.failed }
     }
 
     private func lose(_ piece: Piece) {
@@ -122,10 +139,10 @@ import Synchronization
         if let failure { throw failure }
     }
 
-    /// Ends, and removes the first file.
+    /// Ends, and removes the first file; of a ring, the end does.
     func discard() {
         try? finish()
-        if settings.path != "-" { unsafe unlink(settings.path(of: used &+ 1)) }
+        if settings.path != "-", settings.ring == nil { unsafe unlink(settings.path(of: used &+ 1)) }
     }
 
     private func work() {
@@ -142,8 +159,7 @@ import Synchronization
                 reuse(&taken[index])
             }
             if isEnding {
-                settings.ring?.serve(nil)
-                settings.ring?.ended()
+                endRing()
                 state.withLock { $0.isOver = true }
                 return
             }
@@ -155,26 +171,46 @@ import Synchronization
             switch piece {
             case .look: settings.ring?.work()
             case .file(let number):
-                // Whoever may try again does so with another file.
-                guard failure == nil || settings.ring != nil else { return }
+                guard mayBegin(number) else { return }
+                current = number
                 try open(number)
-                state.withLock { $0.failure = nil }
+                // Unless it failed again meanwhile.
+                state.withLock { if number > $0.failed { $0.failure = nil } }
             case .bytes(let bytes, let contents):
-                guard failure == nil else { return lose(piece) }
+                guard failure == nil else {
+                    settings.ring?.work()
+                    return lose(piece)
+                }
                 try write(bytes)
                 hasFrames = hasFrames || contents.frames > 0
                 settings.ring?.wrote(bytes.count, contents.span)
             }
         } catch {
             lose(piece)
-            fail(error)
-            guard let ring = settings.ring else { return }
-            // One without a packet is worth nothing, and there would be another with every attempt.
-            // One that could not be made is none of the ring's, whose newest is another then.
-            let isGone = !hasFrames && descriptor >= 0
-            if isGone { unsafe unlink(path) }
-            ring.ended(isGone: isGone)
+            fail(error, in: current)
+            endRingFile()
         }
+    }
+
+    /// No more comes for the ring's newest file. One without a packet is worth nothing, and there would be another with every attempt and with
+    /// every start. One that could not be made is none of the ring's, whose newest is another then.
+    private func endRingFile() {
+        guard let ring = settings.ring else { return }
+        let isGone = !hasFrames && descriptor >= 0
+        if isGone {
+            unsafe unlink(path)
+            close(descriptor)
+            descriptor = -1
+        }
+        ring.ended(isGone: isGone)
+    }
+
+    private func endRing() {
+        guard let ring = settings.ring else { return }
+        endRingFile()
+        ring.serve(nil)
+        // What was asked for meanwhile.
+        ring.work()
     }
 
     /// The highest number that a file of such a name has already, as an earlier run left it; 0 when there is none.
@@ -199,7 +235,15 @@ import Synchronization
             descriptor = STDOUT_FILENO
             return
         }
-        descriptor = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0o640)
+        descriptor = make(path)
+        // Somebody else has the name: the next one will do.
+        var taken = 0
+        while descriptor < 0, errno == EEXIST, settings.ring != nil, taken < Self.takenLimit {
+            taken += 1
+            used &+= 1
+            path = settings.path(of: used &+ number)
+            descriptor = make(path)
+        }
         guard descriptor >= 0 else {
             throw RecordingFailure(path: path, code: errno, isRing: settings.ring != nil)
         }
@@ -209,6 +253,10 @@ import Synchronization
         guard let limit = settings.files, settings.isRing else { return }
         kept.append(path)
         while kept.count > max(1, limit) { unsafe unlink(kept.removeFirst()) }
+    }
+
+    private func make(_ path: String) -> Int32 {
+        unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0o640)
     }
 
     private func write(_ bytes: [UInt8]) throws(RecordingFailure) {

@@ -5,7 +5,7 @@ import Glibc
 ///
 /// A recording is read by itself: what is so on its host is not so on another. Its files go one after the other by their numbers, not by
 /// the times of frames, however they were named.
-struct RecordingParts {
+package struct RecordingParts {
     private(set) var paths: [String]
     private(set) var isRecording = false
 
@@ -25,6 +25,23 @@ struct RecordingParts {
         }
         self.paths = parts.sorted { $0.number < $1.number }.map(\.path)
         isRecording = true
+    }
+
+    /// Files in their order, those together that may be read together: each run has written a recording of its own. One that cannot be
+    /// read is left with the one before it.
+    package static func apart(_ paths: [String]) -> [[String]] {
+        var runs: [[String]] = []
+        var identifier: [UInt8]?
+        for path in paths {
+            let own = start(path)?.identifier
+            if runs.isEmpty || own != nil && identifier != nil && own != identifier {
+                runs.append([path])
+            } else {
+                runs[runs.count - 1].append(path)
+            }
+            identifier = own ?? identifier
+        }
+        return runs
     }
 
     /// Bytes of a file; nil of what can be read only once.

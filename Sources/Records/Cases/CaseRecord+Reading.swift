@@ -56,7 +56,8 @@ extension CaseRecord {
         Packets(
             files: try fields.required("files", Int.init(json:)),
             bytes: try fields.required("bytes", UInt64.init(json:)),
-            path: try fields.required("path", String.init(json:))
+            path: try fields.required("path", String.init(json:)),
+            names: try fields.optional("names", [String].init(json:)) ?? []
         )
     }
 }

@@ -73,11 +73,16 @@ package struct CaseRecord: Hashable, Sendable {
         package var bytes: UInt64
         /// The folder they lie in.
         package var path: String
+        /// What the files are called there, the oldest first: of many the newest. At most `nameLimit`.
+        package private(set) var names: [String]
 
-        package init(files: Int, bytes: UInt64, path: String) {
+        package static var nameLimit: Int { 64 }
+
+        package init(files: Int, bytes: UInt64, path: String, names: [String] = []) {
             self.files = files
             self.bytes = bytes
             self.path = path
+            self.names = names.suffix(Self.nameLimit)
         }
     }
 

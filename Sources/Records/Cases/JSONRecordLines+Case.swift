@@ -46,6 +46,11 @@ extension JSONRecordLines {
             json.pair("files", packets.files)
             json.pair("bytes", packets.bytes)
             json.pair("path", packets.path)
+            if !packets.names.isEmpty {
+                let names = json.beginArray("names")
+                for name in packets.names { json.value(name) }
+                json.end(names)
+            }
             json.end(object)
         }
         json.end(told)

@@ -58,7 +58,7 @@ struct AgentConfiguration {
             read.store.path = StandardFiles.database
         }
         if read.recording.path == Configuration().recording.path { read.recording.path = StandardFiles.recordings }
-        try read.recording.checkFilter(of: source)
+        try read.recording.check(of: source)
         return (read, policy)
     }
 }

@@ -18,14 +18,30 @@ final class AgentRecording {
     /// Why nothing is written, as it was said last.
     private var fault: String?
     private var isBegun = false
+    private var lock: RingLock?
+    /// Whether another agent has the folder.
+    private let isElsewhere: Bool
 
     /// To be called before the rights to make files may be gone.
     init(_ configuration: Configuration.Recording, vxlanPorts: [UInt16], log: Logger) {
         settings = configuration
         self.log = log
+        if configuration.mode != .off { OwnFolder.make(configuration.path) }
+        do throws(RingLock.Taken) {
+            // Before it is looked at what is there.
+            lock = configuration.mode == .off ? nil : try RingLock(folder: configuration.path)
+        } catch {
+            ring = RecordingRing(RingSettings(configuration))
+            isElsewhere = true
+            say("another agent records in \(configuration.path): give this one another recording.path")
+            return
+        }
         ring = RecordingRing(RingSettings(configuration))
-        if configuration.mode == .off { return }
-        OwnFolder.make(configuration.path)
+        isElsewhere = false
+        if configuration.mode == .off {
+            sayWhatStays()
+            return
+        }
         do {
             recorder = try Recorder(RecordingSettings(configuration, vxlanPorts, ring))
         } catch {
@@ -43,19 +59,24 @@ final class AgentRecording {
         let party = alert.isOfMany || alert.source.isForged ? alert.destination ?? alert.source : alert.source
         let name = party.container.map { $0.key.folder } ?? "\(party.address)"
         let first = alert.first.nanoseconds - before
-        let last = max(alert.time, alert.last).nanoseconds + after
+        // What has a time that is yet to come is of a clock that was set back since.
+        let last = min(max(alert.time, alert.last), Clock.now).nanoseconds + after
         ring.keep(name: name, from: Timestamp(nanoseconds: first), until: Timestamp(nanoseconds: last))
     }
 
-    /// What cases have kept; nil where nothing is written and nothing was.
+    /// What cases have kept; nil where nothing is written and nothing was, and where that is another agent's.
     var packets: CasePackets? {
         let ring = ring
-        if settings.mode == .off, ring.kept().isEmpty { return nil }
+        if isElsewhere || settings.mode == .off && ring.kept().isEmpty { return nil }
         return CasePackets(
             path: ring.settings.cases,
-            keep: { ring.keep(name: $0, from: $1, until: $2) },
+            keep: { ring.keep(name: $0, from: $1, until: min($2, Clock.now)) },
             release: { ring.release(name: $0) },
-            kept: { ring.kept().map { CasePackets.Folder(name: $0.name, files: $0.files, bytes: UInt64($0.bytes)) } }
+            kept: {
+                ring.kept().map {
+                    CasePackets.Folder(name: $0.name, files: $0.files, bytes: UInt64($0.bytes), names: $0.names)
+                }
+            }
         )
     }
 
@@ -82,6 +103,15 @@ final class AgentRecording {
             fault = nil
             log.notice("packets are recorded again")
         }
+    }
+
+    /// Whoever has switched it off may have wanted no more, or to lose nothing.
+    private func sayWhatStays() {
+        let left = ring.condition
+        if left.files == 0 { return }
+        log.notice(
+            "nothing is recorded; \(left.files) files of earlier packets stay in \(settings.path), \(Quantity.bytes(UInt64(left.bytes)))"
+        )
     }
 
     private func say(_ reason: String) {
@@ -126,7 +156,7 @@ extension RingSettings {
     init(_ configuration: Configuration.Recording) {
         self.init(folder: configuration.path)
         size = configuration.size
-        fileSize = min(configuration.fileSize, configuration.size / 4)
+        fileSize = configuration.ringFileSize
         kept = configuration.kept
         guard configuration.mode == .alerts else { return }
         // The first packet that an alert is about may be that much older than the alert: most rules look at five minutes at most.

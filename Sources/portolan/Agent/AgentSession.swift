@@ -110,7 +110,8 @@ final class AgentSession {
     private var ownFiles: [String] {
         var files = [configuration.current.store.path, configuration.current.api.socket].filter { !$0.isEmpty }
         let recording = configuration.current.recording
-        if recording.mode != .off { files.append(recording.path + "/ring") }
+        // What was kept may be let go where nothing is written, too.
+        if recording.mode != .off || cases.packets != nil { files.append(recording.path + "/ring") }
         return files
     }
 
@@ -125,7 +126,6 @@ final class AgentSession {
     /// Before the first packet, when this thread has no capabilities any more.
     private func open(_ monitor: LiveMonitor) throws {
         restrict()
-        recording.begin()
         let current = configuration.current
         if !current.store.path.isEmpty {
             OwnFolder.make(for: current.store.path)
@@ -145,6 +145,8 @@ final class AgentSession {
         let readers = Access.group(current.api.group)
         door = try AgentDoor(current, routes: routes(enforcer, readers: readers), readers: readers, log: log)
         tap.add(AuditRecord(time: Clock.now, actor: "agent", act: "start", outcome: Portolan.version))
+        // Last: a start that fails leaves no file behind.
+        recording.begin()
         manager.ready("watching")
     }
 

@@ -1,6 +1,7 @@
 import Addressing
 import Containers
 import Evidence
+import Monitor
 import Records
 
 /// A case, for people.
@@ -67,7 +68,9 @@ struct CaseText {
         guard let packets = record.packets else {
             return source.memory.database == nil ? "no packets were recorded" : "not known without the agent"
         }
-        return "\(packets.files) files, \(Quantity.bytes(packets.bytes)) in \(packets.path)"
+        let named = packets.names.count
+        let more = named > 0 && named < packets.files ? "; below are the newest \(named)" : ""
+        return "\(packets.files) files, \(Quantity.bytes(packets.bytes)) in \(packets.path)\(more)"
     }
 
     private var peerCount: String {
@@ -128,8 +131,11 @@ struct CaseText {
             ShellCommand(["portolan", "observe"] + place + who + span),
             ShellCommand(["portolan", "report"] + place + span),
         ]
-        if let packets = record.packets, packets.files > 0 {
-            commands.append(ShellCommand(["portolan", "replay", "-r", packets.path]))
+        if let packets = record.packets {
+            // What several runs of the agent have written is read one by one.
+            for files in RecordingParts.apart(packets.names.map { "\(packets.path)/\($0)" }) {
+                commands.append(ShellCommand(["portolan", "replay"] + files.flatMap { ["-r", $0] }))
+            }
         }
         return commands
     }

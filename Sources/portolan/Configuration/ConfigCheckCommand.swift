@@ -37,7 +37,7 @@ struct ConfigCheckCommand: ParsableCommand {
         let reading: ConfigurationReading
         do {
             reading = try Configuration.read(source)
-            try reading.configuration.recording.checkFilter(of: source)
+            try reading.configuration.recording.check(of: source)
             _ = try DeclaredPolicy.read(.sections(reading.files), catalog: Detectors.catalog)
         } catch {
             throw ExitCode(error.tell())

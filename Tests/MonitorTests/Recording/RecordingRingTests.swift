@@ -11,7 +11,7 @@ import Testing
 @Suite("Ring of recordings")
 struct RecordingRingTests {
     /// A ring with files of a second each that hold as many bytes as are asked for.
-    private final class Filled {
+    final class Filled {
         let folder: String
         let ring: RecordingRing
         private var number: UInt32
@@ -87,7 +87,16 @@ struct RecordingRingTests {
             for second in 6...20 { try filled.write(second: Int64(second)) }
             #expect(filled.files("0123456789ab") == [3, 4, 5, 6, 7])
             #expect(filled.files() == Array(11...20))
-            #expect(filled.ring.kept() == [KeptRecording(name: "0123456789ab", files: 5, bytes: 500)])
+            #expect(
+                filled.ring.kept() == [
+                    KeptRecording(
+                        name: "0123456789ab",
+                        files: 5,
+                        bytes: 500,
+                        names: (3...7).map { "ring-0000\($0).pcapng" }
+                    )
+                ]
+            )
             // Asked for again, the time grows.
             filled.keep("0123456789ab", 19, 30)
             filled.keep("0123456789ab", 17, 18)
@@ -166,7 +175,8 @@ struct RecordingRingTests {
             }
             let second = Filled(folder)
             #expect(second.ring.condition.bytes == 1000 && second.ring.condition.files == 10)
-            #expect(second.ring.kept() == [KeptRecording(name: "a", files: 2, bytes: 200)])
+            #expect(second.ring.kept().map(\.names) == [["ring-00003.pcapng", "ring-00004.pcapng"]])
+            #expect(second.ring.kept().map(\.bytes) == [200])
             try second.write(second: 13)
             #expect(second.files() == Array(4...13))
             // Where all is gone but what is kept, no number is given again.
@@ -258,6 +268,9 @@ struct RecordingRingTests {
             #expect(both.count == 2 * kept.count && Array(both.prefix(kept.count)) == kept)
             #expect(try RecordingTests.replay(Array(both.dropFirst(kept.count))).told == told)
             #expect(throws: RecordingMixture.self) { _ = try RecordingTests.replay(both) }
+            #expect(RecordingParts.apart(both) == [kept, Array(both.dropFirst(kept.count))])
+            let other = "\(folder)/none"
+            #expect(RecordingParts.apart([other] + kept + [other]) == [[other] + kept + [other]])
         }
     }
 
@@ -271,8 +284,8 @@ struct RecordingRingTests {
             let files = try RecordingFiles(settings)
             let contents = RecordingFiles.Contents(frames: 2, span: Filled.time(1)...Filled.time(2))
             files.put(.bytes([1, 2, 3], contents))
-            // Something else has the name of the second.
-            try Data().write(to: URL(fileURLWithPath: settings.path(of: 2)))
+            // Others have the names of the second and of all that are tried in its place.
+            for number in UInt32(2)...18 { try Data().write(to: URL(fileURLWithPath: settings.path(of: number))) }
             files.put(.file(2))
             files.put(.bytes([4, 5], contents))
             files.put(.file(3))
@@ -280,7 +293,7 @@ struct RecordingRingTests {
             try files.finish()
             #expect(files.failure == nil && files.lost == 2)
             #expect(ring.condition.files == 2 && ring.condition.bytes == 4 && ring.condition.written == 4)
-            #expect(try Data(contentsOf: URL(fileURLWithPath: settings.path(of: 3))) == Data([6]))
+            #expect(try Data(contentsOf: URL(fileURLWithPath: settings.path(of: 19))) == Data([6]))
         }
     }
 }

@@ -21,7 +21,8 @@ extension RecordingRing {
             state.written += UInt64(bytes)
             guard let last = state.files.indices.last, !state.files[last].isOver else { return }
             state.files[last].add(bytes, span)
-            state.kept[state.files[last].number]?.bytes += bytes
+            state.bytes += bytes
+            state.kept.grow(state.files[last].number, by: bytes)
             if let span { state.newest = span.upperBound }
         }
         work()
@@ -31,7 +32,9 @@ extension RecordingRing {
     func ended(isGone: Bool = false) {
         state.withLock { state in
             state.endFile()
-            if isGone, let last = state.files.popLast() { state.kept[last.number] = nil }
+            guard isGone, let last = state.files.popLast() else { return }
+            state.bytes -= last.bytes
+            state.kept.remove(last.number)
         }
         work()
     }
@@ -40,10 +43,8 @@ extension RecordingRing {
         let names = state.withLock { state in
             defer { state.releases = [] }
             for name in state.releases {
-                for number in Array(state.kept.keys) {
-                    state.kept[number]?.names.remove(name)
-                    if state.kept[number]?.names.isEmpty ?? false { state.kept[number] = nil }
-                }
+                state.kept.removeAll(under: name)
+                state.links.removeAll { $0.name == name }
             }
             if !state.releases.isEmpty { state.isFull = false }
             return state.releases
@@ -56,8 +57,29 @@ extension RecordingRing {
         }
     }
 
+    /// Looks at what is kept where there is no room for more, now and then: somebody may have removed it by hand.
+    func lookAgain() {
+        let now = Clock.monotonic
+        let isTime = state.withLock { state in
+            guard state.isFull, state.looked.map({ now - $0 >= settings.patience }) ?? true else { return false }
+            state.looked = now
+            return true
+        }
+        guard isTime else { return }
+        var kept = KeptFiles(in: settings)
+        state.withLock { state in
+            for (name, file) in state.links { kept.keep(file, under: name) }
+            if kept.bytes < state.kept.bytes || kept.files.count < state.kept.files.count { state.isFull = false }
+            state.kept = kept
+        }
+    }
+
     func linkFiles() {
-        let links = state.withLock { $0.planLinks(settings) }
+        let links = state.withLock { state in
+            state.planLinks(settings)
+            defer { state.links = [] }
+            return state.links
+        }
         if links.isEmpty { return }
         unsafe mkdir(settings.cases, 0o750)
         for (name, file) in links {
@@ -80,7 +102,8 @@ extension RecordingRing {
     }
 
     func removeFiles() {
-        let files = state.withLock { $0.takeOld(settings) }
+        // Whoever does not write does not know what is there.
+        let files = state.withLock { $0.wake == nil ? [] : $0.takeOld(settings) }
         for file in files { unsafe unlink(file.path) }
     }
 }
@@ -90,51 +113,57 @@ extension RecordingRing.State {
         if let last = files.indices.last { files[last].isOver = true }
     }
 
-    /// Which files are to be linked now, which count as kept from here on. What is over is forgotten.
-    mutating func planLinks(_ settings: RingSettings) -> [(name: String, file: RingFile)] {
-        var links: [(name: String, file: RingFile)] = []
-        for (name, wish) in wishes.sorted(by: { $0.key < $1.key }) {
-            for file in files.reversed() {
-                guard let span = file.span, span.overlaps(wish.span), !wish.refused.contains(file.number),
-                    kept[file.number]?.names.contains(name) != true
-                else { continue }
-                guard hasRoom(for: file, settings) else {
-                    wishes[name]?.refused.insert(file.number)
-                    refused += 1
-                    sayFull(settings)
-                    continue
-                }
-                kept[file.number, default: RecordingRing.KeptFile(bytes: file.bytes, names: [])].names.insert(name)
-                links.append((name, file))
-            }
-            // Another file was begun behind what was asked for; or nobody writes one.
-            let begin = files.last?.span?.lowerBound ?? newest
-            if begin > wish.span.upperBound || wake == nil { wishes[name] = nil }
+    /// Which files are to be linked, which count as kept from here on: for what is new of all that are there, else of the one that is
+    /// written to. What is over is forgotten.
+    mutating func planLinks(_ settings: RingSettings) {
+        for name in wishes.filter(\.value.isNew).keys.sorted() {
+            for file in files.reversed() { plan(file, for: name, settings) }
+            wishes[name]?.isNew = false
         }
-        return links
+        if let last = files.last, let span = last.span {
+            let names = kept[last.number]?.names ?? []
+            for (name, wish) in wishes where span.overlaps(wish.span) && !names.contains(name) {
+                plan(last, for: name, settings)
+            }
+        }
+        // Another file was begun behind what was asked for; or nobody writes one.
+        let begin = files.last?.span?.lowerBound ?? newest
+        for (name, wish) in wishes where begin > wish.span.upperBound || wake == nil { wishes[name] = nil }
+    }
+
+    private mutating func plan(_ file: RingFile, for name: String, _ settings: RingSettings) {
+        guard let wish = wishes[name], let span = file.span, span.overlaps(wish.span), file.number >= wish.first,
+            !wish.refused.contains(file.number), kept[file.number]?.names.contains(name) != true
+        else { return }
+        guard hasRoom(for: file, settings) else {
+            wishes[name]?.refused.insert(file.number)
+            refused += 1
+            sayFull(settings)
+            return
+        }
+        kept.keep(file, under: name)
+        links.append((name, file))
     }
 
     /// Whether it may be kept: a file that is written to counts as if it were full already.
     private func hasRoom(for file: RingFile, _ settings: RingSettings) -> Bool {
         if kept[file.number] != nil { return true }
-        guard kept.count < RingSettings.keptLimit else { return false }
+        guard kept.files.count < RingSettings.keptLimit else { return false }
         let grows = files.last.flatMap { $0.isOver || kept[$0.number] == nil ? nil : $0 }
         let reserve = grows.map { max(0, settings.fileSize - $0.bytes) } ?? 0
         let own = file.isOver ? file.bytes : max(file.bytes, settings.fileSize)
-        return keptBytes + reserve + own <= settings.kept
+        return kept.bytes + reserve + own <= settings.kept
     }
 
     /// It could not be linked.
     mutating func forget(_ number: UInt32, under name: String) {
-        kept[number]?.names.remove(name)
-        if kept[number]?.names.isEmpty ?? false { kept[number] = nil }
+        kept.remove(number, under: name)
         wishes[name]?.refused.insert(number)
         refused += 1
     }
 
     /// The files that go: beyond the size, beyond the age, never the last.
     mutating func takeOld(_ settings: RingSettings) -> [RingFile] {
-        var bytes = files.reduce(0) { $0 + $1.bytes }
         var count = 0
         while count < files.count - 1 {
             let file = files[count]

@@ -14,18 +14,21 @@ package final class RecordingRing: Sendable {
         var span: ClosedRange<Timestamp>
         /// Numbers of files for which there was no room, or that could not be linked.
         var refused: Set<UInt32> = []
-    }
-
-    struct KeptFile {
-        var bytes: Int
-        var names: Set<String>
+        /// Whether files were not looked at for it that are over.
+        var isNew = true
+        /// Files below that number are not its own, whatever their time: the clock was set since.
+        var first: UInt32 = 0
     }
 
     struct State {
         /// The oldest first; the last is the one that is written to, as long as it is not over.
         var files: [RingFile] = []
+        /// Of all of them.
+        var bytes = 0
         var wishes: [String: Wish] = [:]
-        var kept: [UInt32: KeptFile] = [:]
+        var kept = KeptFiles()
+        /// What counts as kept and is yet to be linked.
+        var links: [(name: String, file: RingFile)] = []
         var releases: Set<String> = []
         var refused: UInt64 = 0
         /// Of this run.
@@ -36,6 +39,8 @@ package final class RecordingRing: Sendable {
         var wake: (@Sendable () -> Void)?
         /// What is wrong, so that it is said once.
         var isFull = false
+        /// When it was last looked at what is kept, as there was no room: monotonic nanoseconds.
+        var looked: Int64?
         var fault: Int32 = 0
         var remarks: [String] = []
     }
@@ -46,37 +51,36 @@ package final class RecordingRing: Sendable {
     private let hands = Mutex(())
     /// When the file that is written to is to end, as what was to be kept is over then; the last such moment.
     private let due = Atomic<Int64>(.max)
+    /// Whether the files' thread was asked to look here and did not yet.
+    let isAsked = Atomic(false)
 
     /// Looks at what earlier runs have left.
     package init(_ settings: RingSettings) {
         self.settings = settings
         var state = State()
-        let names = RecordingSettings(ring: settings)
-        state.files = RingFile.left(in: settings.folder, names)
-        if var entries = try? DirectoryNames("\(settings.cases)/.", in: CLinux_currentDirectory()) {
-            while let (name, _) = entries.next() {
-                guard RingSettings.isName(name) else { continue }
-                for file in RingFile.left(in: "\(settings.cases)/\(name)", names) {
-                    state.kept[file.number, default: KeptFile(bytes: file.bytes, names: [])].names.insert(name)
-                }
-            }
-        }
+        state.files = RingFile.left(in: settings.folder, RecordingSettings(ring: settings))
+        state.bytes = state.files.reduce(0) { $0 + $1.bytes }
+        state.kept = KeptFiles(in: settings)
         self.state = Mutex(state)
     }
 
     /// The highest number that a file has.
     var highestNumber: UInt32 {
-        state.withLock { max($0.files.last?.number ?? 0, $0.kept.keys.max() ?? 0) }
+        state.withLock { max($0.files.last?.number ?? 0, $0.kept.files.keys.max() ?? 0) }
     }
 
     /// Has the files kept in which packets of that time are, as far as they are there, under a name; also those that are yet to come.
     /// Asked again for a name, the time grows by what is asked for.
     package func keep(name: String, from: Timestamp, until: Timestamp) {
         guard RingSettings.isName(name) else { return }
-        let span = from...max(from, until)
-        let wake = state.withLock { state in
+        // What begins after its end is of a clock that was set back meanwhile.
+        let span = min(from, until)...until
+        let wake = state.withLock { state -> (@Sendable () -> Void)? in
             if let known = state.wishes[name]?.span {
-                state.wishes[name]?.span = min(known.lowerBound, from)...max(known.upperBound, span.upperBound)
+                let both = min(known.lowerBound, span.lowerBound)...max(known.upperBound, until)
+                guard both != known else { return nil }
+                state.wishes[name]?.span = both
+                state.wishes[name]?.isNew = true
             } else {
                 // What is over first is forgotten for it, and what is linked stays.
                 if state.wishes.count >= RingSettings.nameLimit,
@@ -87,9 +91,9 @@ package final class RecordingRing: Sendable {
                 state.wishes[name] = Wish(span: span)
             }
             setDue(state)
-            return state.wake ?? { [self] in work() }
+            return asked(state)
         }
-        wake()
+        wake?()
     }
 
     /// Lets go what is kept under a name, and keeps no more of what was asked for.
@@ -99,20 +103,50 @@ package final class RecordingRing: Sendable {
             state.wishes[name] = nil
             state.releases.insert(name)
             setDue(state)
-            return state.wake ?? { [self] in work() }
+            return asked(state)
         }
-        wake()
+        wake?()
+    }
+
+    /// Who is to be woken: nobody where somebody was already.
+    private func asked(_ state: borrowing State) -> (@Sendable () -> Void)? {
+        guard let wake = state.wake else { return { [self] in work() } }
+        return isAsked.exchange(true, ordering: .relaxed) ? nil : wake
+    }
+
+    /// The clock was set. What is still to come is kept for as long as was asked for, and what has passed is no longer asked for: by the
+    /// new clock it may be yet to come.
+    package func clockChanged(from: Timestamp, to: Timestamp) {
+        state.withLock { state in
+            state.planLinks(settings)
+            let distance = to.nanoseconds - from.nanoseconds
+            for (name, wish) in state.wishes {
+                guard wish.span.upperBound > from else {
+                    state.wishes[name] = nil
+                    continue
+                }
+                state.wishes[name]?.span = to...wish.span.upperBound.adding(distance)
+                state.wishes[name]?.first = state.files.last?.number ?? 0
+            }
+            setDue(state)
+        }
     }
 
     /// What is kept, by name.
     package func kept() -> [KeptRecording] {
-        let kept = state.withLock(\.kept)
+        let kept = state.withLock(\.kept.files)
         var all: [String: KeptRecording] = [:]
         for file in kept.values {
             for name in file.names {
                 all[name, default: KeptRecording(name: name)].files += 1
                 all[name]?.bytes += file.bytes
             }
+        }
+        let names = RecordingSettings(ring: settings)
+        for number in kept.keys.sorted() {
+            guard let file = kept[number] else { continue }
+            let own = RingFile(number: number, path: names.path(of: number)).name
+            for name in file.names { all[name]?.names.append(String(own)) }
         }
         return all.values.sorted { $0.name < $1.name }
     }
@@ -123,9 +157,9 @@ package final class RecordingRing: Sendable {
             RingCondition(
                 written: state.written,
                 files: state.files.count,
-                bytes: state.files.reduce(0) { $0 + $1.bytes },
-                keptFiles: state.kept.count,
-                keptBytes: state.keptBytes,
+                bytes: state.bytes,
+                keptFiles: state.kept.files.count,
+                keptBytes: state.kept.bytes,
                 refused: state.refused
             )
         }
@@ -155,7 +189,9 @@ package final class RecordingRing: Sendable {
     /// Does what is asked for, one caller after the other.
     func work() {
         hands.withLock { _ in
+            isAsked.store(false, ordering: .relaxed)
             releaseFiles()
+            lookAgain()
             linkFiles()
             removeFiles()
         }
@@ -163,8 +199,6 @@ package final class RecordingRing: Sendable {
 }
 
 extension RecordingRing.State {
-    var keptBytes: Int { kept.values.reduce(0) { $0 + $1.bytes } }
-
     mutating func sayFull(_ settings: RingSettings) {
         if isFull { return }
         isFull = true
@@ -179,6 +213,8 @@ package struct KeptRecording: Hashable, Sendable {
     package var name: String
     package var files = 0
     package var bytes = 0
+    /// What the files are called, the oldest first.
+    package var names: [String] = []
 }
 
 /// How much there is of a ring.

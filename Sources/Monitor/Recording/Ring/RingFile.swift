@@ -35,8 +35,11 @@ struct RingFile: Hashable, Sendable {
             var status = stat()
             let path = "\(folder)/\(name)"
             guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
-            let end = Timestamp(nanoseconds: Int64(status.st_mtim.tv_sec) * 1_000_000_000)
-                .adding(Int64(status.st_mtim.tv_nsec))
+            // A file system may have times that are beyond ours.
+            let (whole, isBeyond) = Int64(status.st_mtim.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
+            let end = Timestamp(nanoseconds: isBeyond ? .max : whole).adding(
+                isBeyond ? 0 : Int64(status.st_mtim.tv_nsec)
+            )
             var file = RingFile(number: number, path: path, bytes: Int(status.st_size), isOver: true)
             file.span = Timestamp(nanoseconds: 0)...max(Timestamp(nanoseconds: 0), end)
             files.append(file)

@@ -13,6 +13,9 @@ package struct RingSettings: Hashable, Sendable {
     /// Bytes of the files that are kept.
     package var kept = 4 << 30
 
+    /// Nanoseconds after which it is looked again at what is kept, where there is no room for more.
+    package var patience: Int64 = 10_000_000_000
+
     package init(folder: String) { self.folder = folder }
 
     /// What the files are called, but for their numbers.
