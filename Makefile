@@ -23,7 +23,7 @@ SAMPLE := Captures/shop/shop-node-a.pcap
 STRICT := --explicit-target-dependency-import-check error -Xswiftc -warnings-as-errors
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test released lint hostile killing soak fuzz evaluate bench bench-live bench-store bench-chart bench-detection bench-recording install requirements test-requirements test-deps clean
+.PHONY: help run build test released fuzz-program lint hostile killing soak fuzz evaluate bench bench-live bench-store bench-chart bench-detection bench-recording install requirements test-requirements test-deps clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,13 +54,17 @@ test: requirements test-requirements test-deps ## Set up and run every test
 	$(TESTED) --skip 'LiveTests|HTTPTests|RuntimesTests|CRITests|$(DRAWN)'
 	$(TESTED) --filter 'HTTPTests|RuntimesTests'
 	$(TESTED) --filter CRITests
-	nice -n 19 $(MAKE) released & built=$$!; $(TESTED) --filter LiveTests; tested=$$?; wait $$built && exit $$tested
+	nice -n 19 $(MAKE) released fuzz-program & built=$$!; $(TESTED) --filter LiveTests; tested=$$?; wait $$built && exit $$tested
 	Tests/Tools/hostile.py --mutants 300 --debug $(DEBUG)
 	Tests/Evaluation/test_evaluation.py
 	Tests/Evaluation/evaluate.py --quick $(RELEASE)
 	$(MAKE) soak SOAK_SECONDS=120
 	$(RELEASED) test --skip-build $(RELEASED_OPTIONS) --filter AllocationTests
 	$(RELEASED) test --skip-build $(RELEASED_OPTIONS) --filter '$(DRAWN)'
+
+# Apart from running it, so that it can be built beside what waits.
+fuzz-program:
+	Tests/Fuzz/fuzz.sh -b -q
 
 released: build
 	$(RELEASED) build --product portolanPackageTests $(RELEASED_OPTIONS) $(STRICT)

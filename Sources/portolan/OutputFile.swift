@@ -1,3 +1,4 @@
+import Containers
 import Glibc
 import Privilege
 
@@ -32,14 +33,14 @@ final class OutputFile {
     /// Whether what was in it is still to go.
     private var isUntouched: Bool
 
-    /// Makes the file, or opens it: what was in it goes with the first write, as until then much may go wrong. Where `isNew`, it must not be there yet. Its group may read it where `mode` says so.
+    /// Makes the file, or opens it: what was in it goes with the first write, as until then much may go wrong. Where `isNew`, it must not be
+    /// there yet. Its group may read it where `mode` says so.
     init(_ content: String, path: String, isNew: Bool = false, mode: mode_t = 0o600) throws(Failure) {
         self.content = content
         self.path = path
         descriptor = unsafe open(path, O_WRONLY | O_CREAT | (isNew ? O_EXCL : 0) | O_CLOEXEC | O_NOCTTY, mode)
         guard descriptor >= 0 else { throw Failure(content: content, path: path, code: errno) }
-        var status = stat()
-        let isRegular = unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        let isRegular = KernelFiles.mode(of: descriptor).map { $0 & S_IFMT == S_IFREG } ?? false
         // One that was there may have been open to others; a device or a pipe is everybody's.
         if isRegular { fchmod(descriptor, mode) }
         isUntouched = isRegular && !isNew
