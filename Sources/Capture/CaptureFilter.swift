@@ -3,7 +3,8 @@ import CPcap
 
 /// A pcap-filter(7) expression, applied to frames as they were captured: to the outer headers.
 ///
-/// libpcap compiles it for the usual link types, and for others as they turn up; running it touches nothing but the frame's bytes. An expression that means nothing on a link type, such as `ether host` on bare IP, lets no frame of that type through.
+/// libpcap compiles it for the usual link types, and for others as they turn up; running it touches nothing but the frame's bytes. An
+/// expression that means nothing on a link type, such as `ether host` on bare IP, lets no frame of that type through.
 @safe package struct CaptureFilter: ~Copyable {
     @safe private struct Program {
         let linkType: UInt16
@@ -37,9 +38,9 @@ import CPcap
         }
     }
 
-    /// Link types of which one must know the expression: Ethernet, bare IP, what "any" sees in both its versions, Wi-Fi. LINKTYPE_ values,
-    /// tcpdump.org/linktypes.html. Each looks its names up anew, so that they are few.
-    private static var usual: [UInt16] { [1, 101, 276, 113, 127] }
+    /// Link types of which one must know the expression: Ethernet, bare IP and its versions, what "any" sees in both of its own, Wi-Fi, BSD's
+    /// loopback. LINKTYPE_ values, tcpdump.org/linktypes.html. Each looks its names up anew, so that they are few.
+    private static var usual: [UInt16] { [1, 101, 276, 113, 127, 228, 229, 0] }
 
     /// Compiles it for a link type; returns why not.
     private mutating func prepare(_ linkType: UInt16) -> String? {

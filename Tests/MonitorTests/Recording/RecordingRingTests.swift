@@ -202,7 +202,7 @@ struct RecordingRingTests {
         }
     }
 
-    @Test(arguments: ["", ".", "..", ".hidden", "a/b", "a b", "\u{1b}[31m", String(repeating: "a", count: 65)])
+    @Test(arguments: ["", ".", "..", ".hidden", "a/b", "a b", "\u{1b}[31m", String(repeating: "a", count: 129)])
     func namesAreThoseOfFolders(name: String) throws {
         try Self.inFolder { folder in
             let filled = Filled(folder)
