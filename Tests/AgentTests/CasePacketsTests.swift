@@ -29,8 +29,12 @@ struct CasePacketsTests {
         (gone.released, before.released, ended.ended) = (gone.opened, gone.opened, Timestamp(nanoseconds: 9))
         var bare = Self.record(5, "bare")
         bare.released = bare.opened
-        packets.reconcile([gone, before, Self.record(3, "again"), ended, bare])
+        let all = [gone, before, Self.record(3, "again"), ended, bare]
+        packets.reconcile(all, since: Timestamp(nanoseconds: 2))
         #expect(done.withLock { $0 } == ["keep ended 1 9", "release gone"])
+        // What ended and was let go of before was done then.
+        packets.reconcile(all, since: Timestamp(nanoseconds: 10))
+        #expect(done.withLock { $0 }.count == 2)
     }
 
     @Test func namesThatBeginAlikeHaveFoldersOfTheirOwn() {

@@ -32,6 +32,8 @@ final class CaseBook {
     /// Containers of which it was said that there is no room for them.
     private var refused: Set<String> = []
     private var presence = ContainerPresence()
+    /// As it was when something was committed last: what fails is told again.
+    private var committedPresence = ContainerPresence()
     private var isSettling = false
 
     /// What came of it since it was asked last.
@@ -78,7 +80,10 @@ final class CaseBook {
     func journal(of number: UInt64) -> Int64 { journals[number] ?? .max }
 
     /// What is told of the journal from here on begins with all that is so.
-    func begins(at time: Timestamp) { presence.begin(at: time) }
+    func begins(at time: Timestamp) {
+        presence.begin(at: time)
+        committedPresence = presence
+    }
 
     func load(_ database: Database) throws {
         guard !isLoaded else { return }
@@ -333,6 +338,7 @@ final class CaseBook {
         }
         if isSettling { presence.settle() }
         isSettling = false
+        committedPresence = presence
         news.records += told
         news.remarks += remarks
         (told, remarks) = ([], [])
@@ -343,6 +349,7 @@ final class CaseBook {
     /// It failed: all is read again.
     func failed() {
         (isLoaded, isSettling, wrote) = (false, false, nil)
+        presence = committedPresence
         counted = []
         (told, remarks, changed, refused, empty) = ([], [], [], [], [])
     }

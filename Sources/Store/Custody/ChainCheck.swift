@@ -74,6 +74,18 @@ struct ChainCheck {
         try end(database, &answer)
     }
 
+    /// What links said of rows that were forgotten counts no more.
+    private mutating func forget(_ spans: RowSpans) {
+        if again.isEmpty { return }
+        // Whichever are fewer are gone through: a case is let go of by many links.
+        let rows = spans.spans.reduce(0.0) { $0 + Double($1.upperBound) - Double($1.lowerBound) + 1 }
+        guard rows < Double(again.count) else {
+            again = again.filter { !spans.contains($0.key) }
+            return
+        }
+        for span in spans.spans { for row in span { again[row] = nil } }
+    }
+
     private mutating func take(_ row: RowReader, _ answer: inout CustodyAnswer) {
         let now = Timestamp(nanoseconds: row.number(1))
         let next = row.number(0)
@@ -128,7 +140,7 @@ struct ChainCheck {
         case .forgotten:
             guard let spans = try? RowSpans(bytes: link.rows) else { break }
             forgotten.add(spans)
-            if !again.isEmpty { again = again.filter { !spans.contains($0.key) } }
+            forget(spans)
         case .written:
             guard !table.isByMinute, let spans = try? RowSpans(bytes: link.rows) else { break }
             note(link, spans)

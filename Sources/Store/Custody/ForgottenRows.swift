@@ -9,7 +9,7 @@ struct ForgottenRows {
     private(set) var isBeyond = false
 
     /// Spans that are remembered.
-    static var limit: Int { 1 << 20 }
+    static var limit: Int { 1 << 23 }
     private let limit: Int
 
     init(limit: Int = limit) { self.limit = limit }

@@ -30,6 +30,19 @@ extension Store {
         }
     }
 
+    /// When a run of an agent that began before a time was there last; nil where there was none.
+    package func heard(before time: Timestamp) throws(StoreError) -> Timestamp? {
+        try read { database in
+            let rows = try RowReader(
+                database,
+                "SELECT max(max(heard, coalesce(ended, heard))) FROM sessions WHERE started < ?"
+            )
+            rows.restart([time.nanoseconds])
+            guard try rows.next(), let heard = rows.optional(0) else { return nil }
+            return Timestamp(nanoseconds: heard)
+        }
+    }
+
     /// Blocks that were in force at any time of a period, by number, at most `limit` of them. A row that cannot be read is told, an
     /// error that names it, and costs no other.
     package func blocks(

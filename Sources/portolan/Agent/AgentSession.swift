@@ -209,7 +209,9 @@ final class AgentSession {
     private func reconcile(with keeper: StoreKeeper) {
         guard let packets = cases.packets, let store = keeper.store else { return }
         do {
-            packets.reconcile(try store.cases(isAll: true) { log.warning("\($0)") })
+            guard let heard = try store.heard(before: started) else { return }
+            let cases = try store.cases(isAll: true) { log.warning("\($0)") }
+            packets.reconcile(cases, since: heard.adding(-60_000_000_000))
         } catch {
             log.warning("packets of cases stay as they are: \(error)")
         }

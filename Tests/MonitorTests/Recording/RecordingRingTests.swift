@@ -202,6 +202,24 @@ struct RecordingRingTests {
         }
     }
 
+    @Test func ofWhatWasLeftOnlyTheFilesOfThatTimeAreKept() throws {
+        try Self.inFolder { folder in
+            for (number, end) in [(1, 10), (2, 20), (3, 30)] {
+                let path = "\(folder)/ring-0000\(number).pcapng"
+                try Data([7]).write(to: URL(fileURLWithPath: path))
+                let time = Date(timeIntervalSince1970: Double(end))
+                try FileManager.default.setAttributes([.modificationDate: time], ofItemAtPath: path)
+            }
+            let filled = Filled(folder)
+            filled.keep("old", 1, 9)
+            filled.keep("middle", 12, 15)
+            filled.keep("both", 12, 25)
+            filled.keep("new", 31, 40)
+            #expect(filled.files("old") == [] && filled.files("middle") == [2])
+            #expect(filled.files("both") == [2, 3] && filled.files("new") == [])
+        }
+    }
+
     @Test(arguments: ["", ".", "..", ".hidden", "a/b", "a b", "\u{1b}[31m", String(repeating: "a", count: 129)])
     func namesAreThoseOfFolders(name: String) throws {
         try Self.inFolder { folder in

@@ -8,7 +8,7 @@ struct RingFile: Hashable, Sendable {
     var number: UInt32
     var path: String
     var bytes = 0
-    /// From its first to its last packet; nil where it has none. Of what an earlier run has left only the end is known.
+    /// From its first to its last packet; nil where it has none. Of what an earlier run has left only the ends are known.
     var span: ClosedRange<Timestamp>?
     /// Whether nothing is written to it any more.
     var isOver = false
@@ -41,9 +41,15 @@ struct RingFile: Hashable, Sendable {
                 isBeyond ? 0 : Int64(status.st_mtim.tv_nsec)
             )
             var file = RingFile(number: number, path: path, bytes: Int(status.st_size), isOver: true)
-            file.span = Timestamp(nanoseconds: 0)...max(Timestamp(nanoseconds: 0), end)
+            file.span = end...end
             files.append(file)
         }
-        return files.sorted { $0.number < $1.number }
+        files.sort { $0.number < $1.number }
+        // It began where the one before ended; of the first nobody knows, and what is its own is more than a guess.
+        for (index, before) in zip(files.indices.dropFirst(), files) {
+            guard let end = files[index].span?.upperBound, let begin = before.span?.upperBound, begin < end else { continue }
+            files[index].span = begin...end
+        }
+        return files
     }
 }
