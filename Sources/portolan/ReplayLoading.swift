@@ -29,11 +29,16 @@ final class ReplayLoading {
 
     private var isPart: Bool { since != nil || until != nil || !expression.isEmpty }
 
+    /// Bytes that a capture has at least in which there is a packet, and its file's header: fewer say nothing.
+    private static var leastSize: UInt64 { 64 }
+
     /// Opens it. Throws where it cannot be written, is somebody else's, or has one of the files already.
     func open() throws {
         for file in files where Replay.unrepeatable([file]) == nil {
             // What cannot be read is for whoever opens it to say.
             guard let (size, digest) = try? FileDigest.of(file) else { continue }
+            // One without a packet is like many another, and nothing of it is counted.
+            guard size >= Self.leastSize else { continue }
             if let twin = digests.first(where: { $0.digest == digest }) {
                 throw LoadRefusal(path: path, reason: .twice(file: twin.path, other: file))
             }

@@ -59,7 +59,7 @@ struct ConfigCheckTests {
 
     /// A ring whose files are as large as all that may be kept would keep nothing.
     @Test func tellsOfTooLittleRoomForWhatIsKept() throws {
-        let file = try write("recording: {file_size: 32MiB, kept: 63MiB}\n", as: "a.yaml")
+        let file = try write("recording: {mode: all, file_size: 32MiB, kept: 63MiB}\n", as: "a.yaml")
         let outcome = try Command.run("config", "check", "--config", file)
         #expect(outcome.status == 1 && outcome.output.isEmpty && outcome.errorLines.count == 1)
         #expect(outcome.errors.hasPrefix("\(file): recording.kept: has no room for two files of recording.file_size"))

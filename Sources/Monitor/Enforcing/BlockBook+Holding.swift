@@ -86,9 +86,9 @@ extension BlockBook {
         desired.insert(next)
     }
 
-    /// Lets everything through, as nobody will be there to tell who is known.
-    func endHolding(at time: Timestamp, elapsed: () -> Int64) {
-        guard let plan = holding else { return }
+    /// Lets everything through, as nobody will be there to tell who is known; returns whether anything was held, and so all is settled.
+    func endHolding(at time: Timestamp, elapsed: () -> Int64) -> Bool {
+        guard let plan = holding else { return false }
         settings.heldNetworks = []
         doubt()
         settle(at: time, elapsed: elapsed)
@@ -98,6 +98,7 @@ extension BlockBook {
         } else {
             remark("the agent ends: nothing is held any more, and what is new passes before it is known")
         }
+        return true
     }
 
     /// Counts what the kernel held: its counters begin anew with rules that are made anew.

@@ -125,12 +125,15 @@ import Synchronization
             wait()
             turn()
         }
-        book.endHolding(at: Clock.now, elapsed: { Clock.monotonic })
-        // What blocks have stopped since it was written down last: their time may be over before anybody looks again.
-        book.doubt()
-        book.settle(at: Clock.now, elapsed: { Clock.monotonic })
+        // Once more by what the kernel has counted.
+        if !book.endHolding(at: Clock.now, elapsed: { Clock.monotonic }) {
+            book.doubt()
+            book.settle(at: Clock.now, elapsed: { Clock.monotonic })
+        }
         hand([])
+        // What blocks have stopped since it was written down last: their time may be over before anybody looks again.
         let standing = book.ledger.blocks.map { book.record(of: $0, .state, at: Clock.now) }
+            .filter { $0.stopped.packets > 0 }
         if !standing.isEmpty { remember(standing) {} }
     }
 

@@ -8,6 +8,8 @@ extension StoreBatch {
         self.init()
         for record in records {
             if record.block.identifier.number > 0 { blocks.append(record) }
+            // How it stands is nobody's doing.
+            if record.action == .state { continue }
             audit.append(
                 AuditRecord(
                     time: record.time,

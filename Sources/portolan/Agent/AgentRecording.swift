@@ -3,6 +3,7 @@ import Agent
 import Configuration
 import Containers
 import Detection
+import Glibc
 import Logging
 import Monitor
 import Records
@@ -29,7 +30,7 @@ final class AgentRecording {
         if configuration.mode != .off { OwnFolder.make(configuration.path) }
         do throws(RingLock.Taken) {
             // Before it is looked at what is there.
-            lock = configuration.mode == .off ? nil : try RingLock(folder: configuration.path)
+            lock = configuration.mode == .off ? nil : try Self.lock(configuration.path)
         } catch {
             ring = RecordingRing(RingSettings(configuration))
             isElsewhere = true
@@ -47,6 +48,14 @@ final class AgentRecording {
         } catch {
             say("\(error)")
         }
+    }
+
+    /// An agent that this one takes the place of may still be ending.
+    private static func lock(_ folder: String) throws(RingLock.Taken) -> RingLock? {
+        for _ in 0..<20 {
+            do { return try RingLock(folder: folder) } catch { usleep(250_000) }
+        }
+        return try RingLock(folder: folder)
     }
 
     private var before: Int64 { settings.before.components.seconds * 1_000_000_000 }

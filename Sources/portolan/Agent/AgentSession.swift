@@ -211,7 +211,7 @@ final class AgentSession {
         do {
             guard let heard = try store.heard(before: started) else { return }
             let cases = try store.cases(isAll: true) { log.warning("\($0)") }
-            packets.reconcile(cases, since: heard.adding(-60_000_000_000))
+            packets.reconcile(cases, since: Timestamp(nanoseconds: heard.nanoseconds &- 60_000_000_000))
         } catch {
             log.warning("packets of cases stay as they are: \(error)")
         }

@@ -8,7 +8,7 @@ extension Configuration.Recording {
 
     /// Throws when the filter on what is written cannot be compiled, which only libpcap can say, or nothing could ever be kept.
     func check(of source: ConfigurationSource) throws(ConfigurationRejection) {
-        if kept / 2 < ringFileSize {
+        if mode != .off, kept / 2 < ringFileSize {
             throw ConfigurationRejection(
                 "recording.kept: has no room for two files of recording.file_size, so that next to nothing would be kept: "
                     + "make it \(2 * ringFileSize) bytes at least, or the files smaller",

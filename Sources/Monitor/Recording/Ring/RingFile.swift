@@ -47,7 +47,9 @@ struct RingFile: Hashable, Sendable {
         files.sort { $0.number < $1.number }
         // It began where the one before ended; of the first nobody knows, and what is its own is more than a guess.
         for (index, before) in zip(files.indices.dropFirst(), files) {
-            guard let end = files[index].span?.upperBound, let begin = before.span?.upperBound, begin < end else { continue }
+            guard let end = files[index].span?.upperBound, let begin = before.span?.upperBound, begin < end else {
+                continue
+            }
             files[index].span = begin...end
         }
         return files
