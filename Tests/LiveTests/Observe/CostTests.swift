@@ -16,7 +16,7 @@ extension Live {
             // The first rounds of everything are over after some seconds; for some more the pods ask for routers, each of
             // all others. Idle is what is left.
             var spent: [Double] = []
-            for _ in 0..<(Live.isThorough ? 8 : 4) {
+            for _ in 0..<(Live.isThorough ? 8 : 2) {
                 let before = try Self.processorTime(process)
                 sleep(5)
                 spent.append(Double(try Self.processorTime(process) - before) / 5)
