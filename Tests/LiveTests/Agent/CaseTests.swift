@@ -58,6 +58,8 @@ extension Live {
             #expect(try agent.rows("SELECT actor FROM audit WHERE act = 'release' AND outcome = 'done'") == ["uid 0"])
             #expect(try told()?["portolan.case.released_by"] == "root (uid 0)")
             #expect(try run(agent, "--socket", agent.socket).output == "there are no cases\n")
+            // Its log is written once a second.
+            try agent.wait("it is said") { agent.said("case_released #1: web") == 1 }
             #expect(agent.said("case_opened #1: web") == 1 && agent.said("case_ended #1: web") == 1)
             #expect(agent.running.stop().status == 0)
             let verified = try agent.node.run(
