@@ -6,7 +6,7 @@ extension AgentRoutes {
     func cases(_ request: HTTPRequest) async throws -> HTTPReply {
         let isAll = try Parameters(request, names: ["all"], now: clock()).flag("all")
         guard let store = store() else {
-            return .refusal(503, "nothing is remembered: there is no database, or it fails")
+            return .nothingRemembered
         }
         let packets = acts.packets
         let body = try await store.asked { try CaseLines.list($0, isAll: isAll, packets) }
@@ -16,7 +16,7 @@ extension AgentRoutes {
     func caseDetail(_ number: UInt64, _ request: HTTPRequest) async throws -> HTTPReply {
         _ = try Parameters(request, names: [], now: clock())
         guard let store = store() else {
-            return .refusal(503, "nothing is remembered: there is no database, or it fails")
+            return .nothingRemembered
         }
         let packets = acts.packets
         guard let body = try await store.asked({ try CaseLines.detail($0, number, packets) }) else {

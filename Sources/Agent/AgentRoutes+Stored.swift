@@ -11,7 +11,7 @@ extension AgentRoutes {
         let asked = try FlowRequest(request, now: now)
         let store = store()
         if asked.isStored, store == nil {
-            return .refusal(503, "nothing is remembered: there is no database, or it fails")
+            return .nothingRemembered
         }
         let live = asked.follows ? feeds.flows.follow() : nil
         if asked.follows, live == nil { return .refusal(503, "the agent ends") }
@@ -29,7 +29,7 @@ extension AgentRoutes {
         let asked = try AlertRequest(request, now: now)
         let store = store()
         if asked.isStored, store == nil {
-            return .refusal(503, "nothing is remembered: there is no database, or it fails")
+            return .nothingRemembered
         }
         let live = asked.follows ? feeds.alerts.follow() : nil
         if asked.follows, live == nil { return .refusal(503, "the agent ends") }
@@ -45,7 +45,7 @@ extension AgentRoutes {
     func journal(_ request: HTTPRequest) async throws -> HTTPReply {
         let parameters = try Parameters(request, names: ["since", "until", "whole"], now: clock())
         guard let store = store() else {
-            return .refusal(503, "nothing is remembered: there is no database, or it fails")
+            return .nothingRemembered
         }
         var since = try parameters.moment("since")
         let until = try parameters.moment("until")
@@ -62,7 +62,7 @@ extension AgentRoutes {
     func gaps(_ request: HTTPRequest) throws -> HTTPReply {
         let parameters = try Parameters(request, names: ["since", "until"], now: clock())
         guard let store = store() else {
-            return .refusal(503, "nothing is remembered: there is no database, or it fails")
+            return .nothingRemembered
         }
         let lines = GapLines(store, since: try parameters.moment("since"), until: try parameters.moment("until"))
         return HTTPReply(stream: HTTPStream(next: { await lines.next() }, onEnd: {}))
@@ -79,7 +79,7 @@ extension AgentRoutes {
             return HTTPReply(body: JSONGraph.text(of: view.graph, rates: view.rates))
         }
         guard let store = store() else {
-            return .refusal(503, "nothing is remembered: there is no database, or it fails")
+            return .nothingRemembered
         }
         let end = (until ?? clock()).seconds
         let start = since?.seconds ?? end - 3600

@@ -88,16 +88,12 @@ import CPcap
             return unsafe programs[place].code
         }
         last = programs.count
-        places[linkType] = last
-        switch unsafe Self.compile(expression, dataLink: DataLink.of(linkType: linkType)) {
-        case .success(let code):
-            programs.append(unsafe Program(linkType: linkType, code: code))
-            return unsafe code
-        case .failure(let error):
-            refusals[linkType] = error.reason
+        if let reason = prepare(linkType) {
+            refusals[linkType] = reason
+            places[linkType] = last
             unsafe programs.append(Program(linkType: linkType, code: nil))
-            return nil
         }
+        return unsafe programs[last].code
     }
 
     /// Programs are allocated here and freed by `free`.

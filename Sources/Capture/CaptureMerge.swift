@@ -175,7 +175,7 @@ extension CaptureMerge {
         if sources[index].reader.hasNotes {
             let more = sources[index].reader.notes
             notes += more
-            noteBytes += more.reduce(0) { $0 + $1.bytes.count + 64 }
+            noteBytes += more.reduce(0) { $0 + $1.weight }
         }
         return isThere
     }

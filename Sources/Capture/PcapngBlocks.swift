@@ -121,7 +121,7 @@ struct PcapngBlocks {
             counts.notesRefused &+= 1
             return
         }
-        noteBytes += note.bytes.count + 64
+        noteBytes += note.weight
         counts.notes &+= 1
         self[keyPath: list].append(note)
     }

@@ -19,6 +19,9 @@ package struct RecordedNote: Hashable, Sendable {
     /// The kind of what is no block but an option of the packet before: the pipeline looked at what it had put off. Never written as one.
     package static var settled: UInt16 { .max }
 
+    /// Bytes of memory that it takes, about.
+    var weight: Int { bytes.count + 64 }
+
     /// Bytes before those of the note: the mark, kind, flags, two that are zero, and how many follow.
     static var headerLength: Int { RecordingMark.length + 10 }
 

@@ -1,3 +1,4 @@
+import Containers
 import Glibc
 package import Pipeline
 
@@ -15,12 +16,7 @@ extension Replay {
 
     /// The first of the inputs that can be read only once: standard input, a pipe; nil where all can be read again.
     package static func unrepeatable(_ paths: [String]) -> String? {
-        paths.first { path in
-            if path == "-" { return true }
-            var status = stat()
-            // What is not there is for whoever opens it to say.
-            guard unsafe stat(path, &status) == 0 else { return false }
-            return status.st_mode & S_IFMT != S_IFREG
-        }
+        // What is not there is for whoever opens it to say.
+        paths.first { $0 == "-" || KernelFiles.mode(of: $0).map { $0 & S_IFMT != S_IFREG } ?? false }
     }
 }

@@ -5,12 +5,17 @@ struct EvidenceCommands {
     let source: EvidenceSource
     var span: ReportSpan
 
+    /// How a command is told which agent to ask; nothing where it asks that anyway.
+    private static func at(_ socket: String, _ isUsual: Bool) -> [String] {
+        isUsual ? [] : ["--socket", PathWord.of(socket)]
+    }
+
     /// A line for each flow that was there in the period.
     func flows(_ filter: [String] = []) -> ShellCommand {
         switch source {
         case .agent(let socket, let isUsual):
             ShellCommand(
-                ["portolan", "observe"] + (isUsual ? [] : ["--socket", PathWord.of(socket)]) + period + filter + [
+                ["portolan", "observe"] + Self.at(socket, isUsual) + period + filter + [
                     "-o", "json",
                 ]
             )
@@ -29,7 +34,7 @@ struct EvidenceCommands {
         switch source {
         case .agent(let socket, let isUsual):
             return ShellCommand(
-                ["portolan", "alerts"] + (isUsual ? [] : ["--socket", PathWord.of(socket)]) + period + asked
+                ["portolan", "alerts"] + Self.at(socket, isUsual) + period + asked
             )
         case .database(let path, _, _):
             return ShellCommand(["portolan", "alerts", "--database", PathWord.of(path)] + period + asked)
@@ -74,7 +79,7 @@ struct EvidenceCommands {
         switch source {
         case .agent(let socket, let isUsual):
             let all = ShellCommand(
-                ["portolan", "blocks"] + (isUsual ? [] : ["--socket", PathWord.of(socket)]) + ["--all", "-o", "json"]
+                ["portolan", "blocks"] + Self.at(socket, isUsual) + ["--all", "-o", "json"]
             )
             return number.map { all.piped("grep", "-E", #""block":\{"id":\#($0)[,}]"#) } ?? all
         case .database(let path, _, let keepsCases):
@@ -90,7 +95,7 @@ struct EvidenceCommands {
         switch source {
         case .agent(let socket, let isUsual):
             ShellCommand(
-                ["portolan", "status"] + (isUsual ? [] : ["--socket", PathWord.of(socket)]) + ["-o", "json"]
+                ["portolan", "status"] + Self.at(socket, isUsual) + ["-o", "json"]
             )
         case .database: gaps("capture") ?? flows()
         case .captures(let captures):

@@ -12,31 +12,24 @@ struct ClockFit {
     let finding: CaptureClock.Finding
     /// What sets the other clock right.
     private(set) var shift: ClockShift?
-    private let pairs: [ClockPair]
-    private let reference: Int64
 
     init(_ matches: [ClockMatch]) {
-        let pairs = Self.pairs(matches)
-        let contradictory = pairs.count { if case .contradictory = $0.side { true } else { false } }
-        self.pairs = pairs.filter {
-            switch $0.side {
-            case .low, .high: true
-            case .unknown, .contradictory: false
-            }
-        }
-        reference = matches.map(\.time).min() ?? 0
+        let all = Self.pairs(matches)
+        let contradictory = all.count { $0.side == .contradictory }
+        let pairs = all.filter { $0.side == .low || $0.side == .high }
+        let reference = matches.map(\.time).min() ?? 0
         guard matches.count >= Self.fewest else {
             finding = .tooFew
             return
         }
-        guard !self.pairs.isEmpty else {
-            let goBothWays = pairs.contains { $0.goesBothWays }
+        guard !pairs.isEmpty else {
+            let goBothWays = all.contains { $0.goesBothWays }
             finding = contradictory > 0 ? .contradictory : goBothWays ? .farApart : .oneWay
             return
         }
-        let asked = self.pairs.count + contradictory
-        let still = Self.lead(self.pairs, 0, reference, of: asked)
-        let drifting = Self.lead(self.pairs, Self.drift(self.pairs, reference, of: asked), reference, of: asked)
+        let asked = pairs.count + contradictory
+        let still = Self.lead(pairs, 0, reference, of: asked)
+        let drifting = Self.lead(pairs, Self.drift(pairs, reference, of: asked), reference, of: asked)
         guard
             let (lead, gained) = Self.better(
                 still,

@@ -98,9 +98,7 @@ package final class RecordTap: RecordSink {
     }
 
     package func clockChanged(from: Timestamp, to: Timestamp) {
-        var gap = StoredGap(time: to, reason: .clock)
-        gap.since = min(from, to)
-        add(gap)
+        add(StoredGap(time: to, since: min(from, to), reason: .clock))
     }
 
     /// Leaves something else to be written with the rest.

@@ -89,9 +89,7 @@ package final class StoreLoader: RecordSink {
     package func gap(_ gap: CaptureGap) { batch.gaps.append(StoredGap(gap)) }
 
     package func clockChanged(from: Timestamp, to: Timestamp) {
-        var gap = StoredGap(time: to, reason: .clock)
-        gap.since = min(from, to)
-        batch.gaps.append(gap)
+        batch.gaps.append(StoredGap(time: to, since: min(from, to), reason: .clock))
     }
 
     /// Takes an alert.

@@ -29,8 +29,6 @@ package final class Recorder: InputLog {
     private var gap: UInt64 = 0
     private var refused: UInt64 = 0
     private var handed: UInt64 = 0
-    /// Frames that are not wanted.
-    package private(set) var passedOver: UInt64 = 0
     private var choice: RecordedChoice?
     /// What is in the writer.
     private var contents = RecordingFiles.Contents()
@@ -154,7 +152,6 @@ extension Recorder {
         if written.frames > 0 { gap = 0 }
         if began == nil { began = written.first }
         handed &+= written.frames
-        passedOver &+= UInt64(count) &- written.frames
         // What is not written has a time all the same, and may have settled something.
         if wanted >> UInt64(count - 1) & 1 == 0 { pending = max(before ?? last, last) }
         // What of these frames stays in the writer counts with what comes.

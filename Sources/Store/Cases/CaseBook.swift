@@ -34,7 +34,6 @@ final class CaseBook {
     private var presence = ContainerPresence()
     /// As it was when something was committed last: what fails is told again.
     private var committedPresence = ContainerPresence()
-    private var isSettling = false
 
     /// What came of it since it was asked last.
     private(set) var news = CaseNews()
@@ -240,8 +239,7 @@ final class CaseBook {
     /// A container that was not told of since the agent began has ended while nobody watched.
     func endAbsent(_ database: Database, _ chain: ChainWriter, at time: Timestamp) throws {
         try load(database)
-        guard let began = presence.settles(at: time) else { return }
-        isSettling = true
+        guard let began = presence.settle(at: time) else { return }
         for (identifier, record) in live where record.ended == nil && !presence.isRunning(identifier) {
             end(identifier, at: began)
         }
@@ -336,8 +334,6 @@ final class CaseBook {
                 unwritten[number] = containers[number].flatMap { live[$0] }?.kept ?? leaving[number]?.kept
             }
         }
-        if isSettling { presence.settle() }
-        isSettling = false
         committedPresence = presence
         news.records += told
         news.remarks += remarks
@@ -348,7 +344,7 @@ final class CaseBook {
 
     /// It failed: all is read again.
     func failed() {
-        (isLoaded, isSettling, wrote) = (false, false, nil)
+        (isLoaded, wrote) = (false, nil)
         presence = committedPresence
         counted = []
         (told, remarks, changed, refused, empty) = ([], [], [], [], [])

@@ -54,13 +54,12 @@ struct ContainerPresence {
     /// When a container ended; nil while it runs, or where that is not known.
     func end(of identifier: String) -> Timestamp? { gone[identifier]?.time }
 
-    /// When what was told began, once that all of it must have been; until that is settled.
-    func settles(at time: Timestamp) -> Timestamp? {
+    /// When what was told began, once that all of it must have been: told once.
+    mutating func settle(at time: Timestamp) -> Timestamp? {
         guard let began, !isSettled, time.seconds - began.seconds >= Self.patience else { return nil }
+        isSettled = true
         return began
     }
-
-    mutating func settle() { isSettled = true }
 }
 
 extension ContainerPresence.Run {

@@ -33,13 +33,9 @@ extension Store {
     /// When a run of an agent that began before a time was there last; nil where there was none.
     package func heard(before time: Timestamp) throws(StoreError) -> Timestamp? {
         try read { database in
-            let rows = try RowReader(
-                database,
-                "SELECT max(max(heard, coalesce(ended, heard))) FROM sessions WHERE started < ?"
-            )
-            rows.restart([time.nanoseconds])
-            guard try rows.next(), let heard = rows.optional(0) else { return nil }
-            return Timestamp(nanoseconds: heard)
+            let last = "SELECT max(max(heard, coalesce(ended, heard))) FROM sessions WHERE started < ?"
+            return try Int64.fetchOne(database, sql: last, arguments: [time.nanoseconds])
+                .map { Timestamp(nanoseconds: $0) }
         }
     }
 

@@ -1,5 +1,5 @@
+import Agent
 import HTTP
-import Records
 
 /// Has the agent that runs on this host do something, and waits for what comes of it.
 struct AgentAct {
@@ -39,14 +39,8 @@ struct AgentAct {
                 case 404: ExitStatus.noInput
                 default: ExitStatus.failed
                 }
-            throw Refusal(description: Self.message(in: answer.body) ?? query.description, status: status)
+            let message = ErrorText.message(answer.body).map(Printable.text)
+            throw Refusal(description: message ?? query.description, status: status)
         }
-    }
-
-    private static func message(in body: [UInt8]) -> String? {
-        guard case .object(let fields)? = try? JSONReader.read(body.span), case .object(let error)? = fields["error"],
-            case .string(let message)? = error["message"]
-        else { return nil }
-        return Printable.text(message)
     }
 }

@@ -109,9 +109,10 @@ final class AgentSession {
     /// Files of its own that it makes, or makes anew, while it runs.
     private var ownFiles: [String] {
         var files = [configuration.current.store.path, configuration.current.api.socket].filter { !$0.isEmpty }
-        let recording = configuration.current.recording
         // What was kept may be let go where nothing is written, too.
-        if recording.mode != .off || cases.packets != nil { files.append(recording.path + "/ring") }
+        if configuration.current.recording.mode != .off || cases.packets != nil {
+            files.append(recording.ring.settings.path)
+        }
         return files
     }
 

@@ -30,7 +30,7 @@ enum StoredSource: Equatable {
 struct DatabaseOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Read this database of an agent, or a copy of it, instead of asking one.",
+            "Read this database, of an agent or loaded by portolan replay, instead of asking an agent.",
             valueName: "file"
         ),
         completion: .file()

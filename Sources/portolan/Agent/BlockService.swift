@@ -49,7 +49,7 @@ struct BlockService: Sendable {
     }
 
     /// The person at the other end, with the name that the system's database has for him.
-    private static func author(_ peer: HTTPPeer?) -> BlockAuthor {
+    static func author(_ peer: HTTPPeer?) -> BlockAuthor {
         let user = peer?.user ?? geteuid()
         return .person(userIdentifier: user, name: UserName.of(user))
     }

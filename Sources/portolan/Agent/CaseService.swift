@@ -13,10 +13,9 @@ struct CaseService: Sendable {
 
     func release(_ number: UInt64, _ peer: HTTPPeer?) async -> HTTPReply {
         guard let keeper, let store = keeper.store else {
-            return .refusal(503, "nothing is remembered: there is no database, or it fails")
+            return .nothingRemembered
         }
         let user = peer?.user ?? geteuid()
-        let name = UserName.of(user)
         do {
             guard let record = try await store.asked({ try $0.case(number) }) else {
                 return reply(404, "there is no case \(number)")
@@ -24,7 +23,7 @@ struct CaseService: Sendable {
             if let by = record.releasedBy { return reply(409, "case \(number) was let go already, by \(by)") }
             let now = Clock.now
             var batch = StoreBatch()
-            batch.releases = [CaseRelease(number, at: now, by: name.isEmpty ? "uid \(user)" : "\(name) (uid \(user))")]
+            batch.releases = [CaseRelease(number, at: now, by: "\(BlockService.author(peer))")]
             var audit = AuditRecord(time: now, actor: "uid \(user)", act: "release", outcome: "done")
             audit.record = "{\"case\":\(number)}"
             batch.audit = [audit]

@@ -3,7 +3,7 @@ import Records
 
 /// A case in a line, for people. Names in it come from outside, and are made printable.
 enum CaseLine {
-    /// What became of it: `case_opened #3: web (scan.vertical)`.
+    /// What became of it: `case_opened #3: web, for scan.vertical: web tried 5 ports of 10.0.0.9`.
     static func text(_ record: CaseRecord) -> String {
         var text = "\(record.action.rawValue) #\(record.number): \(record.container.label)"
         switch record.action {

@@ -7,7 +7,7 @@ import Records
 struct CaseReleaseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "release",
-        abstract: "Let go of cases: what is kept of them is forgotten with the next second.",
+        abstract: "Let go of cases: what is kept of them is forgotten, in steps.",
         usage: "portolan case release <number>... [<options>]",
         discussion: """
             What a case kept past its time goes, unless another case keeps it, and the

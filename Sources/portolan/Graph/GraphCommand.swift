@@ -10,9 +10,9 @@ struct GraphCommand: ParsableCommand {
         usage: "portolan graph [-o <format>] [-r <file>]... [<options>]",
         discussion: """
             Asks the agent that portolan run started for its graph, or reads captures with
-            -r, or a database with --database, and writes it: as the chart of portolan tui, in a pipe as a tree; as JSON,
-            for Graphviz, Mermaid and GraphML readers, as an SVG, or as one page of HTML
-            that needs no network.
+            -r, or a database with --database, and writes it: as the chart of portolan tui,
+            in a pipe as a tree; as JSON, for Graphviz, Mermaid and GraphML readers, as an
+            SVG, or as one page of HTML that needs no network.
 
             Rows are services; --fold makes them finer or coarser. --window is the last so
             much of the time that was seen. --focus draws one row with whom it talks to.

@@ -57,28 +57,14 @@ private struct DatabaseReading: Sendable {
     private func flows() throws -> [FlowRecord] {
         var query = FlowQuery()
         query.isNewestFirst = true
-        var records: [FlowRecord] = []
-        var place: FlowPlace?
-        repeat {
-            let page = try store.flows(query, from: place)
-            records += page.records
-            place = page.next
-        } while place != nil && records.count < Snapshot.flowLimit
-        return records.prefix(Snapshot.flowLimit).reversed()
+        return try store.flows(query, limit: Snapshot.flowLimit).records.reversed()
     }
 
     /// The newest alerts, newest last.
     private func alerts() throws -> [AlertRecord] {
         var query = AlertQuery()
         query.isNewestFirst = true
-        var records: [AlertRecord] = []
-        var place: AlertPlace?
-        repeat {
-            let page = try store.alerts(query, from: place)
-            records += page.records
-            place = page.next
-        } while place != nil && records.count < Snapshot.alertLimit
-        return records.prefix(Snapshot.alertLimit).reversed()
+        return try store.alerts(query, limit: Snapshot.alertLimit).records.reversed()
     }
 
     /// Who was there at the end.

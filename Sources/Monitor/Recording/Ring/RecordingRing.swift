@@ -136,17 +136,14 @@ package final class RecordingRing: Sendable {
     package func kept() -> [KeptRecording] {
         let kept = state.withLock(\.kept.files)
         var all: [String: KeptRecording] = [:]
-        for file in kept.values {
+        let names = RecordingSettings(ring: settings)
+        for (number, file) in kept.sorted(by: { $0.key < $1.key }) {
+            let own = RingFile(number: number, path: names.path(of: number)).name
             for name in file.names {
                 all[name, default: KeptRecording(name: name)].files += 1
                 all[name]?.bytes += file.bytes
+                all[name]?.names.append(String(own))
             }
-        }
-        let names = RecordingSettings(ring: settings)
-        for number in kept.keys.sorted() {
-            guard let file = kept[number] else { continue }
-            let own = RingFile(number: number, path: names.path(of: number)).name
-            for name in file.names { all[name]?.names.append(String(own)) }
         }
         return all.values.sorted { $0.name < $1.name }
     }
