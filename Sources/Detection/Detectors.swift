@@ -8,8 +8,9 @@ import Wire
 /// All that judges: takes what becomes of flows, in order of packet time, and gives what is wrong.
 ///
 /// A value without clock or thread. What comes out depends on the events and their times only: not on how packets were divided into
-/// batches, nor on when `advance` is called, nor on the order of a hash table.
-package struct Detectors {
+/// batches, nor on when `advance` is called, nor on the order of a hash table. Kilobytes large: what asks it from another module is
+/// `mutating`, as it would be copied whole for a getter.
+package struct Detectors: ~Copyable {
     private var contacts = ContactDetectors()
     private let land = LandDetector()
     private var forgers = ForgedSourceDetector()
@@ -26,6 +27,10 @@ package struct Detectors {
     private var repeats = RepeatFold()
     private var losses = LossRecord()
     private var found: [Alert] = []
+    /// Whether all flows are held against something that was declared or learned of them.
+    private var asksOfAll = false
+    /// When the first of those that wait is to be looked at again.
+    private var due = Timestamp(nanoseconds: .max)
 
     /// Judges by a policy, and by what was learned of workloads; without either what needs it abstains.
     package init(_ policy: CompiledPolicy = CompiledPolicy(DeclaredPolicy()), baseline: Baseline? = nil) {
@@ -37,6 +42,7 @@ package struct Detectors {
         listeners = ListenerDetectors(thresholds)
         declared = DeclaredDetectors(policy)
         profiles = BaselineDetectors(baseline, thresholds)
+        asksOfAll = declared.asksOfFlows || profiles.isWatching
     }
 
     /// Judges by another policy, its thresholds and another baseline from now on; what was seen until now is not forgotten.
@@ -48,42 +54,39 @@ package struct Detectors {
         listeners.apply(thresholds)
         declared.apply(policy)
         profiles.apply(baseline, thresholds)
+        asksOfAll = declared.asksOfFlows || profiles.isWatching
     }
 
     /// Whether a flow is held against what was declared or learned of it, so that all of it is to be looked at.
-    private func isAsked(_ glance: FlowGlance) -> Bool {
-        declared.asksOfFlows || profiles.isWatching || glance.claimsLevel
-    }
+    private func isAsked(_ glance: borrowing FlowGlance) -> Bool { asksOfAll || glance.claimsLevel }
 
-    /// Of a flow that begins, perhaps in a tunnel. Where a policy declares anything of flows, or a baseline is in force, all are looked at.
-    package mutating func begin(_ glance: FlowGlance, _ passage: TunnelPassage?, at time: Timestamp) -> GlanceVerdict {
-        guard !glance.isForSelf, !isAsked(glance) else { return .needsFact }
+    /// Of a flow that begins. Where a policy declares anything of flows, or a baseline is in force, all are looked at.
+    package mutating func begin(_ glance: borrowing FlowGlance, at time: Timestamp) -> GlanceVerdict {
+        guard !glance.isForSelf, !isAsked(glance), !glance.beginsSpecially else { return .needsFact }
         advance(to: time)
-        let verdict = begin(glance, at: time)
-        if verdict != .needsFact, let passage { take(passage) }
-        return verdict
-    }
-
-    private mutating func begin(_ glance: FlowGlance, at time: Timestamp) -> GlanceVerdict {
+        let isAlive = glance.isConnection && contacts.isAlive(glance, at: time)
         // One more of a scan that was told of: nothing else is to be found in it.
-        if contacts.countsAtOnce(glance, at: time) { return .seen }
+        if glance.isConnection, !isAlive, contacts.countsAtOnce(glance, at: time) { return .seen }
         if habits.isKnown(glance, at: time) { return .needsFact }
-        return contacts.began(glance, at: time)
+        return contacts.began(glance, isAlive: isAlive, at: time)
     }
 
     /// Of a flow that is answered.
-    package mutating func answer(_ glance: FlowGlance, at time: Timestamp) -> GlanceVerdict {
+    package mutating func answer(_ glance: borrowing FlowGlance, at time: Timestamp) -> GlanceVerdict {
         advance(to: time)
         return contacts.answered(glance, at: time)
     }
 
-    /// Of a flow that ended and that nobody waits for; `isAnswered`: and was answered.
-    package mutating func end(_ glance: FlowGlance, isAnswered: Bool, at time: Timestamp) -> GlanceVerdict {
+    /// Of a flow that ended and that nobody waits for, whose words say nothing that matters; `isAnswered`: and was answered.
+    package mutating func end(_ glance: borrowing FlowGlance, isAnswered: Bool, at time: Timestamp) -> GlanceVerdict {
         guard !isAsked(glance), !habits.follow(glance) else { return .needsFact }
         advance(to: time)
         if isAnswered { contacts.ended(glance, at: time) }
         return .seen
     }
+
+    /// Whether it matters how a flow that ended was called.
+    package var followsNames: Bool { mutating get { asksOfAll || habits.hasNames } }
 
     /// It is known what becomes of a flow that began, as it stands then.
     package mutating func settle(_ fact: FlowFact, as outcome: TryOutcome) {
@@ -114,9 +117,11 @@ package struct Detectors {
         return isAwaited
     }
 
-    private mutating func take(_ passage: TunnelPassage) {
+    /// Of a flow that began in a tunnel, and of which no fact is taken.
+    package mutating func take(_ passage: TunnelPassage) {
         let declaration = passage.declaration { declared.isTunnelEnd($0) }
         overlays.take(passage, declaration, to: &found)
+        due = min(due, overlays.due)
     }
 
     /// A DNS answer passed.
@@ -128,7 +133,7 @@ package struct Detectors {
     }
 
     /// Looked up of what may be asked for names only.
-    private func resolvers(of fact: FlowFact) -> ResolverEnds {
+    private mutating func resolvers(of fact: FlowFact) -> ResolverEnds {
         guard fact.application == .dns || fact.port == 53 || fact.port == 853 || fact.port == 443 else {
             return ResolverEnds()
         }
@@ -145,6 +150,7 @@ package struct Detectors {
         listeners.take(entry, level: level(of: entry), to: &found)
         declared.take(entry, to: &found)
         profiles.take(entry, to: &found)
+        wait()
     }
 
     private mutating func level(of entry: JournalEntry) -> SensitivityLevel? {
@@ -163,6 +169,7 @@ package struct Detectors {
         neighbours.take(hearsay, to: &found)
         takeovers.take(hearsay, to: &found)
         servers.take(hearsay, to: &found)
+        wait()
     }
 
     /// Of `received` packets `dropped` were lost; nil when nobody can say how many.
@@ -175,13 +182,21 @@ package struct Detectors {
 
     /// Says that it is that time, although nothing happened.
     package mutating func advance(to time: Timestamp) {
+        if time >= due { settle(until: time) }
+    }
+
+    private mutating func settle(until time: Timestamp) {
         let before = found.count
         neighbours.advance(to: time, to: &found)
         overlays.advance(to: time, to: &found)
         listeners.advance(to: time, to: &found)
         // Detectors settle one after the other; what they find is told in the order of time, whoever called how often.
         if found.count > before + 1 { sort(from: before) }
+        wait()
     }
+
+    /// Something may wait that did not.
+    private mutating func wait() { due = min(neighbours.due, overlays.due, listeners.due) }
 
     private mutating func sort(from start: Int) {
         let fresh = found[start...].enumerated().sorted {

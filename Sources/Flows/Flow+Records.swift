@@ -55,6 +55,9 @@ extension FlowBook {
             ?? asides.marked(flow.primary, flow.detail.aside)
     }
 
+    /// What names the scope of a flow at first look.
+    public func scopeName(of outline: FlowOutline) -> Scope.Name { scopes.scopes[Int(outline.scope)].name }
+
     /// What names the scope of a flow.
     public func scopeName(of flow: Flow) -> Scope.Name { scopes.scopes[Int(flow.scope)].name }
 }

@@ -1,26 +1,7 @@
 /// How far a flow's conversation came.
 extension Flow {
     /// Zeek's summary of it.
-    public var connectionState: ConnectionState {
-        switch protocolNumber {
-        case 6:
-            // A SYN and no answer: what scans and floods are made of.
-            let states = sourceIsLow ? counters.states : counters.states << 4 | counters.states >> 4
-            if states == TCPEndState.synSent.rawValue { return .s0 }
-            let low = TCPEndState(rawValue: counters.states & 15) ?? .inactive
-            let high = TCPEndState(rawValue: counters.states >> 4) ?? .inactive
-            let data = HistoryLetter.data.rawValue
-            return ConnectionState(
-                originator: sourceIsLow ? low : high,
-                responder: sourceIsLow ? high : low,
-                isEmpty: counters.seen & (data | data << 8) == 0
-            )
-        case 17:
-            return ConnectionState(originatorSent: sourcePackets > 0, responderSent: destinationPackets > 0)
-        default:
-            return .oth
-        }
-    }
+    public var connectionState: ConnectionState { FlowOutline(self).connectionState }
 
     /// Whether a handshake was seen, or both ends sent.
     public var isEstablished: Bool {
@@ -31,4 +12,24 @@ extension Flow {
 
     /// Whether both ends said goodbye, or one hung up.
     public var isClosed: Bool { protocolNumber == 6 && TCPTracker.isOver(counters.states) }
+}
+
+extension FlowOutline {
+    /// Zeek's summary of it.
+    public var connectionState: ConnectionState {
+        switch protocolNumber {
+        case 6:
+            // A SYN and no answer: what scans and floods are made of.
+            if states == TCPEndState.synSent.rawValue { return .s0 }
+            return ConnectionState(
+                originator: TCPEndState(rawValue: states & 15) ?? .inactive,
+                responder: TCPEndState(rawValue: states >> 4) ?? .inactive,
+                isEmpty: !traits.contains(.hasData)
+            )
+        case 17:
+            return ConnectionState(originatorSent: sourcePackets > 0, responderSent: destinationPackets > 0)
+        default:
+            return .oth
+        }
+    }
 }

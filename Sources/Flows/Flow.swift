@@ -142,10 +142,10 @@ extension Flow {
     public var isTunnelled: Bool { detail.tunnel != 0 }
 
     /// Whether somebody waits for its responder's answer, and was not told yet that it came or did not.
-    public var isAwaited: Bool { detail.isAwaited }
+    public var isAwaited: Bool { counters.isAwaited }
 
     /// Makes it one that nobody waits for.
-    public mutating func abandon() { detail.isAwaited = false }
+    public mutating func abandon() { counters.isAwaited = false }
 
     /// ICMP type of the first packet.
     public var icmpType: UInt8 { detail.icmpType }

@@ -44,6 +44,12 @@ public struct FlowBook: ~Copyable {
         return (tunnel, flow.detail.tunnelPort)
     }
 
+    /// The same of a flow at first look.
+    public func tunnel(of outline: FlowOutline) -> Tunnel? { tunnels[outline.tunnel] }
+
+    /// Whether any flow was seen in a tunnel.
+    public var hasTunnels: Bool { !tunnels.isEmpty }
+
     /// What a flow's bytes told of its application.
     public func application(of flow: Flow) -> ApplicationDetails? { applications[flow.detail.application] }
 

@@ -2,6 +2,12 @@ public import Addressing
 
 /// Who is told what a flow table concludes. Called in packet order, never concurrently.
 public protocol FlowSink: AnyObject {
+    /// A first packet came: asked before `started`, with less. Whom that is enough is told no more of the start.
+    func begins(_ outline: FlowOutline, _ book: borrowing FlowBook) -> FirstLook
+
+    /// A flow that somebody waits for is answered: asked before `settled`, with less. Returns whether that is enough.
+    func answered(_ outline: FlowOutline, _ book: borrowing FlowBook, at time: Timestamp) -> Bool
+
     /// A first packet came. Only with `FlowConfiguration.reportsStarts`. Returns whether to tell what becomes
     /// of it: never of one whose first packet was the responder's.
     func started(_ flow: borrowing Flow, _ book: borrowing FlowBook) -> Bool
@@ -22,10 +28,24 @@ public protocol FlowSink: AnyObject {
 
 /// Most listeners do not ask.
 extension FlowSink {
+    public func begins(_ outline: FlowOutline, _ book: borrowing FlowBook) -> FirstLook { .tell }
+
+    public func answered(_ outline: FlowOutline, _ book: borrowing FlowBook, at time: Timestamp) -> Bool { false }
+
     public func settled(
         _ flow: borrowing Flow,
         as outcome: TryOutcome,
         _ book: borrowing FlowBook,
         at time: Timestamp
     ) {}
+}
+
+/// What a first look at a flow that begins was enough for.
+public enum FirstLook: Sendable {
+    /// The flow is to be told whole.
+    case tell
+    /// All was seen.
+    case enough
+    /// All was seen, and what becomes of it is to be told.
+    case awaited
 }

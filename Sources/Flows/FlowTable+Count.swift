@@ -201,7 +201,7 @@ extension FlowTable {
         guard store.configuration.reportsStarts else { return }
         if isNew {
             store.tellStart(number, &book, sink)
-        } else if store.configuration.reportsAnswers, unsafe store.isFirstAnswer(number, packet.pointee) {
+        } else if unsafe store.isAwaitedAnswer(number, packet.pointee) {
             unsafe store.tellAnswer(number, packet.pointee, at: time, book, sink)
         }
     }

@@ -67,6 +67,8 @@ import Wire
     private let sinkWantsStarts: Bool
     /// Who judges flows.
     private let judge: (any FlowJudge)?
+    /// The same, where nobody else wants starts.
+    private let glancer: (any FlowJudge)?
     /// Whether whoever listens wants what is judged beside flows.
     let isJudged: Bool
     /// Behind an address of its own: each entry into a class's property is checked for overlap at run time (SE-0176), at
@@ -80,6 +82,7 @@ import Wire
         judge = sink.judge
         sinkWantsStarts = sink.wantsStarts
         tellsStarts = settings.flows.reportsStarts || settings.sockets == .asked
+        glancer = tellsStarts && !sink.wantsStarts ? sink.judge : nil
         unsafe state = .allocate(capacity: 1)
         unsafe state.initialize(to: State())
     }
@@ -155,6 +158,25 @@ import Wire
         unsafe state.pointee.hasNames = true
     }
 
+    /// Of a flow that nobody knows anything of but what the table does, whoever judges has seen enough at first look, mostly. Names matter
+    /// to who calls by them; where a journal is kept, all flows are told whole.
+    func begins(_ outline: FlowOutline, _ book: borrowing FlowBook) -> FirstLook {
+        guard let glancer, unsafe !state.pointee.hasJournal, !outline.isPartial else { return .tell }
+        if unsafe state.pointee.hasNames, isNamed(outline) { return .tell }
+        return glancer.begins(outline, book)
+    }
+
+    func answered(_ outline: FlowOutline, _ book: borrowing FlowBook, at time: Timestamp) -> Bool {
+        guard let judge, unsafe !state.pointee.hasJournal, !outline.isPartial else { return false }
+        return judge.answered(outline, at: time)
+    }
+
+    private func isNamed(_ outline: FlowOutline) -> Bool {
+        let (source, destination) = (outline.source, outline.destination)
+        return unsafe state.pointee.names.name(of: destination, for: source, scope: outline.scope, at: outline.first)
+            != nil
+    }
+
     func started(_ flow: borrowing Flow, _ book: borrowing FlowBook) -> Bool {
         let names = unsafe state.pointee.mayName(flow) ? lookUp(flow, book) : FlowNames()
         guard unsafe state.pointee.hasJournal, let identities = names.identities else {
@@ -174,14 +196,14 @@ import Wire
     /// Tells that a flow began; returns whether whoever judges wants to hear what becomes of it.
     private func begin(_ flow: borrowing Flow, _ book: borrowing FlowBook, _ names: FlowNames) -> Bool {
         let isAwaited = judge?.judge(.started, flow, book, names) ?? false
-        if sinkWantsStarts { sink.flow(.started, flow, book, names) }
+        if sinkWantsStarts { sink.flow(.started, copy flow, book, names) }
         return isAwaited
     }
 
     /// Tells that a flow goes on, or ended.
     func tell(_ action: FlowAction, _ flow: borrowing Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
         _ = judge?.judge(action, flow, book, names)
-        sink.flow(action, flow, book, names)
+        sink.flow(action, copy flow, book, names)
     }
 
     func settled(_ flow: borrowing Flow, as outcome: TryOutcome, _ book: borrowing FlowBook, at time: Timestamp) {

@@ -19,9 +19,8 @@ struct ContactDetectors: Sendable {
         guard isContact else { return floods.kind(of: fact) != nil }
         let contact = Contact(fact)
         // Who waits for so many answers at once, of whom nobody answered anybody yet, is not waited for.
-        guard fact.opening == .syn, !services.isAlive(contact, at: fact.time) else { return true }
-        let (source, scope) = (fact.source.address, fact.source.scope)
-        guard haste.began(source, scope: scope, at: fact.time, limit: Self.crowd) else { return true }
+        guard fact.opening == .syn, !services.isAlive(Imprint(contact), at: fact.time) else { return true }
+        guard haste.began(fact.sourceImprint, at: fact.time, limit: Self.crowd) else { return true }
         guard !scans.isBeginning(fact.destination, at: fact.first) else { return true }
         judged.insert(fact.serial)
         scans.failed(fact, contact, isRefusal: false, at: fact.time, to: &alerts)
@@ -29,22 +28,20 @@ struct ContactDetectors: Sendable {
     }
 
     /// The same, of a flow that is like most.
-    mutating func began(_ glance: FlowGlance, at time: Timestamp) -> GlanceVerdict {
-        guard glance.isConnection, !services.isAlive(glance.contact, at: time) else { return .awaited }
-        let isCrowded = haste.began(
-            glance.source,
-            scope: glance.contact.host.scope,
-            isGlance: true,
-            at: time,
-            limit: Self.crowd
-        )
+    mutating func began(_ glance: borrowing FlowGlance, isAlive: Bool, at time: Timestamp) -> GlanceVerdict {
+        guard glance.isConnection, !isAlive else { return .awaited }
+        let isCrowded = haste.began(glance.sourceImprint, isGlance: true, at: time, limit: Self.crowd)
         return isCrowded ? .needsFact : .awaited
     }
 
-    /// Whether a connection that begins is one more of a scan that was told of; then it is counted.
-    mutating func countsAtOnce(_ glance: FlowGlance, at time: Timestamp) -> Bool {
-        glance.isConnection
-            && scans.countsAtOnce(glance, isAlive: services.isAlive(glance.contact, at: time), at: time)
+    /// Whether somebody got an answer there lately.
+    func isAlive(_ glance: borrowing FlowGlance, at time: Timestamp) -> Bool {
+        services.isAlive(glance.contactImprint, at: time)
+    }
+
+    /// Whether a connection that begins where nobody got an answer lately is one more of a scan that was told of; then it is counted.
+    mutating func countsAtOnce(_ glance: borrowing FlowGlance, at time: Timestamp) -> Bool {
+        scans.countsAtOnce(glance, at: time)
     }
 
     /// It is known what becomes of a try.
@@ -70,21 +67,14 @@ struct ContactDetectors: Sendable {
     }
 
     /// A try was answered that is like most.
-    mutating func answered(_ glance: FlowGlance, at time: Timestamp) -> GlanceVerdict {
-        let isKnown = services.answered(glance.contact, at: time)
+    mutating func answered(_ glance: borrowing FlowGlance, at time: Timestamp) -> GlanceVerdict {
+        let isKnown = services.answered(glance.contactImprint, at: time)
         guard glance.isConnection else {
-            scans.succeeded(glance.subject, glance.contact, isKnown: isKnown, wasJudged: false)
-            return floods.isRushed(glance.contact, at: time) ? .needsFact : .seen
+            scans.succeeded(glance.subject, glance.contactImprint, isKnown: isKnown, wasJudged: false)
+            return floods.isRushed(glance.contactImprint, at: time) ? .needsFact : .seen
         }
-        let scope = glance.contact.host.scope
-        let wasCrowded = haste.settled(
-            glance.source,
-            scope: scope,
-            isAnswered: true,
-            at: time,
-            limit: Self.crowd
-        )
-        scans.succeeded(glance.subject, glance.contact, isKnown: isKnown, wasJudged: wasCrowded)
+        let wasCrowded = haste.settled(glance.sourceImprint, isAnswered: true, at: time, limit: Self.crowd)
+        scans.succeeded(glance.subject, glance.contactImprint, isKnown: isKnown, wasJudged: wasCrowded)
         return .seen
     }
 
@@ -103,7 +93,7 @@ struct ContactDetectors: Sendable {
         }
         if fact.hasAnswer, fact.isContact {
             services.answered(
-                Contact(fact),
+                Imprint(Contact(fact)),
                 isTakenUp: fact.opening == .syn && fact.isConnection,
                 at: fact.time
             )
@@ -113,15 +103,15 @@ struct ContactDetectors: Sendable {
     }
 
     /// A flow ended that is like most, and that was answered, a connection with one that was used.
-    mutating func ended(_ glance: FlowGlance, at time: Timestamp) {
-        services.answered(glance.contact, isTakenUp: glance.isConnection, at: time)
+    mutating func ended(_ glance: borrowing FlowGlance, at time: Timestamp) {
+        services.answered(glance.contactImprint, isTakenUp: glance.isConnection, at: time)
         if glance.isConnection { floods.connected(glance.contact, at: time) }
     }
 
     private mutating func succeeded(_ fact: FlowFact) {
         // What answers an ACK or a FIN out of nowhere is no service that was looked for.
         guard fact.isContact, fact.looksForService else { return }
-        let contact = Contact(fact)
+        let contact = Imprint(Contact(fact))
         let isKnown = services.answered(contact, at: fact.time)
         var wasJudged = false
         if fact.opening == .syn {
@@ -139,17 +129,21 @@ struct ContactDetectors: Sendable {
 
     private mutating func hasten(_ fact: FlowFact, isAnswered: Bool) {
         guard fact.opening == .syn else { return }
-        let (source, scope) = (fact.source.address, fact.source.scope)
-        haste.settled(source, scope: scope, isAnswered: isAnswered, at: fact.time, limit: Self.crowd)
+        haste.settled(fact.sourceImprint, isAnswered: isAnswered, at: fact.time, limit: Self.crowd)
     }
 
     private mutating func fail(_ fact: FlowFact, isRefusal: Bool, to alerts: inout [Alert]) {
         // An ACK is perhaps from the middle of a connection: only a refusal says that there was none.
         guard fact.isContact, fact.opening != .ack || isRefusal, !judged.has(fact.serial) else { return }
         let contact = Contact(fact)
-        guard !scans.isBeginning(fact.destination, at: fact.first), !services.isAlive(contact, at: fact.time) else {
-            return
-        }
+        guard !scans.isBeginning(fact.destination, at: fact.first),
+            !services.isAlive(Imprint(contact), at: fact.time)
+        else { return }
         scans.failed(fact, contact, isRefusal: isRefusal, at: fact.time, to: &alerts)
     }
+}
+
+extension FlowFact {
+    /// Of who began it.
+    fileprivate var sourceImprint: Imprint { Imprint(Contact.Host(address: source.address, scope: source.scope)) }
 }

@@ -14,7 +14,6 @@ struct Haste: Sendable {
     }
 
     private var places: [Place] = []
-    private let secret = Fold.secret()
 
     /// A power of two.
     static var size: Int { 4096 }
@@ -22,13 +21,12 @@ struct Haste: Sendable {
     /// Counts a connection that begins. Returns whether the source was crowded: so many of its connections were not answered, and fewer
     /// were: one that is answered well is only busy. Of one that was, `isGlance` counts nothing, as it is looked at again.
     mutating func began(
-        _ source: IPAddress,
-        scope: UInt32,
+        _ source: Imprint,
         isGlance: Bool = false,
         at time: Timestamp,
         limit: Int
     ) -> Bool {
-        guard let number = place(source, scope, at: time, takes: true) else { return false }
+        guard let number = place(source, at: time, takes: true) else { return false }
         let isCrowded = isCrowded(number, limit)
         if isCrowded, isGlance { return true }
         if places[number].begun.now < .max { places[number].begun.now += 1 }
@@ -38,18 +36,16 @@ struct Haste: Sendable {
     /// Counts an answer, or a refusal; returns whether the source was crowded before.
     @discardableResult
     mutating func settled(
-        _ source: IPAddress,
-        scope: UInt32,
+        _ source: Imprint,
         isAnswered: Bool,
         at time: Timestamp,
         limit: Int
     ) -> Bool {
-        guard let number = place(source, scope, at: time, takes: false) else { return false }
-        defer {
-            if places[number].settled.now < .max { places[number].settled.now += 1 }
-            if isAnswered, places[number].answered.now < .max { places[number].answered.now += 1 }
-        }
-        return isCrowded(number, limit)
+        guard let number = place(source, at: time, takes: false) else { return false }
+        let wasCrowded = isCrowded(number, limit)
+        if places[number].settled.now < .max { places[number].settled.now += 1 }
+        if isAnswered, places[number].answered.now < .max { places[number].answered.now += 1 }
+        return wasCrowded
     }
 
     private func isCrowded(_ number: Int, _ limit: Int) -> Bool {
@@ -61,17 +57,14 @@ struct Haste: Sendable {
 
     /// Where a source is counted, its seconds turned to now.
     @inline(__always)
-    private mutating func place(_ source: IPAddress, _ scope: UInt32, at time: Timestamp, takes: Bool) -> Int? {
+    private mutating func place(_ source: Imprint, at time: Timestamp, takes: Bool) -> Int? {
         if places.isEmpty {
             guard takes else { return nil }
             places = [Place](repeating: Place(), count: Self.size)
         }
         let second = UInt32(truncatingIfNeeded: time.seconds)
-        var fold = Fold(secret)
-        fold.add(UInt64(scope))
-        fold.add(source)
-        let print = fold.value | 1
-        let number = Self.number(source, scope)
+        let print = source.print
+        let number = Int(truncatingIfNeeded: source.place >> 40) & (Self.size - 1)
         let age = second &- places[number].second
         if places[number].print != print {
             guard takes, age > 1 || places[number].print == 0 else { return nil }
@@ -83,12 +76,5 @@ struct Haste: Sendable {
             places[number].second = second
         }
         return number
-    }
-
-    /// The same in every run: what is found must not depend on the seed of a hash.
-    private static func number(_ source: IPAddress, _ scope: UInt32) -> Int {
-        var fold = Fold(UInt64(scope) &+ 1)
-        fold.add(source)
-        return Int(truncatingIfNeeded: fold.value >> 40) & (size - 1)
     }
 }

@@ -14,7 +14,6 @@ struct KnownServices: Sendable {
     }
 
     private var services: [Service] = []
-    private let secret = Fold.secret()
 
     static var limit: Int { 65_536 }
     /// Seconds for which a service that answered is not suspected to be an empty place.
@@ -23,34 +22,34 @@ struct KnownServices: Sendable {
 
     /// Notes an answer; returns whether somebody got one there lately. `isTakenUp`: with a connection that was used.
     @discardableResult
-    mutating func answered(_ contact: Contact, isTakenUp: Bool = false, at time: Timestamp) -> Bool {
-        let (print, place, second) = (print(of: contact), Self.place(of: contact), UInt32(clamping: time.seconds))
+    mutating func answered(_ contact: Imprint, isTakenUp: Bool = false, at time: Timestamp) -> Bool {
+        let (place, second) = (Self.place(contact), UInt32(clamping: time.seconds))
         if services.isEmpty { services = [Service](repeating: Service(), count: 256) }
-        let number = find(print, place) ?? room(for: place)
-        defer {
-            let isConnected = isTakenUp || services[number].print == print && services[number].place & 1 == 1
-            services[number] = Service(print: print, place: place | (isConnected ? 1 : 0), last: second)
+        if let number = find(contact.print, place) {
+            let last = services[number].last
+            if last != second { services[number].last = second }
+            if isTakenUp { services[number].place |= 1 }
+            return Self.isRecent(last, at: second)
         }
-        return services[number].print == print && Self.isRecent(services[number].last, at: second)
+        services[room(for: place)] = Service(print: contact.print, place: place | (isTakenUp ? 1 : 0), last: second)
+        return false
     }
 
     /// Whether somebody got an answer there lately.
-    func isAlive(_ contact: Contact, at time: Timestamp) -> Bool {
-        service(contact).map { Self.isRecent($0.last, at: UInt32(clamping: time.seconds)) } ?? false
+    func isAlive(_ contact: Imprint, at time: Timestamp) -> Bool {
+        guard let number = find(contact.print, Self.place(contact)) else { return false }
+        return Self.isRecent(services[number].last, at: UInt32(clamping: time.seconds))
     }
 
     /// Whether somebody got an answer there lately, and somebody took one up since it is remembered.
-    func hasConnected(_ contact: Contact, at time: Timestamp) -> Bool {
-        service(contact).map { $0.place & 1 == 1 && Self.isRecent($0.last, at: UInt32(clamping: time.seconds)) }
-            ?? false
-    }
-
-    private func service(_ contact: Contact) -> Service? {
-        services.isEmpty ? nil : find(print(of: contact), Self.place(of: contact)).map { services[$0] }
+    func hasConnected(_ contact: Imprint, at time: Timestamp) -> Bool {
+        guard let number = find(contact.print, Self.place(contact)), services[number].place & 1 == 1 else { return false }
+        return Self.isRecent(services[number].last, at: UInt32(clamping: time.seconds))
     }
 
     @inline(__always)
     private func find(_ print: UInt64, _ place: UInt32) -> Int? {
+        if services.isEmpty { return nil }
         let start = Int(place >> 1) &* Self.ways & (services.count &- 1)
         for number in start..<(start &+ Self.ways) where services[number].print == print { return number }
         return nil
@@ -82,20 +81,9 @@ struct KnownServices: Sendable {
         }
     }
 
+    /// Without its last bit.
     @inline(__always)
-    private func print(of contact: Contact) -> UInt64 {
-        var fold = Fold(secret)
-        contact.fold(into: &fold)
-        return fold.value | 1
-    }
-
-    /// The same in every run, as who has to go must not depend on the seed of a hash. Without its last bit.
-    @inline(__always)
-    private static func place(of contact: Contact) -> UInt32 {
-        var fold = Fold(0x51_7c_c1_b7_27_22_0a_95)
-        contact.fold(into: &fold)
-        return UInt32(truncatingIfNeeded: fold.value >> 32) & ~1
-    }
+    private static func place(_ contact: Imprint) -> UInt32 { UInt32(truncatingIfNeeded: contact.place >> 32) & ~1 }
 
     private static func isRecent(_ last: UInt32, at second: UInt32) -> Bool {
         second < last || second &- last < memory

@@ -9,6 +9,9 @@ struct DeclaredDetectors {
     private var hasLevels: Bool
     /// Whether the policy declares anything that each flow is held against.
     private(set) var asksOfFlows: Bool
+    /// A policy is a kilobyte that would be copied to be asked.
+    private var namesResolvers: Bool
+    private var namesTunnelEnds: Bool
     private var destinations = DestinationDetector()
     private var images = ImageDetector()
 
@@ -17,6 +20,8 @@ struct DeclaredDetectors {
         crossings = CrossingDetector(policy.declared)
         hasLevels = !policy.declared.sensitivity.abstains
         asksOfFlows = hasLevels || policy.feeds.count > 0 || !policy.declared.egress.isEmpty
+        namesResolvers = policy.isResolver(.v4(IPv4Address(bits: 0))) != nil
+        namesTunnelEnds = policy.isTunnelEnd(.v4(IPv4Address(bits: 0))) != nil
     }
 
     mutating func apply(_ policy: CompiledPolicy) {
@@ -24,6 +29,8 @@ struct DeclaredDetectors {
         crossings.apply(policy.declared)
         hasLevels = !policy.declared.sensitivity.abstains
         asksOfFlows = hasLevels || policy.feeds.count > 0 || !policy.declared.egress.isEmpty
+        namesResolvers = policy.isResolver(.v4(IPv4Address(bits: 0))) != nil
+        namesTunnelEnds = policy.isTunnelEnd(.v4(IPv4Address(bits: 0))) != nil
     }
 
     /// The levels of both ends; nil where none is known.
@@ -42,10 +49,10 @@ struct DeclaredDetectors {
     }
 
     /// Whether an address may be asked for names; nil where nobody says.
-    func isResolver(_ address: IPAddress) -> Bool? { policy.isResolver(address) }
+    func isResolver(_ address: IPAddress) -> Bool? { namesResolvers ? policy.isResolver(address) : nil }
 
     /// Whether an address is another host's tunnel end; nil where nobody says.
-    func isTunnelEnd(_ address: IPAddress) -> Bool? { policy.isTunnelEnd(address) }
+    func isTunnelEnd(_ address: IPAddress) -> Bool? { namesTunnelEnds ? policy.isTunnelEnd(address) : nil }
 
     mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) {
         crossings.take(fact, &policy, to: &alerts)

@@ -9,6 +9,8 @@ import Flows
 struct FloodDetector: Sendable {
     private var targets = SubjectTable<FloodKey, FloodTarget>(limit: Self.targetLimit)
     private var rush = DatagramRush()
+    /// Whether connections failed anywhere: only there it matters that others are used.
+    private var hasFailed = false
 
     static var targetLimit: Int { 4096 }
     /// Resolvers and their clients use a flow a question.
@@ -67,11 +69,11 @@ struct FloodDetector: Sendable {
     }
 
     /// Whether so many flows of datagrams were answered there that each is to be looked at; counts one.
-    mutating func isRushed(_ contact: Contact, at time: Timestamp) -> Bool { rush.isMore(contact, at: time) }
+    mutating func isRushed(_ contact: Imprint, at time: Timestamp) -> Bool { rush.isMore(contact, at: time) }
 
     /// A connection was used.
     mutating func connected(_ contact: Contact, at time: Timestamp) {
-        guard targets.count > 0 else { return }
+        guard hasFailed else { return }
         _ = targets.change(FloodKey(.syn, contact)) { $0.succeeded(at: time) }
     }
 
@@ -83,7 +85,7 @@ struct FloodDetector: Sendable {
             fact.destination,
             by: fact.source,
             fact.identifier,
-            hasSucceeded: kind == .syn && services.hasConnected(Contact(fact), at: fact.time),
+            hasSucceeded: kind == .syn && services.hasConnected(Imprint(Contact(fact)), at: fact.time),
             at: fact.time,
             to: &alerts
         )
@@ -97,7 +99,7 @@ struct FloodDetector: Sendable {
             if fact.isConnection {
                 _ = targets.change(key) { $0.succeeded(at: fact.time) }
             } else if fact.isHalfOpen {
-                let known = services.hasConnected(Contact(fact), at: fact.time)
+                let known = services.hasConnected(Imprint(Contact(fact)), at: fact.time)
                 let (victim, sender) = (fact.destination, fact.source)
                 fail(key, victim, by: sender, fact.identifier, hasSucceeded: known, at: fact.time, to: &alerts)
             }
@@ -111,6 +113,7 @@ struct FloodDetector: Sendable {
         guard !fact.isForMany, let kind = fact.rain else { return }
         let key = FloodKey(kind, fact.destination, port: fact.port)
         let packets = fact.sourcePackets
+        if kind == .syn { hasFailed = true }
         let alert = targets.update(key, or: FloodTarget(fact.destination)) { target -> Alert? in
             target.rained(packets, fact) ? target.alert(key, at: fact.time) : nil
         }
@@ -126,6 +129,7 @@ struct FloodDetector: Sendable {
         at time: Timestamp,
         to alerts: inout [Alert]
     ) {
+        if key.kind == .syn { hasFailed = true }
         let alert = targets.update(key, or: FloodTarget(victim, hasSucceeded: hasSucceeded)) { target -> Alert? in
             target.tried(by: sender)
             return target.failed(flow, of: key.kind, at: time) ? target.alert(key, at: time) : nil

@@ -10,6 +10,10 @@ import Policy
 struct BeaconDetector: Sendable {
     private var newcomers = FirstCalls()
     private var histories = SubjectTable<BeaconKey, CallHistory>(limit: Self.limit)
+    /// Of pairs by address, as they are asked for by it.
+    private var filter = HistoryFilter()
+    /// Whether anybody has a history by a name.
+    private(set) var hasNames = false
     private var callers = SubjectTable<BeaconKey.Service, Acquaintances<Workload>>(limit: Self.limit)
     private var rounds = SubjectTable<BeaconKey.Round, Acquaintances<Contact.Host>>(limit: Self.limit)
     private var tellings = SubjectTable<Told, Telling>(limit: Self.limit)
@@ -50,17 +54,16 @@ struct BeaconDetector: Sendable {
     }
 
     /// Whether somebody made such a call before; from now on he did.
-    mutating func isKnown(_ glance: FlowGlance) -> Bool {
+    mutating func isKnown(_ glance: borrowing FlowGlance) -> Bool {
         // Calls from outside are nobody's habit.
-        follows(glance) || !glance.source.isGlobal && newcomers.note(glance) != nil
+        if glance.outline.source.isGlobal { return false }
+        let pair = glance.pairPlace
+        return filter.mayHave(pair) || newcomers.note(pair, at: glance.outline.first) != nil
     }
 
-    /// Whether there is a history of such calls.
-    func follows(_ glance: FlowGlance) -> Bool {
-        let (host, number) = (glance.contact.host, glance.contact.protocolNumber)
-        let place = BeaconKey.Service.Place.address(host.address, scope: host.scope)
-        let service = BeaconKey.Service(place: place, protocolNumber: number, port: glance.contact.port)
-        return histories.has(BeaconKey(source: glance.subject, service: service))
+    /// Whether there may be a history of such calls.
+    func follows(_ glance: borrowing FlowGlance) -> Bool {
+        filter.count > 0 && filter.mayHave(glance.pairPlace)
     }
 
     mutating func take(_ fact: FlowFact, _ levels: FlowLevels, to alerts: inout [Alert]) {
@@ -77,12 +80,15 @@ struct BeaconDetector: Sendable {
     }
 
     private mutating func called(_ key: BeaconKey, _ fact: FlowFact, _ levels: FlowLevels) -> Alert? {
+        let place = FirstCalls.place(of: fact, key.service.place)
         guard let known = histories.change(key, { $0.call(fact.identifier, at: fact.first) ? $0 : nil }) else {
-            if let first = newcomers.note(fact, key.service.place) {
+            if let first = newcomers.note(place, at: fact.first) {
                 histories.update(key, or: CallHistory(first: first)) { _ = $0.call(fact.identifier, at: fact.first) }
+                remember(key, place)
             }
             return nil
         }
+        remember(key, place)
         guard let history = known else { return nil }
         // Who calls once or twice is no acquaintance yet; later now and then, lest it be forgotten.
         if history.count == 3 || history.count % 8 == 0 { introduce(key, fact) }
@@ -95,6 +101,16 @@ struct BeaconDetector: Sendable {
         let told = Told(workload: Workload(fact.source), service: key.service)
         let isNews = tellings.update(told, or: Telling()) { $0.isNews(history.count, at: fact.time) }
         return isNews ? alert(fact, history, rhythm, severity) : nil
+    }
+
+    private mutating func remember(_ key: BeaconKey, _ place: UInt64) {
+        guard case .address = key.service.place else {
+            hasNames = true
+            return
+        }
+        // Whoever has a history calls again before long, and stands in it again from then on.
+        if filter.isFull { filter = HistoryFilter() }
+        filter.insert(place)
     }
 
     private mutating func introduce(_ key: BeaconKey, _ fact: FlowFact) {

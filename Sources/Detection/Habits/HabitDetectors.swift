@@ -16,13 +16,16 @@ struct HabitDetectors: Sendable {
     }
 
     /// Whether somebody made such a call before; from now on he did.
-    mutating func isKnown(_ glance: FlowGlance, at time: Timestamp) -> Bool {
+    mutating func isKnown(_ glance: borrowing FlowGlance, at time: Timestamp) -> Bool {
         volumes.begin(at: time)
         return beacons.isKnown(glance)
     }
 
     /// Whether it matters to what is known of somebody's habits what became of a flow.
-    func follow(_ glance: FlowGlance) -> Bool { beacons.follows(glance) || glance.isToOutside }
+    func follow(_ glance: borrowing FlowGlance) -> Bool { beacons.follows(glance) || glance.isToOutside }
+
+    /// Whether it matters to anybody's habits by what name somebody was called.
+    var hasNames: Bool { beacons.hasNames }
 
     /// `levels`: how sensitive the ends are, where a policy says.
     mutating func take(_ fact: FlowFact, _ levels: FlowLevels, to alerts: inout [Alert]) {

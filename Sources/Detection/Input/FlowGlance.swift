@@ -6,63 +6,98 @@ import Wire
 
 /// What is looked at first of a flow: of one that is like most there is little to be seen, and a fact is not made of it.
 ///
-/// A TCP connection or datagrams, whose bytes say nothing, to and from ports that no detector has an eye on.
-package struct FlowGlance {
-    /// Addresses, and the container it is where a journal says so.
-    let source: IPAddress
-    let container: Container?
-    let contact: Contact
-    let isForSelf: Bool
+/// A TCP connection, or datagrams to and from ports that no detector has an eye on. Not copied: it is handed along.
+package struct FlowGlance: ~Copyable {
+    let outline: FlowOutline
+    /// Of the contact, and of who began it.
+    let contactImprint: Imprint
+    let sourceImprint: Imprint
     let isToOutside: Bool
-    let first: Timestamp
-    let sourcePackets: UInt64
+    /// Whether the source's own label asks for a level.
+    let claimsLevel: Bool
+    /// The container it is, where a journal says so.
+    private let container: ContainerKey?
 
-    /// Nil of any other flow. Only of one whose ends are not translated; the ends are as a journal knows them, where one is kept.
-    package init?(_ flow: Flow, _ source: borrowing Identity, _ destination: borrowing Identity) {
-        guard !source.isForged, destination.kind != .multicast, destination.kind != .vacant else { return nil }
-        self.init(flow, source.container, destination.kind)
+    /// Whether a glance is enough for a flow, as long as nothing else is found; of one whose ends are not translated.
+    package static func suits(_ outline: borrowing FlowOutline) -> Bool {
+        guard outline.sourcePackets > 0 else { return false }
+        let port = outline.destinationPort
+        switch outline.protocolNumber {
+        case 6: guard outline.firstHistoryLetter == UInt8(ascii: "S"), port != 53 else { return false }
+        case 17:
+            guard !isSpecial(port), !AmplificationDetector.isMisused(outline.sourcePort) else { return false }
+        default: return false
+        }
+        let destination = outline.destination
+        return !destination.isMulticast && !DestinationDetector.isMetadataService(destination)
     }
 
-    package init?(_ flow: Flow) { self.init(flow, nil, .unknown) }
+    /// The same, of one whose ends are as a journal knows them.
+    package static func suits(
+        _ outline: borrowing FlowOutline,
+        _ source: borrowing Identity,
+        _ destination: borrowing Identity
+    ) -> Bool {
+        guard !source.isForged, destination.kind != .multicast, destination.kind != .vacant else { return false }
+        return suits(outline)
+    }
+
+    /// Of a flow that it suits, and of which no journal says anything.
+    package init(_ outline: FlowOutline) {
+        self.init(outline, nil, claimsLevel: false, isToOutside: outline.destination.isGlobal)
+    }
+
+    /// Of one that it suits.
+    package init(_ outline: FlowOutline, _ source: borrowing Identity, _ destination: borrowing Identity) {
+        let (container, kind) = (source.container, destination.kind)
+        self.init(
+            outline,
+            container?.key,
+            claimsLevel: container?.description.labels[Sensitivity.label] != nil,
+            isToOutside: kind == .outside || kind == .unknown && outline.destination.isGlobal
+        )
+    }
 
     @inline(__always)
-    private init?(_ flow: Flow, _ container: Container?, _ kind: Identity.Kind) {
-        guard !flow.hasApplication, flow.sourcePackets > 0, flow.applicationProtocol == .unknown else { return nil }
-        let port = flow.destinationPort
-        switch flow.protocolNumber {
-        case 6: guard flow.firstHistoryLetter == UInt8(ascii: "S"), port != 53 else { return nil }
-        case 17: guard !Self.isSpecial(port), !AmplificationDetector.isMisused(flow.sourcePort) else { return nil }
-        default: return nil
-        }
-        let destination = flow.destination
-        guard !destination.isMulticast, !DestinationDetector.isMetadataService(destination) else { return nil }
-        source = flow.source
+    private init(_ outline: FlowOutline, _ container: ContainerKey?, claimsLevel: Bool, isToOutside: Bool) {
+        self.outline = outline
         self.container = container
-        contact = Contact(
-            host: Contact.Host(address: destination, scope: flow.scope),
-            protocolNumber: flow.protocolNumber,
-            port: port
-        )
-        isForSelf = source == destination
-        isToOutside = kind == .outside || kind == .unknown && destination.isGlobal
-        first = flow.first
-        sourcePackets = flow.sourcePackets
+        self.claimsLevel = claimsLevel
+        self.isToOutside = isToOutside
+        contactImprint = Imprint(Self.contact(outline))
+        sourceImprint = Imprint(Contact.Host(address: outline.source, scope: outline.scope))
     }
 
-    /// UDP ports of which more is to be known: those that are misused for amplification, IPsec's, and those of traceroute.
+    /// UDP ports of which more is to be known: those that are misused for amplification, and those of traceroute.
     private static func isSpecial(_ port: UInt16) -> Bool {
-        AmplificationDetector.isMisused(port) || port == EncryptedOverlayDetector.natPort || 33_434...33_534 ~= port
+        AmplificationDetector.isMisused(port) || 33_434...33_534 ~= port
     }
 
-    var isConnection: Bool { contact.protocolNumber == 6 }
+    @inline(__always)
+    private static func contact(_ outline: FlowOutline) -> Contact {
+        Contact(
+            host: Contact.Host(address: outline.destination, scope: outline.scope),
+            protocolNumber: outline.protocolNumber,
+            port: outline.destinationPort
+        )
+    }
+
+    var contact: Contact { Self.contact(outline) }
+
+    var isConnection: Bool { outline.protocolNumber == 6 }
+
+    var isForSelf: Bool { outline.sourceBits == outline.destinationBits }
+
+    /// Where who calls whom stands.
+    var pairPlace: UInt64 { sourceImprint.place(with: contactImprint) }
 
     var subject: Subject {
-        if let container { return .container(container.key) }
-        return .address(source, scope: contact.host.scope)
+        if let container { return .container(container) }
+        return .address(outline.source, scope: outline.scope)
     }
 
-    /// Whether the source's own label asks for a level.
-    var claimsLevel: Bool { container?.description.labels[Sensitivity.label] != nil }
+    /// Whether what its first bytes said is enough to look closer as it begins.
+    var beginsSpecially: Bool { outline.applicationProtocol == .wireguard }
 }
 
 /// What a glance was enough for.

@@ -43,6 +43,9 @@ struct ListenerDetectors: Sendable {
         newcomers.take(listener, party, since: residents.since(owner.key), at: time, to: &alerts)
     }
 
+    /// When the first of what waits is to be looked at again.
+    var due: Timestamp { min(workloads.due, levels.due) }
+
     /// Says that it is that time, although nothing happened.
     mutating func advance(to time: Timestamp, to alerts: inout [Alert]) {
         workloads.advance(to: time, residents, to: &alerts)

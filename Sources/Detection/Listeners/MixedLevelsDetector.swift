@@ -24,6 +24,9 @@ struct MixedLevelsDetector: Sendable {
     /// Sets of levels that are told of.
     static var toldLimit: Int { 64 }
 
+    /// When the first level counts of those that do not yet.
+    var due: Timestamp { line.due }
+
     mutating func take(_ container: Container, _ level: SensitivityLevel?, at time: Timestamp) {
         guard let level, !container.description.isSandbox else { return }
         let known = ranked[container.key]

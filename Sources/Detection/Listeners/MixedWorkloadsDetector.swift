@@ -23,6 +23,9 @@ struct MixedWorkloadsDetector: Sendable {
         "node_exporter", "cadvisor", "portolan",
     ]
 
+    /// When the first listener is to be judged.
+    var due: Timestamp { line.due }
+
     /// A listener in the host's namespace that is no container's as far as is known.
     mutating func take(_ listener: Listener, at time: Timestamp) {
         guard !isTold, !listener.address.isLoopback, let name = listener.process?.name, !Self.household.contains(name),

@@ -1,11 +1,11 @@
 import Addressing
-import Flows
+package import Flows
 import Wire
 
 /// Notes tunnels into which nobody sees: ESP, also in UDP, and WireGuard. What goes on in them no detector finds.
 ///
 /// Told once a pair of ends; bounded in pairs.
-struct EncryptedOverlayDetector: Sendable {
+package struct EncryptedOverlayDetector: Sendable {
     private struct Pair: TableKey {
         let low: Subject
         let high: Subject
@@ -39,6 +39,11 @@ struct EncryptedOverlayDetector: Sendable {
     private static func alert(_ fact: FlowFact, _ name: String) -> Alert {
         let ends = "\(fact.source.name) and \(fact.destination.name)"
         return Alert(.encryptedOverlay, fact, "\(name) between \(ends): nobody sees what is in it")
+    }
+
+    /// Whether a flow that ended may be ESP in UDP: by its port alone.
+    package static func isForNAT(_ flow: FlowOutline) -> Bool {
+        flow.protocolNumber == 17 && flow.destinationPort == natPort && flow.destinationPackets > 0
     }
 
     private static func name(of fact: FlowFact) -> String? {

@@ -38,6 +38,9 @@ struct OverlayDetectors: Sendable {
 
     mutating func take(_ entry: JournalEntry) { ends.take(entry) }
 
+    /// When the first of those that wait is to be looked at again.
+    var due: Timestamp { senders.due }
+
     /// Says that it is that time, although nothing happened.
     mutating func advance(to time: Timestamp, to alerts: inout [Alert]) {
         guard senders.isDue(at: time) else { return }

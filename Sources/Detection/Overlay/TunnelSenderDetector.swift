@@ -67,6 +67,9 @@ struct TunnelSenderDetector: Sendable {
         if waits { line.append(passage.outer, at: passage.time) }
     }
 
+    /// When the first of them has had his time.
+    var due: Timestamp { line.due }
+
     /// Whether anybody's time is over.
     func isDue(at time: Timestamp) -> Bool { line.isDue(at: time) }
 

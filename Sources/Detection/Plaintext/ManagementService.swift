@@ -20,7 +20,7 @@ struct ManagementService {
         }
     }
 
-    private static func name(ofPort port: UInt16) -> String? {
+    static func name(ofPort port: UInt16) -> String? {
         switch port {
         case 2375: "Docker's API"
         case 2379, 2380: "etcd"

@@ -1,12 +1,12 @@
 import Addressing
 import Containers
 import Flows
-import Wire
+package import Wire
 
 /// What is said in the clear and should not be: management, images, and anything across levels or hosts.
 ///
 /// The bytes have to show what is spoken, and somebody has to answer; a port that was only tried is a scan's matter. Bounded in pairs.
-struct PlaintextDetectors: Sendable {
+package struct PlaintextDetectors: Sendable {
     private struct Pair: TableKey {
         let rule: Rule
         let source: Workload
@@ -33,6 +33,11 @@ struct PlaintextDetectors: Sendable {
         } else if fact.application.isPlaintext, let way = fact.way(levels) {
             cross(fact, way, to: &alerts)
         }
+    }
+
+    /// Whether what was said over HTTP may be for a registry, or Docker's API.
+    package static func areRemarkable(_ words: ApplicationDetails) -> Bool {
+        words.httpPath.map { $0.hasPrefix("/v1.") || $0.hasPrefix("/v2/") } ?? false
     }
 
     private mutating func tell(_ rule: Rule, _ fact: FlowFact, _ what: String, to alerts: inout [Alert]) {
@@ -109,6 +114,15 @@ extension Party {
 }
 
 extension ApplicationProtocol {
+    /// Whether any detector has an eye on a flow that ended and spoke so; nil where it hangs on what was said.
+    package func isRemarkable(onPort port: UInt16, isBetweenHosts: Bool) -> Bool? {
+        switch self {
+        case .dns, .wireguard, .stratum, .telnet, .vnc: true
+        case .http, .http2: isBetweenHosts || ManagementService.name(ofPort: port) != nil ? true : nil
+        default: isBetweenHosts && isPlaintext
+        }
+    }
+
     /// Whether it goes in the clear to its end, once begun so. What may change to TLS after its first words is not among them.
     fileprivate var isPlaintext: Bool {
         switch self {

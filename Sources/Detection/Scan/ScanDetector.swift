@@ -20,8 +20,6 @@ struct ScanDetector: Sendable {
     }
 
     private var suspects = SubjectTable<Key, Suspect>(limit: Self.suspectLimit)
-    /// Of the prints of contacts.
-    private let secret = Fold.secret()
     /// Second until which somebody may be notorious.
     private var notoriousUntil: Int64 = .min
 
@@ -35,30 +33,28 @@ struct ScanDetector: Sendable {
         return 0..<Self.beginning ~= time.seconds &- started.seconds
     }
 
-    /// Whether a connection that begins is one more contact of somebody of whom that is no news; then it is counted. `isAlive`: whether
-    /// somebody got an answer there lately.
-    mutating func countsAtOnce(_ glance: FlowGlance, isAlive: @autoclosure () -> Bool, at time: Timestamp) -> Bool {
-        guard time.seconds < notoriousUntil, !isAlive() else { return false }
-        let print = print(of: glance.contact)
-        let place = Self.place(of: glance.contact)
+    /// Whether a connection that begins is one more contact of somebody of whom that is no news; then it is counted. Only where nobody
+    /// got an answer lately.
+    mutating func countsAtOnce(_ glance: borrowing FlowGlance, at time: Timestamp) -> Bool {
+        guard time.seconds < notoriousUntil else { return false }
+        let imprint = glance.contactImprint
         return suspects.change(Key(subject: glance.subject, isPing: false)) {
-            $0.countsAtOnce(print, place, at: time)
+            $0.countsAtOnce(imprint, at: time)
         } ?? false
     }
 
     /// A try was answered; `isKnown`: as somebody's was there before; `wasJudged`: it was perhaps taken for a failure.
     mutating func succeeded(
         _ subject: @autoclosure () -> Subject,
-        _ contact: Contact,
+        _ contact: Imprint,
         isPing: Bool = false,
         isKnown: Bool,
         wasJudged: Bool
     ) {
         // Only who finds out something new gains by it, and only who failed before.
         guard suspects.count > 0, !isKnown || wasJudged else { return }
-        let print = print(of: contact)
         _ = suspects.change(Key(subject: subject(), isPing: isPing)) { suspect in
-            if suspect.isFirst(print) || wasJudged { suspect.succeeded() }
+            if suspect.isFirst(contact.print) || wasJudged { suspect.succeeded() }
         }
     }
 
@@ -70,7 +66,7 @@ struct ScanDetector: Sendable {
         at time: Timestamp,
         to alerts: inout [Alert]
     ) {
-        let print = print(of: contact)
+        let print = Imprint(contact).print
         let isPing = fact.opening == .echo
         let key = Key(subject: fact.source.subject, isPing: isPing)
         let alert = suspects.update(key, or: Suspect(fact.source)) { suspect -> Alert? in
@@ -81,19 +77,6 @@ struct ScanDetector: Sendable {
             return suspect.isDue(at: time) ? suspect.alert(isPing: isPing, at: time) : nil
         }
         if let alert { alerts.append(alert) }
-    }
-
-    /// The same in every run.
-    private static func place(of contact: Contact) -> Int {
-        var fold = Fold(0x9fb2_1c65_1e98_df25)
-        contact.fold(into: &fold)
-        return Int(truncatingIfNeeded: fold.value >> 33)
-    }
-
-    private func print(of contact: Contact) -> UInt64 {
-        var print = Fold(secret)
-        contact.fold(into: &print)
-        return print.value
     }
 }
 

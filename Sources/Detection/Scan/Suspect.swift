@@ -48,7 +48,7 @@ struct Suspect: Sendable {
     static var pause: Int64 { 3600 }
     /// Failures after which it is no news that there are more, and of how many contacts from then on one is followed to its end.
     static var notoriety: Int { 1024 }
-    static var sample: Int { 32 }
+    static var sample: Int { 128 }
 
     init(_ party: Party) { self.party = party }
 
@@ -87,14 +87,14 @@ struct Suspect: Sendable {
     }
 
     /// Counts a contact of a notorious one without waiting for what becomes of it, but for one in `sample`, and those that were tried
-    /// lately; returns whether it did. `place`: where its print stands among those.
-    mutating func countsAtOnce(_ print: UInt64, _ place: Int, at time: Timestamp) -> Bool {
+    /// lately; returns whether it did.
+    mutating func countsAtOnce(_ contact: Imprint, at time: Timestamp) -> Bool {
         guard isNotorious(at: time) else { return false }
         unfollowed += 1
         if counted.isEmpty { counted = [UInt64](repeating: 0, count: Self.triedLimit) }
-        let place = place % Self.triedLimit
-        guard unfollowed % Self.sample != 0, counted[place] != print else { return false }
-        counted[place] = print
+        let place = Int(contact.place >> 33) % Self.triedLimit
+        guard unfollowed % Self.sample != 0, counted[place] != contact.print else { return false }
+        counted[place] = contact.print
         pass(time.seconds)
         step(2, at: time)
         return true

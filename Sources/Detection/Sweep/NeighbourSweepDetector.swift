@@ -74,6 +74,13 @@ struct NeighbourSweepDetector: Sendable {
         line.append((host, hearsay.time.nanoseconds))
     }
 
+    /// When nobody will have answered the first question in time.
+    var due: Timestamp {
+        guard head < line.count else { return Timestamp(nanoseconds: .max) }
+        let (due, isTooLate) = line[head].time.addingReportingOverflow(Self.patience)
+        return Timestamp(nanoseconds: isTooLate ? .max : due)
+    }
+
     /// Settles what nobody answered in time.
     mutating func advance(to time: Timestamp, to alerts: inout [Alert]) {
         while head < line.count, time.nanoseconds &- line[head].time >= Self.patience {

@@ -22,6 +22,9 @@ struct DelayLine<Item: Sendable>: Sendable {
     /// Lets what comes from now on wait so long, but none shorter than what came before it.
     mutating func wait(seconds: Int64) { delay = seconds &* 1_000_000_000 }
 
+    /// When the first is to be looked at again.
+    var due: Timestamp { Timestamp(nanoseconds: head < items.count ? items[head].due : .max) }
+
     func isDue(at time: Timestamp) -> Bool { head < items.count && items[head].due <= time.nanoseconds }
 
     /// The next whose time has come, and when that was.

@@ -9,19 +9,29 @@ struct NumberIndex: Sendable {
 
     private static var least: Int { 64 }
 
-    /// The number for which `matches` says yes, among those with the same half of a hash.
+    /// Where a search has come.
+    struct Search {
+        fileprivate let tag: UInt32
+        fileprivate var position: Int
+    }
+
+    /// Begins to look for a hash.
     @inline(__always)
-    func find(_ hash: UInt64, _ matches: (Int) -> Bool) -> Int? {
+    func search(_ hash: UInt64) -> Search {
         let tag = UInt32(truncatingIfNeeded: hash >> 32)
-        var position = Int(tag) & mask
+        return Search(tag: tag, position: Int(tag) & mask)
+    }
+
+    /// The next number with the same half of a hash; nil when there is none. Without a closure, which would hold on to arrays.
+    @inline(__always)
+    func next(_ search: inout Search) -> Int? {
         while true {
-            let slot = slots[position]
+            let slot = slots[search.position]
             if slot == 0 { return nil }
-            if UInt32(truncatingIfNeeded: slot >> 32) == tag {
-                let number = Int(truncatingIfNeeded: slot & 0xffff_ffff) &- 1
-                if matches(number) { return number }
+            search.position = (search.position &+ 1) & mask
+            if UInt32(truncatingIfNeeded: slot >> 32) == search.tag {
+                return Int(truncatingIfNeeded: slot & 0xffff_ffff) &- 1
             }
-            position = (position &+ 1) & mask
         }
     }
 

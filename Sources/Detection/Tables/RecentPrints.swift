@@ -9,7 +9,10 @@ struct RecentPrints: Sendable {
 
     /// Returns whether it was not there.
     mutating func insert(_ print: UInt64) -> Bool {
-        if index.find(print, { line[$0] == print }) != nil { return false }
+        var search = index.search(print)
+        while let number = index.next(&search) {
+            if line[number] == print { return false }
+        }
         if line.count < limit {
             index.insert(print, line.count)
             line.append(print)

@@ -51,8 +51,16 @@ struct SubjectTable<Key: TableKey, State: Sendable>: Sendable {
 
     @inline(__always)
     private func number(of key: Key) -> Int? {
-        if keys.isEmpty { return nil }
-        return index.find(hash(key)) { keys[$0] == key }
+        keys.isEmpty ? nil : number(of: key, hash(key))
+    }
+
+    @inline(__always)
+    private func number(of key: Key, _ hash: UInt64) -> Int? {
+        var search = index.search(hash)
+        while let number = index.next(&search) {
+            if keys[number] == key { return number }
+        }
+        return nil
     }
 
     @inline(__always)
@@ -65,7 +73,7 @@ struct SubjectTable<Key: TableKey, State: Sendable>: Sendable {
     @inline(__always)
     private mutating func touched(_ key: Key, _ fresh: () -> State) -> Int {
         let hash = hash(key)
-        if let known = index.find(hash, { keys[$0] == key }) {
+        if let known = number(of: key, hash) {
             touch(known)
             return known
         }

@@ -25,8 +25,20 @@ struct FlowCounters: BitwiseCopyable {
     var seen: UInt16 = 0
     /// How many payloads were looked at for the application's sake; `inspectionDone` when there is nothing more to learn.
     var inspected: UInt8 = 0
+    /// Letters in the history, and in the first bit whether somebody waits for an answer: each packet is asked that.
+    private var historyBits: UInt8 = 0
+
     /// Letters in the history.
-    var historyLength: UInt8 = 0
+    var historyLength: UInt8 {
+        get { historyBits & 0x7f }
+        set { historyBits = historyBits & 0x80 | newValue }
+    }
+
+    /// Whether somebody waits for the responder's answer.
+    var isAwaited: Bool {
+        get { historyBits & 0x80 != 0 }
+        set { historyBits = newValue ? historyBits | 0x80 : historyBits & 0x7f }
+    }
 
     struct Flags: OptionSet, BitwiseCopyable {
         var rawValue: UInt8
@@ -97,12 +109,6 @@ struct FlowDetail: BitwiseCopyable {
             previous = UInt32(truncatingIfNeeded: (newValue?.number ?? -1) + 1)
             bits = bits & ~16 | (newValue?.isTurned == true ? 16 : 0)
         }
-    }
-
-    /// Whether somebody waits for the responder's answer.
-    var isAwaited: Bool {
-        get { bits & 32 != 0 }
-        set { bits = newValue ? bits | 32 : bits & ~32 }
     }
 
     /// Which end is beyond the primary point's interface.

@@ -6,24 +6,26 @@ extension FlowStore {
     /// Tells that a flow began, and waits for an answer to it if that is wanted.
     @inline(never)
     func tellStart(_ number: Int, _ book: inout FlowBook, _ sink: any FlowSink) {
-        let isAwaited = sink.started(snapshot(number, book), book)
-        guard isAwaited, configuration.reportsAnswers else { return }
+        switch sink.begins(outline(number), book) {
+        case .enough: return
+        case .awaited: break
+        case .tell: guard sink.started(snapshot(number, book), book) else { return }
+        }
+        guard configuration.reportsAnswers else { return }
         // Whose first packet was the responder's is answered.
         guard unsafe !entries[number].counters.flags.contains(.flipped) else { return }
-        unsafe details[number].isAwaited = true
+        unsafe entries[number].counters.isAwaited = true
         let (due, isTooLate) = unsafe details[number].first.addingReportingOverflow(configuration.patience)
         let serial = unsafe details[number].serial
         book.tries.add(number, isIPv6: Key.isIPv6, serial: serial, due: isTooLate ? .max : due)
     }
 
-    /// Whether a packet that was just counted is the first of its flow's responder.
+    /// Whether a packet that was just counted is the answer that somebody waits for.
     @inline(__always)
-    func isFirstAnswer(_ number: Int, _ packet: borrowing Packet) -> Bool {
-        // Field by field: a copy of counters just written would wait for the writes.
+    func isAwaitedAnswer(_ number: Int, _ packet: borrowing Packet) -> Bool {
         let entry = unsafe entries + number
-        let fromHigh = packet.flags.contains(.reversed)
-        let count = unsafe fromHigh ? entry.pointee.counters.highPackets : entry.pointee.counters.lowPackets
-        return count == 1 && (unsafe entry.pointee.counters.flags.contains(.initiatorIsHigh) != fromHigh)
+        guard unsafe entry.pointee.counters.isAwaited else { return false }
+        return unsafe entry.pointee.counters.flags.contains(.initiatorIsHigh) != packet.flags.contains(.reversed)
     }
 
     @inline(never)
@@ -34,18 +36,19 @@ extension FlowStore {
         _ book: borrowing FlowBook,
         _ sink: any FlowSink
     ) {
-        guard unsafe details[number].isAwaited else { return }
-        unsafe details[number].isAwaited = false
+        unsafe entries[number].counters.isAwaited = false
         // No other protocol's packets have TCP flags.
         let outcome = packet.tcpFlags.contains(.rst) ? TryOutcome.refused : .answered
+        if outcome == .answered, sink.answered(outline(number), book, at: Timestamp(nanoseconds: time)) { return }
         sink.settled(snapshot(number, book), as: outcome, book, at: Timestamp(nanoseconds: time))
     }
 
     /// Tells that nobody answered the flow that was in an entry, if it is still there and nobody did.
     func tellSilence(_ place: TryLine.Place, _ book: borrowing FlowBook, _ sink: any FlowSink) {
         let number = Int(place.number)
-        guard unsafe details[number].serial == place.serial, unsafe details[number].isAwaited else { return }
-        unsafe details[number].isAwaited = false
+        // The hotter half first: nearly all were answered.
+        guard unsafe entries[number].counters.isAwaited, unsafe details[number].serial == place.serial else { return }
+        unsafe entries[number].counters.isAwaited = false
         sink.settled(snapshot(number, book), as: .silent, book, at: Timestamp(nanoseconds: place.due))
     }
 
@@ -66,10 +69,10 @@ extension FlowStore {
             number = main.number
             if main.isTurned { isFromHigh.toggle() }
         }
-        guard unsafe details[number].isAwaited,
+        guard unsafe entries[number].counters.isAwaited,
             unsafe entries[number].counters.flags.contains(.initiatorIsHigh) == isFromHigh
         else { return nil }
-        unsafe details[number].isAwaited = false
+        unsafe entries[number].counters.isAwaited = false
         return snapshot(number, book)
     }
 }
@@ -79,6 +82,9 @@ extension FlowTable {
     @inline(never)
     mutating func tellSilences(until time: Int64, _ sink: any FlowSink) {
         while let place = book.tries.take(at: time) {
+            if let later = book.tries.ahead(16) {
+                if later.isIPv6 { ipv6.prefetch(Int(later.number)) } else { ipv4.prefetch(Int(later.number)) }
+            }
             if place.isIPv6 {
                 ipv6.tellSilence(place, book, sink)
             } else {

@@ -151,7 +151,6 @@ extension FlowStore {
         unsafe details[number].history = FlowHistory()
         unsafe details[number].application = 0
         unsafe details[number].payloadsRead = 0
-        unsafe details[number].isAwaited = false
         unsafe details[number].aside = 0
         if rarity.translation != nil {
             let aside = self.aside(of: number, &book)

@@ -2,12 +2,22 @@
 /// until then: to leave would cost more than to wait.
 struct TryLine {
     struct Place: BitwiseCopyable {
-        var number: UInt32 = 0
-        var isIPv6 = false
+        /// The entry's, and in the first bit whether it is IPv6's.
+        private var entry: UInt32 = 0
         /// Which flow was in that entry.
         var serial: UInt32 = 0
         /// When its time is over, in nanoseconds of packet time.
         var due: Int64 = 0
+
+        init() {}
+
+        init(_ number: Int, isIPv6: Bool, serial: UInt32, due: Int64) {
+            entry = UInt32(truncatingIfNeeded: number) | (isIPv6 ? 0x8000_0000 : 0)
+            (self.serial, self.due) = (serial, due)
+        }
+
+        var number: UInt32 { entry & 0x7fff_ffff }
+        var isIPv6: Bool { entry & 0x8000_0000 != 0 }
     }
 
     /// A ring; its size is a power of two.
@@ -26,13 +36,7 @@ struct TryLine {
             grow()
         }
         if count == 0 { self.due = due }
-        let place = Place(
-            number: UInt32(truncatingIfNeeded: number),
-            isIPv6: isIPv6,
-            serial: serial,
-            due: due
-        )
-        places[(head &+ count) & (places.count &- 1)] = place
+        places[(head &+ count) & (places.count &- 1)] = Place(number, isIPv6: isIPv6, serial: serial, due: due)
         count &+= 1
     }
 
@@ -44,6 +48,11 @@ struct TryLine {
         count &-= 1
         due = count == 0 ? .max : places[head].due
         return place
+    }
+
+    /// One that is taken some time later, so that its entry can be asked for.
+    func ahead(_ distance: Int) -> Place? {
+        distance < count ? places[(head &+ distance) & (places.count &- 1)] : nil
     }
 
     @inline(never)

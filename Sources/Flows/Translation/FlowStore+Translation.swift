@@ -152,7 +152,7 @@ extension FlowStore {
         if isPrimary, unsafe entries[main].counters.point == context.point {
             if needsCare(main, translated), takeCare(main, translated, context, &book, sink) { return }
             unsafe count(&translated, main, context.time, &book)
-            if configuration.reportsAnswers, isFirstAnswer(main, translated) {
+            if isAwaitedAnswer(main, translated) {
                 tellAnswer(main, translated, at: context.time, book, sink)
             }
             if translated.payloadCaptured > 0, translated.flags.contains(.hasTransport), wantsInspection(main) {

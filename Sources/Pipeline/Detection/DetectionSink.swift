@@ -35,15 +35,24 @@ package final class DetectionSink: RecordSink, FlowJudge {
 
     package var judge: (any FlowJudge)? { self }
 
-    package func judge(_ action: FlowAction, _ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) -> Bool {
+    package func begins(_ outline: FlowOutline, _ book: borrowing FlowBook) -> FirstLook { mind.begins(outline, book) }
+
+    package func answered(_ outline: FlowOutline, at time: Timestamp) -> Bool { mind.answered(outline, at: time) }
+
+    package func judge(
+        _ action: FlowAction,
+        _ flow: borrowing Flow,
+        _ book: borrowing FlowBook,
+        _ names: borrowing FlowNames
+    ) -> Bool {
         mind.flow(action, flow, book, names)
     }
 
     package func settled(
-        _ flow: Flow,
+        _ flow: borrowing Flow,
         as outcome: TryOutcome,
         _ book: borrowing FlowBook,
-        _ names: FlowNames,
+        _ names: borrowing FlowNames,
         at time: Timestamp
     ) {
         mind.settled(flow, as: outcome, book, names, at: time)

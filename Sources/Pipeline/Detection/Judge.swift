@@ -5,9 +5,10 @@ import Detection
 import Flows
 import Policy
 import Records
+import Wire
 
 /// What judging takes beside detectors: the order of time, and whom a policy was read for.
-struct Judge {
+struct Judge: ~Copyable {
     private var detectors: Detectors
     private var policy: CompiledPolicy
     private var baseline: Baseline?
@@ -15,6 +16,8 @@ struct Judge {
     /// What was told of times to come.
     private var ahead: ArraySlice<JournalEntry> = []
     private var recent = RecentConversations()
+    /// The flow that was looked at last before it was told.
+    private var glanced: UInt32 = 0
     private var now = Timestamp(nanoseconds: .min)
     private let looksAtAll: Bool
     private let tell: (Alert) -> Void
@@ -39,12 +42,41 @@ struct Judge {
         detectors.apply(policy, baseline: baseline)
     }
 
+    /// At first look at a flow that begins, of which no journal says anything and that nobody called by a name.
+    mutating func begins(_ outline: FlowOutline, _ book: borrowing FlowBook) -> FirstLook {
+        guard !looksAtAll, outline.destinationPackets == 0, FlowGlance.suits(outline) else { return .tell }
+        if repeats(outline, book) { return .enough }
+        glanced = outline.serial
+        pass(to: outline.first)
+        let verdict = detectors.begin(FlowGlance(outline), at: now)
+        if verdict != .needsFact, outline.isTunnelled { pass(outline, nil, book) }
+        hand()
+        return switch verdict {
+        case .needsFact: .tell
+        case .seen: .enough
+        case .awaited: .awaited
+        }
+    }
+
+    /// Such a flow is answered; returns whether that was all.
+    mutating func answered(_ outline: FlowOutline, at time: Timestamp) -> Bool {
+        guard !looksAtAll, FlowGlance.suits(outline) else { return false }
+        pass(to: time)
+        return answered(FlowGlance(outline))
+    }
+
+    private mutating func answered(_ glance: borrowing FlowGlance) -> Bool {
+        let verdict = detectors.answer(glance, at: now)
+        hand()
+        return verdict == .seen
+    }
+
     /// Of a flow that begins returns whether it is to be told what becomes of it.
     mutating func flow(
         _ action: FlowAction,
-        _ flow: Flow,
+        _ flow: borrowing Flow,
         _ book: borrowing FlowBook,
-        _ names: FlowNames
+        _ names: borrowing FlowNames
     ) -> Bool {
         switch action {
         case .started: return started(flow, book, names)
@@ -54,13 +86,21 @@ struct Judge {
         return false
     }
 
-    private mutating func started(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) -> Bool {
+    private mutating func started(
+        _ flow: borrowing Flow,
+        _ book: borrowing FlowBook,
+        _ names: borrowing FlowNames
+    ) -> Bool {
+        let outline = FlowOutline(flow)
         // Of two that are one the first is judged.
-        if recent.repeats(flow) { return false }
+        if repeats(outline, book) { return false }
         pass(to: flow.first)
         var verdict = GlanceVerdict.needsFact
-        if flow.destinationPackets == 0, let glance = glance(flow, names) {
-            verdict = detectors.begin(glance, passage(of: flow, book, names), at: now)
+        if outline.serial != glanced, names.destination == nil, outline.destinationPackets == 0,
+            isForGlance(outline, names)
+        {
+            verdict = detectors.begin(glance(outline, names), at: now)
+            if verdict != .needsFact, outline.isTunnelled { pass(outline, names.identities?.source, book) }
         }
         defer { hand() }
         switch verdict {
@@ -70,39 +110,53 @@ struct Judge {
         }
     }
 
-    private func passage(
-        of flow: borrowing Flow,
-        _ book: borrowing FlowBook,
-        _ names: FlowNames
-    ) -> TunnelPassage? {
-        guard flow.isTunnelled, let (tunnel, _) = book.tunnel(of: copy flow) else { return nil }
-        var inner = Party(flow.source, scope: flow.scope, of: names.identities?.source)
-        if flow.scope != 0 { inner.segment = FlowFact.segment(book.scopeName(of: copy flow)) }
-        return TunnelPassage(tunnel, of: inner, in: flow.identifier, first: flow.first, at: now)
+    /// Whether a flow that begins is one that was judged already, on the other side of a tunnel's end.
+    private mutating func repeats(_ outline: FlowOutline, _ book: borrowing FlowBook) -> Bool {
+        book.hasTunnels && recent.repeats(outline)
     }
 
-    private mutating func goesOn(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
+    /// Of a flow that begins in a tunnel.
+    @inline(never)
+    private mutating func pass(_ outline: FlowOutline, _ identity: Identity?, _ book: borrowing FlowBook) {
+        guard let tunnel = book.tunnel(of: outline) else { return }
+        var inner = Party(outline.source, scope: outline.scope, of: identity)
+        if outline.scope != 0 { inner.segment = FlowFact.segment(book.scopeName(of: outline)) }
+        let passage = TunnelPassage(tunnel, of: inner, in: outline.identifier, first: outline.first, at: now)
+        if let passage { detectors.take(passage) }
+    }
+
+    private mutating func goesOn(
+        _ flow: borrowing Flow,
+        _ book: borrowing FlowBook,
+        _ names: borrowing FlowNames
+    ) {
         guard !flow.repeatsTwin else { return }
         pass(to: flow.last)
         detectors.take(FlowFact(.goesOn, flow, book, names, at: now))
         hand()
     }
 
-    private mutating func ended(_ flow: Flow, _ book: borrowing FlowBook, _ names: FlowNames) {
+    private mutating func ended(
+        _ flow: borrowing Flow,
+        _ book: borrowing FlowBook,
+        _ names: borrowing FlowNames
+    ) {
         guard flow.endReason != .joined, !flow.repeatsTwin else { return }
         // What ends is told of when its time is over, and time does not run back.
         pass(to: flow.last)
-        if let isAnswered = Self.isLikeMost(flow), let glance = glance(flow, names),
-            case .seen = detectors.end(glance, isAnswered: isAnswered, at: now)
+        let outline = FlowOutline(flow)
+        if let isAnswered = Self.isLikeMost(outline), isForGlance(outline, names),
+            !isRemarkable(outline, flow, book, names),
+            detectors.end(glance(outline, names), isAnswered: isAnswered, at: now) == .seen
         {
-            return
+            return hand()
         }
         detectors.take(FlowFact(.ended, flow, book, names, at: now))
         hand()
     }
 
     /// Nil of a flow whose end needs a closer look; else whether it was answered, a connection with one that was used.
-    private static func isLikeMost(_ flow: Flow) -> Bool? {
+    private static func isLikeMost(_ flow: borrowing FlowOutline) -> Bool? {
         // From some hundred packets on one flow may flood by itself.
         guard !flow.isAwaited, flow.sourcePackets < 1000 else { return nil }
         guard flow.destinationPackets > 0, flow.protocolNumber == 6 else { return flow.destinationPackets > 0 }
@@ -114,26 +168,51 @@ struct Judge {
         }
     }
 
-    /// What is looked at first of a flow; nil of one that is unlike most.
-    @inline(__always)
-    private func glance(_ flow: Flow, _ names: FlowNames) -> FlowGlance? {
-        guard !looksAtAll, names.destination == nil, !flow.isTranslated else { return nil }
-        guard let identities = names.identities else { return FlowGlance(flow) }
-        return FlowGlance(flow, identities.source, identities.destination)
+    /// Whether it matters what was said in a flow that ended, or how its end was called.
+    private mutating func isRemarkable(
+        _ outline: FlowOutline,
+        _ flow: borrowing Flow,
+        _ book: borrowing FlowBook,
+        _ names: borrowing FlowNames
+    ) -> Bool {
+        if names.destination != nil, detectors.followsNames { return true }
+        let application = outline.applicationProtocol
+        if application == .unknown { return EncryptedOverlayDetector.isForNAT(outline) }
+        var isBetweenHosts = outline.isTunnelled
+        if let identities = names.identities, identities.source.endpoint != nil || identities.destination.endpoint != nil {
+            isBetweenHosts = true
+        }
+        let port = outline.destinationPort
+        if let isRemarkable = application.isRemarkable(onPort: port, isBetweenHosts: isBetweenHosts) {
+            return isRemarkable
+        }
+        return book.application(of: copy flow).map(PlaintextDetectors.areRemarkable) ?? false
+    }
+
+    /// Whether a flow is like most, so that a glance may be enough.
+    private func isForGlance(_ outline: FlowOutline, _ names: borrowing FlowNames) -> Bool {
+        guard !looksAtAll, !outline.isPartial else { return false }
+        guard let identities = names.identities else { return FlowGlance.suits(outline) }
+        return FlowGlance.suits(outline, identities.source, identities.destination)
+    }
+
+    private func glance(_ outline: FlowOutline, _ names: borrowing FlowNames) -> FlowGlance {
+        guard let identities = names.identities else { return FlowGlance(outline) }
+        return FlowGlance(outline, identities.source, identities.destination)
     }
 
     mutating func settled(
-        _ flow: Flow,
+        _ flow: borrowing Flow,
         as outcome: TryOutcome,
         _ book: borrowing FlowBook,
-        _ names: FlowNames,
+        _ names: borrowing FlowNames,
         at time: Timestamp
     ) {
         pass(to: time)
-        if outcome == .answered, let glance = glance(flow, names),
-            case .seen = detectors.answer(glance, at: now)
-        {
-            return
+        // Of those of which no journal says anything this was asked before.
+        if outcome == .answered, names.identities != nil {
+            let outline = FlowOutline(flow)
+            if isForGlance(outline, names), answered(glance(outline, names)) { return }
         }
         detectors.settle(FlowFact(.goesOn, flow, book, names, at: now), as: outcome)
         hand()

@@ -4,7 +4,7 @@ import Flows
 /// Conversations that began lately, so that one that is seen in a tunnel and outside of it is judged once.
 ///
 /// Whether two such flows are twins is settled only when they end, and who scans is to be found before. A table without chains: who falls
-/// into the place of another takes it, and that other one would be judged twice.
+/// into the place of another takes it, and that other one would be judged twice. Of use where there are tunnels at all.
 struct RecentConversations {
     private struct Place {
         /// Of both ends' addresses and ports, the protocol, and who began.
@@ -23,7 +23,7 @@ struct RecentConversations {
     static var pause: Int64 { 1_000_000_000 }
 
     /// Whether a flow that begins is another one's, seen on the other side of a tunnel's end.
-    mutating func repeats(_ flow: Flow) -> Bool {
+    mutating func repeats(_ flow: FlowOutline) -> Bool {
         let (source, destination) = (flow.sourceBits, flow.destinationBits)
         let ports = UInt64(flow.sourcePort) << 16 | UInt64(flow.destinationPort)
         let transport = UInt64(flow.isIPv6 ? 1 : 0) << 40 | UInt64(flow.protocolNumber) << 32 | ports

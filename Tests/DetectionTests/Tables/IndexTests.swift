@@ -21,7 +21,9 @@ import Testing
         }
         #expect(index.count == model.count)
         for hash in (0..<700).map({ UInt64($0) &* 0x1_0001 << 32 }) {
-            #expect(index.find(hash) { _ in true } == model[hash])
+            var search = index.search(hash)
+            let found = index.next(&search)
+            #expect(found == model[hash])
         }
     }
 
