@@ -27,6 +27,8 @@ package struct Detectors: ~Copyable {
     private var repeats = RepeatFold()
     private var losses = LossRecord()
     private var found: [Alert] = []
+    /// Whether anything was found as time went on.
+    package private(set) var hasNews = false
     /// Whether all flows are held against something that was declared or learned of them.
     private var asksOfAll = false
     /// When the first of those that wait is to be looked at again.
@@ -62,13 +64,21 @@ package struct Detectors: ~Copyable {
 
     /// Of a flow that begins. Where a policy declares anything of flows, or a baseline is in force, all are looked at.
     package mutating func begin(_ glance: borrowing FlowGlance, at time: Timestamp) -> GlanceVerdict {
-        guard !glance.isForSelf, !isAsked(glance), !glance.beginsSpecially else { return .needsFact }
+        guard !glance.isForSelf, !isAsked(glance) else { return .needsFact }
         advance(to: time)
-        let isAlive = glance.isConnection && contacts.isAlive(glance, at: time)
+        // What its first bytes say may be worth more than a glance.
+        switch glance.outline.applicationProtocol {
+        case .wireguard: return .needsFact
+        case .dns: if declared.namesResolvers || !names.noteQuestion(glance, at: time) { return .needsFact }
+        default: break
+        }
+        let contact = glance.contactImprint
+        let isNew = glance.isConnection && !contacts.isAlive(contact, at: time)
         // One more of a scan that was told of: nothing else is to be found in it.
-        if glance.isConnection, !isAlive, contacts.countsAtOnce(glance, at: time) { return .seen }
-        if habits.isKnown(glance, at: time) { return .needsFact }
-        return contacts.began(glance, isAlive: isAlive, at: time)
+        if isNew, contacts.countsAtOnce(glance, contact, at: time) { return .seen }
+        let source = glance.sourceImprint
+        if habits.isKnown(glance, source, contact, at: time) { return .needsFact }
+        return isNew && contacts.began(from: source, at: time) ? .needsFact : .awaited
     }
 
     /// Of a flow that is answered.
@@ -79,7 +89,7 @@ package struct Detectors: ~Copyable {
 
     /// Of a flow that ended and that nobody waits for, whose words say nothing that matters; `isAnswered`: and was answered.
     package mutating func end(_ glance: borrowing FlowGlance, isAnswered: Bool, at time: Timestamp) -> GlanceVerdict {
-        guard !isAsked(glance), !habits.follow(glance) else { return .needsFact }
+        guard !isAsked(glance), !habits.follow(glance), !names.follow(glance) else { return .needsFact }
         advance(to: time)
         if isAnswered { contacts.ended(glance, at: time) }
         return .seen
@@ -115,6 +125,11 @@ package struct Detectors: ~Copyable {
         declared.take(fact, to: &found)
         profiles.take(fact, to: &found)
         return isAwaited
+    }
+
+    /// Whether it is no news that a flow began that was sent by that tunnel end.
+    package mutating func isAtHome(_ glance: borrowing FlowGlance, behind end: IPAddress, at time: Timestamp) -> Bool {
+        !declared.namesTunnelEnds && overlays.isAtHome(glance, behind: end, at: time)
     }
 
     /// Of a flow that began in a tunnel, and of which no fact is taken.
@@ -192,6 +207,7 @@ package struct Detectors: ~Copyable {
         listeners.advance(to: time, to: &found)
         // Detectors settle one after the other; what they find is told in the order of time, whoever called how often.
         if found.count > before + 1 { sort(from: before) }
+        hasNews = !found.isEmpty
         wait()
     }
 
@@ -207,6 +223,7 @@ package struct Detectors: ~Copyable {
 
     /// What was found since it was called last: without what the policy spares, and without repeats.
     package mutating func takeAlerts() -> [Alert] {
+        hasNews = false
         if found.isEmpty { return [] }
         let all = found
         found.removeAll(keepingCapacity: true)

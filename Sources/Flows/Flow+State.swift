@@ -1,7 +1,16 @@
 /// How far a flow's conversation came.
 extension Flow {
     /// Zeek's summary of it.
-    public var connectionState: ConnectionState { FlowOutline(self).connectionState }
+    public var connectionState: ConnectionState {
+        let data = HistoryLetter.data.rawValue
+        return ConnectionState(
+            protocolNumber: protocolNumber,
+            states: sourceIsLow ? counters.states : counters.states << 4 | counters.states >> 4,
+            hasData: counters.seen & (data | data << 8) != 0,
+            originatorSent: sourcePackets > 0,
+            responderSent: destinationPackets > 0
+        )
+    }
 
     /// Whether a handshake was seen, or both ends sent.
     public var isEstablished: Bool {
@@ -17,19 +26,37 @@ extension Flow {
 extension FlowOutline {
     /// Zeek's summary of it.
     public var connectionState: ConnectionState {
+        ConnectionState(
+            protocolNumber: protocolNumber,
+            states: states,
+            hasData: traits.contains(.hasData),
+            originatorSent: sourcePackets > 0,
+            responderSent: destinationPackets > 0
+        )
+    }
+}
+
+extension ConnectionState {
+    /// Of a flow of whichever protocol; `states` are those of TCP, the originator's in the low four bits.
+    @inline(__always)
+    fileprivate init(
+        protocolNumber: UInt8,
+        states: UInt8,
+        hasData: Bool,
+        originatorSent: Bool,
+        responderSent: Bool
+    ) {
         switch protocolNumber {
+        // A SYN and no answer: what scans and floods are made of.
+        case 6 where states == TCPEndState.synSent.rawValue: self = .s0
         case 6:
-            // A SYN and no answer: what scans and floods are made of.
-            if states == TCPEndState.synSent.rawValue { return .s0 }
-            return ConnectionState(
+            self.init(
                 originator: TCPEndState(rawValue: states & 15) ?? .inactive,
                 responder: TCPEndState(rawValue: states >> 4) ?? .inactive,
-                isEmpty: !traits.contains(.hasData)
+                isEmpty: !hasData
             )
-        case 17:
-            return ConnectionState(originatorSent: sourcePackets > 0, responderSent: destinationPackets > 0)
-        default:
-            return .oth
+        case 17: self.init(originatorSent: originatorSent, responderSent: responderSent)
+        default: self = .oth
         }
     }
 }

@@ -1,3 +1,4 @@
+public import Addressing
 public import Wire
 
 /// What flows refer to by number: scopes, points, tunnels, and what their bytes told.
@@ -47,11 +48,14 @@ public struct FlowBook: ~Copyable {
     /// The same of a flow at first look.
     public func tunnel(of outline: FlowOutline) -> Tunnel? { tunnels[outline.tunnel] }
 
-    /// Whether any flow was seen in a tunnel.
-    public var hasTunnels: Bool { !tunnels.isEmpty }
+    /// Who sent the outer packet of a flow at first look.
+    public func tunnelSource(of outline: FlowOutline) -> IPAddress? { tunnels.source(of: outline.tunnel) }
 
     /// What a flow's bytes told of its application.
     public func application(of flow: Flow) -> ApplicationDetails? { applications[flow.detail.application] }
+
+    /// What was asked for over HTTP, of a flow at first look.
+    public func httpPath(of outline: FlowOutline) -> String? { applications.httpPath(outline.words) }
 
     /// What each point counted, the primary first, then in the order they saw the flow.
     public func path(of flow: Flow) -> [PointCount] {

@@ -12,12 +12,16 @@ public struct FlowOutline: BitwiseCopyable, Sendable {
     var destinationLow: UInt64
     /// When its first packet passed.
     public var first: Timestamp
+    /// When its last packet passed there.
+    public var last: Timestamp
     /// Counts the flows of a table from 1.
     public var serial: UInt32
     /// Number of its scope in the book.
     public var scope: UInt32
     /// Number of the tunnel around it in the book; 0 for none.
     var tunnel: UInt32
+    /// Number of what its bytes told in the book; 0 for nothing.
+    var words: UInt32
     /// Packets sent by the initiator.
     public var sourcePackets: UInt32
     /// Packets sent by the responder.
@@ -28,8 +32,6 @@ public struct FlowOutline: BitwiseCopyable, Sendable {
     public var destinationPort: UInt16
     /// As IANA registers them.
     public var protocolNumber: UInt8
-    /// The first letter of its history, in ASCII; 0 for none.
-    public var firstHistoryLetter: UInt8
     var application: UInt8
     /// TCP states of both ends, the initiator's in the low four bits.
     var states: UInt8
@@ -40,21 +42,22 @@ public struct FlowOutline: BitwiseCopyable, Sendable {
         static var isIPv6: Self { Self(rawValue: 1) }
         /// Other points, a twin or a translation are kept in the side table.
         static var hasAside: Self { Self(rawValue: 2) }
-        /// Its bytes told something.
-        static var hasApplication: Self { Self(rawValue: 4) }
         /// Either end sent payload.
         static var hasData: Self { Self(rawValue: 8) }
         /// Somebody waits for the responder's answer.
         static var isAwaited: Self { Self(rawValue: 16) }
+        /// Its history begins with the initiator's SYN.
+        static var beginsWithSYN: Self { Self(rawValue: 32) }
 
         init(rawValue: UInt8) { self.rawValue = rawValue }
 
         @inline(__always)
         init(isIPv6: Bool, _ counters: borrowing FlowCounters, _ detail: borrowing FlowDetail) {
             let data = HistoryLetter.data.rawValue
+            let isSYN = counters.historyLength == 0 ? false : detail.history.beginsWithSYN
             rawValue =
-                (isIPv6 ? 1 : 0) | (detail.aside != 0 ? 2 : 0) | (detail.application != 0 ? 4 : 0)
-                | (counters.seen & (data | data << 8) != 0 ? 8 : 0) | (counters.isAwaited ? 16 : 0)
+                (isIPv6 ? 1 : 0) | (detail.aside != 0 ? 2 : 0) | (counters.seen & (data | data << 8) != 0 ? 8 : 0)
+                | (counters.isAwaited ? 16 : 0) | (isSYN ? 32 : 0)
         }
     }
 }
@@ -88,10 +91,13 @@ extension FlowOutline {
     public var isPartial: Bool { traits.contains(.hasAside) }
 
     /// Whether its bytes told anything.
-    public var hasApplication: Bool { traits.contains(.hasApplication) }
+    public var hasApplication: Bool { words != 0 }
 
     /// Whether somebody waits for its responder's answer, and was not told yet that it came or did not.
     public var isAwaited: Bool { traits.contains(.isAwaited) }
+
+    /// Whether it is TCP and began with a SYN of its initiator.
+    public var beginsWithSYN: Bool { traits.contains(.beginsWithSYN) && protocolNumber == 6 }
 
     /// What its bytes said it speaks.
     public var applicationProtocol: ApplicationProtocol {
@@ -102,16 +108,16 @@ extension FlowOutline {
     public init(_ flow: borrowing Flow) {
         (sourceHigh, sourceLow) = flow.sourceBits
         (destinationHigh, destinationLow) = flow.destinationBits
-        first = flow.first
+        (first, last) = (flow.first, flow.last)
         serial = flow.serial
         scope = flow.scope
         tunnel = flow.detail.tunnel
+        words = flow.detail.application
         sourcePackets = UInt32(clamping: flow.sourcePackets)
         destinationPackets = UInt32(clamping: flow.destinationPackets)
         sourcePort = flow.sourcePort
         destinationPort = flow.destinationPort
         protocolNumber = flow.protocolNumber
-        firstHistoryLetter = flow.firstHistoryLetter ?? 0
         application = flow.detail.applicationProtocol
         let states = flow.counters.states
         self.states = flow.sourceIsLow ? states : states << 4 | states >> 4
@@ -131,22 +137,22 @@ extension FlowStore {
         let (low, high) = unsafe (entry.pointee.counters.lowPackets, entry.pointee.counters.highPackets)
         let (lowPort, highPort) = (UInt16(truncatingIfNeeded: transport >> 16), UInt16(truncatingIfNeeded: transport))
         let states = unsafe entry.pointee.counters.states
-        let hasHistory = unsafe entry.pointee.counters.historyLength > 0
         return unsafe FlowOutline(
             sourceHigh: source.high,
             sourceLow: source.low,
             destinationHigh: destination.high,
             destinationLow: destination.low,
             first: Timestamp(nanoseconds: detail.pointee.first),
+            last: Timestamp(nanoseconds: entry.pointee.counters.last),
             serial: detail.pointee.serial,
             scope: UInt32(truncatingIfNeeded: transport >> 40),
             tunnel: detail.pointee.tunnel,
+            words: detail.pointee.application,
             sourcePackets: isFromHigh ? high : low,
             destinationPackets: isFromHigh ? low : high,
             sourcePort: isFromHigh ? highPort : lowPort,
             destinationPort: isFromHigh ? lowPort : highPort,
             protocolNumber: UInt8(truncatingIfNeeded: transport >> 32),
-            firstHistoryLetter: hasHistory ? detail.pointee.history.character(at: 0) : 0,
             application: detail.pointee.applicationProtocol,
             states: isFromHigh ? states << 4 | states >> 4 : states,
             traits: FlowOutline.Traits(isIPv6: Key.isIPv6, entry.pointee.counters, detail.pointee)

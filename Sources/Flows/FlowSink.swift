@@ -16,6 +16,10 @@ public protocol FlowSink: AnyObject {
     /// `FlowConfiguration.reportsAnswers`. `time`: when it was answered, or when the patience was over.
     func settled(_ flow: borrowing Flow, as outcome: TryOutcome, _ book: borrowing FlowBook, at time: Timestamp)
 
+    /// A flow is over, and `ended` comes next: asked before, with less; not of one that was seen at several points. Only with
+    /// `FlowConfiguration.reportsAnswers`.
+    func ends(_ outline: FlowOutline, _ book: borrowing FlowBook)
+
     /// A flow goes on, and had a packet since it was told of last. Only with `FlowConfiguration.reportsUpdates`.
     func updated(_ flow: borrowing Flow, _ book: borrowing FlowBook)
 
@@ -29,6 +33,8 @@ public protocol FlowSink: AnyObject {
 /// Most listeners do not ask.
 extension FlowSink {
     public func begins(_ outline: FlowOutline, _ book: borrowing FlowBook) -> FirstLook { .tell }
+
+    public func ends(_ outline: FlowOutline, _ book: borrowing FlowBook) {}
 
     public func answered(_ outline: FlowOutline, _ book: borrowing FlowBook, at time: Timestamp) -> Bool { false }
 

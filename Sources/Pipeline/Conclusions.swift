@@ -39,6 +39,8 @@ import Wire
         var memo = IdentityMemo()
         /// Whether anything stands in the journal.
         var hasJournal = false
+        /// The flow that was judged last before its end is told; 0 is none.
+        var judged: UInt32 = 0
         var waiting = WaitingFlows()
         var questions = SocketQuestions()
         var relays = RelayTable()
@@ -67,8 +69,8 @@ import Wire
     private let sinkWantsStarts: Bool
     /// Who judges flows.
     private let judge: (any FlowJudge)?
-    /// The same, where nobody else wants starts.
-    private let glancer: (any FlowJudge)?
+    /// What he has in mind, for what is asked of every flow; it lives as long as `sink`.
+    private let mind: UnsafeMutablePointer<Judge>?
     /// Whether whoever listens wants what is judged beside flows.
     let isJudged: Bool
     /// Behind an address of its own: each entry into a class's property is checked for overlap at run time (SE-0176), at
@@ -82,7 +84,7 @@ import Wire
         judge = sink.judge
         sinkWantsStarts = sink.wantsStarts
         tellsStarts = settings.flows.reportsStarts || settings.sockets == .asked
-        glancer = tellsStarts && !sink.wantsStarts ? sink.judge : nil
+        unsafe mind = (sink.judge as? DetectionSink)?.mind
         unsafe state = .allocate(capacity: 1)
         unsafe state.initialize(to: State())
     }
@@ -161,14 +163,25 @@ import Wire
     /// Of a flow that nobody knows anything of but what the table does, whoever judges has seen enough at first look, mostly. Names matter
     /// to who calls by them; where a journal is kept, all flows are told whole.
     func begins(_ outline: FlowOutline, _ book: borrowing FlowBook) -> FirstLook {
-        guard let glancer, unsafe !state.pointee.hasJournal, !outline.isPartial else { return .tell }
+        guard let mind = unsafe mind, !sinkWantsStarts, unsafe !state.pointee.hasJournal, !outline.isPartial else {
+            return .tell
+        }
         if unsafe state.pointee.hasNames, isNamed(outline) { return .tell }
-        return glancer.begins(outline, book)
+        return unsafe mind.pointee.begins(outline, book)
     }
 
     func answered(_ outline: FlowOutline, _ book: borrowing FlowBook, at time: Timestamp) -> Bool {
-        guard let judge, unsafe !state.pointee.hasJournal, !outline.isPartial else { return false }
-        return judge.answered(outline, at: time)
+        guard let mind = unsafe mind, unsafe !state.pointee.hasJournal, !outline.isPartial else { return false }
+        return unsafe mind.pointee.answered(outline, at: time)
+    }
+
+    /// Whether a flow was judged as it ended is noted for when it is told.
+    func ends(_ outline: FlowOutline, _ book: borrowing FlowBook) {
+        guard let mind = unsafe mind, unsafe !state.pointee.hasJournal else { return }
+        let isNamed = unsafe state.pointee.hasNames || outline.hasApplication
+        if unsafe mind.pointee.ends(outline, isNamed: isNamed, book) {
+            unsafe state.pointee.judged = outline.serial
+        }
     }
 
     private func isNamed(_ outline: FlowOutline) -> Bool {
@@ -243,6 +256,9 @@ import Wire
                 flow.abandon()
                 return tell(.ended, flow, book, names)
             }
+        } else if unsafe state.pointee.judged == flow.serial {
+            unsafe state.pointee.judged = 0
+            return sink.flow(.ended, copy flow, book, names)
         }
         tell(.ended, flow, book, names)
     }

@@ -3,12 +3,6 @@ package import Flows
 
 /// Who is told of flows to say what is wrong with them. Called in packet order, never concurrently.
 package protocol FlowJudge: AnyObject {
-    /// A flow began that nobody has called by a name and of which no journal says anything, at first look.
-    func begins(_ outline: FlowOutline, _ book: borrowing FlowBook) -> FirstLook
-
-    /// Such a flow is answered; returns whether that was all there is to it.
-    func answered(_ outline: FlowOutline, at time: Timestamp) -> Bool
-
     /// A flow began, goes on or ended. Of one that began returns whether it is to be told what becomes of it.
     func judge(
         _ action: FlowAction,

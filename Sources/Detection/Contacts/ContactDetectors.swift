@@ -27,21 +27,17 @@ struct ContactDetectors: Sendable {
         return true
     }
 
-    /// The same, of a flow that is like most.
-    mutating func began(_ glance: borrowing FlowGlance, isAlive: Bool, at time: Timestamp) -> GlanceVerdict {
-        guard glance.isConnection, !isAlive else { return .awaited }
-        let isCrowded = haste.began(glance.sourceImprint, isGlance: true, at: time, limit: Self.crowd)
-        return isCrowded ? .needsFact : .awaited
+    /// The same, of a connection that is like most, where nobody got an answer lately; returns whether it is to be looked at in full.
+    mutating func began(from source: Imprint, at time: Timestamp) -> Bool {
+        haste.began(source, isGlance: true, at: time, limit: Self.crowd)
     }
 
     /// Whether somebody got an answer there lately.
-    func isAlive(_ glance: borrowing FlowGlance, at time: Timestamp) -> Bool {
-        services.isAlive(glance.contactImprint, at: time)
-    }
+    func isAlive(_ contact: Imprint, at time: Timestamp) -> Bool { services.isAlive(contact, at: time) }
 
     /// Whether a connection that begins where nobody got an answer lately is one more of a scan that was told of; then it is counted.
-    mutating func countsAtOnce(_ glance: borrowing FlowGlance, at time: Timestamp) -> Bool {
-        scans.countsAtOnce(glance, at: time)
+    mutating func countsAtOnce(_ glance: borrowing FlowGlance, _ contact: Imprint, at time: Timestamp) -> Bool {
+        scans.countsAtOnce(glance, contact, at: time)
     }
 
     /// It is known what becomes of a try.
@@ -68,13 +64,15 @@ struct ContactDetectors: Sendable {
 
     /// A try was answered that is like most.
     mutating func answered(_ glance: borrowing FlowGlance, at time: Timestamp) -> GlanceVerdict {
-        let isKnown = services.answered(glance.contactImprint, at: time)
+        let contact = glance.contactImprint
+        let isKnown = services.answered(contact, at: time)
         guard glance.isConnection else {
-            scans.succeeded(glance.subject, glance.contactImprint, isKnown: isKnown, wasJudged: false)
-            return floods.isRushed(glance.contactImprint, at: time) ? .needsFact : .seen
+            scans.succeeded(glance.subject, contact, isKnown: isKnown, wasJudged: false)
+            if glance.isQuestion { return .seen }
+            return floods.isRushed(contact, at: time) ? .needsFact : .seen
         }
         let wasCrowded = haste.settled(glance.sourceImprint, isAnswered: true, at: time, limit: Self.crowd)
-        scans.succeeded(glance.subject, glance.contactImprint, isKnown: isKnown, wasJudged: wasCrowded)
+        scans.succeeded(glance.subject, contact, isKnown: isKnown, wasJudged: wasCrowded)
         return .seen
     }
 

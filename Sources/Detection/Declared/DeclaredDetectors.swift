@@ -10,8 +10,8 @@ struct DeclaredDetectors {
     /// Whether the policy declares anything that each flow is held against.
     private(set) var asksOfFlows: Bool
     /// A policy is a kilobyte that would be copied to be asked.
-    private var namesResolvers: Bool
-    private var namesTunnelEnds: Bool
+    private(set) var namesResolvers: Bool
+    private(set) var namesTunnelEnds: Bool
     private var destinations = DestinationDetector()
     private var images = ImageDetector()
 

@@ -9,10 +9,13 @@ struct PeerTally: Sendable {
     private struct Key: TableKey {
         let rule: Rule
         let subject: Subject
+
+        /// A detector has few rules: they need not be told apart by it.
+        func fold(into fold: inout Fold) { subject.fold(into: &fold) }
     }
 
     private struct State: Sendable {
-        var peers = RecentSet<Subject>(limit: PeerTally.peerLimit)
+        var peers = RecentPrints(limit: PeerTally.peerLimit)
         var count = 0
         var first: Timestamp
         var evidence = Evidence()
@@ -28,7 +31,8 @@ struct PeerTally: Sendable {
         var telling = Telling()
     }
 
-    private var notes: [Rule: Notes] = [:]
+    /// By rule: a detector has few.
+    private var notes: [(rule: Rule, notes: Notes)] = []
 
     static var limit: Int { 4096 }
     /// Of one rule in an hour.
@@ -59,6 +63,11 @@ struct PeerTally: Sendable {
         _ alert: @autoclosure () -> Alert,
         others: (Int) -> String
     ) -> Alert? {
+        if isTooMuch(rule, at: fact.time) {
+            let news = noted(.each, rule, at: fact.time)
+            if case .none = news { return nil }
+            return Self.told(news, alert(), others)
+        }
         let key = Key(rule: rule, subject: fact.source.subject)
         let found = count(key, fact.destination.subject, [fact.identifier], first: fact.first, at: fact.time)
         let news = noted(found, rule, at: fact.time)
@@ -77,13 +86,28 @@ struct PeerTally: Sendable {
     private mutating func noted(_ news: News, _ rule: Rule, at time: Timestamp) -> News {
         guard rule.severity < Self.noteSeverity else { return news }
         if case .none = news { return .none }
+        let number = notesNumber(rule, at: time)
+        notes[number].notes.count += 1
+        guard notes[number].notes.count > Self.noteLimit else { return news }
+        let count = notes[number].notes.count
+        return notes[number].notes.telling.isNews(count, at: time) ? .note(count) : .none
+    }
+
+    /// Where the notes of a rule in this hour are.
+    private mutating func notesNumber(_ rule: Rule, at time: Timestamp) -> Int {
         let hour = time.seconds / 3600
-        var notes = notes[rule] ?? Notes(hour: hour)
-        if notes.hour != hour { notes = Notes(hour: hour) }
-        notes.count += 1
-        defer { self.notes[rule] = notes }
-        guard notes.count > Self.noteLimit else { return news }
-        return notes.telling.isNews(notes.count, at: time) ? .note(notes.count) : .none
+        guard let number = notes.firstIndex(where: { $0.rule == rule }) else {
+            notes.append((rule, Notes(hour: hour)))
+            return notes.count - 1
+        }
+        if notes[number].notes.hour != hour { notes[number].notes = Notes(hour: hour) }
+        return number
+    }
+
+    /// Whether so much of a rule was told in this hour that who did it to whom is not counted any further.
+    private mutating func isTooMuch(_ rule: Rule, at time: Timestamp) -> Bool {
+        guard rule.severity < Self.noteSeverity, !notes.isEmpty else { return false }
+        return notes[notesNumber(rule, at: time)].notes.count >= Self.noteLimit
     }
 
     private mutating func count(
@@ -93,8 +117,9 @@ struct PeerTally: Sendable {
         first: Timestamp,
         at time: Timestamp
     ) -> News {
-        states.update(key, or: State(first: first)) { state in
-            let isNew = state.peers.insert(peer)
+        let print = Imprint(peer).print
+        return states.update(key, or: State(first: first)) { state in
+            let isNew = state.peers.insert(print)
             if isNew { state.count += 1 }
             for flow in evidence { state.evidence.add(flow) }
             guard state.count > Self.each else { return .each }

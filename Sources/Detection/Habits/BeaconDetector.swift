@@ -54,16 +54,16 @@ struct BeaconDetector: Sendable {
     }
 
     /// Whether somebody made such a call before; from now on he did.
-    mutating func isKnown(_ glance: borrowing FlowGlance) -> Bool {
+    mutating func isKnown(_ glance: borrowing FlowGlance, _ source: Imprint, _ contact: Imprint) -> Bool {
         // Calls from outside are nobody's habit.
-        if glance.outline.source.isGlobal { return false }
-        let pair = glance.pairPlace
+        if glance.isFromOutside || glance.isQuestion { return false }
+        let pair = source.place(with: contact)
         return filter.mayHave(pair) || newcomers.note(pair, at: glance.outline.first) != nil
     }
 
     /// Whether there may be a history of such calls.
     func follows(_ glance: borrowing FlowGlance) -> Bool {
-        filter.count > 0 && filter.mayHave(glance.pairPlace)
+        filter.count > 0 && filter.mayHave(glance.sourceImprint.place(with: glance.contactImprint))
     }
 
     mutating func take(_ fact: FlowFact, _ levels: FlowLevels, to alerts: inout [Alert]) {

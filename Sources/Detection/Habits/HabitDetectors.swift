@@ -16,9 +16,14 @@ struct HabitDetectors: Sendable {
     }
 
     /// Whether somebody made such a call before; from now on he did.
-    mutating func isKnown(_ glance: borrowing FlowGlance, at time: Timestamp) -> Bool {
+    mutating func isKnown(
+        _ glance: borrowing FlowGlance,
+        _ source: Imprint,
+        _ contact: Imprint,
+        at time: Timestamp
+    ) -> Bool {
         volumes.begin(at: time)
-        return beacons.isKnown(glance)
+        return beacons.isKnown(glance, source, contact)
     }
 
     /// Whether it matters to what is known of somebody's habits what became of a flow.

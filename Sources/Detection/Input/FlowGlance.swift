@@ -9,13 +9,11 @@ import Wire
 /// A TCP connection, or datagrams to and from ports that no detector has an eye on. Not copied: it is handed along.
 package struct FlowGlance: ~Copyable {
     let outline: FlowOutline
-    /// Of the contact, and of who began it.
-    let contactImprint: Imprint
-    let sourceImprint: Imprint
-    let isToOutside: Bool
     /// Whether the source's own label asks for a level.
     let claimsLevel: Bool
-    /// The container it is, where a journal says so.
+    /// Who the ends are, where a journal says so.
+    private let sourceKind: Identity.Kind
+    private let destinationKind: Identity.Kind
     private let container: ContainerKey?
 
     /// Whether a glance is enough for a flow, as long as nothing else is found; of one whose ends are not translated.
@@ -23,7 +21,7 @@ package struct FlowGlance: ~Copyable {
         guard outline.sourcePackets > 0 else { return false }
         let port = outline.destinationPort
         switch outline.protocolNumber {
-        case 6: guard outline.firstHistoryLetter == UInt8(ascii: "S"), port != 53 else { return false }
+        case 6: guard outline.beginsWithSYN, port != 53 else { return false }
         case 17:
             guard !isSpecial(port), !AmplificationDetector.isMisused(outline.sourcePort) else { return false }
         default: return false
@@ -44,37 +42,28 @@ package struct FlowGlance: ~Copyable {
 
     /// Of a flow that it suits, and of which no journal says anything.
     package init(_ outline: FlowOutline) {
-        self.init(outline, nil, claimsLevel: false, isToOutside: outline.destination.isGlobal)
+        self.outline = outline
+        (sourceKind, destinationKind) = (.unknown, .unknown)
+        container = nil
+        claimsLevel = false
     }
 
     /// Of one that it suits.
     package init(_ outline: FlowOutline, _ source: borrowing Identity, _ destination: borrowing Identity) {
-        let (container, kind) = (source.container, destination.kind)
-        self.init(
-            outline,
-            container?.key,
-            claimsLevel: container?.description.labels[Sensitivity.label] != nil,
-            isToOutside: kind == .outside || kind == .unknown && outline.destination.isGlobal
-        )
-    }
-
-    @inline(__always)
-    private init(_ outline: FlowOutline, _ container: ContainerKey?, claimsLevel: Bool, isToOutside: Bool) {
+        let container = source.container
         self.outline = outline
-        self.container = container
-        self.claimsLevel = claimsLevel
-        self.isToOutside = isToOutside
-        contactImprint = Imprint(Self.contact(outline))
-        sourceImprint = Imprint(Contact.Host(address: outline.source, scope: outline.scope))
+        (sourceKind, destinationKind) = (source.kind, destination.kind)
+        self.container = container?.key
+        claimsLevel = container?.description.labels[Sensitivity.label] != nil
     }
 
-    /// UDP ports of which more is to be known: those that are misused for amplification, and those of traceroute.
+    /// UDP ports of which more is to be known: those that are misused for amplification, and those of traceroute. Of questions for names
+    /// there are too many.
     private static func isSpecial(_ port: UInt16) -> Bool {
-        AmplificationDetector.isMisused(port) || 33_434...33_534 ~= port
+        AmplificationDetector.isMisused(port) && port != 53 || 33_434...33_534 ~= port
     }
 
-    @inline(__always)
-    private static func contact(_ outline: FlowOutline) -> Contact {
+    var contact: Contact {
         Contact(
             host: Contact.Host(address: outline.destination, scope: outline.scope),
             protocolNumber: outline.protocolNumber,
@@ -82,22 +71,27 @@ package struct FlowGlance: ~Copyable {
         )
     }
 
-    var contact: Contact { Self.contact(outline) }
+    /// Of whom it tries; worked out each time.
+    var contactImprint: Imprint { Imprint(contact) }
+
+    /// Of who began it; worked out each time.
+    var sourceImprint: Imprint { Imprint(Contact.Host(address: outline.source, scope: outline.scope)) }
+
+    var isToOutside: Bool { destinationKind.isOutside(outline.destination) }
+
+    var isFromOutside: Bool { sourceKind.isOutside(outline.source) }
 
     var isConnection: Bool { outline.protocolNumber == 6 }
 
     var isForSelf: Bool { outline.sourceBits == outline.destinationBits }
-
-    /// Where who calls whom stands.
-    var pairPlace: UInt64 { sourceImprint.place(with: contactImprint) }
 
     var subject: Subject {
         if let container { return .container(container) }
         return .address(outline.source, scope: outline.scope)
     }
 
-    /// Whether what its first bytes said is enough to look closer as it begins.
-    var beginsSpecially: Bool { outline.applicationProtocol == .wireguard }
+    /// Whether it asks for names by a datagram, as far as its port says.
+    var isQuestion: Bool { outline.protocolNumber == 17 && outline.destinationPort == 53 }
 }
 
 /// What a glance was enough for.

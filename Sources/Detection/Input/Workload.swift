@@ -14,4 +14,13 @@ enum Workload: TableKey {
             self = .other(party.subject)
         }
     }
+
+    @inline(__always)
+    func fold(into fold: inout Fold) {
+        if case .other(let subject) = self {
+            subject.fold(into: &fold)
+        } else {
+            fold.add(UInt64(truncatingIfNeeded: hashValue))
+        }
+    }
 }

@@ -1,5 +1,7 @@
 import Addressing
+import Flows
 import Policy
+import Wire
 
 /// What is wrong with what names are asked for, of whom, and what comes back; and data in pings, which is carried alike.
 struct NameDetectors: Sendable {
@@ -50,6 +52,16 @@ struct NameDetectors: Sendable {
         default:
             break
         }
+    }
+
+    /// Of a question for names, where no resolver is declared; returns whether all was seen.
+    mutating func noteQuestion(_ glance: borrowing FlowGlance, at time: Timestamp) -> Bool {
+        resolvers.note(glance, at: time)
+    }
+
+    /// Whether it matters what came of a flow that ended: of what is perhaps a question and did not say so, and of one from outside.
+    func follow(_ glance: borrowing FlowGlance) -> Bool {
+        glance.isQuestion && (glance.outline.applicationProtocol == .unknown || glance.isFromOutside)
     }
 
     mutating func take(_ answer: NameAnswer, to alerts: inout [Alert]) {

@@ -46,6 +46,14 @@ struct ResolverDetector: Sendable {
         if let use = uses.add(fact) { alerts.append(alert(use, fact, isDeclared: isAllowed != nil)) }
     }
 
+    /// The same of a client that asks inside, which is no change yet; returns whether it does.
+    mutating func note(_ glance: borrowing FlowGlance, at time: Timestamp) -> Bool {
+        if glance.isFromOutside || glance.outline.destination.isLoopback { return true }
+        if glance.isToOutside { return false }
+        habits.update(glance.subject, or: Habit(first: time)) { $0.inside += 1 }
+        return true
+    }
+
     /// Whether a client that asked inside until now asks outside; from then on it does so.
     private mutating func isChange(_ fact: FlowFact) -> Bool {
         let isOutside = fact.destination.isOutside

@@ -6,6 +6,11 @@ struct ServerUse: Sendable {
     private struct Pair: TableKey {
         let client: Subject
         let server: Contact.Host
+
+        func fold(into fold: inout Fold) {
+            client.fold(into: &fold)
+            server.fold(into: &fold)
+        }
     }
 
     struct Use: Sendable {

@@ -6,12 +6,8 @@ import Wire
 ///
 /// Told once a pair of ends; bounded in pairs.
 package struct EncryptedOverlayDetector: Sendable {
-    private struct Pair: TableKey {
-        let low: Subject
-        let high: Subject
-    }
-
-    private var told = SubjectTable<Pair, Bool>(limit: Self.limit)
+    /// Of pairs of ends that were told.
+    private var told = RecentPrints(limit: Self.limit)
     private var tally = PeerTally()
 
     static var limit: Int { 4096 }
@@ -20,20 +16,16 @@ package struct EncryptedOverlayDetector: Sendable {
 
     mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) {
         guard let name = Self.name(of: fact) else { return }
-        let isOrdered = fact.source.address <= fact.destination.address
-        let pair = Pair(
-            low: isOrdered ? fact.source.subject : fact.destination.subject,
-            high: isOrdered ? fact.destination.subject : fact.source.subject
-        )
-        let isNew = told.update(pair, or: false) { known -> Bool in
-            defer { known = true }
-            return !known
-        }
-        guard isNew else { return }
+        guard told.insert(Self.print(of: fact)) else { return }
         let told = tally.take(.encryptedOverlay, fact, Self.alert(fact, name)) {
             "\(fact.source.name) has encrypted tunnels to \($0) others: nobody sees into them"
         }
         if let told { alerts.append(told) }
+    }
+
+    /// The same whoever of both began.
+    private static func print(of fact: FlowFact) -> UInt64 {
+        Imprint(fact.source.subject).print ^ Imprint(fact.destination.subject).print
     }
 
     private static func alert(_ fact: FlowFact, _ name: String) -> Alert {

@@ -68,6 +68,22 @@ struct InnerResident: Sendable {
         return nil
     }
 
+    /// How well it is known where it lives.
+    enum Standing {
+        /// Behind one end, and nobody else spoke for it.
+        case settled
+        /// Behind several, so that it says nothing who speaks for it for a while.
+        case shared
+        /// That is to be seen.
+        case open
+    }
+
+    func standing(enough: Int, at time: Timestamp) -> Standing {
+        if misplaced != nil { return .open }
+        if shared == time.seconds { return .shared }
+        return flows >= enough && other == nil ? .settled : .open
+    }
+
     private func isRecent(_ then: Int64, at second: Int64) -> Bool {
         then != .min && second &- then <= InnerSourceDetector.contest
     }

@@ -8,6 +8,7 @@ import Flows
 /// speaking for it; or when the journal says where it lives, and that is not changed by then. Bounded in inner addresses.
 struct InnerSourceDetector: Sendable {
     private var residents = SubjectTable<Contact.Host, InnerResident>(limit: Self.limit)
+    private var homes = SettledHomes()
     private var tally = PeerTally()
     private var flows = 0
 
@@ -27,6 +28,11 @@ struct InnerSourceDetector: Sendable {
         flows = thresholds.number("overlay", "flows", or: 8)
     }
 
+    /// Whether it is no news that somebody is heard from behind that end.
+    func isAtHome(_ host: Imprint, behind end: IPAddress, at time: Timestamp) -> Bool {
+        homes.has(host, behind: Imprint(end), at: time)
+    }
+
     /// `isOwn`: whether the outer sender is a tunnel end here; nil where nobody knows.
     mutating func take(_ passage: TunnelPassage, isOwn: Bool?, to alerts: inout [Alert]) {
         guard !passage.inner.address.isMulticast, !passage.inner.address.isOfLink else { return }
@@ -34,13 +40,21 @@ struct InnerSourceDetector: Sendable {
         let isMisplaced = isOwn == false && passage.isMisplaced
         let enough = flows
         let fresh = InnerResident(passage.outer, at: passage.time)
+        let imprint = Imprint(host)
+        var standing = InnerResident.Standing.open
         let alert = residents.update(host, or: fresh) { resident -> Alert? in
+            defer { standing = resident.standing(enough: enough, at: passage.time) }
             let contested = resident.heard(passage, enough: enough)
             let denied = isMisplaced ? resident.denied(passage, enough: enough) : nil
             guard let claim = contested ?? denied, resident.telling.isNews(claim.count, at: passage.time) else {
                 return nil
             }
             return Self.alert(passage, claim, at: passage.time)
+        }
+        switch standing {
+        case .settled: homes.note(imprint, behind: Imprint(passage.outer), at: passage.time)
+        case .shared: homes.note(imprint, behind: nil, at: passage.time)
+        case .open: homes.forget(imprint)
         }
         guard let alert else { return }
         let name = alert.source.name

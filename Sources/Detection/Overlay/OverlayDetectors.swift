@@ -26,6 +26,11 @@ struct OverlayDetectors: Sendable {
 
     mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) { blindSpots.take(fact, to: &alerts) }
 
+    /// Whether it is no news that a flow began in a tunnel, where nobody says who may send.
+    func isAtHome(_ glance: borrowing FlowGlance, behind end: IPAddress, at time: Timestamp) -> Bool {
+        ends.isOpen && sources.isAtHome(glance.sourceImprint, behind: end, at: time)
+    }
+
     /// A flow began in a tunnel; `declaration` is what the policy says of the tunnel's ends.
     mutating func take(
         _ passage: TunnelPassage,

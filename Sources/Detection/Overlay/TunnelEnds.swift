@@ -39,6 +39,9 @@ struct TunnelEnds: Sendable {
     /// Seconds for which an end is known after its last station went.
     static var memory: Int64 { 600 }
 
+    /// Whether no journal says anything of who may send.
+    var isOpen: Bool { own.isEmpty && segments.isEmpty && ends.isEmpty }
+
     /// Whether an address is that of a tunnel end here; nil where no journal says which addresses are here.
     func isOwn(_ address: IPAddress) -> Bool? {
         own.isEmpty

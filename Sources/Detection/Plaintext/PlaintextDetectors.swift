@@ -7,16 +7,8 @@ package import Wire
 ///
 /// The bytes have to show what is spoken, and somebody has to answer; a port that was only tried is a scan's matter. Bounded in pairs.
 package struct PlaintextDetectors: Sendable {
-    private struct Pair: TableKey {
-        let rule: Rule
-        let source: Workload
-        let destination: Workload
-        let application: ApplicationProtocol
-        /// 0 where it does not matter.
-        let port: UInt16
-    }
-
-    private var tellings = SubjectTable<Pair, Telling>(limit: Self.limit)
+    /// By the prints of pairs.
+    private var tellings = SubjectTable<UInt64, Telling>(limit: Self.limit)
     private var tally = PeerTally()
 
     static var limit: Int { 8192 }
@@ -35,10 +27,8 @@ package struct PlaintextDetectors: Sendable {
         }
     }
 
-    /// Whether what was said over HTTP may be for a registry, or Docker's API.
-    package static func areRemarkable(_ words: ApplicationDetails) -> Bool {
-        words.httpPath.map { $0.hasPrefix("/v1.") || $0.hasPrefix("/v2/") } ?? false
-    }
+    /// Whether what was asked for over HTTP may be a registry's, or Docker's API's.
+    package static func isRemarkable(path: String) -> Bool { path.hasPrefix("/v1.") || path.hasPrefix("/v2/") }
 
     private mutating func tell(_ rule: Rule, _ fact: FlowFact, _ what: String, to alerts: inout [Alert]) {
         guard isNews(rule, fact, port: fact.port) else { return }
@@ -62,14 +52,11 @@ package struct PlaintextDetectors: Sendable {
     }
 
     private mutating func isNews(_ rule: Rule, _ fact: FlowFact, port: UInt16) -> Bool {
-        let pair = Pair(
-            rule: rule,
-            source: Workload(fact.source),
-            destination: Workload(fact.destination),
-            application: fact.application,
-            port: port
-        )
-        return tellings.update(pair, or: Telling()) { $0.isNews(1, at: fact.time) }
+        var pair = Fold(Imprint(Workload(fact.source)).print)
+        pair.add(Imprint(Workload(fact.destination)).print)
+        pair.add(UInt64(fact.application.rawValue) << 16 | UInt64(port))
+        pair.add(rule == .plaintextCrossing ? 0 : rule == .plaintextRegistry ? 1 : 2)
+        return tellings.update(pair.value, or: Telling()) { $0.isNews(1, at: fact.time) }
     }
 }
 
@@ -115,9 +102,10 @@ extension Party {
 
 extension ApplicationProtocol {
     /// Whether any detector has an eye on a flow that ended and spoke so; nil where it hangs on what was said.
-    package func isRemarkable(onPort port: UInt16, isBetweenHosts: Bool) -> Bool? {
+    package func isRemarkable(onPort port: UInt16, isTCP: Bool, isBetweenHosts: Bool) -> Bool? {
         switch self {
-        case .dns, .wireguard, .stratum, .telnet, .vnc: true
+        case .dns: isTCP
+        case .wireguard, .stratum, .telnet, .vnc: true
         case .http, .http2: isBetweenHosts || ManagementService.name(ofPort: port) != nil ? true : nil
         default: isBetweenHosts && isPlaintext
         }

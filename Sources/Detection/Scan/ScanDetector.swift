@@ -35,11 +35,10 @@ struct ScanDetector: Sendable {
 
     /// Whether a connection that begins is one more contact of somebody of whom that is no news; then it is counted. Only where nobody
     /// got an answer lately.
-    mutating func countsAtOnce(_ glance: borrowing FlowGlance, at time: Timestamp) -> Bool {
+    mutating func countsAtOnce(_ glance: borrowing FlowGlance, _ contact: Imprint, at time: Timestamp) -> Bool {
         guard time.seconds < notoriousUntil else { return false }
-        let imprint = glance.contactImprint
         return suspects.change(Key(subject: glance.subject, isPing: false)) {
-            $0.countsAtOnce(imprint, at: time)
+            $0.countsAtOnce(contact, at: time)
         } ?? false
     }
 

@@ -15,6 +15,12 @@ extension UInt32: TableKey {
     func fold(into fold: inout Fold) { fold.add(UInt64(self)) }
 }
 
+/// For prints.
+extension UInt64: TableKey {
+    @inline(__always)
+    func fold(into fold: inout Fold) { fold.add(self) }
+}
+
 extension IPAddress: TableKey {
     @inline(__always)
     func fold(into fold: inout Fold) { fold.add(self) }

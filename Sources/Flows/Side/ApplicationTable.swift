@@ -19,6 +19,9 @@ struct ApplicationTable {
         number == 0 ? nil : details[Int(number) - 1]
     }
 
+    /// What was asked for over HTTP.
+    func httpPath(_ number: UInt32) -> String? { number == 0 ? nil : details[Int(number) - 1].httpPath }
+
     /// Adds to what a flow is known to say; returns its new number.
     mutating func merge(_ more: ApplicationDetails, into number: UInt32) -> UInt32 {
         guard var merged = self[number] else { return retain(more) }

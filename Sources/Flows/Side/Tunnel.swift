@@ -49,6 +49,9 @@ public struct TunnelTable: Sendable {
         number == 0 ? nil : tunnels[Int(number) - 1]
     }
 
+    /// Who sent the outer packet, without a copy of the rest.
+    func source(of number: UInt32) -> IPAddress? { number == 0 ? nil : tunnels[Int(number) - 1].source }
+
     mutating func number(of tunnel: Tunnel) -> UInt32 {
         if let last, last.tunnel == tunnel { return last.number }
         if let number = numbers[tunnel] {

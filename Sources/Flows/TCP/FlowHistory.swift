@@ -47,6 +47,9 @@ struct FlowHistory: BitwiseCopyable {
         return letter | (code & 1) << 5
     }
 
+    /// Whether the first letter of one that has any is an `S`, whose code is 0.
+    var beginsWithSYN: Bool { low & 31 == 0 }
+
     /// Whether a letter stands among the first `length`.
     func contains(_ code: UInt8, length: UInt8) -> Bool {
         for position in 0..<length where self.code(at: position) == code { return true }

@@ -103,6 +103,7 @@ extension FlowStore {
         if unsafe entries[number].counters.flags.contains(.hasAside) {
             tellWithAside(number, reason, &book, sink)
         } else {
+            if configuration.reportsAnswers, reason != .active, reason != .joined { sink.ends(outline(number), book) }
             var flow = copy(number, reason)
             if reason == .joined { flow.join(book.joining) }
             sink.ended(flow, book)

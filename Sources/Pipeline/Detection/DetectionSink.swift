@@ -7,10 +7,10 @@ package import Policy
 package import Records
 
 /// Judges what a pipeline concludes. Needs to hear of starts and of answers: `FlowConfiguration.judged`.
-package final class DetectionSink: RecordSink, FlowJudge {
-    /// In one piece: each entry into a class's property is checked for overlap at run time, at more than the price of what is done for
-    /// some flows.
-    private var mind: Judge
+@safe package final class DetectionSink: RecordSink, FlowJudge {
+    /// Behind an address: each entry into a class's property is checked for overlap at run time (SE-0176), and who calls an object counts
+    /// a reference to it, both at more than the price of what is done for most flows. Good as long as this lives.
+    let mind: UnsafeMutablePointer<Judge>
 
     /// `tell` is handed each alert as it is found, and must not come back to this. `looksAtAll`: makes a fact of each flow, whether it is
     /// like most or not; finds no more, and takes longer.
@@ -20,12 +20,18 @@ package final class DetectionSink: RecordSink, FlowJudge {
         looksAtAll: Bool = false,
         _ tell: @escaping (Alert) -> Void
     ) {
-        mind = Judge(policy, baseline: baseline, looksAtAll: looksAtAll, tell)
+        unsafe mind = .allocate(capacity: 1)
+        unsafe mind.initialize(to: Judge(policy, baseline: baseline, looksAtAll: looksAtAll, tell))
+    }
+
+    deinit {
+        unsafe mind.deinitialize(count: 1)
+        unsafe mind.deallocate()
     }
 
     /// Judges by another policy and another baseline from now on.
     package func apply(_ policy: CompiledPolicy, baseline: Baseline? = nil) {
-        mind.apply(policy, baseline: baseline)
+        unsafe mind.pointee.apply(policy, baseline: baseline)
     }
 
     /// Flows it is told of by themselves.
@@ -35,17 +41,13 @@ package final class DetectionSink: RecordSink, FlowJudge {
 
     package var judge: (any FlowJudge)? { self }
 
-    package func begins(_ outline: FlowOutline, _ book: borrowing FlowBook) -> FirstLook { mind.begins(outline, book) }
-
-    package func answered(_ outline: FlowOutline, at time: Timestamp) -> Bool { mind.answered(outline, at: time) }
-
     package func judge(
         _ action: FlowAction,
         _ flow: borrowing Flow,
         _ book: borrowing FlowBook,
         _ names: borrowing FlowNames
     ) -> Bool {
-        mind.flow(action, flow, book, names)
+        unsafe mind.pointee.flow(action, flow, book, names)
     }
 
     package func settled(
@@ -55,40 +57,40 @@ package final class DetectionSink: RecordSink, FlowJudge {
         _ names: borrowing FlowNames,
         at time: Timestamp
     ) {
-        mind.settled(flow, as: outcome, book, names, at: time)
+        unsafe mind.pointee.settled(flow, as: outcome, book, names, at: time)
     }
 
     package var judges: Bool { true }
 
     package func resolved(_ message: RawSpan, _ exchange: DNSExchange, client: Identity?) {
-        mind.resolved(message, exchange, client: client)
+        unsafe mind.pointee.resolved(message, exchange, client: client)
     }
 
     /// A file is read some way ahead of the packets; what it says counts when its time has come, however packets were read.
-    package func told(_ entry: JournalEntry) { mind.told(entry) }
+    package func told(_ entry: JournalEntry) { unsafe mind.pointee.told(entry) }
 
-    package func changed(_ entry: JournalEntry) { mind.changed(entry) }
+    package func changed(_ entry: JournalEntry) { unsafe mind.pointee.changed(entry) }
 
     package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook) {
-        mind.sighting(sighting, sender: nil)
+        unsafe mind.pointee.sighting(sighting, sender: nil)
     }
 
     package func sighting(_ sighting: Sighting, _ book: borrowing FlowBook, sender: Identity?) {
-        mind.sighting(sighting, sender: sender)
+        unsafe mind.pointee.sighting(sighting, sender: sender)
     }
 
-    package func gap(_ gap: CaptureGap) { mind.gap(gap) }
+    package func gap(_ gap: CaptureGap) { unsafe mind.pointee.gap(gap) }
 
-    package func clockChanged(from: Timestamp, to: Timestamp) { mind.clockChanged(from: from, to: to) }
+    package func clockChanged(from: Timestamp, to: Timestamp) { unsafe mind.pointee.clockChanged(from: from, to: to) }
 
     /// From now on packets are taken as they come: their losses are told, and time goes on without them.
-    package func goLive() { mind.goLive() }
+    package func goLive() { unsafe mind.pointee.goLive() }
 
     /// Says that it is that time, although nothing came.
-    package func advance(to time: Timestamp) { mind.advance(to: time) }
+    package func advance(to time: Timestamp) { unsafe mind.pointee.advance(to: time) }
 
     /// There is no more input: what nobody has answered until now, nobody will.
-    package func finish() { mind.finish() }
+    package func finish() { unsafe mind.pointee.finish() }
 }
 
 extension FlowConfiguration {

@@ -16,6 +16,8 @@ struct Judge: ~Copyable {
     /// What was told of times to come.
     private var ahead: ArraySlice<JournalEntry> = []
     private var recent = RecentConversations()
+    /// Whether any flow came in a tunnel: without, nothing is seen on both sides of one.
+    private var hasTunnels = false
     /// The flow that was looked at last before it was told.
     private var glanced: UInt32 = 0
     private var now = Timestamp(nanoseconds: .min)
@@ -45,12 +47,19 @@ struct Judge: ~Copyable {
     /// At first look at a flow that begins, of which no journal says anything and that nobody called by a name.
     mutating func begins(_ outline: FlowOutline, _ book: borrowing FlowBook) -> FirstLook {
         guard !looksAtAll, outline.destinationPackets == 0, FlowGlance.suits(outline) else { return .tell }
-        if repeats(outline, book) { return .enough }
+        if repeats(outline) { return .enough }
         glanced = outline.serial
         pass(to: outline.first)
-        let verdict = detectors.begin(FlowGlance(outline), at: now)
-        if verdict != .needsFact, outline.isTunnelled { pass(outline, nil, book) }
-        hand()
+        let glance = FlowGlance(outline)
+        let verdict = detectors.begin(glance, at: now)
+        if verdict != .needsFact, let end = book.tunnelSource(of: outline),
+            !detectors.isAtHome(glance, behind: end, at: now)
+        {
+            pass(outline, nil, book)
+            hand()
+        } else if detectors.hasNews {
+            hand()
+        }
         return switch verdict {
         case .needsFact: .tell
         case .seen: .enough
@@ -65,9 +74,24 @@ struct Judge: ~Copyable {
         return answered(FlowGlance(outline))
     }
 
+    /// Such a flow is over, which perhaps has a name by now; returns whether that was all.
+    mutating func ends(_ outline: FlowOutline, isNamed: Bool, _ book: borrowing FlowBook) -> Bool {
+        guard let isAnswered = Self.isLikeMost(outline), !looksAtAll, FlowGlance.suits(outline),
+            !isRemarkable(outline, isNamed: isNamed, isBetweenHosts: outline.isTunnelled, book)
+        else { return false }
+        pass(to: outline.last)
+        return ends(FlowGlance(outline), isAnswered)
+    }
+
+    private mutating func ends(_ glance: borrowing FlowGlance, _ isAnswered: Bool) -> Bool {
+        let verdict = detectors.end(glance, isAnswered: isAnswered, at: now)
+        if detectors.hasNews { hand() }
+        return verdict == .seen
+    }
+
     private mutating func answered(_ glance: borrowing FlowGlance) -> Bool {
         let verdict = detectors.answer(glance, at: now)
-        hand()
+        if detectors.hasNews { hand() }
         return verdict == .seen
     }
 
@@ -93,7 +117,7 @@ struct Judge: ~Copyable {
     ) -> Bool {
         let outline = FlowOutline(flow)
         // Of two that are one the first is judged.
-        if repeats(outline, book) { return false }
+        if repeats(outline) { return false }
         pass(to: flow.first)
         var verdict = GlanceVerdict.needsFact
         if outline.serial != glanced, names.destination == nil, outline.destinationPackets == 0,
@@ -111,8 +135,9 @@ struct Judge: ~Copyable {
     }
 
     /// Whether a flow that begins is one that was judged already, on the other side of a tunnel's end.
-    private mutating func repeats(_ outline: FlowOutline, _ book: borrowing FlowBook) -> Bool {
-        book.hasTunnels && recent.repeats(outline)
+    private mutating func repeats(_ outline: FlowOutline) -> Bool {
+        if outline.isTunnelled { hasTunnels = true }
+        return hasTunnels && recent.repeats(outline)
     }
 
     /// Of a flow that begins in a tunnel.
@@ -144,12 +169,17 @@ struct Judge: ~Copyable {
         guard flow.endReason != .joined, !flow.repeatsTwin else { return }
         // What ends is told of when its time is over, and time does not run back.
         pass(to: flow.last)
-        let outline = FlowOutline(flow)
-        if let isAnswered = Self.isLikeMost(outline), isForGlance(outline, names),
-            !isRemarkable(outline, flow, book, names),
-            detectors.end(glance(outline, names), isAnswered: isAnswered, at: now) == .seen
-        {
-            return hand()
+        // Of those of which no journal says anything this was asked before.
+        if let identities = names.identities {
+            let outline = FlowOutline(flow)
+            let isBetweenHosts =
+                outline.isTunnelled || identities.source.endpoint != nil || identities.destination.endpoint != nil
+            if let isAnswered = Self.isLikeMost(outline), isForGlance(outline, names),
+                !isRemarkable(outline, isNamed: names.destination != nil, isBetweenHosts: isBetweenHosts, book),
+                ends(glance(outline, names), isAnswered)
+            {
+                return
+            }
         }
         detectors.take(FlowFact(.ended, flow, book, names, at: now))
         hand()
@@ -171,22 +201,16 @@ struct Judge: ~Copyable {
     /// Whether it matters what was said in a flow that ended, or how its end was called.
     private mutating func isRemarkable(
         _ outline: FlowOutline,
-        _ flow: borrowing Flow,
-        _ book: borrowing FlowBook,
-        _ names: borrowing FlowNames
+        isNamed: Bool,
+        isBetweenHosts: Bool,
+        _ book: borrowing FlowBook
     ) -> Bool {
-        if names.destination != nil, detectors.followsNames { return true }
+        if isNamed, detectors.followsNames { return true }
         let application = outline.applicationProtocol
         if application == .unknown { return EncryptedOverlayDetector.isForNAT(outline) }
-        var isBetweenHosts = outline.isTunnelled
-        if let identities = names.identities, identities.source.endpoint != nil || identities.destination.endpoint != nil {
-            isBetweenHosts = true
-        }
-        let port = outline.destinationPort
-        if let isRemarkable = application.isRemarkable(onPort: port, isBetweenHosts: isBetweenHosts) {
-            return isRemarkable
-        }
-        return book.application(of: copy flow).map(PlaintextDetectors.areRemarkable) ?? false
+        let isTCP = outline.protocolNumber == 6
+        return application.isRemarkable(onPort: outline.destinationPort, isTCP: isTCP, isBetweenHosts: isBetweenHosts)
+            ?? book.httpPath(of: outline).map(PlaintextDetectors.isRemarkable) ?? false
     }
 
     /// Whether a flow is like most, so that a glance may be enough.
@@ -276,13 +300,19 @@ struct Judge: ~Copyable {
     /// Nanoseconds, more than any detector waits for an answer.
     private static var patience: Int64 { 10_000_000_000 }
 
+    @inline(__always)
     private mutating func pass(to time: Timestamp) {
+        if !ahead.isEmpty { takeAhead(until: time) }
+        if time > now { now = time }
+    }
+
+    @inline(never)
+    private mutating func takeAhead(until time: Timestamp) {
         while let entry = ahead.first, entry.time <= time {
             ahead.removeFirst()
             now = max(now, entry.time)
             detectors.take(entry)
         }
-        now = max(now, time)
     }
 
     private mutating func hand() {

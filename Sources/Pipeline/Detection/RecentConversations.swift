@@ -8,9 +8,9 @@ import Flows
 struct RecentConversations {
     private struct Place {
         /// Of both ends' addresses and ports, the protocol, and who began.
-        var print: UInt64 = 0
-        /// When it began, in nanoseconds; the last bit: whether it was seen in a tunnel.
-        var began: Int64 = 0
+        var print: UInt32 = 0
+        /// When it began, in milliseconds, modulo 2³²; the last bit: whether it was seen in a tunnel.
+        var began: UInt32 = 0
     }
 
     private var places = [Place](repeating: Place(), count: Self.size)
@@ -19,8 +19,8 @@ struct RecentConversations {
 
     /// A power of two.
     static var size: Int { 8192 }
-    /// Nanoseconds between the two beginnings.
-    static var pause: Int64 { 1_000_000_000 }
+    /// Milliseconds between the two beginnings.
+    static var pause: UInt32 { 1000 }
 
     /// Whether a flow that begins is another one's, seen on the other side of a tunnel's end.
     mutating func repeats(_ flow: FlowOutline) -> Bool {
@@ -32,9 +32,11 @@ struct RecentConversations {
             Self.mixed(Self.mixed(transport, source.low ^ source.high), destination.low),
             destination.high
         )
-        let print = Self.mixed(Self.mixed(place ^ secret, source.low), destination.low ^ transport) | 1
+        let mixed = Self.mixed(Self.mixed(place ^ secret, source.low), destination.low ^ transport)
+        let print = UInt32(truncatingIfNeeded: mixed) | 1
         let index = Int(truncatingIfNeeded: place >> 40) & (Self.size - 1)
-        let began = flow.first.nanoseconds & ~1 | (flow.isTunnelled ? 1 : 0)
+        let milliseconds = UInt32(truncatingIfNeeded: flow.first.nanoseconds / 1_000_000)
+        let began = milliseconds & ~1 | (flow.isTunnelled ? 1 : 0)
         let other = places[index]
         if other.print == print, (other.began ^ began) & 1 == 1, began &- other.began <= Self.pause { return true }
         places[index] = Place(print: print, began: began)
