@@ -10,7 +10,7 @@ import Wire
 /// A value without clock or thread. What comes out depends on the events and their times only: not on how packets were divided into
 /// batches, nor on when `advance` is called, nor on the order of a hash table. Kilobytes large: what asks it from another module is
 /// `mutating`, as it would be copied whole for a getter.
-package struct Detectors: ~Copyable {
+package struct Detectors {
     private var contacts = ContactDetectors()
     private let land = LandDetector()
     private var forgers = ForgedSourceDetector()
@@ -129,7 +129,11 @@ package struct Detectors: ~Copyable {
 
     /// Whether it is no news that a flow began that was sent by that tunnel end.
     package mutating func isAtHome(_ glance: borrowing FlowGlance, behind end: IPAddress, at time: Timestamp) -> Bool {
-        !declared.namesTunnelEnds && overlays.isAtHome(glance, behind: end, at: time)
+        isAtHome(glance.sourceImprint, behind: end, at: time)
+    }
+
+    func isAtHome(_ source: Imprint, behind end: IPAddress, at time: Timestamp) -> Bool {
+        !declared.namesTunnelEnds && overlays.isAtHome(source, behind: end, at: time)
     }
 
     /// Of a flow that began in a tunnel, and of which no fact is taken.

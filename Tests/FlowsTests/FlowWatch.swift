@@ -14,6 +14,13 @@ final class FlowWatch: FlowSink {
     private(set) var settled: [(serial: UInt32, outcome: TryOutcome, time: Timestamp)] = []
     /// Whether it waits for answers to what begins.
     var isWaiting = true
+    /// What it answers at first look at a flow that begins, and to one that is answered.
+    var firstLook = FirstLook.tell
+    var isEnough = false
+    /// What it was shown of flows as they began, were answered and ended.
+    private(set) var begins: [FlowOutline] = []
+    private(set) var answers: [FlowOutline] = []
+    private(set) var ends: [FlowOutline] = []
     private(set) var updated: [Flow] = []
     private(set) var ended: [Flow] = []
     /// The paths of the flows that ended, in their order.
@@ -98,6 +105,18 @@ final class FlowWatch: FlowSink {
     }
 
     // MARK: FlowSink
+
+    func begins(_ outline: FlowOutline, _ book: borrowing FlowBook) -> FirstLook {
+        begins.append(outline)
+        return firstLook
+    }
+
+    func answered(_ outline: FlowOutline, _ book: borrowing FlowBook, at time: Timestamp) -> Bool {
+        answers.append(outline)
+        return isEnough
+    }
+
+    func ends(_ outline: FlowOutline, _ book: borrowing FlowBook) { ends.append(outline) }
 
     func started(_ flow: Flow, _ book: borrowing FlowBook) -> Bool {
         started.append(flow)

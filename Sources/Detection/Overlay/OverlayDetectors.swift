@@ -27,8 +27,8 @@ struct OverlayDetectors: Sendable {
     mutating func take(_ fact: FlowFact, to alerts: inout [Alert]) { blindSpots.take(fact, to: &alerts) }
 
     /// Whether it is no news that a flow began in a tunnel, where nobody says who may send.
-    func isAtHome(_ glance: borrowing FlowGlance, behind end: IPAddress, at time: Timestamp) -> Bool {
-        ends.isOpen && sources.isAtHome(glance.sourceImprint, behind: end, at: time)
+    func isAtHome(_ source: Imprint, behind end: IPAddress, at time: Timestamp) -> Bool {
+        ends.isOpen && sources.isAtHome(source, behind: end, at: time)
     }
 
     /// A flow began in a tunnel; `declaration` is what the policy says of the tunnel's ends.

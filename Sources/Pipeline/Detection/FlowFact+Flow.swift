@@ -7,7 +7,13 @@ import Records
 /// A flow in the detectors' words.
 extension FlowFact {
     /// `time` is when it is told, which may be long after its last packet.
-    init(_ phase: Phase, _ flow: borrowing Flow, _ book: borrowing FlowBook, _ names: borrowing FlowNames, at time: Timestamp) {
+    init(
+        _ phase: Phase,
+        _ flow: borrowing Flow,
+        _ book: borrowing FlowBook,
+        _ names: borrowing FlowNames,
+        at time: Timestamp
+    ) {
         let (ends, _) = FlowEnds.of(flow, flow.isTranslated ? book.translation(of: copy flow) : nil)
         let (from, to) = (ends.source.address, ends.destination.address)
         let source: Party

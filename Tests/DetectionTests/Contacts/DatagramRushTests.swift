@@ -14,13 +14,13 @@ import Testing
         var rush = DatagramRush()
         var seen: [Bool] = []
         for number in 0..<DatagramRush.few + 50 {
-            seen.append(rush.isMore(contact, at: Stream.time(Double(number) / 1000)))
+            seen.append(rush.isMore(Imprint(contact), at: Stream.time(Double(number) / 1000)))
         }
         #expect(seen.count { $0 } == 50 && seen.last == true && seen.first == false)
         // Slowly they are never many.
         var slow = DatagramRush()
         for second in 0..<2000 {
-            let isMore = slow.isMore(contact, at: Stream.time(Double(second)))
+            let isMore = slow.isMore(Imprint(contact), at: Stream.time(Double(second)))
             #expect(!isMore)
         }
     }
@@ -29,7 +29,7 @@ import Testing
         var rush = DatagramRush()
         let isMore = (0..<20_000 as Range<UInt32>).count { number in
             let host = Contact.Host(address: .v4(IPv4Address(bits: number)), scope: 0)
-            return rush.isMore(Contact(host: host, protocolNumber: 17, port: 1), at: Stream.time(5))
+            return rush.isMore(Imprint(Contact(host: host, protocolNumber: 17, port: 1)), at: Stream.time(5))
         }
         #expect(isMore > 20_000 - 2 * DatagramRush.size && isMore <= 20_000 - DatagramRush.size / 2)
     }

@@ -4,8 +4,9 @@ import Testing
 @testable import Detection
 
 @Suite("Services that answered") struct KnownServicesTests {
-    private func contact(_ number: UInt32, port: UInt16 = 80) -> Contact {
-        Contact(host: Contact.Host(address: .v4(IPv4Address(bits: number)), scope: 1), protocolNumber: 6, port: port)
+    private func contact(_ number: UInt32, port: UInt16 = 80) -> Imprint {
+        let host = Contact.Host(address: .v4(IPv4Address(bits: number)), scope: 1)
+        return Imprint(Contact(host: host, protocolNumber: 6, port: port))
     }
 
     @Test func areAliveForAnHour() {
@@ -38,7 +39,7 @@ import Testing
             services.answered(contact(number &* 0x9e37_79b1), at: Stream.time(Double(number) / 1000))
             model[number] = Double(number) / 1000
         }
-        // Of so many one in some hundreds shares its place with four others.
+        // Of so many hardly one finds all places taken that it may stand in.
         let known = model.keys.count { services.isAlive(contact($0 &* 0x9e37_79b1), at: Stream.time(20)) }
         #expect(known > model.count * 99 / 100)
         var few = KnownServices()
