@@ -15,14 +15,18 @@ import subprocess
 import sys
 import tempfile
 
+import catalogue
 import declared
 import label as labels
 import lab
+import learned
 import made
 import matching
 import page
 import pcapfile
+import residents
 import shared
+import tunnels
 from tally import Tally
 
 HERE = pathlib.Path(__file__).parent
@@ -93,18 +97,32 @@ class Evaluation:
             if process.returncode != 0:
                 self.fail(f"attacks could not be made: exit code {process.returncode}")
         made.write_all(folder, self.quick)
-        declared.write_all(folder, self.quick)
+        for written in (declared, residents, tunnels):
+            written.write_all(folder, self.quick)
+        learned.write_all(self.program, folder, self.quick)
 
     def judge_own(self, folder):
         paths = sorted(folder.glob("*.pcap"))
         if not self.words:
             self.lacking.append(("attacks that need a declaration", "this program takes no --policy"))
             paths = [path for path in paths if not path.with_suffix(".yaml").exists()]
-        self.all_labelled([(path.stem, path, labels.read(path)) for path in paths])
-        # What only a declaration tells is nothing to whoever declares nothing.
+        cases = [(path.stem, path, labels.read(path)) for path in paths]
+        self.all_labelled([case for case in cases if case[2].rules])
+        for _, path, label in (case for case in cases if not case[2].rules):
+            self.take_quiet(label.attack, path, matching.loud(self.told(path)))
+        # What only a declaration tells is nothing to whoever declares nothing; and what only a journal tells, without one.
         for path in (path for path in paths if path.with_suffix(".yaml").exists()):
             words = ["-r", path, *self.words, "--identity", path.with_suffix(".jsonl")]
-            self.take_quiet("what only declarations tell, without them", path, matching.loud(matching.alerts(self.program, words)))
+            self.take_abstention("what only declarations tell, without them", path, words)
+        for path in (path for path in paths if labels.read(path).journal):
+            self.take_abstention("what only the journal tells, without it", path, ["-r", path, *self.words])
+
+    def take_abstention(self, category, path, words):
+        """Nothing is told of its rules however low, and nothing else that is loud but what is told of the same packets anyway."""
+        what, told = labels.read(path), matching.alerts(self.program, words)
+        for alert in (alert for alert in told if alert.rule in what.rules and alert.severity < matching.MEDIUM):
+            self.fail(f"{path.name}, {category}: {alert.rule} of {alert.source}: {alert.message}")
+        self.take_quiet(category, path, [alert for alert in matching.loud(told) if alert.rule not in what.also])
 
     def judge_shared(self):
         everything = list(shared.captures())
@@ -120,7 +138,7 @@ class Evaluation:
     def take_quiet(self, category, path, told):
         """What is told of a benign capture; None when it is none."""
         count, before = self.benign.get(category, (0, ()))
-        self.benign[category] = (count + (told is not None), before + (told or ()))
+        self.benign[category] = (count + (told is not None), before + tuple(told or ()))
         self.tally.quiet(told or ())
         for alert in told or ():
             self.fail(f"{category}/{path.name}: {alert.rule} of {alert.source}: {alert.message}")
@@ -188,6 +206,9 @@ def main():
     for scan, told in days:
         evaluation.judge_day(hours, scan, told.result())
 
+    if not options.quick and not evaluation.lacking:
+        for rule in catalogue.uncovered(evaluation.outcomes):
+            evaluation.fail(f"{rule}: no attack has that name")
     text = page.text(evaluation)
     if options.page:
         options.page.write_text(text)

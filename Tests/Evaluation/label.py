@@ -22,6 +22,8 @@ class Label:
     scanner: tuple = ()
     # Whether it does what is said to hide a scan, and so takes longer to be found.
     hides: bool = False
+    # Whether only a journal tells of it: without one its rules abstain.
+    journal: bool = False
 
     def write(self, path):
         path.with_suffix(".json").write_text(json.dumps(dataclasses.asdict(self)))

@@ -82,6 +82,11 @@ class Way:
             ICMP6 if self.is_six else ICMP, head[:2] + struct.pack("!H", value) + head[4:] + payload
         )
 
+    def message_six(self, body):
+        """A message of ICMPv6 between neighbours, whose checksum is put in: RFC 4861 has them ask for hop limit 255."""
+        value = checksum(body[:2] + bytes(2) + body[4:], self.pseudo + ICMP6 + len(body))
+        return self.packet(ICMP6, body[:2] + struct.pack("!H", value) + body[4:], ttl=255)
+
     def unreachable(self, about, code=3):
         """An ICMP error about a packet that came the other way: no such port (3) or no such host (1)."""
         quoted = about[14 : 14 + 28]
@@ -95,6 +100,12 @@ def arp(source, target_ip, target_mac=None):
     place = target_mac or b"\xff" * 6
     words = struct.pack("!HHBBH", 1, 0x0800, 6, 4, 2 if target_mac else 1)
     return place + source.mac + b"\x08\x06" + words + source.mac + source.ip + (target_mac or bytes(6)) + target_ip
+
+
+def neighbour(way, kind, target_ip, mac=None, flags=0):
+    """A neighbour solicitation (135) or advertisement (136), with the sender's hardware address where it says one. RFC 4861, 4.3"""
+    option = (b"\x01" if kind == 135 else b"\x02") + b"\x01" + mac if mac else b""
+    return way.message_six(struct.pack("!BBHI", kind, 0, 0, flags) + target_ip + option)
 
 
 def vxlan(way, identifier, inner):
