@@ -102,6 +102,17 @@ def arp(source, target_ip, target_mac=None):
     return place + source.mac + b"\x08\x06" + words + source.mac + source.ip + (target_mac or bytes(6)) + target_ip
 
 
+def group(address):
+    """A multicast group, with the hardware address that stands for it. RFC 1112, 6.4, and RFC 2464, 7"""
+    ip = ipaddress.ip_address(address).packed
+    return Host(b"\x33\x33" + ip[12:] if len(ip) == 16 else b"\x01\x00\x5e" + bytes([ip[1] & 127]) + ip[2:], ip)
+
+
+def solicited(address):
+    """The group in which the holder of an IPv6 address is asked for. RFC 4291, 2.7.1"""
+    return group(ipaddress.ip_address(bytes.fromhex("ff0200000000000000000001ff") + address[13:]))
+
+
 def neighbour(way, kind, target_ip, mac=None, flags=0):
     """A neighbour solicitation (135) or advertisement (136), with the sender's hardware address where it says one. RFC 4861, 4.3"""
     option = (b"\x01" if kind == 135 else b"\x02") + b"\x01" + mac if mac else b""
