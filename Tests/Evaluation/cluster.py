@@ -82,6 +82,7 @@ class Cluster:
         self.mesh = self._pod("mesh", "example/mesh:1")
         self.player = self._pod("player", "example/player:1")
         self.loader = self._pod("loader", "example/loader:1")
+        self.mail = self._pod("mail", "example/mail:3")
         self._update()
         self._pause()
         self.jobs = [self._job(minute) for minute in range(60 * hours)]

@@ -16,12 +16,14 @@ import sys
 import tempfile
 
 import catalogue
+import day
 import declared
 import label as labels
 import lab
 import learned
 import made
 import matching
+import mistaken
 import page
 import pcapfile
 import residents
@@ -39,7 +41,7 @@ class Evaluation:
         self.program, self.quick = program, quick
         self.words = ["--policy", policy] if policy else []
         self.tally = Tally()
-        self.outcomes, self.lacking, self.failures, self.days = [], [], [], []
+        self.outcomes, self.mistakes, self.lacking, self.failures, self.days = [], [], [], [], []
         # Per category: captures, and the loud alerts in them.
         self.benign = {}
 
@@ -61,6 +63,9 @@ class Evaluation:
         return outcome
 
     def take(self, outcome):
+        if outcome.label.mistaken:
+            self.mistakes.append(outcome)
+            return
         self.outcomes.append(outcome)
         self.tally.outcome(outcome)
         name, label = outcome.name, outcome.label
@@ -97,7 +102,7 @@ class Evaluation:
             if process.returncode != 0:
                 self.fail(f"attacks could not be made: exit code {process.returncode}")
         made.write_all(folder, self.quick)
-        for written in (declared, residents, tunnels):
+        for written in (declared, residents, tunnels, mistaken):
             written.write_all(folder, self.quick)
         learned.write_all(self.program, folder, self.quick)
 
@@ -116,6 +121,10 @@ class Evaluation:
             self.take_abstention("what only declarations tell, without them", path, words)
         for path in (path for path in paths if labels.read(path).journal):
             self.take_abstention("what only the journal tells, without it", path, ["-r", path, *self.words])
+        for path in (path for path in paths if labels.read(path).mistaken):
+            words = ["-r", path, "--policy", path.with_suffix(".exception.yaml"), "--identity", path.with_suffix(".jsonl")]
+            told = matching.loud(matching.alerts(self.program, words))
+            self.take_quiet("what is taken for an attack, with the exception that ends it", path, told)
 
     def take_abstention(self, category, path, words):
         """Nothing is told of its rules however low, and nothing else that is loud but what is told of the same packets anyway."""
@@ -150,30 +159,16 @@ class Evaluation:
         except matching.NoCapture:
             return None
 
-    def play_day(self, hours, scan):
-        """What is told of the healthy day, or of the same with a slow scan in it."""
-        options = [sys.executable, HERE / "healthy.py", "--hours", str(hours), *(["--scan"] if scan else [])]
-        with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as journal:
-            subprocess.run([*options, "--journal"], stdout=journal, check=True)
-            with subprocess.Popen(options, stdout=subprocess.PIPE) as packets:
-                words = ["-r", "-", "--identity", journal.name, *self.words]
-                told = matching.alerts(self.program, words, packets.stdout)
-                packets.stdout.close()
-        if packets.returncode != 0:
-            raise RuntimeError(f"the healthy day ended with {packets.returncode}")
-        return told
-
-    def judge_day(self, hours, scan, told):
+    def judge_day(self, what, scan, told):
         loud = matching.loud(told)
         scans = [alert for alert in loud if scan and alert.source == "app-107" and alert.rule.startswith("scan.")]
         rest = [alert for alert in loud if alert not in scans]
-        self.days.append((hours, scan, scans, rest))
+        self.days.append((what, scan, scans, rest))
         self.tally.quiet(rest)
-        what = f"the healthy day of {hours} h" + (" with a slow scan" if scan else "")
         for alert in rest:
-            self.fail(f"{what}: {alert.rule} of {alert.source}: {alert.message}")
+            self.fail(f"the healthy day of {what}: {alert.rule} of {alert.source}: {alert.message}")
         if scan and len(scans) != 1:
-            self.fail(f"{what}: the scan is told of {len(scans)} times: {', '.join(alert.rule for alert in scans)}")
+            self.fail(f"the healthy day of {what}: the scan is told of {len(scans)} times: {', '.join(alert.rule for alert in scans)}")
 
 
 def main():
@@ -194,7 +189,11 @@ def main():
     hours = 6 if options.quick else 24
     # Made while the lab mostly waits.
     pool = concurrent.futures.ThreadPoolExecutor(1)
-    days = [(scan, pool.submit(evaluation.play_day, hours, scan)) for scan in (False, True)]
+    words = (evaluation.program, evaluation.words, hours)
+    days = [(f"{hours} h", False, pool.submit(day.alerts, *words))]
+    days.append((f"{hours} h, with a slow scan", True, pool.submit(day.alerts, *words, scan=True)))
+    if takes_policy and not options.quick:
+        days.append((f"{hours} h, by the profile of another day", False, pool.submit(day.watched, program, hours)))
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or pathlib.Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
@@ -203,8 +202,8 @@ def main():
         evaluation.judge_own(folder)
     if not options.quick:
         evaluation.judge_shared()
-    for scan, told in days:
-        evaluation.judge_day(hours, scan, told.result())
+    for what, scan, told in days:
+        evaluation.judge_day(what, scan, told.result())
 
     if not options.quick and not evaluation.lacking:
         for rule in catalogue.uncovered(evaluation.outcomes):

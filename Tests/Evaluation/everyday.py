@@ -4,6 +4,7 @@ import ipaddress
 
 import packets
 from bursts import Bursts
+from chores import Chores
 from cluster import BRIDGE, HOUR, ROUTER, SECOND, UPLINK
 from conversation import HALF, MILLISECOND, Connection, lookup, whole
 from dualstack import DualStack
@@ -49,7 +50,7 @@ class Everyday:
         yield self.cached()
         yield self.backups()
         yield self.every(300, beginning + 13 * SECOND, self.neighbours, None)
-        for part in (DualStack, Groups, Streams, Bursts):
+        for part in (DualStack, Groups, Streams, Bursts, Chores):
             yield from part(self).activities()
 
     def every(self, seconds, time, action, what):

@@ -87,10 +87,10 @@ class Way:
         value = checksum(body[:2] + bytes(2) + body[4:], self.pseudo + ICMP6 + len(body))
         return self.packet(ICMP6, body[:2] + struct.pack("!H", value) + body[4:], ttl=255)
 
-    def unreachable(self, about, code=3):
-        """An ICMP error about a packet that came the other way: no such port (3) or no such host (1)."""
+    def unreachable(self, about, code=3, kind=3):
+        """An ICMP error about a packet that came the other way: no such port (3) or no such host (1); of kind 11, it took too long."""
         quoted = about[14 : 14 + 28]
-        head = struct.pack("!BBHI", 3, code, 0, 0)
+        head = struct.pack("!BBHI", kind, code, 0, 0)
         value = checksum(head + quoted)
         return self.packet(ICMP, head[:2] + struct.pack("!H", value) + head[4:] + quoted)
 
