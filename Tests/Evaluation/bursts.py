@@ -28,7 +28,8 @@ class Bursts:
             yield time
             server = self.chance.choice(names).host
             time = self.day.resolve(job.host, server, time)
-            time = lookup(self.line, job.host, server, self.day.next_port(), "store.shop.svc.cluster.local", time, [(1, store.host.ip)])
+            name, found = "store.shop.svc.cluster.local", [(1, store.host.ip)]
+            time = lookup(self.line, job.host, server, self.day.next_port(), name, time, found)
             time = self.day.resolve(job.host, store.host, time)
             connection = Connection(self.line, job.host, store.host, self.day.next_port(), 5432)
             time = connection.exchange(connection.begin(time), SQL, YES)

@@ -1,4 +1,4 @@
-"""What watches, mail and clusters of databases do in the healthy day: pings, traces, names looked up backwards, block lists, gossip."""
+"""What probers, mail and the members of a database do in the healthy day: pings, traces, block lists, names looked up backwards."""
 
 import ipaddress
 
@@ -50,7 +50,8 @@ class Chores:
 
     def ask(self, pod, name, time, records=(), kind=1):
         """By a resolver here, and its own outside; nobody is there where there are no records."""
-        server, upstream, code = self.chance.choice(self.cluster.resolvers).host, self.cluster.beyond("192.168.50.1"), 0 if records else 3
+        server, upstream = self.chance.choice(self.cluster.resolvers).host, self.cluster.beyond("192.168.50.1")
+        code = 0 if records else 3
         lookup(self.line, server, upstream, self.day.next_port(), name, time + HALF, records, code, kind, 20 * HALF)
         return lookup(self.line, pod.host, server, self.day.next_port(), name, time, records, code, kind, 22 * HALF)
 

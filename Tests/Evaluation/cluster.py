@@ -99,7 +99,8 @@ class Cluster:
     def _job(self, minute):
         """A cron job's pod: its address was another one's three hours ago."""
         begun = BEGINNING + minute * 60 * SECOND + 2 * SECOND + self.chance.randrange(SECOND)
-        pod = self._pod(f"sync-{29_541_600 + minute}-{self.suffix()}", "example/sync:1", begun, 1023 * (1 + minute // 190) + 800 + minute % 190)
+        number = 1023 * (1 + minute // 190) + 800 + minute % 190
+        pod = self._pod(f"sync-{29_541_600 + minute}-{self.suffix()}", "example/sync:1", begun, number)
         pod.until = begun + JOB
         return pod
 

@@ -76,7 +76,8 @@ class Covert(Group):
         what = label.Label("VXLAN from a stranger", rules, None, None, NOISE)
         yield self.seen(f"overlay-injected-{number}", what, self.injected)
 
-        what = label.Label("VXLAN in the name of a container here, by another node", ("overlay.source",), self.node.address, None, NOISE)
+        attack = "VXLAN in the name of a container here, by another node"
+        what = label.Label(attack, ("overlay.source",), self.node.address, None, NOISE)
         yield self.seen(f"overlay-impostor-{number}", what, self.impostor)
 
     def impostor(self):

@@ -168,7 +168,8 @@ class Evaluation:
         for alert in rest:
             self.fail(f"the healthy day of {what}: {alert.rule} of {alert.source}: {alert.message}")
         if scan and len(scans) != 1:
-            self.fail(f"the healthy day of {what}: the scan is told of {len(scans)} times: {', '.join(alert.rule for alert in scans)}")
+            names = ", ".join(alert.rule for alert in scans)
+            self.fail(f"the healthy day of {what}: the scan is told of {len(scans)} times: {names}")
 
 
 def main():

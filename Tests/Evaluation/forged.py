@@ -1,4 +1,4 @@
-"""Addresses that are another's: of packets, of neighbours, and of a scan that speaks as somebody who sends nothing; made in the lab."""
+"""Addresses that are another's: of packets, of neighbours, of a scan that hides behind somebody idle; made in the lab."""
 
 import shutil
 
@@ -25,11 +25,13 @@ class Forged(Group):
         kinds = {
             "a neighbour's": ("hping3", "-q", "-n", "-S", "-p", "443", "-a", self.neighbour.address, "-i", "u100000", "-c", "8"),
             "somebody's who is not there": ("hping3", "-q", "-n", "-2", "-p", "53", "-a", "10.88.77.7", "-i", "u100000", "-c", "8"),
+            "a group's": ("hping3", "-q", "-n", "-S", "-p", "80", "-a", "232.70.95.207", "-i", "u100000", "-c", "8"),
         }  # fmt: skip
         for word, (whose, command) in enumerate(kinds.items()):
             if not shutil.which("hping3") or self.quick and word:
                 continue
-            what = label.Label(f"packets with an address that is {whose}", ("spoofing.source",), "forger", None, NOISE, journal=True)
+            attack = f"packets with an address that is {whose}"
+            what = label.Label(attack, ("spoofing.source",), "forger", None, NOISE, journal=True)
             yield self.seen(f"forged-source-{word}-{number}", what, self.forger.run, *command, self.target.address)
         if self.quick:
             return

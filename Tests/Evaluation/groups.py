@@ -10,7 +10,10 @@ MDNS, SSDP, LLMNR = ("224.0.0.251", "ff02::fb"), "239.255.255.250", ("224.0.0.25
 SEARCH = (
     b'M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: "ssdp:discover"\r\nMX: 2\r\nST: ssdp:all\r\n\r\n'
 )
-THERE = b"HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=1800\r\nST: upnp:rootdevice\r\nUSN: uuid:%d\r\nLOCATION: http://203.0.113.%d:80/\r\n\r\n"
+THERE = (
+    b"HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=1800\r\nST: upnp:rootdevice\r\nUSN: uuid:%d\r\n"
+    b"LOCATION: http://203.0.113.%d:80/\r\n\r\n"
+)
 NOTICE = b"NOTIFY * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nNTS: ssdp:alive\r\nNT: urn:%d\r\nUSN: uuid:%d\r\n\r\n"
 SERVICES = ("_ipp._tcp.local", "_googlecast._tcp.local", "_airplay._tcp.local", "_smb._tcp.local")
 

@@ -88,7 +88,7 @@ class Way:
         return self.packet(ICMP6, body[:2] + struct.pack("!H", value) + body[4:], ttl=255)
 
     def unreachable(self, about, code=3, kind=3):
-        """An ICMP error about a packet that came the other way: no such port (3) or no such host (1); of kind 11, it took too long."""
+        """An ICMP error about a packet that came the other way: no such port (3) or host (1); of kind 11, it took too long."""
         quoted = about[14 : 14 + 28]
         head = struct.pack("!BBHI", kind, code, 0, 0)
         value = checksum(head + quoted)

@@ -77,7 +77,8 @@ def by_attack(evaluation):
         yield (
             "Contacts are the scanner's first contacts whose outcome was known when the alert came, answered ones among them:\n"
             f"the median of all {len(scans)} scans that do not hide is {statistics.median(contacts):g}, "
-            f"the greatest {max(contacts)}; of those that failed,\n{statistics.median(failures):g}. Delay is from the beginning of the attack.\n"
+            f"the greatest {max(contacts)}; of those that failed,\n{statistics.median(failures):g}. "
+            "Delay is from the beginning of the attack.\n"
         )
     groups = collections.defaultdict(list)
     for outcome in evaluation.outcomes:

@@ -43,7 +43,8 @@ def keep(port):
 def pull(address, port, client):
     """Pulls one as `docker` does, which asks for /v2/ first, or as `containerd`, which asks for the manifest's head."""
     name = "/v2/team/app"
-    first = ["GET /v2/", f"GET {name}/manifests/1.0"] if client == "docker" else [f"{word} {name}/manifests/1.0" for word in ("HEAD", "GET")]
+    manifest = f"{name}/manifests/1.0"
+    first = ["GET /v2/" if client == "docker" else f"HEAD {manifest}", f"GET {manifest}"]
     for questions in (first, *([f"GET {name}/blobs/{digest}"] for digest in LAYERS)):
         connection = http.client.HTTPConnection(address, int(port), timeout=5)
         for question in questions:

@@ -56,6 +56,18 @@ struct ContactTests {
         #expect(alerts.contains { $0.rule == .verticalScan && $0.source.container != nil } == isForged)
     }
 
+    /// However slow it is, what is told of it is more than its last try.
+    @Test func whoIsSlowForLongIsToldOfWhole() {
+        var stream = Stream()
+        for number in 0..<140 {
+            let port = UInt16(20 + number % 31)
+            stream.attempt(scanner, "10.0.1.\(number % 37)", port, at: Double(number) * 600, .refusal)
+        }
+        #expect(stream.alerts.count > 10)
+        #expect(stream.alerts.allSatisfy { $0.count >= 5 && !$0.message.contains("tried 1 port") })
+        #expect(stream.alerts.last?.message.contains("31 ports") == true)
+    }
+
     /// A proxy with hundreds of connections under way to what is known to answer.
     @Test func whoIsBusyIsNoScanner() {
         var stream = Stream()
