@@ -12,9 +12,9 @@ HEALTHY = pathlib.Path(__file__).with_name("healthy.py")
 
 
 @contextlib.contextmanager
-def played(hours, seed=1, scan=False):
-    """The packets as they are made, and the file of the journal."""
-    options = [sys.executable, HEALTHY, "--hours", str(hours), "--seed", str(seed), *(["--scan"] if scan else [])]
+def played(hours, seed=1, *words):
+    """The packets as they are made, and the file of the journal; `words` are further options."""
+    options = [sys.executable, HEALTHY, "--hours", str(hours), "--seed", str(seed), *words]
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as journal:
         subprocess.run([*options, "--journal"], stdout=journal, check=True)
         with subprocess.Popen(options, stdout=subprocess.PIPE) as packets:
@@ -24,8 +24,8 @@ def played(hours, seed=1, scan=False):
         raise RuntimeError(f"the healthy day ended with {packets.returncode}")
 
 
-def alerts(program, words, hours, seed=1, scan=False):
-    with played(hours, seed, scan) as (packets, journal):
+def alerts(program, words, hours, seed=1, *options):
+    with played(hours, seed, *options) as (packets, journal):
         return matching.alerts(program, ["-r", "-", "--identity", journal, *words], packets)
 
 

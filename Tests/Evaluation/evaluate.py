@@ -191,9 +191,11 @@ def main():
     # Made while the lab mostly waits.
     pool = concurrent.futures.ThreadPoolExecutor(1)
     words = (evaluation.program, evaluation.words, hours)
-    days = [(f"{hours} h", False, pool.submit(day.alerts, *words))]
-    days.append((f"{hours} h, with a slow scan", True, pool.submit(day.alerts, *words, scan=True)))
+    seen = pool.submit(day.alerts, *words[:2], 6, 1, "--interfaces")
+    days = [("6 h, as each interface sees it", False, seen)]
+    days.append((f"{hours} h, with a slow scan", True, pool.submit(day.alerts, *words, 1, "--scan")))
     if takes_policy and not options.quick:
+        days.append((f"{hours} h, at the bridge alone", False, pool.submit(day.alerts, *words)))
         days.append((f"{hours} h, by the profile of another day", False, pool.submit(day.watched, program, hours)))
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or pathlib.Path(temporary)

@@ -39,7 +39,7 @@ gRPC do; a load test begins 30,000 connections within a minute, of which some ar
 discovery, mDNS, SSDP, LLMNR, NTP and HTTP/3; a prober pings and traces, mail is looked up in lists of bad senders and visitors are
 backwards, a database's members gossip; visitors and strangers come from outside. The same day with a container that tries one port
 of one host every ten minutes must give that alert and no other; another such day, watched by the profiles that were learned of this
-one, must give none.
+one, must give none. As each interface sees it, most packets are there twice; at the bridge alone, once.
 """
 
 

@@ -24,6 +24,7 @@ import tunnels
 import zombie
 from conversation import Line, whole
 from everyday import Everyday
+from interfaces import Interfaces
 
 CLIENT = packets.host("02:00:00:00:00:01", "10.0.0.1")
 SERVER = packets.host("02:00:00:00:00:02", "10.0.0.2")
@@ -222,6 +223,23 @@ class HealthyDay(unittest.TestCase):
                 self.assertTrue(is_right(frame + bytes(length - size)), frame.hex())
         self.assertGreater(count, 300_000)
         self.assertGreater(six, 30_000)
+
+    def test_each_interface_sees_what_passes_it(self):
+        day = cluster.Cluster(1, 1)
+        line, (first, second) = Interfaces(day), (pod.host for pod in day.pods[:2])
+        outside = packets.Host(cluster.ROUTER, packets.host("00", "192.0.2.1").ip)
+        ways = {
+            (first, second): [(10, 3), (11, 4)], (first, cluster.BRIDGE): [(10, 0), (3, 0)],
+            (cluster.BRIDGE, first): [(3, 4), (10, 4)],
+            (outside, cluster.UPLINK): [(2, 0)], (cluster.UPLINK, outside): [(2, 4)],
+            (first, packets.group("224.0.0.251")): [(10, 1)],
+        }  # fmt: skip
+        for (source, target), passed in ways.items():
+            line.waiting = []
+            line.add(5, packets.Way(source, target).udp(1, 2, b"x"))
+            frames = [record[16:] for _, record in line.waiting]
+            self.assertEqual([(pcapfile.interface(frame), frame[10]) for frame in frames], passed)
+            self.assertEqual(pcapfile.contact(pcapfile.COOKED, frames[-1]).target, target.ip)
 
     def test_a_hundred_containers_are_replaced_and_the_journal_says_so(self):
         day = cluster.Cluster(1, 3)
