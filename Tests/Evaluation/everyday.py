@@ -3,8 +3,13 @@
 import ipaddress
 
 import packets
+from bursts import Bursts
+from chores import Chores
 from cluster import BRIDGE, HOUR, ROUTER, SECOND, UPLINK
 from conversation import HALF, MILLISECOND, Connection, lookup, whole
+from dualstack import DualStack
+from groups import Groups
+from streams import Streams
 
 SCRAPE = b"GET /metrics HTTP/1.1\r\nHost: target:9100\r\nUser-Agent: Prometheus/2.53.0\r\nAccept: text/plain\r\n\r\n"
 METRICS = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4\r\nContent-Length: 1300\r\n\r\n"
@@ -45,6 +50,8 @@ class Everyday:
         yield self.cached()
         yield self.backups()
         yield self.every(300, beginning + 13 * SECOND, self.neighbours, None)
+        for part in (DualStack, Groups, Streams, Bursts, Chores):
+            yield from part(self).activities()
 
     def every(self, seconds, time, action, what):
         """The same, by the clock, with a little that the scheduler adds."""

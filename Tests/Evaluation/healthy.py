@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""healthy.py [--hours N] [--seed N] [--journal] [--scan] : a healthy day of a cluster, as a capture on standard output.
+"""healthy.py [--hours N] [--seed N] [--interfaces] [--journal] [--scan] : a healthy day of a cluster, written to standard output.
 
 Prometheus and 200 targets, probes, balancer checks, names, three updates of 100 containers, an outage, backups, visitors.
 The same options give the same bytes. With --journal the identity journal of that day; with --scan `app-107` also tries
-one port every ten minutes.
+one port every ten minutes; with --interfaces each packet is there as often as interfaces of the node see it.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import pcapfile
 from cluster import SECOND, Cluster
 from conversation import Connection, Line
 from everyday import Everyday
+from interfaces import Interfaces
 
 SCANNER = "app-107"
 # What it tries: ports that nobody listens at, of pods here and on other nodes.
@@ -60,6 +61,7 @@ def main():
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words.add_argument("--hours", type=int, default=24)
     words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--interfaces", action="store_true")
     words.add_argument("--journal", action="store_true")
     words.add_argument("--scan", action="store_true")
     options = words.parse_args()
@@ -67,13 +69,13 @@ def main():
     if options.journal:
         sys.stdout.writelines(cluster.journal().lines())
         return
-    line = Line()
+    line = Interfaces(cluster) if options.interfaces else Line()
     everyday = Everyday(cluster, line)
     activities = list(everyday.activities())
     if options.scan:
         activities.append(slow_scan(cluster, everyday))
     output = sys.stdout.buffer
-    output.write(pcapfile.header())
+    output.write(pcapfile.header(pcapfile.COOKED if options.interfaces else pcapfile.ETHERNET))
     try:
         play(cluster, activities, line, output)
         output.flush()

@@ -54,12 +54,12 @@ class Journal:
         self._add(time, "container_ended", keys, "container_stopped")
         self._add(time, "namespace_gone", {"interface": {"netns": namespace}})
 
-    def listener(self, time, namespace, protocol, address, port):
-        keys = {"iana_number": protocol, "transport": {6: "tcp", 17: "udp"}[protocol]}
-        self._add(
-            time, "listener", {"network": keys, "listener": {"netns": namespace, "ip": address, "port": port}},
-            "listener_opened",
-        )  # fmt: skip
+    def listener(self, time, namespace, protocol, address, port, process=None):
+        keys = {"network": {"iana_number": protocol, "transport": {6: "tcp", 17: "udp"}[protocol]}}
+        keys["listener"] = {"netns": namespace, "ip": address, "port": port}
+        if process:
+            keys["process"] = {"pid": 4711, "name": process}
+        self._add(time, "listener", keys, "listener_opened")
 
     def lines(self):
         for _, keys in sorted(self.entries, key=lambda entry: entry[0]):

@@ -59,6 +59,10 @@ class Place:
     def mac(self):
         return json.loads(run("ip", "-n", self.name, "-j", "link", "show", "eth0"))[0]["address"]
 
+    def port(self):
+        """The number of the host's interface that leads there."""
+        return json.loads(run("ip", "-n", self.name, "-j", "link", "show", "eth0"))[0]["link_index"]
+
     def agent(self, *words, seconds=60):
         return self.run(sys.executable, AGENTS, *words, seconds=seconds)
 

@@ -22,6 +22,10 @@ class Label:
     scanner: tuple = ()
     # Whether it does what is said to hide a scan, and so takes longer to be found.
     hides: bool = False
+    # Whether only a journal tells of it: without one its rules abstain.
+    journal: bool = False
+    # Why it is no attack at all, though it is known to be taken for one. Then `rules` are what it is taken for.
+    mistaken: str | None = None
 
     def write(self, path):
         path.with_suffix(".json").write_text(json.dumps(dataclasses.asdict(self)))

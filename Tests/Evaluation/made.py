@@ -40,6 +40,18 @@ def inner_beacon(scene, seed):
     return Label("beacon, 60 s ± 20%, east-west", ("beacon.periodic",), "implant")
 
 
+def job_beacon(scene, seed):
+    """A call home each minute, each by another pod of the same cron job."""
+    home = scene.outside(f"198.51.100.{80 + seed}")
+    for number in range(120):
+        time = BEGINNING + number * 60 * SECOND
+        source = scene.pod(f"sync-{29_542_000 + number}-{number % 10}xk7q", since=time)
+        time += 3 * SECOND + scene.chance.randrange(SECOND)
+        scene.call(source, home, 443, time, packets.client_hello("cdn.evil.example"), TLS, 40)
+    missed = "each call is another container's, and each of those calls once"
+    return Label("a beacon by the pods of a cron job", ("beacon.periodic",), None, missed=missed)
+
+
 def exfiltration(scene, seed):
     """A little goes out each hour for thirty hours, and then a gigabyte within minutes."""
     source, place = scene.pod("exporter"), scene.outside("198.51.100.90")
@@ -178,7 +190,8 @@ def shell(scene, seed):
 
 
 KINDS = {
-    "beacon": beacon, "beacon-inner": inner_beacon, "exfiltration": exfiltration, "amplified": amplified,
+    "beacon": beacon, "beacon-inner": inner_beacon, "beacon-job": job_beacon,
+    "exfiltration": exfiltration, "amplified": amplified,
     "amplifier": amplifier, "reflected": reflected, "metadata": metadata, "mining": mining, "management": management,
     "encrypted-names": encrypted_names, "shell": shell, "wide": wide_scan,
     "shared-20x4": lambda scene, seed: shared_scan(scene, seed, 20, 4),

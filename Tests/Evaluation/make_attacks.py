@@ -7,8 +7,10 @@ Prints a line a capture, and `lacks NAME: WHY` for what cannot be made here. --o
 import argparse
 import pathlib
 
+import clear
 import covert
 import floods
+import forged
 import lab
 import pcapfile
 import scans
@@ -19,11 +21,12 @@ def main():
     words.add_argument("folder", type=pathlib.Path)
     words.add_argument("--quick", action="store_true")
     words.add_argument("--rounds", type=int, default=3)
-    words.add_argument("--only", choices=("scans", "floods", "covert"))
+    words.add_argument("--only", choices=("scans", "floods", "covert", "forged", "clear"))
     options = words.parse_args()
     host = lab.Lab(options.folder)
     # In this order: later groups use the places of the first.
     groups = {"scans": scans.Scans, "floods": floods.Floods, "covert": covert.Covert}
+    groups |= {"forged": forged.Forged, "clear": clear.Clear}
     groups = {name: kind(host, options.quick, options.rounds) for name, kind in groups.items()}
     for name, group in groups.items():
         if options.only not in (None, name):

@@ -82,10 +82,15 @@ class Way:
             ICMP6 if self.is_six else ICMP, head[:2] + struct.pack("!H", value) + head[4:] + payload
         )
 
-    def unreachable(self, about, code=3):
-        """An ICMP error about a packet that came the other way: no such port (3) or no such host (1)."""
+    def message_six(self, body):
+        """A message of ICMPv6 between neighbours, whose checksum is put in: RFC 4861 has them ask for hop limit 255."""
+        value = checksum(body[:2] + bytes(2) + body[4:], self.pseudo + ICMP6 + len(body))
+        return self.packet(ICMP6, body[:2] + struct.pack("!H", value) + body[4:], ttl=255)
+
+    def unreachable(self, about, code=3, kind=3):
+        """An ICMP error about a packet that came the other way: no such port (3) or host (1); of kind 11, it took too long."""
         quoted = about[14 : 14 + 28]
-        head = struct.pack("!BBHI", 3, code, 0, 0)
+        head = struct.pack("!BBHI", kind, code, 0, 0)
         value = checksum(head + quoted)
         return self.packet(ICMP, head[:2] + struct.pack("!H", value) + head[4:] + quoted)
 
@@ -95,6 +100,23 @@ def arp(source, target_ip, target_mac=None):
     place = target_mac or b"\xff" * 6
     words = struct.pack("!HHBBH", 1, 0x0800, 6, 4, 2 if target_mac else 1)
     return place + source.mac + b"\x08\x06" + words + source.mac + source.ip + (target_mac or bytes(6)) + target_ip
+
+
+def group(address):
+    """A multicast group, with the hardware address that stands for it. RFC 1112, 6.4, and RFC 2464, 7"""
+    ip = ipaddress.ip_address(address).packed
+    return Host(b"\x33\x33" + ip[12:] if len(ip) == 16 else b"\x01\x00\x5e" + bytes([ip[1] & 127]) + ip[2:], ip)
+
+
+def solicited(address):
+    """The group in which the holder of an IPv6 address is asked for. RFC 4291, 2.7.1"""
+    return group(ipaddress.ip_address(bytes.fromhex("ff0200000000000000000001ff") + address[13:]))
+
+
+def neighbour(way, kind, target_ip, mac=None, flags=0):
+    """A neighbour solicitation (135) or advertisement (136), with the sender's hardware address where it says one. RFC 4861, 4.3"""
+    option = (b"\x01" if kind == 135 else b"\x02") + b"\x01" + mac if mac else b""
+    return way.message_six(struct.pack("!BBHI", kind, 0, 0, flags) + target_ip + option)
 
 
 def vxlan(way, identifier, inner):

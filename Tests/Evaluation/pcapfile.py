@@ -42,6 +42,11 @@ def read(path):
     return link, packets
 
 
+def interface(frame):
+    """The number of the interface that saw a cooked frame."""
+    return struct.unpack_from("!I", frame, 4)[0]
+
+
 class Contact:
     """What a packet tries or answers: protocol, who, whom, and the port, from the innermost IP header."""
 

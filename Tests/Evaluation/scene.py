@@ -43,18 +43,23 @@ class Scene:
         self.book.remote(time, NODE, 4, "02:10:00:00:00:02", "192.168.60.2")
         self.count = 0
 
-    def pod(self, name, image="example/app:1"):
+    def pod(self, name, image="example/app:1", since=BEGINNING - 3600 * SECOND, **keys):
+        """A container in a pod of that name; `keys` are what else the journal says of it."""
         self.count += 1
         mac = bytes.fromhex("02100000") + (0x1000 + self.count).to_bytes(2, "big")
         host = packets.Host(mac, ipaddress.ip_address(f"10.244.0.{10 + self.count}").packed)
-        time, space, index = BEGINNING - 3600 * SECOND, 4_026_540_000 + self.count, 10 + self.count
-        self.book.container(time, name, space, image, pod=name, namespace="shop")
+        time, space, index = since, 4_026_540_000 + self.count, 10 + self.count
+        self.book.container(time, name, space, image, pod=name, namespace="shop", **keys)
         peer = {"ifindex": 2, "netns": space}
         self.book.interface(time, NODE, index, f"veth{self.count}", kind="veth", peer=peer, master=3)
         peer = {"ifindex": index, "netns": NODE}
         self.book.interface(time, space, 2, "eth0", kind="veth", mac=mac.hex(":"), peer=peer)
         self.book.address(time, space, 2, f"10.244.0.{10 + self.count}", 24)
         return host
+
+    def namespace(self, host):
+        """The network namespace of a pod."""
+        return 4_026_540_000 + host.ip[3] - 10
 
     @staticmethod
     def outside(address):
@@ -67,7 +72,8 @@ class Scene:
     def call(self, client, server, port, time, request, reply, size=0):
         whole(self.line, client, server, self.ports(port), time, request, reply, size, 100 * HALF, 3 * MILLISECOND)
 
-    def write(self, path, label):
+    def write(self, path, label=None):
         path.write_bytes(pcapfile.header() + self.line.until(1 << 63))
         self.book.write(path.with_suffix(".jsonl"))
-        label.write(path)
+        if label:
+            label.write(path)

@@ -3,6 +3,8 @@
 import collections
 import math
 
+from matching import MEDIUM
+
 Z = 1.959964
 
 
@@ -31,13 +33,17 @@ class Tally:
         self.found = collections.Counter()
         self.missed = collections.Counter()
         self.false = collections.Counter()
+        # The most severe that a rule told of an attack.
+        self.severity = collections.Counter()
 
     def outcome(self, outcome):
         """Takes what became of a labelled capture; what may be missed counts only when it is found."""
         label = outcome.label
         if label.rules:
             if outcome.found:
-                self.found[outcome.found.rule] += 1
+                rule = outcome.found.rule
+                self.found[rule] += 1
+                self.severity[rule] = max(self.severity[rule], outcome.found.severity)
             elif not label.missed:
                 self.missed[label.rules[0]] += 1
         self.quiet(outcome.false)
@@ -51,4 +57,6 @@ class Tally:
 
     def row(self, rule):
         found, missed, false = self.found[rule], self.missed[rule], self.false[rule]
-        return f"| `{rule}` | {ratio(found, found + missed)} | {ratio(found, found + false)} |"
+        # What is never loud raises no false alarm, and would look better than it is.
+        is_note = found and not false and self.severity[rule] < MEDIUM
+        return f"| `{rule}` | {ratio(found, found + missed)} | {'a note' if is_note else ratio(found, found + false)} |"

@@ -9,16 +9,22 @@ import struct
 import tempfile
 import unittest
 
+import catalogue
 import cluster
+import declared
 import healthy
 import journal
 import label
 import matching
 import packets
 import pcapfile
+import residents
 import tally
+import tunnels
+import zombie
 from conversation import Line, whole
 from everyday import Everyday
+from interfaces import Interfaces
 
 CLIENT = packets.host("02:00:00:00:00:01", "10.0.0.1")
 SERVER = packets.host("02:00:00:00:00:02", "10.0.0.2")
@@ -34,7 +40,9 @@ def sum_of(data):
 
 
 def is_right(frame):
-    """Whether the checksums of an IPv4 frame are."""
+    """Whether the checksums of a frame are."""
+    if frame[12:14] == b"\x86\xdd":
+        return sum_of(frame[22:54] + struct.pack("!II", len(frame) - 54, frame[20]) + frame[54:]) == 0xFFFF
     ip, payload = frame[14:34], frame[34:]
     pseudo = ip[12:20] + bytes([0, ip[9]]) + struct.pack("!H", len(payload))
     return sum_of(ip) == 0xFFFF and sum_of((pseudo if ip[9] != 1 else b"") + payload) == 0xFFFF
@@ -61,6 +69,24 @@ class Packets(unittest.TestCase):
     def test_what_was_cut_counts_in_the_length_and_the_checksum(self):
         way = packets.Way(CLIENT, SERVER)
         self.assertTrue(is_right(way.tcp(1 << 16 | 2, 3, 4, packets.ACK, b"ab", 10) + bytes(8)))
+
+    def test_neighbours_and_groups_are_as_the_standards_have_them(self):
+        near, address = packets.host("02:00:00:00:00:01", "fe80::1"), packets.host("00", "fd00::1:2:3").ip
+        asked = packets.solicited(address)
+        self.assertEqual(asked, packets.host("33:33:ff:02:00:03", "ff02::1:ff02:3"))
+        frame = packets.neighbour(packets.Way(near, asked), 135, address, near.mac)
+        self.assertTrue(is_right(frame))
+        self.assertEqual((frame[21], frame[54], frame[62:78], frame[78:]), (255, 135, address, b"\1\1" + near.mac))
+        self.assertEqual(packets.group("239.255.255.250").mac.hex(":"), "01:00:5e:7f:ff:fa")
+
+    def test_a_zombie_resets_what_it_did_not_ask_for_and_numbers_that(self):
+        probe = packets.Way(CLIENT, SERVER).tcp(40_000 << 16 | 80, 7, 9, packets.SYN | packets.ACK)
+        for number in (1, 0, 0xFFFF):
+            reply = zombie.reset(probe, number)
+            self.assertTrue(is_right(reply))
+            self.assertEqual(struct.unpack_from("!H", reply, 18)[0], number)
+        self.assertEqual((reply[26:34], reply[34:42], reply[47]), (SERVER.ip + CLIENT.ip, b"\0\x50\x9c\x40\0\0\0\x09", packets.RST))
+        self.assertIsNone(zombie.reset(reply, 2))
 
     def test_a_name_is_written_as_labels(self):
         self.assertEqual(packets.encoded_name("a.example"), b"\1a\7example\0")
@@ -148,6 +174,32 @@ class Judging(unittest.TestCase):
         self.assertEqual(tally.wilson(0, 0), (0.0, 1.0))
 
 
+class Catalogue(unittest.TestCase):
+    def test_a_rule_without_attacks_is_noticed(self):
+        found = matching.match("x", label.Label("a scan", ("a.one", "a.two")), [matching.Alert("a.two", "x", 70, 1, 1, "")])
+        missed = matching.match("x", label.Label("another", ("a.three",)), [])
+        self.assertEqual(catalogue.uncovered([found, missed], ["a.one", "a.two", "a.three", "a.four"]), ["a.one", "a.four"])
+
+    def test_labels_name_rules_that_there_are(self):
+        rules = set(catalogue.rules())
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            for written in (declared, residents, tunnels):
+                written.write_all(folder, False)
+            labels = [label.read(path) for path in folder.glob("*.pcap")]
+        self.assertGreater(len(labels), 30)
+        for one in labels:
+            self.assertLessEqual({*one.rules, *one.also}, rules, one.attack)
+
+    def test_a_note_has_no_precision(self):
+        counts = tally.Tally()
+        note = matching.Alert("a.note", "x", 20, 1, 1, "")
+        counts.outcome(matching.match("x", label.Label("it", ("a.note",)), [note]))
+        self.assertTrue(counts.row("a.note").endswith("| a note |"))
+        counts.quiet([note])
+        self.assertIn("1/2", counts.row("a.note"))
+
+
 class HealthyDay(unittest.TestCase):
     def made(self, seed, hours):
         day, line, output = cluster.Cluster(seed, hours), Line(), io.BytesIO()
@@ -160,22 +212,51 @@ class HealthyDay(unittest.TestCase):
         self.assertNotEqual(hashlib.sha256(first).digest(), hashlib.sha256(other).digest())
 
     def test_packets_are_in_order_and_their_checksums_right(self):
-        data, place, last, count = self.made(1, 1)[1], 0, 0, 0
+        data, place, last, count, six = self.made(1, 1)[1], 0, 0, 0, 0
         while place < len(data):
             seconds, rest, size, length = struct.unpack_from("<IIII", data, place)
             frame = data[place + 16 : place + 16 + size]
             self.assertLessEqual(last, seconds * 10**9 + rest)
             last, place, count = seconds * 10**9 + rest, place + 16 + size, count + 1
-            if count % 97 == 0 and frame[12:14] == b"\x08\x00":
+            six += frame[12:14] == b"\x86\xdd"
+            if count % 97 == 0 and frame[12:14] in (b"\x08\x00", b"\x86\xdd"):
                 self.assertTrue(is_right(frame + bytes(length - size)), frame.hex())
-        self.assertGreater(count, 100_000)
+        self.assertGreater(count, 300_000)
+        self.assertGreater(six, 30_000)
+
+    def test_each_interface_sees_what_passes_it(self):
+        day = cluster.Cluster(1, 1)
+        line, (first, second) = Interfaces(day), (pod.host for pod in day.pods[:2])
+        outside = packets.Host(cluster.ROUTER, packets.host("00", "192.0.2.1").ip)
+        ways = {
+            (first, second): [(10, 3), (11, 4)], (first, cluster.BRIDGE): [(10, 0), (3, 0)],
+            (cluster.BRIDGE, first): [(3, 4), (10, 4)],
+            (outside, cluster.UPLINK): [(2, 0)], (cluster.UPLINK, outside): [(2, 4)],
+            (first, packets.group("224.0.0.251")): [(10, 1)],
+        }  # fmt: skip
+        for (source, target), passed in ways.items():
+            line.waiting = []
+            line.add(5, packets.Way(source, target).udp(1, 2, b"x"))
+            frames = [record[16:] for _, record in line.waiting]
+            self.assertEqual([(pcapfile.interface(frame), frame[10]) for frame in frames], passed)
+            self.assertEqual(pcapfile.contact(pcapfile.COOKED, frames[-1]).target, target.ip)
 
     def test_a_hundred_containers_are_replaced_and_the_journal_says_so(self):
         day = cluster.Cluster(1, 3)
         lines = [json.loads(line) for line in day.journal().lines()]
         ended = [line for line in lines if line["portolan"]["change"] == "container_ended"]
-        self.assertEqual(len(ended), cluster.UPDATED)
+        self.assertEqual(len(ended), cluster.UPDATED + 3 * 60)
         self.assertEqual(lines, sorted(lines, key=lambda line: line["@timestamp"]))
+
+    def test_addresses_are_used_again_but_never_by_two_at_once(self):
+        day = cluster.Cluster(1, 6)
+        holders = {}
+        for pod in sorted(day.pods, key=lambda pod: pod.since):
+            holders.setdefault(pod.host.ip, []).append(pod)
+        self.assertGreater(sum(len(pods) > 1 for pods in holders.values()), 100)
+        for pods in holders.values():
+            for before, after in zip(pods, pods[1:]):
+                self.assertLess(before.until, after.since)
 
     def test_a_conversation_is_nine_packets(self):
         line = Line()

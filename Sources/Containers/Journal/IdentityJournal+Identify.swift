@@ -8,7 +8,11 @@ extension IdentityJournal {
     /// Where a namespace is shared, the socket's control group decides, or nothing does and the answer is `ambiguous`. A flow
     /// that began up to `lag` before the entry that names it is given to the one named, if nobody else was there.
     package func identify(_ question: IdentityQuestion) -> Identity {
-        if question.address.isMulticast { return Identity(kind: .multicast, confidence: .certain) }
+        if question.address.isMulticast {
+            // Nobody has such an address: whoever sends with one forges it.
+            let sender = question.cameIn ? identifyByInterface(question) : nil
+            return sender ?? Identity(kind: .multicast, confidence: .certain)
+        }
         if question.isElsewhere { return identifyElsewhere(question) }
         if let identity = identifyByInterface(question) { return identity }
         if question.address.isLoopback, let identity = identifyLoopback(question) { return identity }

@@ -5,8 +5,12 @@ import Flows
 
 extension FlowFact {
     /// Whether it is the time to compare it with a profile: at the first packet, but for what is outside and not yet known by name,
-    /// which its own first bytes may still say.
-    var isJudged: Bool { phase != .began || name != nil || !destination.isOutside }
+    /// which its own first bytes may still say. An address that nobody has is called for a while after its container has gone: it is
+    /// somebody only when it answers.
+    var isJudged: Bool {
+        if destination.kind == .vacant, !isAnsweredByServer { return false }
+        return phase != .began || name != nil || !destination.isOutside
+    }
 
     /// Whether the responder answered, and not with a refusal.
     fileprivate var isAnsweredByServer: Bool { destinationPackets > 0 && state != .rej && state != .rstrh }

@@ -99,5 +99,6 @@ extension FlowFact {
 
     var hasRefusal: Bool { state == .rej || state == .rstrh }
 
-    var hasAnswer: Bool { destinationPackets > 0 && !hasRefusal }
+    /// What answers a SYN in somebody else's name goes to him: whoever sent it does not see whether that is a refusal, and gains nothing.
+    var hasAnswer: Bool { destinationPackets > 0 && !hasRefusal && !(source.isForged && state == .s0) }
 }

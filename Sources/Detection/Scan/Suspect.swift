@@ -118,7 +118,10 @@ struct Suspect: Sendable {
         // Who is slow, or followed now and then only, has few in so short a time.
         let isKnown = isNotorious(at: time) || hours.reduce(0, { $0 + Int($1) }) >= Self.slow
         guard let pattern = ScanPattern(recent) ?? (isKnown ? ScanPattern(Array(failures)) : nil) else { return nil }
-        if walk >= Self.threshold || hours.reduce(0, { $0 + Int($1) }) >= Self.slow { return gathered(pattern, recent) }
+        if walk >= Self.threshold || hours.reduce(0, { $0 + Int($1) }) >= Self.slow {
+            // Of who is slow the last minutes show next to nothing.
+            return gathered(pattern, recent.count < ScanPattern.least ? Array(failures) : recent)
+        }
         let quick = ScanPattern(failures.filter { second - $0.time.seconds <= Self.window })
         guard let quick, quick.ports.count >= Self.ports || quick.hosts.count >= Self.hosts else { return nil }
         return gathered(quick, recent)

@@ -27,7 +27,7 @@ struct JournalInterfaceTests {
         #expect(identity.candidates.isEmpty)
     }
 
-    @Test(arguments: ["172.17.0.3", "8.8.8.8", "172.17.0.1", "172.17.255.255"])
+    @Test(arguments: ["172.17.0.3", "8.8.8.8", "172.17.0.1", "172.17.255.255", "232.70.95.207", "255.255.255.255"])
     func attributesAForgedAddressByTheVethItCameThrough(address: String) {
         let identity = host().who(address) { $0.behind = .of(1, 4) }
         #expect(identity.name == "a")
@@ -43,6 +43,14 @@ struct JournalInterfaceTests {
         #expect(identity.name == "b")
         #expect(identity.method == .journal)
         #expect(!identity.isForged)
+    }
+
+    @Test func whatIsOnlySentToAGroupStaysIts() {
+        let identity = host().who("232.70.95.207") { question in
+            question.behind = .of(1, 4)
+            question.cameIn = false
+        }
+        #expect(identity.kind == .multicast && identity.container == nil)
     }
 
     @Test(arguments: ["0.0.0.0", "::", "fe80::42", "fd00::2"])

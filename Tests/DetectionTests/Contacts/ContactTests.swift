@@ -31,6 +31,43 @@ struct ContactTests {
         #expect(alerts.contains { $0.rule == .synFlood })
     }
 
+    /// An idle scan: refusals go to him whose address it has, by another interface than the one by which it came.
+    @Test(arguments: [true, false])
+    func whatIsAnsweredToAnotherIsNoSuccess(isForged: Bool) {
+        var (contacts, alerts) = (ContactDetectors(), [Alert]())
+        var source = scanner
+        source.address = Stream.host("10.0.0.5")
+        source.isForged = isForged
+        for number in 1...8 as ClosedRange<UInt16> {
+            var fact = FlowFact(
+                .began,
+                at: Stream.time(Double(number)),
+                serial: UInt32(number),
+                identifier: FlowIdentifier(bits: UInt64(number)),
+                from: source,
+                to: Party(Stream.host("10.0.0.1")),
+                port: number
+            )
+            fact.state = .s0
+            let isAwaited = contacts.began(fact, to: &alerts)
+            #expect(isAwaited)
+            contacts.settle(fact.settled(at: Stream.time(Double(number) + 1), answers: 1), as: .silent, to: &alerts)
+        }
+        #expect(alerts.contains { $0.rule == .verticalScan && $0.source.container != nil } == isForged)
+    }
+
+    /// However slow it is, what is told of it is more than its last try.
+    @Test func whoIsSlowForLongIsToldOfWhole() {
+        var stream = Stream()
+        for number in 0..<140 {
+            let port = UInt16(20 + number % 31)
+            stream.attempt(scanner, "10.0.1.\(number % 37)", port, at: Double(number) * 600, .refusal)
+        }
+        #expect(stream.alerts.count > 10)
+        #expect(stream.alerts.allSatisfy { $0.count >= 5 && !$0.message.contains("tried 1 port") })
+        #expect(stream.alerts.last?.message.contains("31 ports") == true)
+    }
+
     /// A proxy with hundreds of connections under way to what is known to answer.
     @Test func whoIsBusyIsNoScanner() {
         var stream = Stream()
