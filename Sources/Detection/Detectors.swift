@@ -29,8 +29,8 @@ package struct Detectors {
     private var found: [Alert] = []
     /// Whether anything was found as time went on.
     package private(set) var hasNews = false
-    /// Whether all flows are held against something that was declared or learned of them.
-    private var asksOfAll = false
+    /// Whether flows are held against something that was declared of them.
+    private var asksOfFlows = false
     /// When the first of those that wait is to be looked at again.
     private var due = Timestamp(nanoseconds: .max)
 
@@ -44,7 +44,7 @@ package struct Detectors {
         listeners = ListenerDetectors(thresholds)
         declared = DeclaredDetectors(policy)
         profiles = BaselineDetectors(baseline, thresholds)
-        asksOfAll = declared.asksOfFlows || profiles.isWatching
+        asksOfFlows = declared.asksOfFlows
     }
 
     /// Judges by another policy, its thresholds and another baseline from now on; what was seen until now is not forgotten.
@@ -56,20 +56,24 @@ package struct Detectors {
         listeners.apply(thresholds)
         declared.apply(policy)
         profiles.apply(baseline, thresholds)
-        asksOfAll = declared.asksOfFlows || profiles.isWatching
+        asksOfFlows = declared.asksOfFlows
     }
 
-    /// Whether a flow is held against what was declared or learned of it, so that all of it is to be looked at.
-    private func isAsked(_ glance: borrowing FlowGlance) -> Bool { asksOfAll || glance.claimsLevel }
+    /// Whether a flow is held against what was learned of it, or a label asks for a level, so that all of it is to be looked at.
+    private func isAsked(_ glance: borrowing FlowGlance) -> Bool { profiles.isWatching || glance.claimsLevel }
 
-    /// Of a flow that begins. Where a policy declares anything of flows, or a baseline is in force, all are looked at.
+    /// Of a flow that begins. Where a baseline is in force all are looked at.
     package mutating func begin(_ glance: borrowing FlowGlance, at time: Timestamp) -> GlanceVerdict {
-        guard !glance.isForSelf, !isAsked(glance) else { return .needsFact }
+        guard !glance.isForSelf, !isAsked(glance), !asksOfFlows || declared.isHarmless(glance) else {
+            return .needsFact
+        }
         advance(to: time)
         // What its first bytes say may be worth more than a glance.
         switch glance.outline.applicationProtocol {
         case .wireguard: return .needsFact
-        case .dns: if declared.namesResolvers || !names.noteQuestion(glance, at: time) { return .needsFact }
+        case .dns where declared.namesResolvers:
+            if declared.isResolver(glance.outline.destination) != true { return .needsFact }
+        case .dns: if !names.noteQuestion(glance, at: time) { return .needsFact }
         default: break
         }
         let contact = glance.contactImprint
@@ -96,7 +100,10 @@ package struct Detectors {
     }
 
     /// Whether it matters how a flow that ended was called.
-    package var followsNames: Bool { mutating get { asksOfAll || habits.hasNames } }
+    package var followsNames: Bool { mutating get { declared.asksForNames || habits.hasNames || profiles.isWatching } }
+
+    /// Whether levels are declared, so that it matters what is said between them.
+    package var hasLevels: Bool { mutating get { declared.hasLevels } }
 
     /// It is known what becomes of a flow that began, as it stands then.
     package mutating func settle(_ fact: FlowFact, as outcome: TryOutcome) {

@@ -2,6 +2,7 @@ import Detection
 import Flows
 import Foundation
 import Pipeline
+import Policy
 import Records
 import Support
 import Testing
@@ -9,11 +10,15 @@ import Testing
 /// What is found in captures that others made, and in ours.
 @Suite("Alerts of captures")
 struct AlertTests {
-    private static func alerts(_ path: String, looksAtAll: Bool = false) throws -> [Alert] {
+    private static func alerts(
+        _ path: String,
+        _ policy: CompiledPolicy = CompiledPolicy(DeclaredPolicy()),
+        looksAtAll: Bool = false
+    ) throws -> [Alert] {
         var alerts: [Alert] = []
         var settings = PipelineSettings()
         settings.flows = settings.flows.judged
-        let judge = DetectionSink(looksAtAll: looksAtAll) { alerts.append($0) }
+        let judge = DetectionSink(policy, looksAtAll: looksAtAll) { alerts.append($0) }
         _ = try ReplayedCapture.read(path, settings, into: judge)
         judge.finish()
         return alerts
@@ -78,6 +83,43 @@ struct AlertTests {
             #expect(short.map(Self.telling) == full.map(Self.telling), "\(path)")
         }
         #expect(captures > 10 && found > 20)
+    }
+
+    /// The same where levels, ways outside, a feed and resolvers are declared, of which most captures touch some.
+    @Test func aShortLookFindsWhatAPolicyForbids() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "policy-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (list, file) = (folder.appending(path: "list.txt"), folder.appending(path: "policy.yaml"))
+        try Data("10.0.2.0/27\n172.16.0.0/20\n203.0.113.0/24\n".utf8).write(to: list)
+        let text = """
+            sensitivity:
+              levels: [public, internal, restricted]
+              rules:
+                - {level: restricted, cidr: [10.77.0.0/25, 192.168.0.0/18, "fe80::/10"]}
+                - {level: internal, cidr: [10.0.0.0/8, 192.168.0.0/16, 172.16.0.0/12]}
+            interfaces:
+              - {from: internal, to: restricted, protocol: tcp, ports: [80, 443]}
+            egress:
+              - {source: {cidr: 10.0.0.0/8}, to: [example.org], ports: [443]}
+            resolvers: [192.168.0.1, 10.0.2.3]
+            feeds:
+              - {name: list, file: "\(list.path)", format: addresses}
+            """
+        try Data(text.utf8).write(to: file)
+        let declared = try DeclaredPolicy.read(.file(file.path))
+        let policy = CompiledPolicy(declared, feeds: FeedTables.load(declared.feeds).tables)
+        var found: [Rule: Int] = [:]
+        for path in CaptureFiles.all where !path.hasSuffix("lab_flood_udp.pcap") {
+            guard let short = try? Self.alerts(path, policy),
+                let full = try? Self.alerts(path, policy, looksAtAll: true)
+            else { continue }
+            for alert in full { found[alert.rule, default: 0] += 1 }
+            #expect(short.map(Self.telling) == full.map(Self.telling), "\(path)")
+        }
+        for rule in [Rule.undeclaredCrossing, .undeclaredEgress, .listedDestination, .foreignResolver] {
+            #expect(found[rule, default: 0] > 2, "\(rule.rawValue)")
+        }
     }
 
     private static func telling(_ alert: Alert) -> String {

@@ -15,6 +15,7 @@ package struct FlowGlance: ~Copyable {
     private let sourceKind: Identity.Kind
     private let destinationKind: Identity.Kind
     private let container: ContainerKey?
+    private let destinationContainer: ContainerKey?
 
     /// Whether a glance is enough for a flow, as long as nothing else is found; of one whose ends are not translated.
     package static func suits(_ outline: borrowing FlowOutline) -> Bool {
@@ -44,7 +45,7 @@ package struct FlowGlance: ~Copyable {
     package init(_ outline: FlowOutline) {
         self.outline = outline
         (sourceKind, destinationKind) = (.unknown, .unknown)
-        container = nil
+        (container, destinationContainer) = (nil, nil)
         claimsLevel = false
     }
 
@@ -54,6 +55,7 @@ package struct FlowGlance: ~Copyable {
         self.outline = outline
         (sourceKind, destinationKind) = (source.kind, destination.kind)
         self.container = container?.key
+        destinationContainer = destination.container?.key
         claimsLevel = container?.description.labels[Sensitivity.label] != nil
     }
 
@@ -88,6 +90,15 @@ package struct FlowGlance: ~Copyable {
     var subject: Subject {
         if let container { return .container(container) }
         return .address(outline.source, scope: outline.scope)
+    }
+
+    /// What the levels of its ends are remembered by.
+    var sourceEnd: EndLevels.Key {
+        EndLevels.Key(address: outline.source, scope: outline.scope, container: container)
+    }
+
+    var destinationEnd: EndLevels.Key {
+        EndLevels.Key(address: outline.destination, scope: outline.scope, container: destinationContainer)
     }
 
     /// Whether it asks for names by a datagram, as far as its port says.

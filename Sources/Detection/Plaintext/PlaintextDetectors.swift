@@ -102,12 +102,12 @@ extension Party {
 
 extension ApplicationProtocol {
     /// Whether any detector has an eye on a flow that ended and spoke so; nil where it hangs on what was said.
-    package func isRemarkable(onPort port: UInt16, isTCP: Bool, isBetweenHosts: Bool) -> Bool? {
+    package func isRemarkable(onPort port: UInt16, isTCP: Bool, mayCross: Bool) -> Bool? {
         switch self {
         case .dns: isTCP
         case .wireguard, .stratum, .telnet, .vnc: true
-        case .http, .http2: isBetweenHosts || ManagementService.name(ofPort: port) != nil ? true : nil
-        default: isBetweenHosts && isPlaintext
+        case .http, .http2: mayCross || ManagementService.name(ofPort: port) != nil ? true : nil
+        default: mayCross && isPlaintext
         }
     }
 

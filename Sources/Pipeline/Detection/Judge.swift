@@ -209,7 +209,8 @@ struct Judge: ~Copyable {
         let application = outline.applicationProtocol
         if application == .unknown { return EncryptedOverlayDetector.isForNAT(outline) }
         let isTCP = outline.protocolNumber == 6
-        return application.isRemarkable(onPort: outline.destinationPort, isTCP: isTCP, isBetweenHosts: isBetweenHosts)
+        let mayCross = isBetweenHosts || detectors.hasLevels
+        return application.isRemarkable(onPort: outline.destinationPort, isTCP: isTCP, mayCross: mayCross)
             ?? book.httpPath(of: outline).map(PlaintextDetectors.isRemarkable) ?? false
     }
 
