@@ -13,11 +13,14 @@ struct FirstCalls: Sendable {
     /// A power of two.
     static var size: Int { 16_384 }
 
-    /// Notes a call of a pair, by where it stands; returns when it called before, if that is known.
+    /// Notes a call of a pair, by where it stands; returns when it called before, if that is known. The same call twice, at a glance and
+    /// then in full, is one.
     mutating func note(_ pair: UInt64, at time: Timestamp) -> Timestamp? {
         let print = pair | 1
         let index = Int(truncatingIfNeeded: print >> 40) & (Self.size - 1)
-        if places[index].print == print { return Timestamp(nanoseconds: places[index].time) }
+        if places[index].print == print {
+            return places[index].time == time.nanoseconds ? nil : Timestamp(nanoseconds: places[index].time)
+        }
         places[index] = Place(print: print, time: time.nanoseconds)
         return nil
     }

@@ -58,7 +58,9 @@ struct TryLine {
     @inline(never)
     private mutating func grow() {
         let old = Array(places[head...] + places[..<head])
-        places = old + [Place](repeating: Place(), count: max(256, old.count))
+        // Three times as much as there is: what is copied and given back on the way is little then.
+        places =
+            old + [Place](repeating: Place(), count: old.isEmpty ? 256 : min(old.count * 3, Self.limit - old.count))
         head = 0
     }
 }
