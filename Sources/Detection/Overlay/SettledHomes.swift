@@ -1,7 +1,7 @@
 import Addressing
 
 /// Inner addresses that are known to live behind one tunnel end, and of which nothing else was heard, or behind several: that they are
-/// heard from there once more is no news. A table without chains, which forgets whom another one comes in the place of.
+/// heard from there once more is no news. Two share two places; a third one takes that of who was looked at longer ago.
 struct SettledHomes: Sendable {
     private struct Place: Sendable {
         var print: UInt32 = 0
@@ -20,16 +20,18 @@ struct SettledHomes: Sendable {
 
     /// Whether `host` lives behind `end`, as is well known.
     func has(_ host: Imprint, behind end: Imprint, at time: Timestamp) -> Bool {
-        if places.isEmpty { return false }
-        let place = places[Self.number(host)]
-        return place.print == Self.short(host) && (place.end == 0 || place.end == Self.short(end))
+        guard let number = find(host) else { return false }
+        let place = places[number]
+        return (place.end == 0 || place.end == Self.short(end))
             && UInt32(truncatingIfNeeded: time.seconds) &- place.second < Self.pause
     }
 
     /// Notes where one lives; nil: behind several ends.
     mutating func note(_ host: Imprint, behind end: Imprint?, at time: Timestamp) {
         if places.isEmpty { places = [Place](repeating: Place(), count: Self.size) }
-        places[Self.number(host)] = Place(
+        let number = Self.number(host)
+        let older = places[number].second <= places[number + 1].second ? number : number + 1
+        places[find(host) ?? older] = Place(
             print: Self.short(host),
             end: end.map(Self.short) ?? 0,
             second: UInt32(truncatingIfNeeded: time.seconds)
@@ -37,11 +39,18 @@ struct SettledHomes: Sendable {
     }
 
     mutating func forget(_ host: Imprint) {
-        guard !places.isEmpty, places[Self.number(host)].print == Self.short(host) else { return }
-        places[Self.number(host)] = Place()
+        if let number = find(host) { places[number] = Place() }
     }
 
-    private static func number(_ host: Imprint) -> Int { Int(truncatingIfNeeded: host.place >> 40) & (size - 1) }
+    private func find(_ host: Imprint) -> Int? {
+        if places.isEmpty { return nil }
+        let (number, print) = (Self.number(host), Self.short(host))
+        if places[number].print == print { return number }
+        return places[number + 1].print == print ? number + 1 : nil
+    }
+
+    /// The first of two places.
+    private static func number(_ host: Imprint) -> Int { Int(truncatingIfNeeded: host.place >> 40) & (size - 1) & ~1 }
 
     private static func short(_ imprint: Imprint) -> UInt32 { UInt32(truncatingIfNeeded: imprint.print >> 32) | 1 }
 }
