@@ -53,6 +53,15 @@ struct ContainerListeners: Sendable {
         return []
     }
 
+    /// All that listen now, and whose they are, as far as that is known; in the order in which their namespaces were heard of.
+    var standing: [(Listener, Container)] {
+        namespaces.all.flatMap { place in
+            place.listeners.compactMap { listener in
+                Self.owner(of: listener, among: place.containers).map { (listener, $0) }
+            }
+        }
+    }
+
     private static func owner(of listener: Listener, among containers: [Container]) -> Container? {
         let group = listener.cgroupIdentifier.flatMap { group in containers.first { $0.cgroupIdentifier == group } }
         // Of those that share a namespace and cannot be told apart the pod's own.
