@@ -37,11 +37,13 @@ package struct Detectors {
         listeners = ListenerDetectors(thresholds)
         declared = DeclaredDetectors(policy)
         profiles = BaselineDetectors(baseline, thresholds)
+        contacts.apply(thresholds)
     }
 
     /// Judges by another policy, its thresholds and another baseline from now on; what was seen until now is not forgotten.
     package mutating func apply(_ policy: CompiledPolicy, baseline: Baseline?) {
         let thresholds = Thresholds(policy.declared)
+        contacts.apply(thresholds)
         names.apply(thresholds)
         habits.apply(thresholds)
         overlays.apply(thresholds)
