@@ -17,8 +17,8 @@ struct BaselineLessonsTests {
         return .container(container)
     }
 
-    private static func listener(_ port: UInt16) -> Listener {
-        Listener(namespace: namespace, protocolNumber: 6, address: Stream.host("0.0.0.0"), port: port)
+    private static func listener(_ port: UInt16, at address: String = "0.0.0.0") -> Listener {
+        Listener(namespace: namespace, protocolNumber: 6, address: Stream.host(address), port: port)
     }
 
     private static func entry(_ change: JournalEntry.Change, at seconds: Double) -> JournalEntry {
@@ -37,6 +37,14 @@ struct BaselineLessonsTests {
         lessons.take(Self.entry(Self.container(nil), at: 11))
         #expect(listeners(lessons).isEmpty)
         lessons.take(Self.entry(Self.container("web"), at: 12))
+        #expect(listeners(lessons) == ["web 80 12"])
+    }
+
+    @Test(arguments: ["127.0.0.11", "::1"]) func whatNobodyElseCanCallTeachesNothing(address: String) {
+        var lessons = BaselineLessons()
+        lessons.take(Self.entry(Self.container("web"), at: 10))
+        lessons.take(Self.entry(.listener(Self.listener(40_123, at: address)), at: 11))
+        lessons.take(Self.entry(.listener(Self.listener(80, at: "10.0.0.2")), at: 12))
         #expect(listeners(lessons) == ["web 80 12"])
     }
 
