@@ -30,6 +30,7 @@ package struct Detectors {
     /// Judges by a policy, and by what was learned of workloads; without either what needs it abstains.
     package init(_ policy: CompiledPolicy = CompiledPolicy(DeclaredPolicy()), baseline: Baseline? = nil) {
         let thresholds = Thresholds(policy.declared)
+        contacts.apply(thresholds)
         names = NameDetectors(thresholds)
         habits = HabitDetectors(thresholds)
         overlays = OverlayDetectors(thresholds)
@@ -37,7 +38,6 @@ package struct Detectors {
         listeners = ListenerDetectors(thresholds)
         declared = DeclaredDetectors(policy)
         profiles = BaselineDetectors(baseline, thresholds)
-        contacts.apply(thresholds)
     }
 
     /// Judges by another policy, its thresholds and another baseline from now on; what was seen until now is not forgotten.

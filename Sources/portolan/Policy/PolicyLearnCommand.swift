@@ -116,7 +116,8 @@ struct PolicyLearnCommand: ParsableCommand {
     static func summary(_ baseline: Baseline) -> String {
         var loss = "losses not known"
         if let received = baseline.loss.received, let dropped = baseline.loss.dropped, received &+ dropped > 0 {
-            loss = "\(Quantity.share(dropped, of: received &+ dropped)) of the packets lost"
+            let share = Quantity.share(dropped, of: received &+ dropped)
+            loss = dropped == 0 ? "no packets lost" : "\(Quantity.count(dropped)) packets lost, \(share)"
         }
         let gaps = baseline.loss.gaps > 0 ? ", \(baseline.loss.gaps) gaps" : ""
         return "\(baseline.profiles.count) workloads, \(baseline.conversations) conversations that were answered and "

@@ -95,7 +95,7 @@ extension Live {
             #expect(try node.output(of: "cat", "/run/journal.jsonl").contains("\"ip\":\"127.0.0.11\""))
             #expect(profile("idle", in: learned.output).isEmpty, "\(learned.output)")
             // What was lost is known.
-            #expect(learned.errors.contains("% of the packets lost"), "\(learned.errors)")
+            #expect(learned.errors.contains("; no packets lost"), "\(learned.errors)")
             #expect(
                 learned.output.contains(#/loss:\n +received: [1-9][0-9]*\n +dropped: 0\n +gaps: 0\n/#),
                 "\(learned.output)"
