@@ -88,12 +88,17 @@ extension Live {
             let learning = try node.portolan("policy", "learn", "-i", "docker0", "--journal", "/run/journal.jsonl")
             try learning.waitFor("learning until Ctrl-C")
             try shop.work()
+            // What begins meanwhile, calls at once and ends has its own profile.
+            let call = "wget -q -O - http://\(shop.database.address)/"
+            try shop.lab.docker.docker(["run", "--rm", "--label", "role=job", BoxImage.name, "sh", "-c", call])
             learning.signal(SIGINT)
             let learned = learning.wait()
             #expect(learned.status == 0, "\(learned.errors)")
             expectShop(learned.output)
             #expect(try node.output(of: "cat", "/run/journal.jsonl").contains("\"ip\":\"127.0.0.11\""))
             #expect(profile("idle", in: learned.output).isEmpty, "\(learned.output)")
+            #expect(profile("job", in: learned.output).contains("        port: 80\n"), "\(learned.output)")
+            #expect(!learned.output.contains("segment:"), "\(learned.output)")
             // What was lost is known.
             #expect(learned.errors.contains("; no packets lost"), "\(learned.errors)")
             #expect(
