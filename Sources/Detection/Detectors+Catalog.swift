@@ -6,6 +6,8 @@ extension Detectors {
         var catalog = RuleCatalog()
         catalog.rules = Set(Rule.allCases.map(\.rawValue))
         catalog.thresholds = NameDetectors.thresholds
+        catalog.thresholds["scan"] = ScanLimits.thresholds
+        catalog.thresholds["flood"] = FloodLimits.thresholds
         catalog.thresholds["overlay"] = OverlayDetectors.thresholds
         catalog.thresholds["exfiltration"] = VolumeDetector.thresholds
         catalog.thresholds["beacon"] = BeaconDetector.thresholds

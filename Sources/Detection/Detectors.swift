@@ -37,6 +37,7 @@ package struct Detectors {
     /// Judges by a policy, and by what was learned of workloads; without either what needs it abstains.
     package init(_ policy: CompiledPolicy = CompiledPolicy(DeclaredPolicy()), baseline: Baseline? = nil) {
         let thresholds = Thresholds(policy.declared)
+        contacts.apply(thresholds)
         names = NameDetectors(thresholds)
         habits = HabitDetectors(thresholds)
         overlays = OverlayDetectors(thresholds)
@@ -50,6 +51,7 @@ package struct Detectors {
     /// Judges by another policy, its thresholds and another baseline from now on; what was seen until now is not forgotten.
     package mutating func apply(_ policy: CompiledPolicy, baseline: Baseline?) {
         let thresholds = Thresholds(policy.declared)
+        contacts.apply(thresholds)
         names.apply(thresholds)
         habits.apply(thresholds)
         overlays.apply(thresholds)

@@ -43,6 +43,23 @@ struct BaselineLearnerTests {
         #expect(baseline.profiles.isEmpty && baseline.unanswered == 1 && baseline.conversations == 1)
     }
 
+    @Test func whoLookedUpMoreThanIsKnownIsNotJudgedByNames() throws {
+        var learner = try Shop.learner()
+        let (api, web) = (try Shop.end("api", "10.1.0.3"), try Shop.end("web", "10.1.0.2"))
+        var known = BaselineLookup("mail.example", by: api, at: Shop.time(1_700_003_600))
+        known.isOneOfSeveral = true
+        learner.take(known)
+        var unknown = BaselineLookup("", by: web, at: Shop.time(1_700_003_601))
+        unknown.isOneOfSeveral = true
+        learner.take(unknown)
+        let baseline = learner.baseline
+        #expect(try Shop.profile("api", in: baseline).names.map(\.name) == ["mail.example", "pay.bank.example"])
+        #expect(try Shop.profile("api", in: baseline).lacks.names == 1)
+        #expect(try Shop.profile("web", in: baseline).names.isEmpty)
+        #expect(try Shop.profile("web", in: baseline).lacks.names == 1)
+        #expect(try Shop.profile("db", in: baseline).lacks.names == 0)
+    }
+
     @Test func itIsStableWhenNothingIsNew() throws {
         var learner = try Shop.learner()
         let end = 1_700_003_600.0

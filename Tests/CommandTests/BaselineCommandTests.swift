@@ -34,6 +34,34 @@ struct BaselineCommandTests {
         #expect(counts(further.output) != counts(first))
     }
 
+    /// What stands in a database teaches as the capture did that was loaded into it.
+    @Test func whatIsRememberedTeachesAsItDidWhenItPassed() throws {
+        let database = folder.path("shop.db").path
+        #expect(try Command.run("replay", "-r", Self.shop, "--database", database).status == 0)
+        let passed = try Command.run("policy", "learn", "-r", Self.shop)
+        let remembered = try Command.run("policy", "learn", "--database", database)
+        #expect(remembered.status == 0)
+        // Which of two twins counts is another matter than that one does.
+        func count(_ errors: String) -> Substring { errors.drop { $0 != "," } }
+        #expect(count(remembered.errors) == count(passed.errors))
+        func names(_ text: String) -> Set<String> {
+            Set(text.matches(of: #/- name: "(.*)"/#).map { String($0.output.1) })
+        }
+        #expect(names(passed.output) == ["catalog.shop.svc.cluster.local", "pay.example"])
+        #expect(names(remembered.output) == names(passed.output))
+    }
+
+    @Test(arguments: [
+        ["-r", shop, "-i", "lo"], ["-r", shop, "--duration", "1"], ["-i", "lo", "--since", "5m"],
+        ["-i", "lo", "--socket", "/nowhere"], ["--vxlan-port", "4790"], ["-r", shop, "--database", "/nowhere.db"],
+        ["-i", "lo", "--identity", "/nowhere"],
+    ])
+    func whatDoesNotGoTogetherIsRefused(options: [String]) throws {
+        let outcome = try Command.run(["policy", "learn"] + options)
+        #expect(outcome.status == 64 && outcome.output.isEmpty)
+        #expect(outcome.errorLines.count == 1)
+    }
+
     @Test(arguments: ["policy", "kubernetes", "compose", "nft"])
     func everyFormIsWritten(form: String) throws {
         let outcome = try Command.run("policy", "generate", "--baseline", try learned(), "--form", form)
@@ -50,6 +78,7 @@ struct BaselineCommandTests {
         #expect(outcome.errorLines.contains { $0.hasPrefix("\(file):2:1: ") && $0.contains("\"profiles\"") })
         #expect(try Command.run("policy", "generate", "--baseline", "/nowhere.yaml").status == 2)
         #expect(try Command.run("policy", "learn", "--identity", "/nowhere").status == 64)
+        #expect(try Command.run("policy", "learn", "--database", "/nowhere.db").status == 2)
         #expect(try Command.run("policy", "preview", "-r", Self.shop).status == 64)
     }
 

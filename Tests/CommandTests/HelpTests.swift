@@ -24,6 +24,7 @@ struct HelpTests {
             ("report-verify.txt", ["report", "verify", "--help"]), ("report-sign.txt", ["report", "sign", "--help"]),
             ("report-key.txt", ["report", "key", "--help"]), ("record.txt", ["record", "--help"]),
             ("policy.txt", ["policy", "--help"]), ("policy-check.txt", ["policy", "check", "--help"]),
+            ("policy-learn.txt", ["policy", "learn", "--help"]), ("tui.txt", ["tui", "--help"]),
             ("first.txt", ["replay", "-r", "Captures/first/first.pcap"]),
             ("shop-node-a.txt", ["replay", "-r", "Captures/shop/shop-node-a.pcap"]),
             ("shop-any.txt", ["replay", "-r", "Captures/shop/shop-any.pcap"]),
@@ -48,7 +49,8 @@ struct HelpTests {
         ["case", "release", "--help"],
         ["doctor", "--help"], ["status", "--help"], ["alerts", "--help"], ["report", "write", "--help"],
         ["graph", "--help"], ["config", "--help"],
-        ["config", "check", "--help"], ["policy", "check", "--help"], ["help", "replay"], [],
+        ["config", "check", "--help"], ["policy", "check", "--help"], ["policy", "learn", "--help"], ["tui", "--help"],
+        ["help", "replay"], [],
         ["report", "--help"], ["report", "verify", "--help"], ["report", "sign", "--help"],
         ["report", "key", "--help"], ["record", "--help"],
     ])

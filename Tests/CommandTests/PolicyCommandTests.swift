@@ -25,6 +25,22 @@ struct PolicyCommandTests {
         }
     }
 
+    /// As the pages and the configuration have it.
+    @Test func thresholdsOfScansAndFloodsAreSet() throws {
+        let strict = "thresholds: {scan: {failures: 20, ports: 40, window: 10m}, flood: {syn: 1000, trust: 1}}\n"
+        #expect(try Command.run("policy", "check", "--policy", try write(strict, as: "strict.yaml")).status == 0)
+        let few = try write("thresholds: {scan: {failures: 4}}\n", as: "few.yaml")
+        let outcome = try Command.run("policy", "check", "--policy", few)
+        #expect(outcome.status == 1 && outcome.errors.contains("thresholds.scan.failures is from 5 to 50, not 4"))
+        // Who is a scanner by the usual ones is none by others.
+        let blind = "thresholds: {scan: {failures: 50, ports: 64, hosts: 64, slow: 1000}}\n"
+        let rules = { (options: [String]) in
+            try Command.run(["alerts", "-r", Self.shop, "-o", "json"] + options).records.compactMap { $0["rule.id"] }
+        }
+        #expect(try rules([]).contains("scan.vertical"))
+        #expect(try !rules(["--policy", try write(blind, as: "blind.yaml")]).contains("scan.vertical"))
+    }
+
     @Test func everyMistakeIsALineWithItsPlace() throws {
         let file = try write(
             """

@@ -57,6 +57,8 @@ package struct BaselineLookup: Sendable {
     package var client: BaselineEnd
     /// From outside; letters of either case are the same.
     package var name: String
+    /// Whether there may have been others that nobody can tell any more.
+    package var isOneOfSeveral = false
 
     package init(_ name: String, by client: BaselineEnd, at time: Timestamp) {
         self.name = name

@@ -69,9 +69,11 @@ package struct BaselineLearner: Sendable {
 
     package mutating func take(_ lookup: BaselineLookup) {
         pass(to: lookup.time)
-        guard let name = lookup.canonicalName, let client = index.workload(of: lookup.client),
+        guard lookup.isOneOfSeveral || lookup.canonicalName != nil, let client = index.workload(of: lookup.client),
             begin(client, at: lookup.time)
         else { return }
+        if lookup.isOneOfSeveral { drafts[client]?.missNames() }
+        guard let name = lookup.canonicalName else { return }
         learn(client, at: lookup.time) { $0.look(name, room: $1, at: lookup.time) }
     }
 

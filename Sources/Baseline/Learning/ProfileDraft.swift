@@ -85,6 +85,9 @@ struct ProfileDraft: Sendable {
         }
     }
 
+    /// It looked up names that nobody can tell: those that are known are not all.
+    mutating func missNames() { lacks.names += 1 }
+
     /// What it is by now.
     var profile: Profile {
         var profile = Profile(workload, seen)

@@ -2,8 +2,9 @@ import Containers
 
 /// Whose a listener is: that of the container whose control group its socket has, else of one in its namespace.
 ///
-/// Listeners are told before much is known of their containers; they are given again when more is. Bounded in namespaces, and in listeners
-/// of each.
+/// Listeners are told before much is known of their containers; they are given again when more is. Those of the loopback nobody else can
+/// call, and are none: Docker's resolver has one in each container, at another port every time. Bounded in namespaces, and in listeners of
+/// each.
 struct ContainerListeners: Sendable {
     private struct Namespace: Sendable {
         var listeners: [Listener] = []
@@ -23,7 +24,7 @@ struct ContainerListeners: Sendable {
     mutating func take(_ entry: JournalEntry) -> [(Listener, Container)] {
         switch entry.change {
         case .host(let namespace, _): host = namespace
-        case .listener(let listener) where listener.namespace != host:
+        case .listener(let listener) where listener.namespace != host && !listener.address.isLoopback:
             return namespaces.update(listener.namespace, or: Namespace()) { place in
                 if place.listeners.count < Self.each, !place.listeners.contains(listener) {
                     place.listeners.append(listener)
@@ -51,6 +52,15 @@ struct ContainerListeners: Sendable {
         default: break
         }
         return []
+    }
+
+    /// All that listen now, and whose they are, as far as that is known; in the order in which their namespaces were heard of.
+    var standing: [(Listener, Container)] {
+        namespaces.all.flatMap { place in
+            place.listeners.compactMap { listener in
+                Self.owner(of: listener, among: place.containers).map { (listener, $0) }
+            }
+        }
     }
 
     private static func owner(of listener: Listener, among containers: [Container]) -> Container? {

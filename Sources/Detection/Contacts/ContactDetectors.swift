@@ -12,6 +12,11 @@ struct ContactDetectors: Sendable {
     /// Connections that one source has begun and nobody answered yet, beyond which each more counts as failed at once.
     static var crowd: Int { 512 }
 
+    mutating func apply(_ thresholds: Thresholds) {
+        scans.apply(thresholds)
+        floods.apply(thresholds)
+    }
+
     /// A flow began; returns whether it is to be told when nobody answers it.
     mutating func began(_ fact: FlowFact, to alerts: inout [Alert]) -> Bool {
         let isContact = fact.isContact

@@ -16,6 +16,10 @@ struct FloodDetector: Sendable {
     /// Resolvers and their clients use a flow a question.
     static var questionPort: UInt16 { 53 }
 
+    private var limits = FloodLimits()
+
+    mutating func apply(_ thresholds: Thresholds) { limits = FloodLimits(thresholds) }
+
     /// What a flow is a part of if nobody answers it.
     func kind(of fact: FlowFact) -> FloodKey.Kind? {
         // Whoever retries where nobody is floods nobody.
@@ -59,10 +63,12 @@ struct FloodDetector: Sendable {
     mutating func answered(_ fact: FlowFact, to alerts: inout [Alert]) {
         guard kind(of: fact) == .udp, fact.port != Self.questionPort else { return }
         // What answers one sender's thousands of new sockets only makes it worse; of many senders it is a busy service.
-        let (key, time) = (FloodKey(.udp, fact.destination, port: fact.port), fact.time)
+        let (key, time, limits) = (FloodKey(.udp, fact.destination, port: fact.port), fact.time, limits)
         let alert = targets.update(key, or: FloodTarget(fact.destination)) { target -> Alert? in
             target.tried(by: fact.source)
-            guard !target.sender.isOfMany, target.failed(fact.identifier, of: .udp, at: time) else { return nil }
+            guard !target.sender.isOfMany, target.failed(fact.identifier, of: .udp, at: time, limits) else {
+                return nil
+            }
             return target.alert(key, at: time)
         }
         if let alert { alerts.append(alert) }
@@ -130,9 +136,10 @@ struct FloodDetector: Sendable {
         to alerts: inout [Alert]
     ) {
         if key.kind == .syn { hasFailed = true }
+        let limits = limits
         let alert = targets.update(key, or: FloodTarget(victim, hasSucceeded: hasSucceeded)) { target -> Alert? in
             target.tried(by: sender)
-            return target.failed(flow, of: key.kind, at: time) ? target.alert(key, at: time) : nil
+            return target.failed(flow, of: key.kind, at: time, limits) ? target.alert(key, at: time) : nil
         }
         if let alert { alerts.append(alert) }
     }

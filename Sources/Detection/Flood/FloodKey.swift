@@ -53,14 +53,4 @@ extension FloodKey.Kind {
         case .reflection: "SYN-ACKs that nobody asked for"
         }
     }
-
-    /// In `FloodTarget.window`, so many are a flood where little else happens.
-    var floor: Int {
-        switch self {
-        case .syn: 150
-        case .tcp, .reflection, .icmp: 300
-        // Whoever logs or measures over UDP may use a socket each time, and wants no answer.
-        case .udp: 1500
-        }
-    }
 }

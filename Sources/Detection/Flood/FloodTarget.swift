@@ -32,8 +32,6 @@ struct FloodTarget: Sendable {
     static var ceiling: Double { 10 }
     /// Successes a second that are taken for granted where there are fewer.
     static var quiet: Double { 5 }
-    /// How many times the floor it takes where something succeeded before.
-    static var trust: Int { 4 }
 
     init(_ victim: Party, hasSucceeded: Bool = false) {
         self.victim = victim
@@ -48,7 +46,12 @@ struct FloodTarget: Sendable {
     }
 
     /// A try came to nothing; returns whether that is a flood, and news.
-    mutating func failed(_ flow: FlowIdentifier, of kind: FloodKey.Kind, at time: Timestamp) -> Bool {
+    mutating func failed(
+        _ flow: FlowIdentifier,
+        of kind: FloodKey.Kind,
+        at time: Timestamp,
+        _ limits: FloodLimits
+    ) -> Bool {
         let second = time.seconds
         sink(to: second)
         if first == nil { first = time }
@@ -59,7 +62,7 @@ struct FloodTarget: Sendable {
         let good = successes.count(at: second, half: Self.half)
         level = min(Self.ceiling, level + 1 / max(Self.quiet, Double(good) / Double(2 * Self.half)))
         let bad = failures.count(at: second, half: Self.half)
-        let floor = hasSucceeded ? kind.floor * Self.trust : kind.floor
+        let floor = limits.floor(of: kind, isTrusted: hasSucceeded)
         if level > Self.border, bad >= floor, bad > good { isOn = true }
         return isOn && telling.isNews(count, at: time)
     }

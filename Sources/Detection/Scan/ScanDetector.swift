@@ -22,10 +22,13 @@ struct ScanDetector: Sendable {
     private var suspects = SubjectTable<Key, Suspect>(limit: Self.suspectLimit)
     /// Second until which somebody may be notorious.
     private var notoriousUntil: Int64 = .min
+    private var limits = ScanLimits()
 
     static var suspectLimit: Int { 8192 }
     /// Seconds after its start in which nothing that a container refuses counts.
     static var beginning: Int64 { 60 }
+
+    mutating func apply(_ thresholds: Thresholds) { limits = ScanLimits(thresholds) }
 
     /// Whether it is a container that has only just begun: it need not listen yet, and those who look whether it does are no scanners.
     func isBeginning(_ party: Party, at time: Timestamp) -> Bool {
@@ -68,12 +71,13 @@ struct ScanDetector: Sendable {
         let print = Imprint(contact).print
         let isPing = fact.opening == .echo
         let key = Key(subject: fact.source.subject, isPing: isPing)
+        let limits = limits
         let alert = suspects.update(key, or: Suspect(fact.source)) { suspect -> Alert? in
             guard suspect.isFirst(print) else { return nil }
-            suspect.failed(FailedContact(fact, contact, isRefusal: isRefusal), at: time)
+            suspect.failed(FailedContact(fact, contact, isRefusal: isRefusal), at: time, limits)
             if suspect.isNotorious(at: time) { notoriousUntil = time.seconds + Suspect.pause }
             // What is told once in so many failures anyway need not be worked out at each.
-            return suspect.isDue(at: time) ? suspect.alert(isPing: isPing, at: time) : nil
+            return suspect.isDue(at: time) ? suspect.alert(isPing: isPing, at: time, limits) : nil
         }
         if let alert { alerts.append(alert) }
     }

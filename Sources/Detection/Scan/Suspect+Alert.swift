@@ -3,8 +3,8 @@ import Containers
 
 extension Suspect {
     /// What there is to tell of it now; nil while it may be no scanner.
-    mutating func alert(isPing: Bool, at time: Timestamp) -> Alert? {
-        guard let pattern = finding(at: time), let last = pattern.failures.last else { return nil }
+    mutating func alert(isPing: Bool, at time: Timestamp, _ limits: ScanLimits) -> Alert? {
+        guard let pattern = finding(at: time, limits), let last = pattern.failures.last else { return nil }
         let rule: Rule =
             switch pattern.kind {
             case _ where isPing: .pingSweep

@@ -34,16 +34,8 @@ struct Suspect: Sendable {
     static var triedLimit: Int { 1024 }
     /// Failures that are remembered each by itself.
     static var failureLimit: Int { 64 }
-    /// Half steps after which it is a scanner.
-    static var threshold: Int { 10 }
-    /// Seconds in which distinct failures are counted, and how many are too many whatever was answered.
-    static var window: Int64 { 300 }
-    static var ports: Int { 15 }
-    static var hosts: Int { 25 }
     /// Hosts, or ports, that are told of each by itself.
     static var each: Int { 3 }
-    /// Failures in a day that are too many.
-    static var slow: Int { 40 }
     /// Seconds without a failure after which another begins anew.
     static var pause: Int64 { 3600 }
     /// Failures after which it is no news that there are more, and of how many contacts from then on one is followed to its end.
@@ -60,17 +52,17 @@ struct Suspect: Sendable {
 
     mutating func succeeded() { walk = max(0, walk - 2) }
 
-    mutating func failed(_ failure: FailedContact, at time: Timestamp) {
+    mutating func failed(_ failure: FailedContact, at time: Timestamp, _ limits: ScanLimits = ScanLimits()) {
         pass(time.seconds)
         if isOver(at: time) { begin() }
         if first == nil { first = failure.time }
-        step(failure.opening == .datagram && !failure.isRefusal ? 1 : 2, at: time)
+        step(failure.opening == .datagram && !failure.isRefusal ? 1 : 2, upTo: limits.ceiling, at: time)
         if log.count == 2 * Self.failureLimit { log.removeFirst(Self.failureLimit) }
         log.append(failure)
     }
 
-    private mutating func step(_ steps: Int, at time: Timestamp) {
-        walk = min(walk + steps, 4 * Self.threshold)
+    private mutating func step(_ steps: Int, upTo ceiling: Int, at time: Timestamp) {
+        walk = max(walk, min(walk + steps, ceiling))
         newest = time
         count += 1
         hours[Int(hour.magnitude % 24)] &+= 1
@@ -96,7 +88,7 @@ struct Suspect: Sendable {
         guard unfollowed % Self.sample != 0, counted[place] != contact.print else { return false }
         counted[place] = contact.print
         pass(time.seconds)
-        step(2, at: time)
+        step(2, upTo: ScanLimits.leastCeiling, at: time)
         return true
     }
 
@@ -111,19 +103,19 @@ struct Suspect: Sendable {
     }
 
     /// Whether it scans, and how the last failure is to be told of: so many ports of one host, one port of so many hosts, or both.
-    mutating func finding(at time: Timestamp) -> ScanPattern? {
+    mutating func finding(at time: Timestamp, _ limits: ScanLimits = ScanLimits()) -> ScanPattern? {
         let second = time.seconds
         let failures = failures
-        let recent = failures.filter { second - $0.time.seconds <= Self.window || failures.count < Self.failureLimit }
+        let recent = failures.filter { second - $0.time.seconds <= limits.window || failures.count < Self.failureLimit }
         // Who is slow, or followed now and then only, has few in so short a time.
-        let isKnown = isNotorious(at: time) || hours.reduce(0, { $0 + Int($1) }) >= Self.slow
+        let isKnown = isNotorious(at: time) || hours.reduce(0, { $0 + Int($1) }) >= limits.slow
         guard let pattern = ScanPattern(recent) ?? (isKnown ? ScanPattern(Array(failures)) : nil) else { return nil }
-        if walk >= Self.threshold || hours.reduce(0, { $0 + Int($1) }) >= Self.slow {
+        if walk >= limits.steps || hours.reduce(0, { $0 + Int($1) }) >= limits.slow {
             // Of who is slow the last minutes show next to nothing.
             return gathered(pattern, recent.count < ScanPattern.least ? Array(failures) : recent)
         }
-        let quick = ScanPattern(failures.filter { second - $0.time.seconds <= Self.window })
-        guard let quick, quick.ports.count >= Self.ports || quick.hosts.count >= Self.hosts else { return nil }
+        let quick = ScanPattern(failures.filter { second - $0.time.seconds <= limits.window })
+        guard let quick, quick.ports.count >= limits.ports || quick.hosts.count >= limits.hosts else { return nil }
         return gathered(quick, recent)
     }
 

@@ -95,4 +95,7 @@ struct SubjectTable<Key: TableKey, State: Sendable>: Sendable {
         recency.append(number)
         return number
     }
+
+    /// All states, in an order that depends on what was done to the table alone.
+    var all: [State] { states }
 }

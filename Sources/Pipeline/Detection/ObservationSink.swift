@@ -1,23 +1,17 @@
-package import Baseline
+import Baseline
 package import Containers
-package import Detection
+import Detection
 package import Flows
 package import Records
 
 /// Hands over what a baseline is taught by, and what a policy is played against: conversations as they end, DNS answers, and what
 /// becomes so of the host.
 package final class ObservationSink: RecordSink {
-    /// What it hands over.
-    package enum Lesson {
-        case conversation(BaselineObservation)
-        case answer(NameAnswer)
-        case entry(JournalEntry)
-        case gap(CaptureGap)
-    }
-
     private let tell: (Lesson) -> Void
 
     package init(_ tell: @escaping (Lesson) -> Void) { self.tell = tell }
+
+    package var wantsStarts: Bool { false }
 
     package var judges: Bool { true }
 
@@ -39,4 +33,8 @@ package final class ObservationSink: RecordSink {
     package func changed(_ entry: JournalEntry) { tell(.entry(entry)) }
 
     package func gap(_ gap: CaptureGap) { tell(.gap(gap)) }
+
+    package func shed(_ change: DetailChange) {
+        if change.isLeftOut, change.detail == .payloads { tell(.namesLeftOut(change)) }
+    }
 }

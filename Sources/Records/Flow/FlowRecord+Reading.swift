@@ -7,8 +7,8 @@ import Wire
 extension FlowRecord {
     /// Reads a flow record; nil for a record of another kind.
     ///
-    /// What its bytes said of the application (`dns`, `tls`, `http` and the like) is not read, and neither is what is derived,
-    /// such as `network.community_id`.
+    /// Of what its bytes said of the application the DNS question is read, and `tls`, `http` and the like are not, and neither is
+    /// what is derived, such as `network.community_id`.
     package init?(reading line: Span<UInt8>) throws(JournalError.Reason) {
         let fields = try JournalFields(reading: line)
         guard let word = fields.flowAction else { return nil }
@@ -44,6 +44,7 @@ extension FlowRecord {
             )
         }
         if fields["tunnel"] != nil { try readTunnel(try fields.object("tunnel")) }
+        if fields["dns"] != nil { details = try Self.question(try fields.object("dns")) }
         path = try fields.object("observer").list("path", Self.place) ?? []
         identities = try Self.identities(fields)
         relay = try Self.relay(fields)
@@ -98,6 +99,16 @@ extension FlowRecord {
             destinationPort: try destination.optional("port", UInt16.init(json:)) ?? 0
         )
         tunnelPort = try source.optional("port", UInt16.init(json:)) ?? 0
+    }
+
+    private static func question(_ fields: JournalFields) throws(JournalError.Reason) -> ApplicationDetails {
+        let question = try fields.object("question")
+        var details = ApplicationDetails()
+        details.dnsQuestionName = try question.optional("name", String.init(json:))
+        details.dnsQuestionType = try question.optional("type", String.init(json:)).flatMap(DNSRecordType.init(word:))
+        details.dnsResponseCode = try fields.optional("response_code", String.init(json:))
+            .flatMap(DNSResponseCode.init(word:))
+        return details
     }
 
     private static func place(_ fields: JournalFields) throws(JournalError.Reason) -> Place {

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What was observed: captures, or what the agent remembers.
+/// What was observed: captures, or what the agent remembers or its database has.
 struct ObservedOptions: ParsableArguments {
     @Option(
         name: [.customShort("r"), .customLong("read")],
@@ -19,14 +19,6 @@ struct ObservedOptions: ParsableArguments {
     )
     var identity: String?
 
-    @Option(
-        name: .customLong("vxlan-port"),
-        parsing: .singleValue,
-        help: ArgumentHelp("A UDP port that carries VXLAN, besides 4789 and 8472. Repeatable.", valueName: "port"),
-        transform: UDPPort.parse
-    )
-    var vxlanPorts: [UInt16] = []
-
     @Option(help: ArgumentHelp("Of the agent: since a time, RFC 3339 or how long ago (5m, 24h).", valueName: "time"))
     var since: String?
 
@@ -35,15 +27,22 @@ struct ObservedOptions: ParsableArguments {
 
     @OptionGroup var agent: AgentSocketOption
 
+    @OptionGroup var memory: DatabaseOption
+
+    /// Who is asked where no capture is read.
+    var source: StoredSource { memory.database.map { .database(path: $0) } ?? .agent(socket: agent.path) }
+
+    /// Whether it is said who is asked, or for which time.
+    var asks: Bool { since != nil || until != nil || agent.socket != nil || memory.database != nil }
+
     func validate() throws {
         if files.contains("") { throw ValidationError("-r wants the name of a file") }
         if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read once only") }
-        if files.isEmpty, identity != nil || !vxlanPorts.isEmpty {
-            throw ValidationError("--identity and --vxlan-port go with a capture: -r FILE")
+        if files.isEmpty, identity != nil { throw ValidationError("--identity goes with a capture: -r FILE") }
+        if !files.isEmpty, asks {
+            throw ValidationError("a capture is read whole: no --since, --until, --socket and --database with -r")
         }
-        if !files.isEmpty, since != nil || until != nil || agent.socket != nil {
-            throw ValidationError("a capture is read whole: no --since, --until and --socket with -r")
-        }
+        try StoredOptions.check(memory, agent, follows: false)
         try StoredOptions.check(since: since, until: until)
     }
 }

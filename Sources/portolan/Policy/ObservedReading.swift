@@ -1,30 +1,39 @@
 import Baseline
-import Flows
 import Monitor
 import Pipeline
 import Records
+import Store
 
 /// Reads what was observed, wherever it is.
 struct ObservedReading {
     private let options: ObservedOptions
+    private let vxlanPorts: [UInt16]
+    /// Whether more is wanted than conversations.
+    private let teaches: Bool
 
-    init(_ options: ObservedOptions) { self.options = options }
+    init(_ options: ObservedOptions, vxlanPorts: [UInt16], teaches: Bool) {
+        self.options = options
+        self.vxlanPorts = vxlanPorts
+        self.teaches = teaches
+    }
 
     /// Hands over all of it in order; returns what was lost, or the exit status when it could not be read.
-    func read(_ take: @escaping (ObservationSink.Lesson) -> Void) -> Result<CaptureLoss, Failure> {
-        options.files.isEmpty ? readAgent(take) : readFiles(take)
+    func read(_ take: @escaping (Lesson) -> Void) -> Result<CaptureLoss, Failure> {
+        options.files.isEmpty ? recall(take) : readFiles(take)
     }
 
     struct Failure: Error {
         var status: Int32
+        /// What was lost until then, where what was seen before it counts all the same.
+        var loss: CaptureLoss?
     }
 
-    private func readFiles(_ take: @escaping (ObservationSink.Lesson) -> Void) -> Result<CaptureLoss, Failure> {
+    private func readFiles(_ take: @escaping (Lesson) -> Void) -> Result<CaptureLoss, Failure> {
         var replay: Replay
         let source = FileSourceOptions(
             paths: options.files,
             identity: options.identity,
-            vxlanPorts: options.vxlanPorts
+            vxlanPorts: vxlanPorts
         )
         ReaderConfinement.begin(source)
         do {
@@ -54,34 +63,19 @@ struct ObservedReading {
         return .success(loss)
     }
 
-    private func readAgent(_ take: @escaping (ObservationSink.Lesson) -> Void) -> Result<CaptureLoss, Failure> {
-        var loss = CaptureLoss()
+    private func recall(_ take: (Lesson) -> Void) -> Result<CaptureLoss, Failure> {
+        let remembered = RememberedObservations(options, teaches: teaches)
         do {
-            try AgentLines(socket: options.agent.path, target: target("/v1/flows")).read { bytes in
-                if let record = try? FlowRecord(reading: bytes.span), record.action == .ended {
-                    take(.conversation(BaselineObservation(record)))
-                }
-                return true
-            }
-            try AgentLines(socket: options.agent.path, target: target("/v1/gaps")).read { _ in
-                loss.gaps += 1
-                return true
-            }
+            return .success(try remembered.read(take))
         } catch let failure as AgentQuery.Failure {
             StandardError.say("\(failure)")
             return .failure(Failure(status: failure.status))
+        } catch let error as StoreError {
+            StandardError.say("\(error)")
+            return .failure(Failure(status: ExitStatus.noInput))
         } catch {
             StandardError.say("\(error)")
             return .failure(Failure(status: ExitStatus.failed))
         }
-        return .success(loss)
-    }
-
-    private func target(_ path: String) -> String {
-        var target = AgentTarget(path)
-        // All there is.
-        target.add("since", options.since ?? "1970-01-01T00:00:00Z")
-        target.add("until", options.until)
-        return target.text
     }
 }

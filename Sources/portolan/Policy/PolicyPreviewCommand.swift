@@ -25,8 +25,19 @@ struct PolicyPreviewCommand: ParsableCommand {
 
     @OptionGroup var observed: ObservedOptions
 
+    @Option(
+        name: .customLong("vxlan-port"),
+        parsing: .singleValue,
+        help: ArgumentHelp("A UDP port that carries VXLAN, besides 4789 and 8472. Repeatable.", valueName: "port"),
+        transform: UDPPort.parse
+    )
+    var vxlanPorts: [UInt16] = []
+
     func validate() throws {
         if policy.file == nil { throw ValidationError("name the policy with --policy FILE") }
+        if observed.files.isEmpty, !vxlanPorts.isEmpty {
+            throw ValidationError("--vxlan-port goes with a capture: -r FILE")
+        }
     }
 
     func run() throws {
@@ -36,7 +47,7 @@ struct PolicyPreviewCommand: ParsableCommand {
         } catch {
             throw ExitCode(error.tell())
         }
-        let result = ObservedReading(observed).read { lesson in
+        let result = ObservedReading(observed, vxlanPorts: vxlanPorts, teaches: false).read { lesson in
             guard case .conversation(let observation) = lesson else { return }
             preview.take(observation)
         }

@@ -67,15 +67,12 @@ struct FileReading {
         search?.end()
     }
 
-    /// Reads the files once more, for what is wrong in them: the chart is there meanwhile. What can be read once only is not judged.
+    /// Reads the files once more, for what is wrong in them: the chart is there meanwhile.
     private mutating func judge() {
         guard !isStopped, !box.isOver, var judged = whole else { return }
-        let ring = AlertRing()
-        let standards = options.standards
-        let sink = DetectionSink(standards.policy, baseline: standards.baseline) { ring.add(AlertRecord($0)) }
-        if options.paths.contains("-") {
-            judged.isJudged = false
-        } else {
+        if let standards = options.standards {
+            let ring = AlertRing()
+            let sink = DetectionSink(standards.policy, baseline: standards.baseline) { ring.add(AlertRecord($0)) }
             do {
                 var replay = try FileSource.open(options, sink, flows: FlowConfiguration().judged)
                 try replay.run { _ in
@@ -89,6 +86,8 @@ struct FileReading {
                 judged.isJudged = false
                 judged.remarks.append("not judged: \(error)")
             }
+        } else {
+            judged.isJudged = false
         }
         whole = judged
         if player == nil { box.put(judged) } else { isNews = true }

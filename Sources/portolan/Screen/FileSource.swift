@@ -77,8 +77,8 @@ struct FileSourceOptions: Sendable {
     var vxlanPorts: [UInt16] = []
     /// What sets the times of files right, by their paths; nil where they are all of one host.
     var shifts: [String: ClockShift]?
-    /// What is wrong is judged by it.
-    var standards = Standards()
+    /// What is wrong is judged by it; nil: nothing is judged.
+    var standards: Standards? = Standards()
 }
 
 /// The last part of a path, as a title.

@@ -24,7 +24,8 @@ final class LiveSource: SnapshotSource {
         let drawn = GraphSink(hearsStarts: true)
         let ring = FlowRing()
         let alerts: AlertRing
-        let judge: DetectionSink
+        /// Nil: nothing is judged.
+        let judge: DetectionSink?
         var meter = RateMeter()
         var remarks: [String] = []
         var told: Int64 = 0
@@ -33,19 +34,21 @@ final class LiveSource: SnapshotSource {
         var packetsTold: Int64 = 0
         let started = Clock.now
 
-        init(_ options: LiveOptionsGroup, _ standards: Standards, _ box: SnapshotBox) {
+        init(_ options: LiveOptionsGroup, _ standards: Standards?, _ box: SnapshotBox) {
             self.options = options
             self.box = box
             let alerts = AlertRing()
             self.alerts = alerts
-            judge = DetectionSink(standards.policy, baseline: standards.baseline) { alerts.add(AlertRecord($0)) }
-            judge.goLive()
+            judge = standards.map { standards in
+                DetectionSink(standards.policy, baseline: standards.baseline) { alerts.add(AlertRecord($0)) }
+            }
+            judge?.goLive()
             drawn.track()
         }
     }
 
-    init(_ options: LiveOptionsGroup, _ standards: Standards = Standards(), wake: @escaping @Sendable () -> Void) throws
-    {
+    /// Without `standards` nothing is judged.
+    init(_ options: LiveOptionsGroup, _ standards: Standards?, wake: @escaping @Sendable () -> Void) throws {
         box = SnapshotBox(wake: wake)
         let work = Work(options, standards, box)
         self.work = work
@@ -66,11 +69,12 @@ extension LiveSource.Work {
     fileprivate func run() {
         var settings = options.settings
         settings.adaptsUpdates = true
-        settings.pipeline.flows = settings.pipeline.flows.judged
+        if judge != nil { settings.pipeline.flows = settings.pipeline.flows.judged }
+        let shown = SplitSink(drawn, ring)
         let run = LiveRun(options, settings: settings) { self.say($0) }
         do {
             _ = try run.run(
-                into: SplitSink(judge, SplitSink(drawn, ring)),
+                into: judge.map { SplitSink($0, shown) } ?? shown,
                 opened: { _ in opened.withLock { $0 = .success(()) } },
                 isOver: { box.isOver },
                 idle: { tell($0) }
@@ -98,7 +102,7 @@ extension LiveSource.Work {
         guard now - told >= 1_000_000_000 else { return }
         told = now
         // Packets of a moment ago may still be on their way here.
-        judge.advance(to: Timestamp(nanoseconds: Clock.now.nanoseconds - 2_000_000_000))
+        judge?.advance(to: Timestamp(nanoseconds: Clock.now.nanoseconds - 2_000_000_000))
         meter.note(drawn.takeChanges(), at: Clock.now)
         let picture = drawn.graph.picture
         let inventory = monitor.inventory
@@ -117,7 +121,7 @@ extension LiveSource.Work {
         snapshot.health.interfaces = options.interfaces.isEmpty ? ["all interfaces"] : options.interfaces
         snapshot.health.version = Portolan.version
         snapshot.remarks = remarks
-        alerts.fill(&snapshot)
+        if judge == nil { snapshot.isJudged = false } else { alerts.fill(&snapshot) }
         box.put(snapshot)
     }
 

@@ -17,8 +17,8 @@ struct ScreenCommand: ParsableCommand {
             With -r it reads captures and draws while it reads, with --database it shows
             what an agent kept or portolan replay loaded. Without, it asks the
             agent that runs on this host; where none runs, or with -i, it captures by
-            itself. What is wrong is judged by the agent's policy, or with --policy by
-            that one.
+            itself. What is wrong is judged by the agent's policy; of captures by that of
+            --policy, or without by a policy that declares nothing.
 
             Examples:
 
@@ -46,6 +46,12 @@ struct ScreenCommand: ParsableCommand {
     var identity: String?
 
     @OptionGroup var policy: PolicyOption
+
+    @Flag(
+        name: .customLong("no-detection"),
+        help: "Judge nothing: read or capture, draw, and find no alerts."
+    )
+    var noDetection = false
 
     @OptionGroup var agent: AgentSocketOption
 
@@ -75,7 +81,7 @@ struct ScreenCommand: ParsableCommand {
     func validate() throws {
         if files.contains("") || identity == "" { throw ValidationError("a file has a name") }
         if files.contains("-") {
-            throw ValidationError("keys come from standard input: write the capture to a file first")
+            throw ValidationError("a capture is read more than once: write it to a file first")
         }
         if !files.isEmpty, agent.socket != nil || !live.isPlain {
             throw ValidationError("a file is looked at, or this host: -r goes with neither -i nor --socket")
@@ -90,6 +96,12 @@ struct ScreenCommand: ParsableCommand {
             guard policy.file == nil else {
                 throw ValidationError("a database has what was found as it was kept: --policy goes with -r or -i")
             }
+        }
+        if noDetection, policy.file != nil {
+            throw ValidationError("judge by a policy, or not at all: --policy does not go with --no-detection")
+        }
+        if noDetection, memory.database != nil || agent.socket != nil {
+            throw ValidationError("what was found is there to be looked at: --no-detection goes with -r or -i")
         }
         if agent.socket != nil, policy.file != nil {
             throw ValidationError("the agent judges by its own policy: --policy goes with -r or -i")
@@ -108,7 +120,7 @@ struct ScreenCommand: ParsableCommand {
     /// What is looked at.
     func source(wake: @escaping @Sendable () -> Void) throws -> any SnapshotSource {
         if let path = memory.database { return try DatabaseSource(path, wake: wake) }
-        let standards = try policy.standards()
+        let standards = noDetection ? nil : try policy.standards()
         if !files.isEmpty {
             var options = FileSourceOptions(paths: files, identity: identity, vxlanPorts: live.vxlanPorts)
             options.standards = standards
@@ -116,8 +128,8 @@ struct ScreenCommand: ParsableCommand {
             ReaderConfinement.silence()
             return source
         }
-        // Who brings a policy judges by it.
-        if live.isPlain, policy.file == nil, agent.socket != nil || UnixSocket.connect(agent.path) == 0 {
+        // Who brings a policy judges by it, and who wants nothing judged has nothing judged.
+        if live.isPlain, policy.file == nil, !noDetection, agent.socket != nil || UnixSocket.connect(agent.path) == 0 {
             return try AgentSource(socket: agent.path, wake: wake)
         }
         return try LiveSource(live, standards, wake: wake)

@@ -95,6 +95,31 @@ struct FlowRecordReadingTests {
         #expect(try FlowRecord(reading: ended.span) == record)
     }
 
+    @Test(arguments: [(1, 0), (28, 3), (65, 2), (4711, 12)] as [(UInt16, UInt8)])
+    func haveWhatWasAskedOfAResolver(type: UInt16, code: UInt8) throws {
+        var record = Self.record
+        var details = ApplicationDetails()
+        details.dnsQuestionName = "api.shop.example"
+        details.dnsQuestionType = DNSRecordType(rawValue: type)
+        details.dnsResponseCode = DNSResponseCode(rawValue: code)
+        record.details = details
+        let line = Self.line(record)
+        #expect(try FlowRecord(reading: line.span) == record)
+    }
+
+    @Test func passOverWordsOfDNSThatAreNone() throws {
+        var record = Self.record
+        record.details = ApplicationDetails()
+        record.details?.dnsQuestionName = "api.shop.example"
+        let line = String(decoding: Self.line(record), as: UTF8.self)
+        let words = #""type":"TYPE65536"},"response_code":"RCODE16""#
+        let other = Array(
+            line.replacing(#""name":"api.shop.example"}"#, with: #""name":"api.shop.example",\#(words)"#).utf8
+        )
+        #expect(other.count > line.utf8.count)
+        #expect(try FlowRecord(reading: other.span) == record)
+    }
+
     @Test(arguments: [
         #"{"event":{"action":"sighting"}}"#, #"{"event":{}}"#, "{}", #"{"error":{"message":"m"}}"#,
     ]) func areNotMadeOfOtherRecords(line: String) throws {
